@@ -1,0 +1,347 @@
+//! What happened, in order, and why. One list serves everyone: a protocol front end keeps [`Event::To`], the stage
+//! animates all of it, the laws are checked on it.
+
+use std::sync::Arc;
+
+use crate::binding::{Binding, Destination};
+use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Message, MessageId, Name, QueueId, Reply};
+
+/// One thing that happened inside the broker or was sent to a client.
+///
+/// Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` know the names of deleted
+/// ones too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Event {
+    /// A method sent to a client on a channel.
+    To(ChannelId, Reply),
+    /// A method sent to a client on its connection.
+    ToConnection(ConnectionId, ConnectionReply),
+
+    /// A connection is there. Its `open-ok` follows.
+    ConnectionOpened(ConnectionId),
+    /// A connection is gone; its channels went before it, its exclusive queues go next.
+    ConnectionClosed(ConnectionId, ConnectionEnd),
+    /// A channel is there. Its `open-ok` follows.
+    ChannelOpened(ChannelId),
+    /// A channel is gone; what it had not acknowledged is requeued next.
+    ChannelClosed(ChannelId, ChannelEnd),
+
+    /// A new exchange.
+    ExchangeDeclared(ExchangeId),
+    /// An exchange is gone, and its bindings with it.
+    ExchangeDeleted(ExchangeId, ExchangeEnd),
+    /// A new queue.
+    QueueDeclared(QueueId),
+    /// A queue is gone with the messages in it: so many ready and so many unacked.
+    QueueDeleted { queue: QueueId, cause: QueueEnd, ready: u64, unacked: u64 },
+    /// A queue was emptied of its ready messages.
+    QueuePurged { queue: QueueId, ready: u64 },
+    /// A new binding.
+    Bound(Arc<Binding>),
+    /// A binding is gone.
+    Unbound(Arc<Binding>, UnbindCause),
+
+    /// A consumer starts. Its `consume-ok` follows, then the backlog.
+    ConsumerAdded(Consumer),
+    /// A consumer is gone. What it holds stays with its channel.
+    ConsumerRemoved(Consumer, ConsumerEnd),
+    /// Single active consumer: from now on this one gets the messages.
+    ConsumerActivated(Consumer),
+
+    /// A client's publish was accepted for routing.
+    Published {
+        channel: ChannelId,
+        message: Arc<Message>,
+        /// Its number on a channel in confirm mode, from 1.
+        publish_seq_no: Option<u64>,
+    },
+    /// An exchange handed a message on.
+    Routed { message: MessageId, exchange: ExchangeId, route: Route },
+    /// A message found no queue: dropped, or returned to its publisher if it was mandatory.
+    Unroutable {
+        message: MessageId,
+        exchange: ExchangeId,
+        returned: bool,
+        /// The bindings that were looked at and why each did not match.
+        near_misses: Vec<NearMiss>,
+    },
+    /// A copy took its place in a queue. `persistent` ones are in memory now and on their way to the disk.
+    Enqueued { copy: CopyId, message: MessageId, persistent: bool },
+    /// A copy went past the queue straight to a consumer that could take it, or was put at its place and taken at once;
+    /// the same for `basic.get`. The `basic.deliver` or `basic.get-ok` follows.
+    Delivered {
+        copy: CopyId,
+        message: MessageId,
+        channel: ChannelId,
+        /// Nothing for `basic.get`.
+        consumer_tag: Option<Name>,
+        delivery_tag: u64,
+        redelivered: bool,
+        /// With `no_ack` the copy is settled by being sent.
+        no_ack: bool,
+    },
+    /// A consumer's turn came but it could not take the message; it leaves the rotation until it has room.
+    Skipped { consumer: Consumer, cause: SkipCause },
+    /// A client acknowledged a copy: gone for good.
+    Acked { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
+    /// A client refused a copy without requeue: dead-lettered if the queue says so (the next event tells), else gone.
+    Rejected { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
+    /// A copy came back to its place in its queue, to be handed out again.
+    Requeued { copy: CopyId, message: MessageId, cause: RequeueCause },
+    /// A copy outlived its time to live, at the head of its queue.
+    Expired { copy: CopyId, message: MessageId, ttl: Ttl },
+    /// A copy was dropped because of a limit.
+    Dropped { queue: QueueId, position: Option<u64>, message: MessageId, limit: Limit },
+    /// A dead copy is published anew to the dead letter exchange. Its routing follows.
+    DeadLettered { queue: QueueId, message: Arc<Message>, reason: DeathReason },
+    /// A dead copy that should have been dead-lettered was dropped.
+    DeadLetterDropped { queue: QueueId, message: MessageId, reason: DeathReason, cause: DeadLetterDropCause },
+
+    /// A persistent copy reached the next stage on its way to the disk.
+    Persisted { copy: CopyId, message: MessageId, stage: Stage },
+    /// The broker stopped. All connections are gone with it.
+    Stopped(StopCause),
+    /// The broker is up again; `Recovered` and `Lost` say what it found.
+    Started,
+    /// A copy was found on the disk.
+    Recovered { copy: CopyId, message: MessageId, redelivered: bool },
+    /// A copy was in the broker when it stopped and is not there any more.
+    Lost { copy: CopyId, message: MessageId, cause: LossCause },
+}
+
+/// A consumer, known by its channel and tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct Consumer {
+    pub queue: QueueId,
+    pub channel: ChannelId,
+    pub tag: Name,
+}
+
+/// Why a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ConnectionEnd {
+    /// The client closed it.
+    Closed,
+    /// The socket was closed without a word.
+    Lost,
+    /// The broker closed it because of a client's mistake.
+    Error,
+    /// The broker stopped.
+    BrokerStopped,
+}
+
+/// Why a channel ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ChannelEnd {
+    /// The client closed it.
+    Closed,
+    /// The broker closed it because of a client's mistake.
+    Error,
+    /// A delivery was not acknowledged within the timeout (30 minutes).
+    AckTimeout,
+    /// Its connection ended.
+    Connection(ConnectionEnd),
+}
+
+/// Why an exchange went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ExchangeEnd {
+    /// `exchange.delete`
+    Deleted,
+    /// Auto-delete: its last binding as a source went.
+    LastBindingGone,
+    /// It was transient and the broker stopped.
+    BrokerStopped,
+}
+
+/// Why a queue went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum QueueEnd {
+    /// `queue.delete`
+    Deleted,
+    /// Auto-delete: its last consumer went.
+    LastConsumerGone,
+    /// Exclusive: the connection that declared it ended.
+    OwnerGone,
+    /// `x-expires`: unused for so long.
+    Expired,
+    /// It was transient (or its declaration had not reached the disk) and the broker stopped.
+    BrokerStopped,
+}
+
+/// Why a binding went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum UnbindCause {
+    /// `queue.unbind` or `exchange.unbind`
+    Unbound,
+    /// Its source exchange went.
+    SourceGone,
+    /// The queue or exchange it led to went.
+    DestinationGone,
+}
+
+/// Why a consumer went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ConsumerEnd {
+    /// `basic.cancel` by the client.
+    Cancelled,
+    /// Its channel ended.
+    ChannelClosed,
+    /// Its queue went; the client is told with a `basic.cancel` of the broker's.
+    QueueGone,
+}
+
+/// By which rule an exchange handed a message on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Route {
+    /// The default exchange: the routing key is the queue's name.
+    Default(QueueId),
+    /// A binding matched. (`topic::explain` and `headers::explain` show how.)
+    Binding(Arc<Binding>),
+    /// Nothing matched; the exchange's alternate takes it.
+    Alternate(ExchangeId),
+    /// Direct reply-to: the key names a client that waits for an answer.
+    DirectReplyTo(ChannelId),
+}
+
+/// A binding, or a queue of nearly that name, that did not match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum NearMiss {
+    /// The exchange that was published to routes by a binding that did not match.
+    Binding(Arc<Binding>),
+    /// The default exchange has no queue of that name.
+    NoSuchQueue(Name),
+    /// A binding matched but led to an exchange which had none that did.
+    DeadEnd(Destination),
+}
+
+/// Why a consumer was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum SkipCause {
+    /// It holds as many unacked messages as its prefetch allows.
+    Prefetch { limit: u16 },
+    /// Its channel holds as many unacked messages as `basic.qos` with `global` allows.
+    ChannelPrefetch { limit: u16 },
+}
+
+/// Why a copy came back to its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum RequeueCause {
+    /// `basic.reject` with requeue.
+    Reject,
+    /// `basic.nack` with requeue.
+    Nack,
+    /// `basic.recover` or `basic.recover-async` with requeue.
+    Recover,
+    /// The channel that held it ended.
+    ChannelClosed(ChannelEnd),
+}
+
+/// Which time to live ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Ttl {
+    /// The message's own `expiration`, in milliseconds.
+    Message(u64),
+    /// The queue's `x-message-ttl`, in milliseconds.
+    Queue(u64),
+}
+
+/// Which limit a queue was at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Limit {
+    /// `x-max-length`, in ready messages.
+    Length(u64),
+    /// `x-max-length-bytes`, in bytes of ready bodies.
+    Bytes(u64),
+    /// `x-delivery-limit` of a quorum queue, in redeliveries.
+    Delivery(u64),
+}
+
+/// The reason in an `x-death` entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum DeathReason {
+    /// Refused by a consumer without requeue.
+    Rejected,
+    /// Outlived its time to live.
+    Expired,
+    /// Dropped by a length limit.
+    MaxLen,
+    /// Returned too often (quorum queues).
+    DeliveryLimit,
+}
+
+impl DeathReason {
+    /// The reason as the header spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::Expired => "expired",
+            Self::MaxLen => "maxlen",
+            Self::DeliveryLimit => "delivery_limit",
+        }
+    }
+}
+
+/// Why a dead copy was not dead-lettered after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum DeadLetterDropCause {
+    /// The dead letter exchange does not exist now.
+    NoExchange,
+    /// It has died in that queue before and nobody rejected it since: it would go round for ever.
+    Cycle(QueueId),
+}
+
+/// How far a persistent copy is on its way to the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Stage {
+    /// In the broker's memory: lost by any crash.
+    #[default]
+    Memory,
+    /// Written, but only to the operating system's page cache: survives kill -9, lost when the power fails.
+    PageCache,
+    /// Synchronised to the disk: survives everything here.
+    Disk,
+}
+
+/// How the broker stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum StopCause {
+    /// An orderly shutdown: everything durable is written first.
+    Clean,
+    /// The process was killed (kill -9); the operating system's page cache survives.
+    Killed,
+    /// The machine lost power; only the disk survives.
+    PowerLoss,
+}
+
+/// Why a copy did not survive a restart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum LossCause {
+    /// Its queue was not durable.
+    QueueNotDurable,
+    /// Its `delivery_mode` was not 2.
+    MessageNotPersistent,
+    /// It had not got further than this.
+    NotOnDisk(Stage),
+}

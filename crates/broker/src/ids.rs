@@ -1,0 +1,50 @@
+//! Identifiers. Those of connections come in from outside; queues, exchanges and messages are numbered by the broker in
+//! order of appearance, and a number is never used twice, so an event about a deleted queue can still be named.
+
+use core::fmt;
+
+/// A client's connection, numbered by whoever drives the broker; a number names one connection for ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ConnectionId(pub u32);
+
+/// A channel: its connection and the number (1 to 65535) that the client chose for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ChannelId {
+    /// The connection it runs on.
+    pub connection: ConnectionId,
+    /// Its number on that connection.
+    pub number: u16,
+}
+
+impl fmt::Display for ChannelId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.connection.0, self.number)
+    }
+}
+
+/// A queue, numbered by the broker; a queue deleted and declared anew has a new number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct QueueId(pub u32);
+
+/// An exchange, numbered by the broker; 0 is the default exchange.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ExchangeId(pub u32);
+
+/// A published message. All its copies, the dead-lettered ones included, keep this number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct MessageId(pub u64);
+
+/// One copy of a message in one queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CopyId {
+    /// The queue that holds it.
+    pub queue: QueueId,
+    /// Its place in the order of publishing into that queue, from 1; a requeued copy keeps it.
+    pub position: u64,
+}

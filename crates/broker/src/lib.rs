@@ -1,0 +1,30 @@
+//! RabbitMQ 3.10's AMQP 0-9-1 semantics as a deterministic state machine without I/O.
+//!
+//! A [`Broker`] is plain data. It takes one [`Input`] at a time (a client's [`Command`], a connection that opens or is
+//! lost, a timer that is due, a restart) together with the current virtual [`Time`], and answers with an ordered list of
+//! [`Event`]s: what it sends to clients ([`Event::To`]) and what happened inside, each with its cause.
+//! [`Broker::overview`] is the one view that user interfaces, command lines and tests read.
+//!
+//! It has no clock, no randomness, no threads and no I/O: time, identifiers of connections and the luck of a crash come
+//! in from outside, so the same inputs always give the same events.
+
+pub mod binding;
+mod broker;
+pub mod command;
+pub mod event;
+mod ids;
+mod message;
+pub mod overview;
+pub mod reply;
+mod time;
+mod value;
+
+pub use broker::{Broker, Config, Input, Restart};
+pub use command::Command;
+pub use event::Event;
+pub use ids::{ChannelId, ConnectionId, CopyId, ExchangeId, MessageId, QueueId};
+pub use message::{Content, Message, Name, Properties};
+pub use overview::Overview;
+pub use reply::{ConnectionReply, Reply};
+pub use time::Time;
+pub use value::{Table, Value};

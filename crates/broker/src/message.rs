@@ -1,0 +1,67 @@
+//! Messages: properties and body as the client gave them, and the envelope they travel in.
+
+use std::sync::Arc;
+
+use crate::{MessageId, Table};
+
+/// A shared name: of a queue, an exchange, a routing key or a consumer tag.
+pub type Name = Arc<str>;
+
+/// The fourteen properties of class basic (AMQP 0-9-1, 1.8). Absent ones are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)] // The specification's own names.
+pub struct Properties {
+    pub content_type: Option<Name>,
+    pub content_encoding: Option<Name>,
+    pub headers: Option<Table>,
+    /// 1 is transient, 2 persistent; any other number is taken as transient.
+    pub delivery_mode: Option<u8>,
+    /// 0 to 255; counts only in queues declared with `x-max-priority`.
+    pub priority: Option<u8>,
+    pub correlation_id: Option<Name>,
+    pub reply_to: Option<Name>,
+    /// Time to live in milliseconds, as decimal digits.
+    pub expiration: Option<Name>,
+    pub message_id: Option<Name>,
+    /// Seconds since 1970.
+    pub timestamp: Option<u64>,
+    /// The property `type`.
+    pub kind: Option<Name>,
+    /// Must be the connection's user, or the channel is closed with 406.
+    pub user_id: Option<Name>,
+    pub app_id: Option<Name>,
+    pub cluster_id: Option<Name>,
+}
+
+impl Properties {
+    /// Whether the message asks to outlive the broker (`delivery_mode` 2).
+    #[must_use]
+    pub fn persistent(&self) -> bool {
+        self.delivery_mode == Some(2)
+    }
+}
+
+/// What a client publishes: properties and body, shared by all copies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Content {
+    /// The properties as published (dead-lettering changes them in its own copy).
+    pub properties: Arc<Properties>,
+    /// The payload; the broker never looks into it.
+    pub body: Arc<[u8]>,
+}
+
+/// A message on its way: content, and the exchange and key it was last published with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Message {
+    /// Which publish it came from; dead-lettering keeps it.
+    pub id: MessageId,
+    /// The exchange it was published to, by a client or as a dead letter.
+    pub exchange: Name,
+    /// The routing key it was published with.
+    pub routing_key: Name,
+    /// Properties and body.
+    pub content: Content,
+}

@@ -1,0 +1,164 @@
+//! The one view of the broker's state that user interfaces, command lines and tests read. Plain data, a copy.
+
+use std::sync::Arc;
+
+use crate::binding::Binding;
+use crate::event::Stage;
+use crate::{ChannelId, ConnectionId, ExchangeId, Message, Name, QueueId, Table, Time};
+
+/// How many messages of each queue an overview lists, from the head; the counts are of all.
+pub const MESSAGES_LISTED: usize = 100;
+
+/// Everything there is in the broker at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct Overview {
+    pub now: Time,
+    /// In order of opening.
+    pub connections: Vec<ConnectionView>,
+    /// In order of connection and number.
+    pub channels: Vec<ChannelView>,
+    /// In order of declaration, the predeclared ones first.
+    pub exchanges: Vec<ExchangeView>,
+    /// In order of declaration; the default exchange's implied ones are left out.
+    pub bindings: Vec<Arc<Binding>>,
+    /// In order of declaration.
+    pub queues: Vec<QueueView>,
+    /// By queue, within a queue in order of subscription.
+    pub consumers: Vec<ConsumerView>,
+}
+
+/// A connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct ConnectionView {
+    pub id: ConnectionId,
+    pub user: Name,
+    pub opened_at: Time,
+}
+
+/// What a channel does beyond the ordinary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum ChannelMode {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Its publishes are confirmed.
+    Confirm,
+    /// Its publishes and acks wait for `tx.commit`.
+    Transaction,
+}
+
+/// A channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct ChannelView {
+    pub id: ChannelId,
+    pub mode: ChannelMode,
+    /// `basic.qos` for consumers still to come; 0 is unlimited.
+    pub prefetch_count: u16,
+    /// `basic.qos` with `global`; 0 is unlimited.
+    pub global_prefetch_count: u16,
+    pub messages_unacknowledged: u64,
+    /// Publishes in confirm mode that are neither acked nor nacked yet.
+    pub messages_unconfirmed: u64,
+    /// Publishes and acks that wait for `tx.commit`.
+    pub messages_uncommitted: u64,
+    pub acks_uncommitted: u64,
+    pub consumer_count: u32,
+    pub last_delivery_tag: u64,
+}
+
+/// An exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct ExchangeView {
+    pub id: ExchangeId,
+    /// Empty for the default exchange.
+    pub name: Name,
+    /// `direct`, `fanout`, `topic` or `headers`.
+    pub kind: Name,
+    pub durable: bool,
+    pub auto_delete: bool,
+    pub internal: bool,
+    pub predeclared: bool,
+    pub arguments: Table,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct QueueView {
+    pub id: QueueId,
+    pub name: Name,
+    /// `classic` or `quorum`.
+    pub kind: Name,
+    pub durable: bool,
+    pub auto_delete: bool,
+    /// The connection that alone may use it.
+    pub exclusive: Option<ConnectionId>,
+    pub arguments: Table,
+    pub messages_ready: u64,
+    pub messages_unacknowledged: u64,
+    /// Bytes of the bodies of ready messages.
+    pub message_bytes_ready: u64,
+    pub consumer_count: u32,
+    /// The first [`MESSAGES_LISTED`], head first, ready and unacked, in the order in which they would be handed out.
+    pub messages: Vec<MessageView>,
+}
+
+/// A copy of a message in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct MessageView {
+    /// Its place in the queue's order of publishing.
+    pub position: u64,
+    pub message: Arc<Message>,
+    pub redelivered: bool,
+    /// Kept in a durable queue with `delivery_mode` 2; how far it is on its way to the disk. Nothing for transient ones.
+    pub stage: Option<Stage>,
+    pub expires_at: Option<Time>,
+    /// Who holds it; nothing while it is ready.
+    pub unacked: Option<UnackedView>,
+}
+
+/// Who holds an unacked message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct UnackedView {
+    pub channel: ChannelId,
+    pub delivery_tag: u64,
+    /// Nothing if it was fetched with `basic.get`.
+    pub consumer_tag: Option<Name>,
+    pub delivered_at: Time,
+}
+
+/// A consumer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct ConsumerView {
+    pub queue: QueueId,
+    pub channel: ChannelId,
+    pub tag: Name,
+    pub ack_required: bool,
+    /// 0 is unlimited.
+    pub prefetch_count: u16,
+    /// False for those who wait for the single active consumer to go.
+    pub active: bool,
+    pub exclusive: bool,
+    pub priority: i64,
+    pub arguments: Table,
+    /// Delivered to it and not yet settled.
+    pub messages_unacknowledged: u64,
+    /// It was found to have no room and is out of the rotation.
+    pub blocked: bool,
+}
