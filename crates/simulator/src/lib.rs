@@ -1,0 +1,25 @@
+//! A deterministic world round a [`warren_broker::Broker`]: client programs that behave, a network with latency, an agenda
+//! in virtual time. It does not know what a screen, a lesson or a wall clock is.
+//!
+//! A [`Scenario`] is text, one [`Statement`] a line. A [`World`] plays it, one visible [`Moment`] at a time, and is plain
+//! data. A [`Timeline`] holds a whole run and moves through it in both directions: going back is replaying from a
+//! checkpoint, acting in the past forks. [`Overview`] is what user interfaces, command lines and tests read of a state;
+//! [`explain`] says in data what happened in a moment and why, and [`text::Catalog`] turns that into a language.
+
+mod diagnostic;
+pub mod explain;
+mod moment;
+mod overview;
+mod scenario;
+mod settings;
+pub mod text;
+mod timeline;
+mod world;
+
+pub use diagnostic::Diagnostic;
+pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Request, Sent};
+pub use overview::{ClientState, ClientView, Held, Overview, Work};
+pub use scenario::{Scenario, Statement};
+pub use settings::{AckPolicy, Behaviour, Settings, Settle, Think};
+pub use timeline::{ActionError, End, Fork, Timeline};
+pub use world::World;

@@ -1,0 +1,180 @@
+//! A moment: one step of a run as a learner sees it, as data. It does not know how moments come about.
+
+use std::sync::Arc;
+
+use warren_broker::event::StopCause;
+use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply, Time};
+
+/// A client program, numbered in order of definition, from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ClientId(pub u32);
+
+/// One step: one thing that happened in the world and could be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Moment {
+    /// When.
+    pub at: Time,
+    /// Who caused it.
+    pub actor: Actor,
+    /// What happened.
+    pub what: Happening,
+    /// What a client sent in it, in order. (What the broker sent is in `events`.)
+    pub sent: Vec<Sent>,
+    /// All that the broker did in it, in order; empty if the broker had no part in it.
+    pub events: Vec<Event>,
+    /// The `mark` statement before it: a lesson's beat starts here.
+    pub mark: Option<Name>,
+}
+
+/// A method that a client sent, on a channel (number 0 for the connection's own).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct Sent {
+    pub channel: ChannelId,
+    pub request: Arc<Request>,
+}
+
+/// Who causes a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Actor {
+    /// A statement of the scenario.
+    Scenario,
+    /// A statement of the learner's.
+    Learner,
+    /// A client program.
+    Client(ClientId),
+    /// The broker: it handles what arrived, or one of its timers fired.
+    Broker,
+}
+
+/// What happens in a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub enum Happening {
+    /// A client program starts and connects.
+    Started(ClientId),
+    /// A client program is killed: its socket drops. `lost` are the messages that nobody has any more: delivered to it and
+    /// already settled for the broker, but not worked off.
+    Killed { client: ClientId, lost: Vec<Arc<Message>> },
+    /// A client program ends in order: it closes its connection.
+    Stopped(ClientId),
+    /// A client sends by itself or by a statement; what it sends is in `sent`.
+    Sends(ClientId),
+    /// Something sent by a client arrives and the broker handles it.
+    Handled { client: ClientId, channel: ChannelId, request: Arc<Request> },
+    /// Something sent by the broker arrives at a client. `starts_work`: it is a delivery and the client begins with it.
+    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool },
+    /// A client is done with a message; what it answers is in `sent`. `next`: the one it begins with now.
+    WorkDone { client: ClientId, message: Arc<Message>, next: Option<Arc<Message>> },
+    /// A client finds nobody at the broker's address.
+    ConnectionRefused(ClientId),
+    /// A timer of the broker's fired: what happened is in `events`.
+    Timer,
+    /// The broker stops; all connections are gone.
+    BrokerStopped(StopCause),
+    /// The broker is up again.
+    BrokerStarted,
+    /// A client's settings were changed, as the statement said.
+    Set { client: ClientId, change: Name },
+    /// The network's latency or jitter was changed, as the statement said.
+    NetworkSet(Name),
+    /// The learner added a client program.
+    ClientAdded(ClientId),
+    /// The learner lets time pass, at least until then.
+    Waits(Time),
+    /// A statement that cannot be carried out now was passed over.
+    Ignored { client: ClientId, statement: Name },
+}
+
+/// One end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Endpoint {
+    /// A client program.
+    Client(ClientId),
+    /// The broker.
+    Broker,
+}
+
+/// Something on its way between a client and the broker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)]
+pub struct InFlight {
+    pub from: Endpoint,
+    pub to: Endpoint,
+    /// Number 0 is the connection itself.
+    pub channel: ChannelId,
+    pub sent_at: Time,
+    pub arrives_at: Time,
+    pub what: Freight,
+}
+
+/// What travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Freight {
+    /// From a client to the broker.
+    Request(Arc<Request>),
+    /// From the broker to a client.
+    Answer(Arc<Answer>),
+}
+
+/// What a client sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Request {
+    /// The handshake, up to `connection.open`.
+    ConnectionOpen,
+    /// `connection.close`
+    ConnectionClose,
+    /// Not a method: its socket was closed without a word.
+    SocketClosed,
+    /// `channel.close-ok`, the answer to the broker's `channel.close`.
+    ChannelCloseOk,
+    /// A method on a channel.
+    Command(Command),
+}
+
+/// What the broker sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Answer {
+    /// A method on the connection.
+    Connection(ConnectionReply),
+    /// A method on a channel.
+    Channel(Reply),
+    /// Not a method: its socket was closed.
+    SocketClosed,
+}
+
+impl Request {
+    /// The method's name, `class.method`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ConnectionOpen => "connection.open",
+            Self::ConnectionClose => "connection.close",
+            Self::SocketClosed => "socket closed",
+            Self::ChannelCloseOk => "channel.close-ok",
+            Self::Command(command) => command.name(),
+        }
+    }
+}
+
+impl Answer {
+    /// The method's name, `class.method`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Connection(reply) => reply.name(),
+            Self::Channel(reply) => reply.name(),
+            Self::SocketClosed => "socket closed",
+        }
+    }
+}
