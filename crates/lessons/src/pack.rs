@@ -1,0 +1,120 @@
+//! What the page loads: the types of the files that `compile-lessons` writes into `web/generated/`. HTML in them is made
+//! of the project's own text at build time; nothing a learner types ever gets into it.
+
+use serde::{Deserialize, Serialize};
+
+/// `languages.json`: the languages there are, in the order a menu shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Language {
+    /// BCP 47, as in the file names and the `lang` attribute: `en`, `ja`, `ko`, `zh-Hans`.
+    pub code: String,
+    /// What its own readers call it.
+    pub name: String,
+}
+
+/// `lessons.<lang>.json`: what the list of lessons shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    /// The language of the titles and summaries.
+    pub language: String,
+    /// In the order of the course.
+    pub lessons: Vec<Listed>,
+}
+
+/// One line in the list of lessons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Stands in URLs and names the lesson's files: `hello-world`.
+    pub id: String,
+    /// Its number in the course, from 1.
+    pub order: u32,
+    /// Plain text.
+    pub title: String,
+    /// One plain sentence.
+    pub summary: String,
+    /// How many beats it has.
+    pub beats: usize,
+}
+
+/// `<id>.<lang>.json`: what a lesson says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// The same as in the list.
+    pub id: String,
+    /// The language of the prose.
+    pub language: String,
+    /// Plain text.
+    pub title: String,
+    /// One plain sentence.
+    pub summary: String,
+    /// In order. The first is at the beginning, before anything has happened.
+    pub beats: Vec<Beat>,
+}
+
+/// One stage of a lesson: what is said while the simulation goes from this beat's mark to the next beat's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beat {
+    /// Its name, unique in the lesson and the same in every language. A `mark` of this name in the scenario stands
+    /// before the beat's first moment; the first beat has none and begins at position 0.
+    pub mark: String,
+    /// Plain text.
+    pub heading: String,
+    /// Two to five sentences, as HTML paragraphs.
+    pub html: String,
+    /// Lines that bear one of these anchors cause what happens in this beat: they are lit.
+    pub anchors: Vec<String>,
+    /// Where RabbitMQ's own documentation says more.
+    pub guides: Vec<Guide>,
+}
+
+/// A link to RabbitMQ's documentation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guide {
+    /// Plain text, in the reader's language.
+    pub label: String,
+    /// Absolute.
+    pub url: String,
+}
+
+/// `<id>.code.json`: what of a lesson is the same in every language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The same as in the list.
+    pub id: String,
+    /// The scenario's text, for `Scenario::parse`.
+    pub scenario: String,
+    /// The same programs in each programming language.
+    pub samples: Vec<Sample>,
+}
+
+/// A lesson's programs in one programming language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    /// `python`, `go`, `javascript`, `rust`: stands in URLs and in the reader's stored choice.
+    pub language: String,
+    /// `Python`
+    pub label: String,
+    /// The client library: `pika`.
+    pub library: String,
+    /// In the order of the lesson: the sender first.
+    pub programs: Vec<Program>,
+}
+
+/// One program: one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The file's name: `send.py`.
+    pub file: String,
+    /// Its lines, the first is number 1.
+    pub lines: Vec<Line>,
+}
+
+/// One line of a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Text and `<span class="c-...">` elements that are closed on the same line; no line break.
+    pub html: String,
+    /// The anchors it belongs to, perhaps none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
+}
