@@ -1,7 +1,7 @@
 //! Lessons as data. The page reads the packs whose types stand in [`pack`] and the texts of a [`Catalog`]; the folder
 //! `lessons/` beside this source holds what an author writes. This crate does not know how a lesson is shown.
 
-mod catalog;
 pub mod pack;
 
-pub use catalog::{Catalog, Text, arguments};
+/// The texts of `text.<lang>.json`: the page's and the simulator's, merged.
+pub use warren_simulator::text::Catalog;

@@ -1,24 +1,37 @@
-//! Catalogs: the sentences of one language by key, with placeholders and plural forms. It does not know what is said.
+//! Catalogs: the sentences of one language by key, with placeholders and plural forms. It does not know what is said, nor
+//! which keys there are (tests see that every language has the same).
 
+use core::fmt;
+use core::time::Duration;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::explain::{Arg, Phrase};
 
 /// The sentences of one language.
 ///
-/// In JSON: an object from key to either a sentence with `{name}` placeholders (`{{` and `}}` are braces) or an object with
-/// the sentence in the plural forms of the language (`one`, `other`), chosen by the argument named `count`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// In JSON: an object from key to a [`Text`]: either a sentence or an object with the plural forms `one` and `other`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Catalog {
-    entries: BTreeMap<String, Entry>,
+    texts: BTreeMap<String, Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// One text. `{name}` stands for an argument, `{{` and `}}` for the braces themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Entry {
+pub enum Text {
+    /// The same whatever the number.
     One(String),
-    Plural(BTreeMap<String, String>),
+    /// By number. Languages without plural forms (Japanese, Korean, Chinese) need only `other`.
+    Plural {
+        /// Exactly one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
+        /// Every other number, none included.
+        other: String,
+    },
 }
 
 impl Catalog {
@@ -31,52 +44,232 @@ impl Catalog {
         serde_json::from_str(json)
     }
 
-    /// All keys, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
-    }
-
-    /// Adds all entries of another catalog; those of the same key are replaced.
-    pub fn merge(&mut self, other: Self) {
-        self.entries.extend(other.entries);
-    }
-
-    /// The sentence of a key with its placeholders filled. A key that is not there gives the key itself, a placeholder
-    /// without an argument stays as it is: both can be seen, neither breaks the page.
+    /// The text of `key` with its arguments filled in. `plural` is the number that decides between its forms.
+    ///
+    /// A key that is not there gives the key, and an argument that is not given stays as `{name}`: both are plain to see
+    /// on the page, and neither takes it down.
     #[must_use]
-    pub fn format(&self, key: &str, args: &[(&str, Arg)]) -> String {
-        let template = match self.entries.get(key) {
-            Some(Entry::One(text)) => text,
-            Some(Entry::Plural(forms)) => match forms.get(self.plural(args)).or_else(|| forms.get("other")) {
-                Some(text) => text,
-                None => return key.to_owned(),
-            },
-            None => return key.to_owned(),
-        };
-        fill(template, args)
+    pub fn format(&self, key: &str, args: &[(&str, &dyn fmt::Display)], plural: Option<u64>) -> String {
+        let Some(text) = self.texts.get(key) else { return key.to_owned() };
+        fill(text.form(plural), args)
     }
 
-    /// The sentence of a phrase.
+    /// The sentence of a phrase. Its number named `count`, if any, picks the plural form.
     #[must_use]
     pub fn phrase(&self, phrase: &Phrase) -> String {
-        self.format(phrase.key, &phrase.args)
+        let args: Vec<(&str, &dyn fmt::Display)> =
+            phrase.args.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
+        let count = phrase.args.iter().find_map(|(name, arg)| match arg {
+            Arg::Number(number) if *name == "count" => Some(*number),
+            Arg::Number(_) | Arg::Text(_) | Arg::Span(_) => None,
+        });
+        self.format(phrase.key, &args, count)
     }
 
-    fn plural(&self, args: &[(&str, Arg)]) -> &'static str {
-        let one = args.iter().any(|(name, arg)| *name == "count" && *arg == Arg::Number(1));
-        if one { "one" } else { "other" }
+    /// The text of `key` where it takes neither arguments nor a number.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        self.format(key, &[], None)
+    }
+
+    /// Whether `key` is there.
+    #[must_use]
+    pub fn contains(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// Every key, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// Every key with its text, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Text)> {
+        self.texts.iter().map(|(key, text)| (key.as_str(), text))
+    }
+
+    /// Takes in the texts of another catalog; the keys that both have, whose texts then are the other's, are returned.
+    pub fn merge(&mut self, other: Self) -> Vec<String> {
+        let mut doubled = Vec::new();
+        for (key, text) in other.texts {
+            if self.texts.insert(key.clone(), text).is_some() {
+                doubled.push(key);
+            }
+        }
+        doubled
     }
 }
 
-fn fill(template: &str, args: &[(&str, Arg)]) -> String {
-    let mut text = template.to_owned();
-    for (name, arg) in args {
-        let shown = match arg {
-            Arg::Text(name) => name.to_string(),
-            Arg::Number(number) => number.to_string(),
-            Arg::Span(span) => format!("{span:?}"),
-        };
-        text = text.replace(&format!("{{{name}}}"), &shown);
+impl Text {
+    fn form(&self, number: Option<u64>) -> &str {
+        match self {
+            Self::One(text) => text,
+            Self::Plural { one: Some(one), .. } if number == Some(1) => one,
+            Self::Plural { other, .. } => other,
+        }
     }
-    text
+
+    /// All its forms.
+    #[must_use]
+    pub fn forms(&self) -> Vec<&str> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::Plural { one, other } => one.iter().chain([other]).map(String::as_str).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Arg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(name) => write!(f, "{name}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Span(span) => write_span(f, *span),
+        }
+    }
+}
+
+/// A span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
+fn write_span(f: &mut fmt::Formatter<'_>, span: Duration) -> fmt::Result {
+    let micros = span.as_micros();
+    let (unit, name) = match micros {
+        0..1_000 => return write!(f, "{micros} µs"),
+        1_000..1_000_000 => (1_000, "ms"),
+        _ => (1_000_000, "s"),
+    };
+    let thousandths = format!("{:03}", micros % unit * 1_000 / unit);
+    let fraction = thousandths.trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    write!(f, "{}{point}{fraction} {name}", micros / unit)
+}
+
+/// The arguments that a text names, each once and in order of the alphabet: the same in every language.
+#[must_use]
+pub fn arguments(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = pieces(text)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Argument(name) => Some(name),
+            Piece::Literal(_) => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn fill(text: &str, args: &[(&str, &dyn fmt::Display)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    for piece in pieces(text) {
+        match piece {
+            Piece::Literal(literal) => filled.push_str(literal),
+            Piece::Argument(name) => match args.iter().find(|(given, _)| *given == name) {
+                Some((_, value)) => filled.push_str(&value.to_string()),
+                None => {
+                    filled.push('{');
+                    filled.push_str(name);
+                    filled.push('}');
+                }
+            },
+        }
+    }
+    filled
+}
+
+enum Piece<'a> {
+    Literal(&'a str),
+    Argument(&'a str),
+}
+
+/// Cuts a text at its braces. A brace without its partner is a literal.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(at);
+        pieces.push(Piece::Literal(before));
+        if from.starts_with("{{") || from.starts_with("}}") {
+            pieces.push(Piece::Literal(&from[..1]));
+            rest = &from[2..];
+        } else if let Some(end) = from.strip_prefix('{').and_then(|inner| inner.find(['{', '}']))
+            && from.as_bytes()[end + 1] == b'}'
+        {
+            pieces.push(Piece::Argument(&from[1..=end]));
+            rest = &from[end + 2..];
+        } else {
+            pieces.push(Piece::Literal(&from[..1]));
+            rest = &from[1..];
+        }
+    }
+    pieces.push(Piece::Literal(rest));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog(json: &str) -> Catalog {
+        Catalog::parse(json).expect("a catalog in the test")
+    }
+
+    #[test]
+    fn arguments_are_filled_in_by_name() {
+        let texts = catalog(r#"{"moved": "{n} from {queue} to {worker}, {n}"}"#);
+        let filled = texts.format("moved", &[("queue", &"q"), ("worker", &"C1"), ("n", &3)], None);
+        assert_eq!(filled, "3 from q to C1, 3");
+    }
+
+    #[test]
+    fn the_number_picks_the_form() {
+        let texts = catalog(r#"{"ready": {"one": "{n} message", "other": "{n} messages"}, "ja": {"other": "{n} 件"}}"#);
+        let ready = |key, n: u64| texts.format(key, &[("n", &n)], Some(n));
+        assert_eq!((ready("ready", 0), ready("ready", 1)), ("0 messages".into(), "1 message".into()));
+        assert_eq!((ready("ja", 1), ready("ja", 2)), ("1 件".into(), "2 件".into()));
+    }
+
+    #[test]
+    fn what_is_missing_stays_plain_to_see() {
+        let texts = catalog(r#"{"hello": "Hello {name}"}"#);
+        assert_eq!(texts.text("nothing.here"), "nothing.here");
+        assert_eq!(texts.text("hello"), "Hello {name}");
+    }
+
+    #[test]
+    fn braces_can_be_written() {
+        let texts = catalog(r#"{"a": "{{n}} is {n}", "b": "a { b } c", "c": "end {", "d": "{x{n}"}"#);
+        let filled = |key| texts.format(key, &[("n", &1)], None);
+        assert_eq!(filled("a"), "{n} is 1");
+        assert_eq!(filled("b"), "a { b } c");
+        assert_eq!(filled("c"), "end {");
+        assert_eq!(filled("d"), "{x1");
+    }
+
+    #[test]
+    fn arguments_of_a_text_are_listed_once() {
+        assert_eq!(arguments("{b} {a} {{no}} {b}"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_phrase_brings_its_arguments_and_its_number() {
+        let texts =
+            catalog(r#"{"lost": {"one": "{who}: {count} in {span}", "other": "{who}: all {count} in {span}"}}"#);
+        let lost = |count| Phrase {
+            key: "lost",
+            args: vec![
+                ("who", Arg::Text("C1".into())),
+                ("count", Arg::Number(count)),
+                ("span", Arg::Span(Duration::from_millis(1_050))),
+            ],
+        };
+        assert_eq!(texts.phrase(&lost(1)), "C1: 1 in 1.05 s");
+        assert_eq!(texts.phrase(&lost(2)), "C1: all 2 in 1.05 s");
+    }
+
+    #[test]
+    fn spans_are_told_in_the_unit_that_fits() {
+        let told = |micros| Arg::Span(Duration::from_micros(micros)).to_string();
+        assert_eq!([told(0), told(40), told(2_000), told(2_500)], ["0 µs", "40 µs", "2 ms", "2.5 ms"]);
+        assert_eq!([told(1_000_000), told(1_800_000_000)], ["1 s", "1800 s"]);
+    }
 }
