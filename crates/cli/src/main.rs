@@ -1,0 +1,54 @@
+//! `warren`, the command line. This file reads the arguments and turns outcomes into exit codes; what a command does is in
+//! the module of its name.
+
+mod conform;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a command came to, as the process's exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// 0: it did what was asked, and all is well.
+    Good,
+    /// 1: it did what was asked, and something is not as it should be.
+    Bad,
+}
+
+/// Warren: RabbitMQ's semantics, exact and rewindable.
+///
+/// Exit codes: 0 all is well; 1 a recording differs; 2 the arguments or an input file are wrong.
+#[derive(Debug, Parser)]
+#[command(name = "warren", version, about, long_about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Conform(conform::Arguments),
+}
+
+fn main() -> ExitCode {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = match Arguments::parse().command {
+        Command::Conform(arguments) => conform::run(&arguments, &mut out),
+    };
+    match outcome.and_then(|outcome| out.flush().map(|()| outcome).map_err(Into::into)) {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) => ExitCode::from(1),
+        // Whoever reads our output has read enough, such as `head`.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

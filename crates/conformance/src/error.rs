@@ -1,0 +1,48 @@
+//! What can be wrong with a recording, said so that its author can mend it: which step, which field, what would be right.
+//! Which file it was, the caller knows and says.
+
+use std::error::Error;
+use std::fmt;
+
+/// A recording that cannot be read or replayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordingError {
+    /// The step's number and operation, if it is about one.
+    pub step: Option<(usize, String)>,
+    /// The field, as a path such as `arguments.x-max-length`, if it is about one.
+    pub field: Option<String>,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl RecordingError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { step: None, field: None, message: message.into() }
+    }
+
+    pub(crate) fn at_field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { step: None, field: Some(field.into()), message: message.into() }
+    }
+
+    /// The same error, now about a step.
+    pub(crate) fn in_step(mut self, number: usize, op: &str) -> Self {
+        self.step = Some((number, op.to_owned()));
+        self
+    }
+}
+
+impl fmt::Display for RecordingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.step {
+            Some((number, op)) if op.is_empty() => write!(f, "step {number}: ")?,
+            Some((number, op)) => write!(f, "step {number} ({op}): ")?,
+            None => {}
+        }
+        if let Some(field) = &self.field {
+            write!(f, "field `{field}`: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for RecordingError {}

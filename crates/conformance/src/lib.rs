@@ -1,0 +1,36 @@
+//! Recordings of a real RabbitMQ, replayed on the simulated one: the judge of the core's semantics.
+//!
+//! [`Recording::parse`] reads one, [`replay`] runs its steps on a [`warren_broker::Broker`] in virtual time and makes the
+//! trace that the recorder would have written, and [`compare`] finds the first place where the two differ, by exactly the
+//! rules of the format and no finer. [`judge`] does all three. This crate knows nothing of the broker's insides: it sends
+//! what a client sends and looks at what a client receives.
+
+mod clients;
+mod compare;
+mod content;
+mod error;
+mod fields;
+mod files;
+mod names;
+mod observe;
+mod recording;
+mod replay;
+mod step;
+mod value;
+
+pub use compare::{Difference, Place, compare};
+pub use error::RecordingError;
+pub use files::{FilesError, read, recordings_under};
+pub use recording::{Recording, StepTrace, Trace};
+pub use replay::replay;
+pub use step::Action;
+
+/// Parses, replays and compares in one go.
+///
+/// # Errors
+/// If the text is not a recording that can be replayed.
+pub fn judge(text: &str) -> Result<Option<Difference>, RecordingError> {
+    let recording = Recording::parse(text)?;
+    let got = replay(&recording)?;
+    Ok(compare(&recording, &got))
+}

@@ -1,0 +1,47 @@
+//! What the tests in this crate share: where the recordings are, and replaying a group of them. The tests themselves are
+//! under `tests/`.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use warren_conformance::{judge, read, recordings_under};
+
+/// The folder of a group of recordings, such as `hand/acks`.
+#[must_use]
+pub fn group_folder(group: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings").join(group)
+}
+
+/// How the recordings of a group fared.
+#[derive(Debug, Default)]
+pub struct GroupReport {
+    /// How many there are.
+    pub total: usize,
+    /// One line for each that differs or cannot be replayed.
+    pub failures: String,
+    /// How many lines that is.
+    pub failed: usize,
+}
+
+/// Replays a group.
+///
+/// # Panics
+/// If the group's folder cannot be read.
+#[must_use]
+pub fn replay_group(group: &str) -> GroupReport {
+    let folder = group_folder(group);
+    let files = recordings_under(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let mut report = GroupReport { total: files.len(), ..GroupReport::default() };
+    for file in files {
+        let text = read(&file).unwrap_or_else(|error| panic!("{error}"));
+        let failure = match judge(&text) {
+            Ok(None) => continue,
+            Ok(Some(difference)) => difference.to_string(),
+            Err(error) => format!("cannot be replayed: {error}"),
+        };
+        let name = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
+        writeln!(report.failures, "  {group}/{name}: {failure}").expect("a String takes everything");
+        report.failed += 1;
+    }
+    report
+}
