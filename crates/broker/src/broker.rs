@@ -1,115 +1,235 @@
-//! The broker's state and its one entry.
+//! The broker's state and its one entry: time first, then the input, then what follows from it.
 
 use core::time::Duration;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::event::StopCause;
-use crate::{ChannelId, Command, ConnectionId, Event, ExchangeId, Name, Overview, QueueId, Time};
-
-/// What the broker is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Input {
-    /// A client has shaken hands as this user.
-    ConnectionOpen {
-        /// A number never used before.
-        connection: ConnectionId,
-        /// The user's name, such as `guest`.
-        user: Name,
-    },
-    /// A client sends `connection.close`.
-    ConnectionClose(ConnectionId),
-    /// A client's socket is closed without a word.
-    ConnectionLost(ConnectionId),
-    /// A client sends a method on a channel.
-    Command(ChannelId, Command),
-    /// Time has passed: whatever is due happens. (Every other input does this first, too.)
-    Timeout,
-    /// The broker stops and starts again.
-    Restart(Restart),
-}
-
-/// How the broker goes down before it comes up again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Restart {
-    /// In order, or by a crash.
-    pub cause: StopCause,
-    /// Decides what the real broker leaves to chance in a crash; the same number, the same outcome.
-    pub luck: u64,
-}
-
-/// Settings that RabbitMQ has as configuration or as constants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Config {
-    /// How long a delivery may stay unacknowledged (`consumer_timeout`, 30 minutes); nothing switches it off.
-    pub consumer_timeout: Option<Duration>,
-    /// How often a channel looks at that (60 s).
-    pub channel_tick: Duration,
-    /// How long messages that await a confirm are collected before they are synchronised to the disk together (200 ms).
-    pub sync_interval: Duration,
-    /// How soon other persistent messages are written, to the page cache (as soon as the queue is idle).
-    pub idle_flush: Duration,
-    /// How long the operating system keeps written data before it puts it on the disk by itself (30 s).
-    pub writeback: Duration,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            consumer_timeout: Some(Duration::from_secs(30 * 60)),
-            channel_tick: Duration::from_secs(60),
-            sync_interval: Duration::from_millis(200),
-            idle_flush: Duration::from_millis(1),
-            writeback: Duration::from_secs(30),
-        }
-    }
-}
+use crate::channel::Channel;
+use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
+use crate::exchange::{self, Exchange};
+use crate::path::Death;
+use crate::queue::Queue;
+use crate::registry::Registry;
+use crate::reply::Close;
+use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Name, QueueId, Time};
 
 /// A RabbitMQ broker with one virtual host, `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Broker {
-    config: Config,
-    now: Time,
+    pub(crate) config: Config,
+    pub(crate) now: Time,
+    pub(crate) running: bool,
+    pub(crate) exchanges: Registry<Exchange>,
+    pub(crate) queues: Registry<Queue>,
+    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
+    /// Who waits for direct replies, by address.
+    pub(crate) reply_addresses: BTreeMap<Name, ChannelId>,
+    pub(crate) next_message: u64,
+    generated_names: u64,
+    /// Copies that died in this input and are still to be published anew. Empty between inputs.
+    pub(crate) deaths: VecDeque<Death>,
+    /// Channels with confirms to send at the end of this input. Empty between inputs.
+    pub(crate) confirming: BTreeSet<ChannelId>,
+    /// What the next start will report.
+    pub(crate) found: Vec<Event>,
+    /// Kept for its memory only. Empty between inputs.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) scratch: Vec<QueueId>,
+}
+
+/// A client's connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Connection {
+    pub(crate) user: Name,
+    pub(crate) opened_at: Time,
+    pub(crate) channels: BTreeMap<u16, Channel>,
+    /// Channels that the broker has closed and whose client has not said `close-ok` yet.
+    pub(crate) closing: BTreeSet<u16>,
 }
 
 impl Broker {
     /// A broker that has just been installed: the predeclared exchanges and nothing else.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config, now: Time::ZERO }
+        let mut exchanges = Registry::default();
+        for exchange in exchange::predeclared() {
+            let name = exchange.name.clone();
+            exchanges.add(&name, |number| Exchange { id: ExchangeId(number), ..exchange });
+        }
+        Self {
+            config,
+            now: Time::ZERO,
+            running: true,
+            exchanges,
+            queues: Registry::default(),
+            connections: BTreeMap::new(),
+            reply_addresses: BTreeMap::new(),
+            next_message: 0,
+            generated_names: 0,
+            deaths: VecDeque::new(),
+            confirming: BTreeSet::new(),
+            found: Vec::new(),
+            scratch: Vec::new(),
+        }
     }
 
-    /// Handles one input at `now` (never earlier than the last one's) and appends what happened to `out`.
+    /// Handles one input at `now` and appends what happened to `out`. A `now` earlier than the last one counts as the last.
+    ///
+    /// A client's mistake is answered as RabbitMQ does, by closing the channel or the connection. Inputs that make no sense
+    /// (from a connection that is not there, or while the broker is down) have no effect.
     pub fn handle(&mut self, now: Time, input: Input, out: &mut Vec<Event>) {
-        self.now = now;
-        let _ = (input, out, &self.config);
+        self.pass_time(now.max(self.now), out);
+        match input {
+            Input::Start if !self.running => self.start(out),
+            Input::Start | Input::Timeout => {}
+            _ if !self.running => {}
+            Input::ConnectionOpen { connection, user } => self.open_connection(connection, user, out),
+            Input::ConnectionClose(connection) => {
+                if self.connections.contains_key(&connection) {
+                    self.end_connection(connection, ConnectionEnd::Closed, out);
+                    out.push(Event::ToConnection(connection, ConnectionReply::CloseOk));
+                }
+            }
+            Input::ConnectionLost(connection) => self.end_connection(connection, ConnectionEnd::Lost, out),
+            Input::Command(channel, command) => self.command(channel, command, out),
+            Input::Stop(restart) => self.stop(restart, out),
+            Input::Restart(restart) => {
+                self.stop(restart, out);
+                self.start(out);
+            }
+        }
+        self.follow_up(out);
     }
 
     /// When [`Input::Timeout`] should be given next, if nothing else comes before.
     #[must_use]
     pub fn next_timeout(&self) -> Option<Time> {
-        None
+        if !self.running {
+            return None;
+        }
+        let queues = self.queues.iter().filter_map(Queue::next_timeout);
+        let channels = self.channels().filter_map(|channel| self.ack_timeout(channel));
+        queues.chain(channels).min()
     }
 
-    /// Everything there is, as plain data.
+    /// Whether the broker is up.
     #[must_use]
-    pub fn overview(&self) -> Overview {
-        Overview { now: self.now, ..Overview::default() }
+    pub fn is_running(&self) -> bool {
+        self.running
     }
 
     /// The name of a queue, also of one that is gone.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
-        let _ = queue;
-        Name::default()
+        self.queues.name(queue.0)
     }
 
     /// The name of an exchange, also of one that is gone.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
-        let _ = exchange;
-        Name::default()
+        self.exchanges.name(exchange.0)
     }
+
+    /// Everything that is due until `now` happens, each thing at its own time.
+    fn pass_time(&mut self, now: Time, out: &mut Vec<Event>) {
+        while let Some(due) = self.next_timeout().filter(|due| *due <= now) {
+            self.now = due.max(self.now);
+            self.fire(out);
+            self.follow_up(out);
+        }
+        self.now = now;
+    }
+
+    /// Does what is due now: queues in order of declaration, then channels.
+    fn fire(&mut self, out: &mut Vec<Event>) {
+        let now = self.now;
+        let due = |at: Option<Time>| at.is_some_and(|at| at <= now);
+        let queues: Vec<QueueId> = self.queues.iter().filter(|queue| due(queue.next_timeout())).map(|q| q.id).collect();
+        for id in queues {
+            if self.queues.get(id.0).is_some_and(|queue| due(queue.expires_at())) {
+                self.delete_queue(id, QueueEnd::Expired, None, out);
+                continue;
+            }
+            self.drop_expired(id, out);
+            self.advance_journal(id, out);
+        }
+        let late: Vec<ChannelId> =
+            self.channels().filter(|channel| due(self.ack_timeout(channel))).map(|channel| channel.id).collect();
+        for id in late {
+            self.fail_channel(id, ChannelEnd::AckTimeout, self.ack_timeout_close(id), out);
+        }
+    }
+
+    fn advance_journal(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let (now, config) = (self.now, self.config);
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        for progress in queue.journal.advance(now, &config) {
+            let copy = crate::CopyId { queue: id, position: progress.position };
+            out.push(Event::Persisted { copy, message: progress.message.id, stage: progress.stage });
+            self.confirm(progress.confirmed);
+        }
+    }
+
+    /// What an input leads to: dead letters, then confirms.
+    fn follow_up(&mut self, out: &mut Vec<Event>) {
+        self.publish_dead_letters(out);
+        self.send_confirms(out);
+    }
+
+    /// The tick at which a channel finds its oldest delivery unacknowledged for too long.
+    fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
+        let timeout = self.config.consumer_timeout?;
+        let oldest = channel.unacked.front()?.delivered_at;
+        let tick = self.config.channel_tick.max(Duration::from_millis(1));
+        let ticks = (oldest + timeout - channel.opened_at).as_micros() / tick.as_micros() + 1;
+        Some(channel.opened_at + tick.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
+    }
+
+    fn ack_timeout_close(&self, id: ChannelId) -> Close {
+        let millis = self.config.consumer_timeout.unwrap_or_default().as_millis();
+        let text = format!(
+            "PRECONDITION_FAILED - delivery acknowledgement on channel {} timed out. Timeout value used: {millis} ms. This \
+             timeout value can be configured, see consumers doc guide to learn more",
+            id.number
+        );
+        Close { code: 406, text, class_id: 0, method_id: 0 }
+    }
+
+    pub(crate) fn channels(&self) -> impl Iterator<Item = &Channel> {
+        self.connections.values().flat_map(|connection| connection.channels.values())
+    }
+
+    pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {
+        self.connections.get(&id.connection)?.channels.get(&id.number)
+    }
+
+    pub(crate) fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
+        self.connections.get_mut(&id.connection)?.channels.get_mut(&id.number)
+    }
+
+    pub(crate) fn user(&self, id: ChannelId) -> &str {
+        self.connections.get(&id.connection).map_or("", |connection| &connection.user)
+    }
+
+    /// A name as only a broker makes them: a prefix and 22 characters that no other name has.
+    pub(crate) fn generate_name(&mut self, prefix: &str) -> Name {
+        const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        self.generated_names += 1;
+        let mut bits = u128::from(mixed(self.generated_names)) << 64 | u128::from(self.generated_names);
+        let mut name = prefix.to_owned();
+        for _ in 0..22 {
+            name.push(char::from(ALPHABET[(bits & 63) as usize]));
+            bits = bits.rotate_right(6);
+        }
+        name.into()
+    }
+}
+
+/// Spreads a counter over all bits (the finaliser of SplitMix64), so that made names look as different as they are.
+pub(crate) fn mixed(number: u64) -> u64 {
+    let mut bits = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
 }

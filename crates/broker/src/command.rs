@@ -11,6 +11,8 @@ use crate::{Content, Name, Table};
 pub enum Command {
     ChannelOpen,
     ChannelClose,
+    /// The client has heard that the broker closed the channel; until then the broker ignores what comes on it.
+    ChannelCloseOk,
     ChannelFlow {
         active: bool,
     },
@@ -85,6 +87,7 @@ impl Command {
         match self {
             Self::ChannelOpen => "channel.open",
             Self::ChannelClose => "channel.close",
+            Self::ChannelCloseOk => "channel.close-ok",
             Self::ChannelFlow { .. } => "channel.flow",
             Self::ExchangeDeclare(_) => "exchange.declare",
             Self::ExchangeDelete { .. } => "exchange.delete",
@@ -119,6 +122,7 @@ impl Command {
             Self::ChannelOpen => (20, 10),
             Self::ChannelFlow { .. } => (20, 20),
             Self::ChannelClose => (20, 40),
+            Self::ChannelCloseOk => (20, 41),
             Self::ExchangeDeclare(_) => (40, 10),
             Self::ExchangeDelete { .. } => (40, 20),
             Self::ExchangeBind(_) => (40, 30),

@@ -10,19 +10,35 @@
 
 pub mod binding;
 mod broker;
+mod channel;
 pub mod command;
+mod config;
+mod dead_letter;
 pub mod event;
+mod exchange;
+mod fault;
 mod ids;
+mod input;
 mod message;
+mod methods;
 pub mod overview;
+mod path;
+mod publishing;
+mod queue;
+mod registry;
 pub mod reply;
+mod restart;
 mod time;
 mod value;
+mod view;
 
-pub use broker::{Broker, Config, Input, Restart};
+pub use broker::Broker;
 pub use command::Command;
+pub use config::Config;
 pub use event::Event;
+pub use exchange::{headers, topic};
 pub use ids::{ChannelId, ConnectionId, CopyId, ExchangeId, MessageId, QueueId};
+pub use input::{Input, Restart};
 pub use message::{Content, Message, Name, Properties};
 pub use overview::Overview;
 pub use reply::{ConnectionReply, Reply};

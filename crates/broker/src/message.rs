@@ -62,6 +62,8 @@ pub struct Message {
     pub exchange: Name,
     /// The routing key it was published with.
     pub routing_key: Name,
+    /// Further routing keys, from the headers `CC` and `BCC`.
+    pub cc: Vec<Name>,
     /// Properties and body.
     pub content: Content,
 }

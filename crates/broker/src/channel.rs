@@ -1,0 +1,255 @@
+//! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::fault::Fault;
+use crate::queue::Entry;
+use crate::{ChannelId, Message, Name, QueueId, Time};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Channel {
+    pub(crate) id: ChannelId,
+    pub(crate) opened_at: Time,
+    last_delivery_tag: u64,
+    /// In order of delivery.
+    pub(crate) unacked: VecDeque<Unacked>,
+    /// Which queue each consumer tag listens to.
+    pub(crate) consumers: BTreeMap<Name, QueueId>,
+    /// What an empty queue name stands for.
+    pub(crate) last_declared: Option<Name>,
+    /// `basic.qos` for consumers still to come.
+    pub(crate) prefetch: u16,
+    pub(crate) limiter: Limiter,
+    pub(crate) mode: Mode,
+    /// The consumer of direct replies.
+    pub(crate) reply_consumer: Option<ReplyConsumer>,
+}
+
+/// A delivery that waits to be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Unacked {
+    pub(crate) delivery_tag: u64,
+    /// Nothing if it was fetched with `basic.get`.
+    pub(crate) consumer_tag: Option<Name>,
+    pub(crate) delivered_at: Time,
+    pub(crate) queue: QueueId,
+    pub(crate) entry: Entry,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct ReplyConsumer {
+    pub(crate) tag: Name,
+    /// The queue name that stands for it.
+    pub(crate) address: Name,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Mode {
+    #[default]
+    Plain,
+    Confirm(Confirms),
+    Transaction(Transaction),
+}
+
+impl Channel {
+    pub(crate) fn new(id: ChannelId, now: Time) -> Self {
+        Self {
+            id,
+            opened_at: now,
+            last_delivery_tag: 0,
+            unacked: VecDeque::new(),
+            consumers: BTreeMap::new(),
+            last_declared: None,
+            prefetch: 0,
+            limiter: Limiter::default(),
+            mode: Mode::Plain,
+            reply_consumer: None,
+        }
+    }
+
+    pub(crate) fn last_delivery_tag(&self) -> u64 {
+        self.last_delivery_tag
+    }
+
+    pub(crate) fn take_delivery_tag(&mut self) -> u64 {
+        self.last_delivery_tag += 1;
+        self.last_delivery_tag
+    }
+
+    /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
+    /// is unknown if nothing below it is left, and so is one above the last.
+    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Result<Vec<Unacked>, Fault> {
+        if multiple && tag == 0 {
+            return Ok(self.unacked.drain(..).collect());
+        }
+        let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
+        let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
+        match (multiple, exact) {
+            (false, true) => Ok(self.unacked.remove(at).into_iter().collect()),
+            (true, true) => Ok(self.unacked.drain(..=at).collect()),
+            (true, false) if at > 0 && at < self.unacked.len() => Ok(self.unacked.drain(..at).collect()),
+            (true | false, false) => Err(Fault::unknown_delivery_tag(tag)),
+        }
+    }
+
+    /// Puts deliveries back to be settled again.
+    pub(crate) fn untake(&mut self, back: impl IntoIterator<Item = Unacked>) {
+        self.unacked.extend(back);
+        self.unacked.make_contiguous().sort_by_key(|unacked| unacked.delivery_tag);
+    }
+}
+
+/// `basic.qos` with `global`: one count for the whole channel, and which queues were told to wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Limiter {
+    limit: u16,
+    volume: u64,
+    waiting: BTreeSet<QueueId>,
+}
+
+impl Limiter {
+    pub(crate) fn limit(&self) -> u16 {
+        self.limit
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.limit > 0
+    }
+
+    /// A new limit; 0 is none. When it is switched on it counts what is out already. Returns the queues that may go on.
+    pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> BTreeSet<QueueId> {
+        let was_reached = self.reached();
+        if limit == 0 {
+            self.volume = 0;
+        } else if self.limit == 0 {
+            self.volume = outstanding;
+        }
+        self.limit = limit;
+        self.released(was_reached)
+    }
+
+    /// A queue asks whether it may send one more.
+    pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
+        if self.reached() {
+            self.waiting.insert(queue);
+            return Err(self.limit);
+        }
+        self.volume += u64::from(ack_required);
+        Ok(())
+    }
+
+    /// So many were settled. Returns the queues that may go on.
+    pub(crate) fn settled(&mut self, count: u64) -> BTreeSet<QueueId> {
+        let was_reached = self.reached();
+        self.volume = self.volume.saturating_sub(count);
+        self.released(was_reached)
+    }
+
+    fn reached(&self) -> bool {
+        self.limit > 0 && self.volume >= u64::from(self.limit)
+    }
+
+    fn released(&mut self, was_reached: bool) -> BTreeSet<QueueId> {
+        if was_reached && !self.reached() { core::mem::take(&mut self.waiting) } else { BTreeSet::new() }
+    }
+}
+
+/// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Confirms {
+    last_publish: u64,
+    /// How many queues have still to confirm.
+    waiting: BTreeMap<u64, usize>,
+    acked: Vec<u64>,
+    nacked: Vec<u64>,
+}
+
+impl Confirms {
+    pub(crate) fn take_publish_seq_no(&mut self) -> u64 {
+        self.last_publish += 1;
+        self.last_publish
+    }
+
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// A publish went to so many queues; to none, it is confirmed at once.
+    pub(crate) fn published(&mut self, seq_no: u64, queues: usize) {
+        if queues == 0 {
+            self.acked.push(seq_no);
+        } else {
+            self.waiting.insert(seq_no, queues);
+        }
+    }
+
+    /// One of its queues has it safe.
+    pub(crate) fn confirmed(&mut self, seq_no: u64) {
+        if let Some(queues) = self.waiting.get_mut(&seq_no) {
+            *queues -= 1;
+            if *queues == 0 {
+                self.waiting.remove(&seq_no);
+                self.acked.push(seq_no);
+            }
+        }
+    }
+
+    /// One of its queues refused it: that settles it, whatever the others did.
+    pub(crate) fn refused(&mut self, seq_no: u64) {
+        if self.waiting.remove(&seq_no).is_some() {
+            self.nacked.push(seq_no);
+        }
+    }
+
+    /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
+    pub(crate) fn tell(&mut self) -> (Vec<(u64, bool)>, Vec<(u64, bool)>) {
+        let acked = core::mem::take(&mut self.acked);
+        let nacked = core::mem::take(&mut self.nacked);
+        let first_waiting = self.waiting.keys().next().copied().unwrap_or(u64::MAX);
+        let first_acked = acked.iter().min().copied().unwrap_or(u64::MAX);
+        let first_nacked = nacked.iter().min().copied().unwrap_or(u64::MAX);
+        let nacks = coalesce(nacked, first_waiting.min(first_acked));
+        (coalesce(acked, first_waiting.min(first_nacked)), nacks)
+    }
+}
+
+/// Sorted; those before `cut` together as one `multiple`, if there are at least two.
+fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<(u64, bool)> {
+    numbers.sort_unstable();
+    let together = numbers.partition_point(|number| *number < cut);
+    let (before, after) = numbers.split_at(together);
+    let lead = before.last().map(|last| (*last, before.len() > 1));
+    lead.into_iter().chain(after.iter().map(|number| (*number, false))).collect()
+}
+
+/// What waits for `tx.commit`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Transaction {
+    pub(crate) publishes: Vec<Publication>,
+    pub(crate) settlements: Vec<(Settlement, Vec<Unacked>)>,
+}
+
+/// A message that has been routed and is to be handed to its queues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Publication {
+    pub(crate) message: std::sync::Arc<Message>,
+    pub(crate) targets: Vec<QueueId>,
+    pub(crate) mandatory: bool,
+}
+
+/// What a client says about deliveries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Settlement {
+    Ack,
+    Discard,
+    Requeue(crate::event::RequeueCause),
+}

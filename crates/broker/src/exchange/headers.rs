@@ -1,0 +1,119 @@
+//! Headers exchanges: the binding's arguments are compared with the message's headers; the routing key plays no part.
+
+use crate::binding::Binding;
+use crate::fault::{Fault, printed};
+use crate::{Message, Table, Value};
+
+pub(super) fn matches(binding: &Binding, message: &Message) -> bool {
+    let none = Table::default();
+    let headers = message.content.properties.headers.as_ref().unwrap_or(&none);
+    let mut compared = explain(&binding.arguments, headers).peekable();
+    match Mode::of(&binding.arguments) {
+        Mode { any: true, .. } => compared.any(|field| field.matched),
+        Mode { any: false, .. } => compared.all(|field| field.matched),
+    }
+}
+
+/// Checks the `x-match` of a new binding.
+pub(super) fn check(arguments: &Table) -> Result<(), Fault> {
+    match arguments.get("x-match") {
+        None => Ok(()),
+        Some(Value::Str(mode)) if matches!(&**mode, "all" | "any" | "all-with-x" | "any-with-x") => Ok(()),
+        Some(Value::Str(mode)) => Err(Fault::precondition(&format!(
+            "Invalid x-match field value <<\"{mode}\">>; expected all, any, all-with-x, or any-with-x"
+        ))),
+        Some(other) => Err(Fault::precondition(&format!(
+            "Invalid x-match field type {} (value {}); expected longstr",
+            other.type_name(),
+            printed(other)
+        ))),
+    }
+}
+
+/// How one header of a binding compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldMatch<'a> {
+    /// The header's name.
+    pub name: &'a str,
+    /// What the binding asks for; [`Value::Void`] asks only that it be there.
+    pub wanted: &'a Value,
+    /// What the message has.
+    pub found: Option<&'a Value>,
+    /// Whether that will do.
+    pub matched: bool,
+}
+
+/// How a binding's arguments compare with a message's headers, field by field, those left out that do not count.
+pub fn explain<'a>(arguments: &'a Table, headers: &'a Table) -> impl Iterator<Item = FieldMatch<'a>> {
+    let mode = Mode::of(arguments);
+    arguments.iter().filter(move |(name, _)| *name != "x-match" && (mode.with_x || !name.starts_with("x-"))).map(
+        |(name, wanted)| {
+            let found = headers.get(name);
+            let matched = found.is_some_and(|found| *wanted == Value::Void || same(wanted, found));
+            FieldMatch { name, wanted, found, matched }
+        },
+    )
+}
+
+struct Mode {
+    any: bool,
+    /// Whether headers that begin with `x-` count.
+    with_x: bool,
+}
+
+impl Mode {
+    fn of(arguments: &Table) -> Self {
+        let mode = arguments.get("x-match").and_then(Value::as_str).unwrap_or("all");
+        Self { any: mode.starts_with("any"), with_x: mode.ends_with("-with-x") }
+    }
+}
+
+/// Numbers are the same if their values are, whatever their widths; everything else only within its own type.
+fn same(a: &Value, b: &Value) -> bool {
+    match (Number::of(a), Number::of(b)) {
+        (Some(a), Some(b)) => a.equals(b),
+        (Some(_), None) | (None, Some(_)) => false,
+        (None, None) => a == b,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Number {
+    Whole(i128),
+    Real(f64),
+}
+
+impl Number {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Float(bits) => Some(Self::Real(f32::from_bits(*bits).into())),
+            Value::Double(bits) => Some(Self::Real(f64::from_bits(*bits))),
+            Value::Timestamp(seconds) => Some(Self::Whole((*seconds).into())),
+            Value::Byte(_)
+            | Value::UnsignedByte(_)
+            | Value::Short(_)
+            | Value::UnsignedShort(_)
+            | Value::Int(_)
+            | Value::UnsignedInt(_)
+            | Value::Long(_) => value.as_integer().map(|number| Self::Whole(number.into())),
+            Value::Void
+            | Value::Bool(_)
+            | Value::Decimal { .. }
+            | Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Array(_)
+            | Value::Table(_) => None,
+        }
+    }
+
+    #[allow(clippy::float_cmp, clippy::cast_possible_truncation)] // Exact equality is what is asked for.
+    fn equals(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => a == b,
+            (Self::Real(a), Self::Real(b)) => a == b,
+            (Self::Whole(whole), Self::Real(real)) | (Self::Real(real), Self::Whole(whole)) => {
+                real.fract() == 0.0 && real as i128 == whole
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Topic exchanges: the binding's key is a pattern over the words of the routing key. `*` stands for exactly one word, `#`
+//! for any number of them, zero included; nothing else is special. The empty key has no words at all, while every other
+//! empty word counts (recordings `routing/topic_hash`, `topic_empty_words`, `topic_literalish`).
+
+use crate::Message;
+use crate::binding::Binding;
+
+pub(super) fn matches(binding: &Binding, message: &Message) -> bool {
+    super::keys(message).any(|key| pattern_matches(&binding.routing_key, key))
+}
+
+/// Whether a topic pattern matches a routing key.
+#[must_use]
+pub fn pattern_matches(pattern: &str, key: &str) -> bool {
+    let (mut pattern, mut key) = (words(pattern), words(key));
+    // Where to try again: behind the last `#`, with one word more given to it.
+    let mut again = None;
+    loop {
+        let (rest, words_left) = (pattern.clone(), key.clone());
+        match (pattern.next(), key.next()) {
+            (Some("#"), _) => {
+                again = Some((pattern.clone(), words_left.clone()));
+                key = words_left;
+            }
+            (Some("*"), Some(_)) => {}
+            (Some(wanted), Some(word)) if wanted == word => {}
+            (None, None) => return true,
+            (Some(_), _) | (None, Some(_)) => {
+                let Some((after_hash, mut given)) = again.take() else { return false };
+                if given.next().is_none() {
+                    return false;
+                }
+                pattern = after_hash.clone();
+                key = given.clone();
+                again = Some((after_hash, given));
+                drop((rest, words_left));
+            }
+        }
+    }
+}
+
+/// What one word of a pattern did in a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordMatch {
+    /// The pattern's word: a literal, `*` or `#`.
+    pub pattern: String,
+    /// The key's words that it stands for (`#`: any number), or the one that it failed on, or none if the key had ended.
+    pub words: Vec<String>,
+    /// Whether it matched.
+    pub matched: bool,
+}
+
+/// How a pattern compares with a key, word by word. With no match, the last entry is the one that failed in the attempt
+/// that got furthest; an entry with an empty `pattern` is words of the key that nothing was left to match.
+#[must_use]
+pub fn explain(pattern: &str, key: &str) -> Vec<WordMatch> {
+    let pattern: Vec<&str> = words(pattern).collect();
+    let key: Vec<&str> = words(key).collect();
+    let mut best = Vec::new();
+    let mut attempts = vec![(0, 0, Vec::new())];
+    while let Some((at, read, so_far)) = attempts.pop() {
+        let entry = |range: core::ops::Range<usize>, matched| WordMatch {
+            pattern: pattern.get(at).copied().unwrap_or_default().to_owned(),
+            words: key[range].iter().map(|word| (*word).to_owned()).collect(),
+            matched,
+        };
+        let with = |entry: WordMatch| so_far.iter().cloned().chain([entry]).collect::<Vec<_>>();
+        let reached = match pattern.get(at) {
+            None if read == key.len() => return so_far,
+            None => with(entry(read..key.len(), false)),
+            Some(&"#") => {
+                // The longest is pushed first, so the shortest is tried first.
+                attempts.extend((read..=key.len()).rev().map(|end| (at + 1, end, with(entry(read..end, true)))));
+                continue;
+            }
+            Some(wanted) => match key.get(read) {
+                Some(word) if *wanted == "*" || wanted == word => {
+                    attempts.push((at + 1, read + 1, with(entry(read..read + 1, true))));
+                    continue;
+                }
+                Some(_) => with(entry(read..read + 1, false)),
+                None => with(entry(read..read, false)),
+            },
+        };
+        if reached.len() > best.len() {
+            best = reached;
+        }
+    }
+    best
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let none = text.is_empty();
+    text.split('.').skip(usize::from(none))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{explain, pattern_matches};
+
+    #[test]
+    fn words_stars_and_hashes() {
+        for (pattern, key, expected) in [
+            ("*.orange.*", "quick.orange.rabbit", true),
+            ("*.orange.*", "quick.orange.male.rabbit", false),
+            ("*.*.rabbit", "lazy.pink.rabbit", true),
+            ("lazy.#", "lazy", true),
+            ("lazy.#", "lazy.orange.male.rabbit", true),
+            ("lazy.#", "lazyx", false),
+            ("rabbit", "quick.orange.rabbit", false),
+            ("a.#.a", "a", false),
+            ("a.#.a", "a.a", true),
+            ("#.a.#.b.#", "x.a.b.a.b", true),
+            ("#.a.b", "a.b.a.c", false),
+            ("#.b", "a.b.a.b", true),
+            ("*", "orange", true),
+            ("*", "", false),
+            ("", "", true),
+            ("#", "", true),
+            ("#.#", "", true),
+            ("#.*", "", false),
+            ("*.*", ".", true),
+            ("*.*.*", "a..b", true),
+            ("##", "a", false),
+            ("##", "##", true),
+            ("a*", "ab", false),
+            ("**", "a", false),
+        ] {
+            assert_eq!(pattern_matches(pattern, key), expected, "{pattern:?} on {key:?}");
+            let explained = explain(pattern, key).iter().all(|word| word.matched);
+            assert_eq!(explained, expected, "explanation of {pattern:?} on {key:?}");
+        }
+    }
+
+    #[test]
+    fn explains_what_each_word_stood_for() {
+        let words: Vec<_> = explain("lazy.#", "lazy.pink.rabbit");
+        assert_eq!(words[1].words, ["pink", "rabbit"]);
+        let failed = explain("*.orange.*", "quick.brown.fox");
+        assert_eq!((failed.len(), failed[1].matched, &*failed[1].words[0]), (2, false, "brown"));
+    }
+}

@@ -1,0 +1,180 @@
+//! A client's mistakes, with RabbitMQ's own words for them. Which method is to blame is added where they are caught.
+
+use crate::{Name, Value};
+
+/// A mistake: the channel (a soft error) or the whole connection (a hard one) is closed for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) hard: bool,
+    pub(crate) code: u16,
+    pub(crate) text: String,
+}
+
+/// A queue or an exchange as error texts print it: `queue 'q' in vhost '/'`.
+pub(crate) fn queue(name: &str) -> String {
+    format!("queue '{name}' in vhost '/'")
+}
+
+/// See [`queue`].
+pub(crate) fn exchange(name: &str) -> String {
+    format!("exchange '{name}' in vhost '/'")
+}
+
+impl Fault {
+    fn soft(code: u16, text: String) -> Self {
+        Self { hard: false, code, text }
+    }
+
+    fn hard(code: u16, text: String) -> Self {
+        Self { hard: true, code, text }
+    }
+
+    pub(crate) fn access_refused(why: &str) -> Self {
+        Self::soft(403, format!("ACCESS_REFUSED - {why}"))
+    }
+
+    pub(crate) fn default_exchange() -> Self {
+        Self::access_refused("operation not permitted on the default exchange")
+    }
+
+    pub(crate) fn reserved_prefix(kind: &str, name: &str) -> Self {
+        Self::access_refused(&format!("{kind} name '{name}' contains reserved prefix 'amq.*'"))
+    }
+
+    pub(crate) fn in_exclusive_use(name: &str) -> Self {
+        Self::access_refused(&format!("{} in exclusive use", queue(name)))
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::soft(404, format!("NOT_FOUND - {what}"))
+    }
+
+    pub(crate) fn no_queue(name: &str) -> Self {
+        Self::not_found(&format!("no {}", queue(name)))
+    }
+
+    pub(crate) fn no_exchange(name: &str) -> Self {
+        Self::not_found(&format!("no {}", exchange(name)))
+    }
+
+    pub(crate) fn locked(name: &str) -> Self {
+        Self::soft(
+            405,
+            format!(
+                "RESOURCE_LOCKED - cannot obtain exclusive access to locked {}. It could be originally declared on another \
+                 connection or the exclusive property value does not match that of the original declaration.",
+                queue(name)
+            ),
+        )
+    }
+
+    pub(crate) fn precondition(why: &str) -> Self {
+        Self::soft(406, format!("PRECONDITION_FAILED - {why}"))
+    }
+
+    pub(crate) fn unknown_delivery_tag(tag: u64) -> Self {
+        Self::precondition(&format!("unknown delivery tag {tag}"))
+    }
+
+    /// A property or argument of a declaration that differs from what there is.
+    pub(crate) fn inequivalent(arg: &str, what: &str, received: &str, current: &str) -> Self {
+        Self::precondition(&format!(
+            "inequivalent arg '{arg}' for {what}: received {received} but current is {current}"
+        ))
+    }
+
+    pub(crate) fn invalid_arg(arg: &str, name: &str, why: &str) -> Self {
+        Self::precondition(&format!("invalid arg '{arg}' for {}: {why}", queue(name)))
+    }
+
+    pub(crate) fn command_invalid(why: &str) -> Self {
+        Self::hard(503, format!("COMMAND_INVALID - {why}"))
+    }
+
+    pub(crate) fn channel_error(why: &str) -> Self {
+        Self::hard(504, format!("CHANNEL_ERROR - {why}"))
+    }
+
+    pub(crate) fn not_allowed(why: &str) -> Self {
+        Self::hard(530, format!("NOT_ALLOWED - {why}"))
+    }
+
+    pub(crate) fn not_implemented(why: &str) -> Self {
+        Self::hard(540, format!("NOT_IMPLEMENTED - {why}"))
+    }
+}
+
+/// Compares the known arguments of a declaration in `keys`' order with those of what there is already. Integers are
+/// compared by value whatever their width; any other difference of type counts.
+pub(crate) fn check_equivalent_arguments(
+    keys: impl IntoIterator<Item = &'static str>,
+    what: &str,
+    current: &crate::Table,
+    received: &crate::Table,
+) -> Result<(), Fault> {
+    for key in keys {
+        match (current.get(key), received.get(key)) {
+            (None, None) => {}
+            (Some(is), None) => return Err(Fault::inequivalent(key, what, "none", &described(is))),
+            (None, Some(asked)) => return Err(Fault::inequivalent(key, what, &described(asked), "none")),
+            (Some(is), Some(asked)) => {
+                let same = match (is.as_integer(), asked.as_integer()) {
+                    (Some(a), Some(b)) => a == b,
+                    (Some(_), None) | (None, Some(_)) | (None, None) => is == asked,
+                };
+                if !same {
+                    let (received, current) = (quoted(&printed(asked)), quoted(&printed(is)));
+                    return Err(Fault::inequivalent(key, what, &received, &current));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A flag of a declaration that differs from what there is.
+pub(crate) fn check_equivalent_flag(arg: &str, what: &str, current: bool, received: bool) -> Result<(), Fault> {
+    if current == received {
+        return Ok(());
+    }
+    Err(Fault::inequivalent(arg, what, &quoted(&received.to_string()), &quoted(&current.to_string())))
+}
+
+/// The name of an exchange or queue as RabbitMQ keeps it: without carriage returns and line feeds.
+pub(crate) fn strip_newlines(name: &Name) -> Name {
+    if name.contains(['\r', '\n']) { name.replace(['\r', '\n'], "").into() } else { name.clone() }
+}
+
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{text}'")
+}
+
+fn described(value: &Value) -> String {
+    format!("the value '{}' of type '{}'", printed(value), value.type_name())
+}
+
+/// A value as RabbitMQ's error texts print it.
+pub(crate) fn printed(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Float(bits) => f32::from_bits(*bits).to_string(),
+        Value::Double(bits) => f64::from_bits(*bits).to_string(),
+        Value::Timestamp(seconds) => seconds.to_string(),
+        Value::Byte(_)
+        | Value::UnsignedByte(_)
+        | Value::Short(_)
+        | Value::UnsignedShort(_)
+        | Value::Int(_)
+        | Value::UnsignedInt(_)
+        | Value::Long(_) => value.as_integer().map(|number| number.to_string()).unwrap_or_default(),
+        Value::Void => "undefined".to_owned(),
+        Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
+        Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Value::Array(values) => format!("[{}]", values.iter().map(printed).collect::<Vec<_>>().join(",")),
+        Value::Table(table) => {
+            let fields = table.iter().map(|(name, value)| format!("{name}={}", printed(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What a client asks for, method by method: what is checked, what changes, what is answered.
+
+mod basic;
+mod channel;
+pub(crate) mod exchange;
+mod queue;
+mod transaction;
+
+use crate::broker::Broker;
+use crate::channel::Settlement;
+use crate::event::{Event, RequeueCause};
+use crate::fault::Fault;
+use crate::{ChannelId, Command, Reply};
+
+impl Broker {
+    /// A method on an open channel.
+    fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+        match command {
+            Command::ChannelOpen | Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
+            Command::ChannelClose => self.close_channel(id, out),
+            Command::ChannelFlow { active: true } => out.push(Event::To(id, Reply::ChannelFlowOk { active: true })),
+            Command::ChannelFlow { active: false } => return Err(Fault::not_implemented("active=false")),
+            Command::ExchangeDeclare(declare) => self.declare_exchange(id, declare, out)?,
+            Command::ExchangeDelete { exchange, if_unused, no_wait } => {
+                self.delete_exchange_on_request(id, &exchange, if_unused, no_wait, out)?;
+            }
+            Command::ExchangeBind(bind) => self.bind_exchange(id, bind, true, out)?,
+            Command::ExchangeUnbind(bind) => self.bind_exchange(id, bind, false, out)?,
+            Command::QueueDeclare(declare) => self.declare_queue(id, declare, out)?,
+            Command::QueueBind(bind) => self.bind_queue(id, bind, true, out)?,
+            Command::QueueUnbind(bind) => self.bind_queue(id, bind, false, out)?,
+            Command::QueuePurge { queue, no_wait } => self.purge_queue(id, &queue, no_wait, out)?,
+            Command::QueueDelete { queue, if_unused, if_empty, no_wait } => {
+                self.delete_queue_on_request(id, &queue, (if_unused, if_empty, no_wait), out)?;
+            }
+            Command::BasicQos { prefetch_size, prefetch_count, global } => {
+                self.qos(id, (prefetch_size, prefetch_count, global), out)?;
+            }
+            Command::BasicConsume(consume) => self.consume(id, consume, out)?,
+            Command::BasicCancel { consumer_tag, no_wait } => self.cancel(id, consumer_tag, no_wait, out),
+            Command::BasicPublish(publish) => self.publish(id, publish, out)?,
+            Command::BasicGet { queue, no_ack } => self.get(id, &queue, no_ack, out)?,
+            Command::BasicAck { delivery_tag, multiple } => {
+                self.settle_on_request(id, (delivery_tag, multiple), Settlement::Ack, out)?;
+            }
+            Command::BasicReject { delivery_tag, requeue } => {
+                let settlement = refused(requeue, RequeueCause::Reject);
+                self.settle_on_request(id, (delivery_tag, false), settlement, out)?;
+            }
+            Command::BasicNack { delivery_tag, multiple, requeue } => {
+                let settlement = refused(requeue, RequeueCause::Nack);
+                self.settle_on_request(id, (delivery_tag, multiple), settlement, out)?;
+            }
+            Command::BasicRecover { requeue } => self.recover(id, requeue, true, out)?,
+            Command::BasicRecoverAsync { requeue } => self.recover(id, requeue, false, out)?,
+            Command::ConfirmSelect { no_wait } => self.select_confirm(id, no_wait, out)?,
+            Command::TxSelect => self.select_transaction(id, out)?,
+            Command::TxCommit => self.commit(id, out)?,
+            Command::TxRollback => self.roll_back(id, out)?,
+        }
+        Ok(())
+    }
+
+    /// Answers, unless the client said that it does not wait.
+    fn answer(&self, id: ChannelId, no_wait: bool, reply: Reply, out: &mut Vec<Event>) {
+        if !no_wait {
+            out.push(Event::To(id, reply));
+        }
+    }
+}
+
+fn refused(requeue: bool, cause: RequeueCause) -> Settlement {
+    if requeue { Settlement::Requeue(cause) } else { Settlement::Discard }
+}

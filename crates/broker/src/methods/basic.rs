@@ -1,0 +1,240 @@
+//! Class basic, save the message's path itself.
+
+use crate::broker::Broker;
+use crate::channel::{Mode, ReplyConsumer, Settlement, Unacked};
+use crate::command::BasicConsume;
+use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
+use crate::fault::Fault;
+use crate::queue::{Kind, Subscription};
+use crate::{ChannelId, Content, Name, QueueId, Reply, Value, publishing};
+
+/// The queue name that stands for answers sent straight to the asking channel.
+const REPLY_TO: &str = "amq.rabbitmq.reply-to";
+
+impl Broker {
+    pub(crate) fn qos(
+        &mut self,
+        id: ChannelId,
+        (prefetch_size, prefetch_count, global): (u32, u16, bool),
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        if prefetch_size != 0 {
+            return Err(Fault::not_implemented(&format!("prefetch_size!=0 ({prefetch_size})")));
+        }
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let mut released = Default::default();
+        if global {
+            let was_active = channel.limiter.is_active();
+            // What was fetched with basic.get is counted here too, though it never counts later.
+            released = channel.limiter.set(prefetch_count, channel.unacked.len() as u64);
+            if !was_active && channel.limiter.is_active() {
+                let queues: Vec<QueueId> = channel.consumers.values().copied().collect();
+                for queue in queues {
+                    if let Some(queue) = self.queues.get_mut(queue.0) {
+                        queue.consumers.limit(id);
+                    }
+                }
+            }
+        } else {
+            channel.prefetch = prefetch_count;
+        }
+        out.push(Event::To(id, Reply::BasicQosOk));
+        self.resume_queues(id, released, out);
+        Ok(())
+    }
+
+    pub(crate) fn consume(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(channel) = self.channel(id) else { return Ok(()) };
+        let taken = channel.consumers.contains_key(&consume.consumer_tag)
+            || channel.reply_consumer.as_ref().is_some_and(|reply| reply.tag == consume.consumer_tag);
+        if taken {
+            return Err(Fault::not_allowed(&format!("attempt to reuse consumer tag '{}'", consume.consumer_tag)));
+        }
+        if &*consume.queue == REPLY_TO {
+            return self.consume_replies(id, consume, out);
+        }
+        let queue_id = self.accessible_queue(id, &consume.queue)?;
+        let priority = consumer_priority(&self.queues.name(queue_id.0), &consume)?;
+        self.check_exclusive_consumer(queue_id, consume.exclusive)?;
+        self.check_global_qos(id, queue_id)?;
+        let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        channel.consumers.insert(tag.clone(), queue_id);
+        let (prefetch, limited) = (channel.prefetch, channel.limiter.is_active());
+        let Some(queue) = self.queues.get_mut(queue_id.0) else { return Ok(()) };
+        let subscription = Subscription {
+            number: 0,
+            channel: id,
+            tag: tag.clone(),
+            ack_required: !consume.no_ack,
+            exclusive: consume.exclusive,
+            prefetch,
+            priority,
+            arguments: consume.arguments,
+            credit: (prefetch > 0 && !consume.no_ack).then_some(i64::from(prefetch)),
+        };
+        out.push(Event::ConsumerAdded(subscription.named(queue_id)));
+        queue.consumers.add(subscription, limited);
+        self.activate_consumer(queue_id, out);
+        self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
+        self.run_queue(queue_id, out);
+        Ok(())
+    }
+
+    fn check_exclusive_consumer(&self, id: QueueId, exclusive: bool) -> Result<(), Fault> {
+        let Some(queue) = self.queues.get(id.0) else { return Ok(()) };
+        let refused = queue.consumers.any_exclusive()
+            || exclusive && (queue.arguments.single_active_consumer || !queue.consumers.is_empty());
+        if refused { Err(Fault::in_exclusive_use(&queue.name)) } else { Ok(()) }
+    }
+
+    fn check_global_qos(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
+        let limited = self.channel(id).is_some_and(|channel| channel.limiter.is_active());
+        match self.queues.get(queue.0) {
+            Some(queue) if limited && queue.arguments.kind == Kind::Quorum => Err(Fault::not_implemented(&format!(
+                "{} does not support global qos",
+                crate::fault::queue(&queue.name)
+            ))),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Direct reply-to: the channel itself is the queue.
+    fn consume_replies(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
+        if !consume.no_ack {
+            return Err(Fault::precondition("reply consumer cannot acknowledge"));
+        }
+        if self.channel(id).is_some_and(|channel| channel.reply_consumer.is_some()) {
+            return Err(Fault::precondition("reply consumer already set"));
+        }
+        let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
+        let address = self.generate_name("amq.rabbitmq.reply-to.");
+        self.reply_addresses.insert(address.clone(), id);
+        if let Some(channel) = self.channel_mut(id) {
+            channel.reply_consumer = Some(ReplyConsumer { tag: tag.clone(), address });
+        }
+        self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
+        Ok(())
+    }
+
+    /// Whether a queue name is that of direct replies, or stands for a channel that waits for one now.
+    pub(crate) fn is_reply_address(&self, name: &str) -> bool {
+        name == REPLY_TO || self.reply_channel(name).is_some()
+    }
+
+    /// The channel that waits for answers at this address.
+    pub(crate) fn reply_channel(&self, address: &str) -> Option<ChannelId> {
+        if !address.starts_with(REPLY_TO) {
+            return None;
+        }
+        let id = *self.reply_addresses.get(address)?;
+        let consumer = self.channel(id)?.reply_consumer.as_ref()?;
+        (&*consumer.address == address).then_some(id)
+    }
+
+    /// A request that asks for a direct reply gets its channel's address.
+    pub(crate) fn addressed_for_reply(&self, id: ChannelId, content: Content) -> Result<Content, Fault> {
+        if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
+            return Ok(content);
+        }
+        match self.channel(id).and_then(|channel| channel.reply_consumer.as_ref()) {
+            Some(consumer) => Ok(publishing::with_reply_to(&content, consumer.address.clone())),
+            None => Err(Fault::precondition("fast reply consumer does not exist")),
+        }
+    }
+
+    pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {
+        let now = self.now;
+        let Some(channel) = self.channel_mut(id) else { return };
+        if channel.reply_consumer.as_ref().is_some_and(|consumer| consumer.tag == tag) {
+            channel.reply_consumer = None;
+        }
+        let queue_id = channel.consumers.remove(&tag);
+        self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag.clone() }, out);
+        let Some(queue_id) = queue_id else { return };
+        let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
+        let Some(removed) = queue.consumers.remove(id, &tag) else { return };
+        out.push(Event::ConsumerRemoved(removed.named(queue_id), ConsumerEnd::Cancelled));
+        if queue.consumers.is_empty() {
+            queue.idle_since = now;
+            if queue.auto_delete {
+                self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
+                return;
+            }
+        }
+        if self.activate_consumer(queue_id, out) {
+            self.run_queue(queue_id, out);
+        }
+    }
+
+    /// With a single active consumer: somebody takes over if the place is empty.
+    pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) -> bool {
+        let Some(queue) = self.queues.get_mut(id.0) else { return false };
+        if !queue.arguments.single_active_consumer {
+            return false;
+        }
+        let activated = queue.consumers.activate().map(|consumer| consumer.named(id));
+        let any = activated.is_some();
+        out.extend(activated.map(Event::ConsumerActivated));
+        any
+    }
+
+    pub(crate) fn get(&mut self, id: ChannelId, name: &Name, no_ack: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let queue = self.accessible_queue(id, name)?;
+        let now = self.now;
+        if let Some(queue) = self.queues.get_mut(queue.0) {
+            queue.idle_since = now;
+        }
+        if !self.fetch(queue, id, !no_ack, out) {
+            out.push(Event::To(id, Reply::BasicGetEmpty));
+        }
+        Ok(())
+    }
+
+    /// Ack, reject and nack: at once, or noted for `tx.commit`.
+    pub(crate) fn settle_on_request(
+        &mut self,
+        id: ChannelId,
+        (tag, multiple): (u64, bool),
+        settlement: Settlement,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let settled = channel.take(tag, multiple)?;
+        if let Mode::Transaction(transaction) = &mut channel.mode {
+            transaction.settlements.push((settlement, settled));
+        } else {
+            self.settle(id, settled, settlement, out);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn recover(
+        &mut self,
+        id: ChannelId,
+        requeue: bool,
+        answered: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        if !requeue {
+            return Err(Fault::not_implemented("requeue=false"));
+        }
+        if answered {
+            out.push(Event::To(id, Reply::BasicRecoverOk));
+        }
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let all: Vec<Unacked> = channel.unacked.drain(..).collect();
+        self.settle(id, all, Settlement::Requeue(RequeueCause::Recover), out);
+        Ok(())
+    }
+}
+
+fn consumer_priority(queue: &str, consume: &BasicConsume) -> Result<i64, Fault> {
+    match consume.arguments.get("x-priority") {
+        None => Ok(0),
+        Some(value) => value.as_integer().ok_or_else(|| {
+            let why = format!("\"expected integer, got {}\"", Value::type_name(value));
+            Fault::invalid_arg("x-priority", queue, &why)
+        }),
+    }
+}

@@ -1,0 +1,226 @@
+//! Class exchange, and the bindings of both kinds.
+
+use std::sync::Arc;
+
+use crate::binding::{Binding, Destination};
+use crate::broker::Broker;
+use crate::command::{ExchangeBind, ExchangeDeclare};
+use crate::event::{Event, ExchangeEnd, UnbindCause};
+use crate::exchange::{Exchange, Kind};
+use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, quoted, strip_newlines};
+use crate::{ChannelId, ExchangeId, Name, Reply, Table};
+
+/// What is to be bound or unbound.
+pub(crate) struct Wanted {
+    pub(crate) source: Name,
+    pub(crate) routing_key: Name,
+    pub(crate) arguments: Table,
+}
+
+impl Broker {
+    pub(crate) fn declare_exchange(
+        &mut self,
+        id: ChannelId,
+        declare: ExchangeDeclare,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let name = strip_newlines(&declare.exchange);
+        if declare.passive {
+            self.named_exchange(&name)?;
+        } else {
+            let Some(kind) = Kind::parse(&declare.kind) else {
+                return Err(Fault::command_invalid(&format!("unknown exchange type '{}'", declare.kind)));
+            };
+            if name.is_empty() {
+                return Err(Fault::default_exchange());
+            }
+            match self.exchanges.find(&name) {
+                Some(number) => self.check_equivalent_exchange(ExchangeId(number), kind, &declare)?,
+                None => self.create_exchange(&name, kind, &declare, out)?,
+            }
+        }
+        self.answer(id, declare.no_wait, Reply::ExchangeDeclareOk, out);
+        Ok(())
+    }
+
+    fn create_exchange(
+        &mut self,
+        name: &Name,
+        kind: Kind,
+        declare: &ExchangeDeclare,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        if name.starts_with("amq.") {
+            return Err(Fault::reserved_prefix("exchange", name));
+        }
+        Exchange::check_arguments(name, &declare.arguments)?;
+        let number = self.exchanges.add(name, |number| Exchange {
+            id: ExchangeId(number),
+            name: name.clone(),
+            kind,
+            durable: declare.durable,
+            auto_delete: declare.auto_delete,
+            internal: declare.internal,
+            predeclared: false,
+            arguments: declare.arguments.clone(),
+            bindings: Vec::new(),
+        });
+        out.push(Event::ExchangeDeclared(ExchangeId(number)));
+        Ok(())
+    }
+
+    fn check_equivalent_exchange(&self, id: ExchangeId, kind: Kind, declare: &ExchangeDeclare) -> Result<(), Fault> {
+        let Some(exchange) = self.exchanges.get(id.0) else { return Ok(()) };
+        let what = fault::exchange(&exchange.name);
+        if exchange.kind != kind {
+            let (received, current) = (quoted(kind.name()), quoted(exchange.kind.name()));
+            return Err(Fault::inequivalent("type", &what, &received, &current));
+        }
+        check_equivalent_flag("durable", &what, exchange.durable, declare.durable)?;
+        check_equivalent_flag("auto_delete", &what, exchange.auto_delete, declare.auto_delete)?;
+        check_equivalent_flag("internal", &what, exchange.internal, declare.internal)?;
+        check_equivalent_arguments(["alternate-exchange"], &what, &exchange.arguments, &declare.arguments)
+    }
+
+    pub(crate) fn delete_exchange_on_request(
+        &mut self,
+        id: ChannelId,
+        name: &Name,
+        if_unused: bool,
+        no_wait: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let name = strip_newlines(name);
+        if name.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        if name.starts_with("amq.") {
+            return Err(Fault::access_refused(&format!("deletion of system {} not allowed", fault::exchange(&name))));
+        }
+        if let Some(exchange) = self.exchanges.find(&name).map(ExchangeId) {
+            let used = self.exchanges.get(exchange.0).is_some_and(|exchange| !exchange.bindings.is_empty());
+            if if_unused && used {
+                return Err(Fault::precondition(&format!("{} in use", fault::exchange(&name))));
+            }
+            self.delete_exchange(exchange, ExchangeEnd::Deleted, out);
+        }
+        self.answer(id, no_wait, Reply::ExchangeDeleteOk, out);
+        Ok(())
+    }
+
+    /// With its bindings in both directions; auto-delete exchanges that led here may go next.
+    pub(crate) fn delete_exchange(&mut self, id: ExchangeId, end: ExchangeEnd, out: &mut Vec<Event>) {
+        let mut going = vec![(id, end)];
+        while let Some((id, end)) = going.pop() {
+            let Some(exchange) = self.exchanges.remove(id.0) else { continue };
+            out.push(Event::ExchangeDeleted(id, end));
+            out.extend(exchange.bindings.into_iter().map(|binding| Event::Unbound(binding, UnbindCause::SourceGone)));
+            let left = self.unbind_destination(Destination::Exchange(id), out);
+            going.extend(left.into_iter().map(|source| (source, ExchangeEnd::LastBindingGone)));
+        }
+    }
+
+    /// Removes all bindings that lead to something that is gone. Returns the auto-delete exchanges that lost their last.
+    pub(crate) fn unbind_destination(&mut self, gone: Destination, out: &mut Vec<Event>) -> Vec<ExchangeId> {
+        let leading_here = |exchange: &&Exchange| exchange.bindings.iter().any(|b| b.destination == gone);
+        let sources: Vec<ExchangeId> = self.exchanges.iter().filter(leading_here).map(|exchange| exchange.id).collect();
+        let mut left = Vec::new();
+        for source in sources {
+            let Some(exchange) = self.exchanges.get_mut(source.0) else { continue };
+            let leading_here = |binding: &mut Arc<Binding>| binding.destination == gone;
+            let removed = exchange.bindings.extract_if(.., leading_here);
+            out.extend(removed.map(|binding| Event::Unbound(binding, UnbindCause::DestinationGone)));
+            if exchange.auto_delete && exchange.bindings.is_empty() {
+                left.push(source);
+            }
+        }
+        left
+    }
+
+    pub(crate) fn bind_exchange(
+        &mut self,
+        id: ChannelId,
+        bind: ExchangeBind,
+        binds: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let destination = strip_newlines(&bind.destination);
+        let wanted =
+            Wanted { source: strip_newlines(&bind.source), routing_key: bind.routing_key, arguments: bind.arguments };
+        if destination.is_empty() || wanted.source.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        let found = self.exchanges.find(&destination).map(|number| Destination::Exchange(ExchangeId(number)));
+        if binds {
+            self.bind(wanted, found.ok_or_else(|| Fault::no_exchange(&destination)), |_| Ok(()), out)?;
+        } else if let Some(destination) = found {
+            self.unbind(&wanted, destination, |_| Ok(()), out)?;
+        }
+        let reply = if binds { Reply::ExchangeBindOk } else { Reply::ExchangeUnbindOk };
+        self.answer(id, bind.no_wait, reply, out);
+        Ok(())
+    }
+
+    /// Adds a binding. A missing source is reported before a missing destination; `allowed` is asked last.
+    pub(crate) fn bind(
+        &mut self,
+        wanted: Wanted,
+        destination: Result<Destination, Fault>,
+        allowed: impl FnOnce(&Self) -> Result<(), Fault>,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let source = self.named_exchange(&wanted.source)?;
+        let destination = destination?;
+        if let Some(exchange) = self.exchanges.get(source.0) {
+            exchange.check_binding(&wanted.arguments)?;
+        }
+        allowed(self)?;
+        if let Some(exchange) = self.exchanges.get_mut(source.0)
+            && exchange.find(destination, &wanted.routing_key, &wanted.arguments).is_none()
+        {
+            let Wanted { routing_key, arguments, .. } = wanted;
+            let binding = Arc::new(Binding { source, destination, routing_key, arguments });
+            exchange.bindings.push(binding.clone());
+            out.push(Event::Bound(binding));
+        }
+        Ok(())
+    }
+
+    /// Removes a binding; one that is not there is no mistake. `allowed` is asked only if it is.
+    pub(crate) fn unbind(
+        &mut self,
+        wanted: &Wanted,
+        destination: Destination,
+        allowed: impl FnOnce(&Self) -> Result<(), Fault>,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let Some(source) = self.exchanges.find(&wanted.source).map(ExchangeId) else { return Ok(()) };
+        let Some(exchange) = self.exchanges.get(source.0) else { return Ok(()) };
+        let Some(at) = exchange.find(destination, &wanted.routing_key, &wanted.arguments) else { return Ok(()) };
+        allowed(self)?;
+        let Some(exchange) = self.exchanges.get_mut(source.0) else { return Ok(()) };
+        out.push(Event::Unbound(exchange.bindings.remove(at), UnbindCause::Unbound));
+        if exchange.auto_delete && exchange.bindings.is_empty() {
+            self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {
+        if name.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| Fault::no_exchange(name))
+    }
+
+    /// The exchange of a publish: any but an internal one, the default one included.
+    pub(crate) fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, Fault> {
+        let id = if name.is_empty() { ExchangeId::default() } else { self.named_exchange(name)? };
+        match self.exchanges.get(id.0) {
+            Some(exchange) if exchange.internal => {
+                Err(Fault::access_refused(&format!("cannot publish to internal {}", fault::exchange(&exchange.name))))
+            }
+            Some(_) | None => Ok(id),
+        }
+    }
+}

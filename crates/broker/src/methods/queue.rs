@@ -1,0 +1,226 @@
+//! Class queue.
+
+use crate::binding::Destination;
+use crate::broker::Broker;
+use crate::command::{QueueBind, QueueDeclare};
+use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
+use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
+use crate::methods::exchange::Wanted;
+use crate::queue::{self, Flags, Queue};
+use crate::{ChannelId, Name, QueueId, Reply};
+
+impl Broker {
+    pub(crate) fn declare_queue(
+        &mut self,
+        id: ChannelId,
+        declare: QueueDeclare,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let name = strip_newlines(&declare.queue);
+        let (name, message_count, consumer_count) = if self.is_reply_address(&name) {
+            // The pseudo queue of direct replies counts as there, with its one consumer.
+            (name, 0, 1)
+        } else {
+            let queue = if declare.passive {
+                let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| Fault::no_queue(&name))?;
+                self.check_access(id, queue)?;
+                queue
+            } else {
+                self.find_or_create_queue(id, name, &declare, out)?
+            };
+            let now = self.now;
+            let Some(queue) = self.queues.get_mut(queue.0) else { return Ok(()) };
+            queue.idle_since = now;
+            (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()))
+        };
+        if let Some(channel) = self.channel_mut(id) {
+            channel.last_declared = Some(name.clone());
+        }
+        let reply = Reply::QueueDeclareOk { queue: name, message_count, consumer_count };
+        self.answer(id, declare.no_wait, reply, out);
+        Ok(())
+    }
+
+    fn find_or_create_queue(
+        &mut self,
+        id: ChannelId,
+        name: Name,
+        declare: &QueueDeclare,
+        out: &mut Vec<Event>,
+    ) -> Result<QueueId, Fault> {
+        // An exclusive queue dies with its connection, so durability would be of no use to it.
+        let durable = declare.durable && !declare.exclusive;
+        let owner = declare.exclusive.then_some(id.connection);
+        let name = if name.is_empty() { self.generate_name("amq.gen-") } else { check_name(name)? };
+        if let Some(existing) = self.queues.find(&name).map(QueueId) {
+            self.check_equivalent_queue(existing, Flags { durable, auto_delete: declare.auto_delete, owner }, declare)?;
+            return Ok(existing);
+        }
+        let arguments =
+            queue::parse(&name, &declare.arguments, declare.durable, declare.exclusive, declare.auto_delete)?;
+        let flags = Flags { durable, auto_delete: declare.auto_delete, owner };
+        let now = self.now;
+        let number = self.queues.add(&name, |number| {
+            Queue::new(QueueId(number), name.clone(), flags, declare.arguments.clone(), arguments, now)
+        });
+        out.push(Event::QueueDeclared(QueueId(number)));
+        Ok(QueueId(number))
+    }
+
+    fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), Fault> {
+        let Some(queue) = self.queues.get(id.0) else { return Ok(()) };
+        let what = fault::queue(&queue.name);
+        if queue.owner != flags.owner {
+            return Err(Fault::locked(&queue.name));
+        }
+        check_equivalent_flag("durable", &what, queue.durable, flags.durable)?;
+        check_equivalent_flag("auto_delete", &what, queue.auto_delete, flags.auto_delete)?;
+        check_equivalent_arguments(queue::compared(), &what, &queue.table, &declare.arguments)
+    }
+
+    pub(crate) fn bind_queue(
+        &mut self,
+        id: ChannelId,
+        bind: QueueBind,
+        binds: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let name = self.queue_name_for(id, &bind.queue)?;
+        // Queue and key both left out: the key is the queue's name.
+        let routing_key =
+            if bind.queue.is_empty() && bind.routing_key.is_empty() { name.clone() } else { bind.routing_key };
+        let wanted = Wanted { source: strip_newlines(&bind.exchange), routing_key, arguments: bind.arguments };
+        if wanted.source.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        let found = self.queues.find(&name).map(QueueId);
+        let allowed = |broker: &Self| found.map_or(Ok(()), |queue| broker.check_access(id, queue));
+        let destination = found.map(Destination::Queue);
+        if binds {
+            self.bind(wanted, destination.ok_or_else(|| Fault::no_queue(&name)), allowed, out)?;
+        } else if let Some(destination) = destination {
+            self.unbind(&wanted, destination, allowed, out)?;
+        }
+        let reply = if binds { Reply::QueueBindOk } else { Reply::QueueUnbindOk };
+        self.answer(id, bind.no_wait && binds, reply, out);
+        Ok(())
+    }
+
+    pub(crate) fn purge_queue(
+        &mut self,
+        id: ChannelId,
+        name: &Name,
+        no_wait: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let queue = self.accessible_queue(id, name)?;
+        let message_count = self.purge(queue);
+        out.push(Event::QueuePurged { queue, ready: message_count.into() });
+        self.answer(id, no_wait, Reply::QueuePurgeOk { message_count }, out);
+        Ok(())
+    }
+
+    fn purge(&mut self, id: QueueId) -> u32 {
+        let (now, config) = (self.now, self.config);
+        let Some(queue) = self.queues.get_mut(id.0) else { return 0 };
+        let message_count = count(queue.ready.len());
+        let mut confirmed = Vec::new();
+        while let Some(entry) = queue.ready.pop() {
+            confirmed.extend(queue.journal.remove(now, &config, entry.position));
+        }
+        for awaited in confirmed {
+            self.confirm(Some(awaited));
+        }
+        message_count
+    }
+
+    pub(crate) fn delete_queue_on_request(
+        &mut self,
+        id: ChannelId,
+        name: &Name,
+        (if_unused, if_empty, no_wait): (bool, bool, bool),
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let name = self.queue_name_for(id, name)?;
+        let mut message_count = 0;
+        let mut cancelled = Vec::new();
+        if let Some(queue_id) = self.queues.find(&name).map(QueueId) {
+            self.check_access(id, queue_id)?;
+            if let Some(queue) = self.queues.get(queue_id.0) {
+                if if_empty && !queue.ready.is_empty() {
+                    return Err(Fault::precondition(&format!("{} not empty", fault::queue(&name))));
+                }
+                if if_unused && !queue.consumers.is_empty() {
+                    return Err(Fault::precondition(&format!("{} in use", fault::queue(&name))));
+                }
+                message_count = count(queue.ready.len());
+            }
+            cancelled = self.delete_queue(queue_id, QueueEnd::Deleted, Some(id), out);
+        }
+        self.answer(id, no_wait, Reply::QueueDeleteOk { message_count }, out);
+        // On the deleting channel itself the cancels come after the answer.
+        out.extend(cancelled.into_iter().map(|consumer_tag| Event::To(id, Reply::BasicCancel { consumer_tag })));
+        Ok(())
+    }
+
+    /// With its messages, consumers and bindings. Nothing is dead-lettered. Consumers are told, except on channel `but`,
+    /// whose consumers' tags are returned.
+    pub(crate) fn delete_queue(
+        &mut self,
+        id: QueueId,
+        cause: QueueEnd,
+        but: Option<ChannelId>,
+        out: &mut Vec<Event>,
+    ) -> Vec<Name> {
+        let Some(queue) = self.queues.remove(id.0) else { return Vec::new() };
+        out.push(Event::QueueDeleted { queue: id, cause, ready: queue.ready.len() as u64, unacked: queue.unacked });
+        for awaited in queue.journal.awaited() {
+            self.confirm(Some(awaited));
+        }
+        let mut not_told = Vec::new();
+        for consumer in queue.consumers.iter() {
+            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
+            let Some(channel) = self.channel_mut(consumer.channel) else { continue };
+            let consumer_tag = consumer.tag.clone();
+            channel.consumers.remove(&consumer_tag);
+            if but == Some(consumer.channel) {
+                not_told.push(consumer_tag);
+            } else {
+                out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
+            }
+        }
+        for source in self.unbind_destination(Destination::Queue(id), out) {
+            self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
+        }
+        not_told
+    }
+
+    /// The queue that a method names, or the last declared one if it names none.
+    pub(crate) fn accessible_queue(&self, id: ChannelId, name: &Name) -> Result<QueueId, Fault> {
+        let name = self.queue_name_for(id, name)?;
+        let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| Fault::no_queue(&name))?;
+        self.check_access(id, queue)?;
+        Ok(queue)
+    }
+
+    fn queue_name_for(&self, id: ChannelId, name: &Name) -> Result<Name, Fault> {
+        if !name.is_empty() {
+            return Ok(strip_newlines(name));
+        }
+        let last = self.channel(id).and_then(|channel| channel.last_declared.clone());
+        last.ok_or_else(|| Fault::not_found("no previously declared queue"))
+    }
+
+    fn check_access(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
+        let Some(queue) = self.queues.get(queue.0) else { return Ok(()) };
+        if queue.owner.is_none_or(|owner| owner == id.connection) { Ok(()) } else { Err(Fault::locked(&queue.name)) }
+    }
+}
+
+fn check_name(name: Name) -> Result<Name, Fault> {
+    if name.starts_with("amq.") { Err(Fault::reserved_prefix("queue", &name)) } else { Ok(name) }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

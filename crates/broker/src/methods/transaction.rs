@@ -1,0 +1,68 @@
+//! Classes confirm and tx: a channel's two modes, which exclude each other.
+
+use crate::broker::Broker;
+use crate::channel::{Confirms, Mode, Transaction};
+use crate::event::Event;
+use crate::fault::Fault;
+use crate::{ChannelId, Reply};
+
+impl Broker {
+    pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        match channel.mode {
+            Mode::Plain => channel.mode = Mode::Confirm(Confirms::default()),
+            Mode::Confirm(_) => {}
+            Mode::Transaction(_) => return Err(Fault::precondition("cannot switch from tx to confirm mode")),
+        }
+        self.answer(id, no_wait, Reply::ConfirmSelectOk, out);
+        Ok(())
+    }
+
+    pub(crate) fn select_transaction(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        match channel.mode {
+            Mode::Plain => channel.mode = Mode::Transaction(Transaction::default()),
+            Mode::Transaction(_) => {}
+            Mode::Confirm(_) => return Err(Fault::precondition("cannot switch from confirm to tx mode")),
+        }
+        out.push(Event::To(id, Reply::TxSelectOk));
+        Ok(())
+    }
+
+    /// Publishes first, then the acks. With publishes in it, the channel waits for the queues before it answers; what the
+    /// acks alone set free comes after the answer.
+    pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let answered_first = publishes.iter().all(|publication| publication.targets.is_empty());
+        for publication in publishes {
+            self.hand_over(id, &publication.message, &publication.targets, publication.mandatory, None, out);
+        }
+        if answered_first {
+            out.push(Event::To(id, Reply::TxCommitOk));
+        }
+        for (settlement, settled) in settlements {
+            self.settle(id, settled, settlement, out);
+        }
+        if !answered_first {
+            out.push(Event::To(id, Reply::TxCommitOk));
+        }
+        Ok(())
+    }
+
+    /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
+    pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let transaction = self.take_transaction(id)?;
+        if let Some(channel) = self.channel_mut(id) {
+            channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
+        }
+        out.push(Event::To(id, Reply::TxRollbackOk));
+        Ok(())
+    }
+
+    fn take_transaction(&mut self, id: ChannelId) -> Result<Transaction, Fault> {
+        match self.channel_mut(id).map(|channel| &mut channel.mode) {
+            Some(Mode::Transaction(transaction)) => Ok(core::mem::take(transaction)),
+            Some(Mode::Plain | Mode::Confirm(_)) | None => Err(Fault::precondition("channel is not transactional")),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A queue: its declaration, its messages, its consumers and its part of the disk. It computes; what happens next is
+//! decided on the message's path.
+
+mod arguments;
+mod consumers;
+mod journal;
+mod ready;
+
+pub(crate) use arguments::{Arguments, Kind, Overflow, compared, parse};
+pub(crate) use consumers::{Consumers, Offer, Subscription};
+pub(crate) use journal::{Awaited, Journal};
+pub(crate) use ready::{Entry, Ready};
+
+use crate::event::Limit;
+use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Queue {
+    pub(crate) id: QueueId,
+    pub(crate) name: Name,
+    pub(crate) durable: bool,
+    pub(crate) auto_delete: bool,
+    /// The connection that alone may use it.
+    pub(crate) owner: Option<ConnectionId>,
+    /// As declared.
+    pub(crate) table: Table,
+    /// As understood.
+    pub(crate) arguments: Arguments,
+    pub(crate) ready: Ready,
+    pub(crate) unacked: u64,
+    pub(crate) consumers: Consumers,
+    pub(crate) journal: Journal,
+    next_position: u64,
+    pub(crate) declared_at: Time,
+    /// When `x-expires` began to run: no consumer, declare or get since.
+    pub(crate) idle_since: Time,
+}
+
+impl Queue {
+    pub(crate) fn new(id: QueueId, name: Name, flags: Flags, table: Table, arguments: Arguments, now: Time) -> Self {
+        Self {
+            id,
+            name,
+            durable: flags.durable,
+            auto_delete: flags.auto_delete,
+            owner: flags.owner,
+            ready: Ready::new(arguments.max_priority),
+            table,
+            arguments,
+            unacked: 0,
+            consumers: Consumers::default(),
+            journal: Journal::default(),
+            next_position: 1,
+            declared_at: now,
+            idle_since: now,
+        }
+    }
+
+    pub(crate) fn copy(&self, position: u64) -> CopyId {
+        CopyId { queue: self.id, position }
+    }
+
+    /// The next place at the end.
+    pub(crate) fn take_position(&mut self) -> u64 {
+        let position = self.next_position;
+        self.next_position += 1;
+        position
+    }
+
+    /// Whether it keeps this message over a restart, if it gets to the disk.
+    pub(crate) fn keeps(&self, message: &crate::Message) -> bool {
+        match self.arguments.kind {
+            Kind::Classic => self.durable && message.content.properties.persistent(),
+            Kind::Quorum => true,
+        }
+    }
+
+    /// When a message that comes now expires: the shorter of its own time to live and the queue's.
+    pub(crate) fn expiry(&self, now: Time, message: &crate::Message) -> Option<Time> {
+        let own = message.content.properties.expiration.as_deref().and_then(|digits| digits.parse::<u64>().ok());
+        let millis = [own, self.arguments.message_ttl].into_iter().flatten().min()?;
+        Some(now + core::time::Duration::from_millis(millis))
+    }
+
+    /// The limit that one more message of this size would break.
+    pub(crate) fn limit_broken_by(&self, more: u64, bytes: u64) -> Option<Limit> {
+        let length = self.arguments.max_length.filter(|max| self.ready.len() as u64 + more > *max).map(Limit::Length);
+        length.or_else(|| {
+            self.arguments.max_length_bytes.filter(|max| self.ready.bytes() + bytes > *max).map(Limit::Bytes)
+        })
+    }
+
+    /// When the queue itself expires, if nobody uses it.
+    pub(crate) fn expires_at(&self) -> Option<Time> {
+        let span = self.arguments.expires?;
+        self.consumers.is_empty().then(|| self.idle_since + span)
+    }
+
+    pub(crate) fn next_timeout(&self) -> Option<Time> {
+        let head = self.ready.head().and_then(|entry| entry.expires_at);
+        [head, self.expires_at(), self.journal.next_timeout()].into_iter().flatten().min()
+    }
+}
+
+/// The flags of a declaration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flags {
+    pub(crate) durable: bool,
+    pub(crate) auto_delete: bool,
+    pub(crate) owner: Option<ConnectionId>,
+}

@@ -1,0 +1,278 @@
+//! The consumers of one queue: whose turn it is, and who is known to have no room.
+//!
+//! A consumer stands in the rotation until it is offered a message that it cannot take; only then it leaves, and it comes
+//! back at the end of the rotation once it has room. Room is counted here for `basic.qos` per consumer (credit), in the
+//! channel's limiter for `basic.qos` with `global`.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::event::{Consumer, SkipCause};
+use crate::{ChannelId, Name, QueueId, Table};
+
+/// A consumer's number within its queue, in order of subscription.
+pub(crate) type Number = u32;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Subscription {
+    pub(crate) number: Number,
+    pub(crate) channel: ChannelId,
+    pub(crate) tag: Name,
+    pub(crate) ack_required: bool,
+    pub(crate) exclusive: bool,
+    pub(crate) prefetch: u16,
+    pub(crate) priority: i64,
+    pub(crate) arguments: Table,
+    /// How many more it may take; nothing if it is not limited.
+    pub(crate) credit: Option<i64>,
+}
+
+impl Subscription {
+    pub(crate) fn named(&self, queue: QueueId) -> Consumer {
+        Consumer { queue, channel: self.channel, tag: self.tag.clone() }
+    }
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Consumers {
+    /// In order of subscription, so sorted by number.
+    all: Vec<Subscription>,
+    next_number: Number,
+    rotation: Rotation,
+    blocked: BTreeMap<ChannelId, Rotation>,
+    /// Channels whose limiter said no, and its limit; their consumers get nothing until it says yes.
+    suspended: BTreeMap<ChannelId, u16>,
+    /// Channels whose limiter has to be asked.
+    limited: BTreeSet<ChannelId>,
+    /// The one that gets everything, in a queue with a single active consumer.
+    active: Option<Number>,
+}
+
+/// What the next consumer in the rotation answers to an offer.
+pub(crate) enum Offer {
+    /// It takes the message.
+    Taken { channel: ChannelId, tag: Name, ack_required: bool },
+    /// It cannot, and has left the rotation.
+    Refused(Consumer, SkipCause),
+    /// Nobody is left to ask.
+    Nobody,
+}
+
+impl Consumers {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Subscription> {
+        self.all.iter()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub(crate) fn any_exclusive(&self) -> bool {
+        self.all.iter().any(|consumer| consumer.exclusive)
+    }
+
+    pub(crate) fn is_blocked(&self, number: Number) -> bool {
+        self.blocked.values().any(|rotation| rotation.contains(number))
+    }
+
+    pub(crate) fn active(&self) -> Option<&Subscription> {
+        self.active.and_then(|number| self.get(number))
+    }
+
+    /// Adds a consumer at the end of the rotation. `limited`: its channel's limiter is switched on.
+    pub(crate) fn add(&mut self, mut subscription: Subscription, limited: bool) {
+        subscription.number = self.next_number;
+        self.next_number += 1;
+        if limited {
+            self.limited.insert(subscription.channel);
+        }
+        self.rotation.push(subscription.priority, subscription.number);
+        self.all.push(subscription);
+    }
+
+    /// Takes a consumer out, wherever it stands.
+    pub(crate) fn remove(&mut self, channel: ChannelId, tag: &str) -> Option<Subscription> {
+        let at = self.all.iter().position(|consumer| consumer.channel == channel && &*consumer.tag == tag)?;
+        let removed = self.all.remove(at);
+        self.rotation.remove(removed.number);
+        if let Some(blocked) = self.blocked.get_mut(&channel) {
+            blocked.remove(removed.number);
+        }
+        if self.all.iter().all(|consumer| consumer.channel != channel) {
+            self.limited.remove(&channel);
+            self.suspended.remove(&channel);
+            self.blocked.remove(&channel);
+        }
+        if self.active == Some(removed.number) {
+            self.active = None;
+        }
+        Some(removed)
+    }
+
+    /// Takes all consumers of a channel out.
+    pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
+        let tags: Vec<Name> = self.all.iter().filter(|c| c.channel == channel).map(|c| c.tag.clone()).collect();
+        tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
+    }
+
+    /// With a single active consumer: chooses one if there is none, the first in the rotation.
+    pub(crate) fn activate(&mut self) -> Option<&Subscription> {
+        if self.active.is_some() {
+            return None;
+        }
+        self.active = self.rotation.first_with_priority().map(|(_, number)| number);
+        self.active()
+    }
+
+    /// Asks the consumer whose turn it is to take a message. `admit` asks its channel's limiter, if that is switched on.
+    pub(crate) fn offer(&mut self, queue: QueueId, admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>) -> Offer {
+        let Some((priority, number)) = self.rotation.first_with_priority() else { return Offer::Nobody };
+        self.ask(queue, priority, number, admit)
+    }
+
+    /// The same with a single active consumer: nobody else is asked, and its turn never passes.
+    pub(crate) fn offer_to_active(
+        &mut self,
+        queue: QueueId,
+        admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>,
+    ) -> Offer {
+        let Some((priority, number)) = self.active().map(|active| (active.priority, active.number)) else {
+            return Offer::Nobody;
+        };
+        if self.is_blocked(number) { Offer::Nobody } else { self.ask(queue, priority, number, admit) }
+    }
+
+    fn ask(
+        &mut self,
+        queue: QueueId,
+        priority: i64,
+        number: Number,
+        admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>,
+    ) -> Offer {
+        let at = self.index(number).expect("whoever is in the rotation is a consumer");
+        let consumer = &mut self.all[at];
+        let channel = consumer.channel;
+        let refusal = if let Some(limit) = self.suspended.get(&channel) {
+            Some(SkipCause::ChannelPrefetch { limit: *limit })
+        } else if consumer.credit.is_some_and(|credit| credit <= 0) {
+            Some(SkipCause::Prefetch { limit: consumer.prefetch })
+        } else if self.limited.contains(&channel) {
+            admit(channel, consumer.ack_required).err().map(|limit| SkipCause::ChannelPrefetch { limit })
+        } else {
+            None
+        };
+        if let Some(cause) = refusal {
+            if let SkipCause::ChannelPrefetch { limit } = cause {
+                self.suspended.insert(channel, limit);
+            }
+            let named = consumer.named(queue);
+            self.rotation.remove(number);
+            self.blocked.entry(channel).or_default().push(priority, number);
+            return Offer::Refused(named, cause);
+        }
+        if let Some(credit) = &mut consumer.credit {
+            *credit -= 1;
+        }
+        let taken = Offer::Taken { channel, tag: consumer.tag.clone(), ack_required: consumer.ack_required };
+        if self.active.is_none() {
+            self.rotation.rotate(priority);
+        }
+        taken
+    }
+
+    /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
+    pub(crate) fn credit(&mut self, channel: ChannelId, tag: &str, settled: i64) -> bool {
+        let Some(credit) = self
+            .all
+            .iter_mut()
+            .find(|consumer| consumer.channel == channel && &*consumer.tag == tag)
+            .and_then(|consumer| consumer.credit.as_mut())
+        else {
+            return false;
+        };
+        let had_none = *credit == 0;
+        *credit += settled;
+        had_none && settled != 0 && self.unblock(channel)
+    }
+
+    /// The channel's limiter is switched on: it has to be asked from now on.
+    pub(crate) fn limit(&mut self, channel: ChannelId) {
+        if self.all.iter().any(|consumer| consumer.channel == channel) {
+            self.limited.insert(channel);
+        }
+    }
+
+    /// The channel's limiter has room again. Whether consumers have come back into the rotation.
+    pub(crate) fn resume(&mut self, channel: ChannelId) -> bool {
+        self.suspended.remove(&channel).is_some() && self.unblock(channel)
+    }
+
+    /// Brings the channel's blocked consumers that have credit back, at the end of the rotation.
+    fn unblock(&mut self, channel: ChannelId) -> bool {
+        let Some(blocked) = self.blocked.remove(&channel) else { return false };
+        let mut any = false;
+        for (priority, number) in blocked.into_entries() {
+            let has_room = self.get(number).is_some_and(|consumer| consumer.credit.is_none_or(|credit| credit > 0));
+            if has_room {
+                any = true;
+                self.rotation.push(priority, number);
+            } else {
+                self.blocked.entry(channel).or_default().push(priority, number);
+            }
+        }
+        any
+    }
+
+    fn get(&self, number: Number) -> Option<&Subscription> {
+        self.index(number).map(|at| &self.all[at])
+    }
+
+    fn index(&self, number: Number) -> Option<usize> {
+        self.all.binary_search_by_key(&number, |consumer| consumer.number).ok()
+    }
+}
+
+/// Consumers by priority, the highest first; within one priority in turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Rotation(Vec<(i64, VecDeque<Number>)>);
+
+impl Rotation {
+    fn push(&mut self, priority: i64, number: Number) {
+        match self.0.binary_search_by(|(other, _)| priority.cmp(other)) {
+            Ok(at) => self.0[at].1.push_back(number),
+            Err(at) => self.0.insert(at, (priority, VecDeque::from([number]))),
+        }
+    }
+
+    fn remove(&mut self, number: Number) {
+        for (_, turn) in &mut self.0 {
+            turn.retain(|other| *other != number);
+        }
+    }
+
+    /// Moves the first of a priority to its end.
+    fn rotate(&mut self, priority: i64) {
+        if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority) {
+            turn.rotate_left(1.min(turn.len()));
+        }
+    }
+
+    fn first_with_priority(&self) -> Option<(i64, Number)> {
+        self.0.iter().find_map(|(priority, turn)| turn.front().map(|number| (*priority, *number)))
+    }
+
+    fn contains(&self, number: Number) -> bool {
+        self.0.iter().any(|(_, turn)| turn.contains(&number))
+    }
+
+    fn into_entries(self) -> impl Iterator<Item = (i64, Number)> {
+        self.0.into_iter().flat_map(|(priority, turn)| turn.into_iter().map(move |number| (priority, number)))
+    }
+}

@@ -1,0 +1,200 @@
+//! What a durable queue has on its way to the disk: the persistent part of its content.
+//!
+//! A persistent message is first in the broker's memory. If nobody awaits a confirm, it is written to the operating
+//! system's page cache as soon as the queue is idle and reaches the disk when the system writes that back. If a confirm is
+//! awaited, the queue collects for a moment and then synchronises everything to the disk, and the confirm goes out.
+//! Removals (acks) take the same way; a crash forgets those that had not got far enough, and the message is back.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::event::Stage;
+use crate::{ChannelId, Config, Message, Time};
+
+/// Which publish waits for a confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Awaited {
+    pub(crate) channel: ChannelId,
+    pub(crate) publish_seq_no: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Record {
+    pub(crate) message: Arc<Message>,
+    pub(crate) expires_at: Option<Time>,
+    pub(crate) returns: u32,
+    pub(crate) stage: Stage,
+    /// How far the news that it was removed has got.
+    pub(crate) removed: Option<Stage>,
+    awaited: Option<Awaited>,
+}
+
+/// See the module. Keyed by position.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Journal {
+    records: BTreeMap<u64, Record>,
+    /// Positions whose record, or whose removal, is still in memory only.
+    unwritten: Vec<u64>,
+    /// Somebody awaits a confirm of something unwritten.
+    sync_wanted: bool,
+    flush_at: Option<Time>,
+    writeback_at: Option<Time>,
+}
+
+/// Something reached a further stage.
+pub(crate) struct Progress {
+    pub(crate) position: u64,
+    pub(crate) message: Arc<Message>,
+    pub(crate) stage: Stage,
+    pub(crate) confirmed: Option<Awaited>,
+}
+
+impl Journal {
+    pub(crate) fn stage(&self, position: u64) -> Option<Stage> {
+        self.records.get(&position).map(|record| record.stage)
+    }
+
+    pub(crate) fn next_timeout(&self) -> Option<Time> {
+        [self.flush_at, self.writeback_at].into_iter().flatten().min()
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        now: Time,
+        config: &Config,
+        position: u64,
+        message: &Arc<Message>,
+        expires_at: Option<Time>,
+        awaited: Option<Awaited>,
+    ) {
+        let message = message.clone();
+        let record = Record { message, expires_at, returns: 0, stage: Stage::Memory, removed: None, awaited };
+        self.records.insert(position, record);
+        self.unwritten.push(position);
+        self.sync_wanted |= awaited.is_some();
+        let wait = if awaited.is_some() { config.sync_interval } else { config.idle_flush };
+        self.schedule_flush(now, wait);
+    }
+
+    /// The message left the queue. Whoever still awaited its confirm gets it now.
+    pub(crate) fn remove(&mut self, now: Time, config: &Config, position: u64) -> Option<Awaited> {
+        let record = self.records.get_mut(&position)?;
+        let awaited = record.awaited.take();
+        if record.stage == Stage::Memory {
+            self.records.remove(&position);
+        } else {
+            record.removed = Some(Stage::Memory);
+            self.unwritten.push(position);
+            self.schedule_flush(now, config.idle_flush);
+        }
+        awaited
+    }
+
+    /// A quorum queue also keeps how often a message came back, and gives it a new place.
+    pub(crate) fn requeued(&mut self, from: u64, to: u64, returns: u32) {
+        if let Some(mut record) = self.records.remove(&from) {
+            record.returns = returns;
+            for position in self.unwritten.iter_mut().filter(|position| **position == from) {
+                *position = to;
+            }
+            self.records.insert(to, record);
+        }
+    }
+
+    /// What is due now gets further.
+    pub(crate) fn advance(&mut self, now: Time, config: &Config) -> Vec<Progress> {
+        let mut progress = Vec::new();
+        if self.flush_at.is_some_and(|at| at <= now) {
+            self.flush(now, config, &mut progress);
+        }
+        if self.writeback_at.is_some_and(|at| at <= now) {
+            self.writeback_at = None;
+            self.synchronise(&mut progress);
+        }
+        progress
+    }
+
+    /// Everything to the disk at once: what a clean shutdown does.
+    pub(crate) fn settle(&mut self) {
+        self.flush_at = None;
+        self.writeback_at = None;
+        self.sync_wanted = false;
+        self.unwritten.clear();
+        self.synchronise(&mut Vec::new());
+    }
+
+    /// The records that a crash leaves, given the stage that something must have reached to survive it.
+    pub(crate) fn survivors(&self, needed: Stage) -> impl Iterator<Item = (u64, &Record)> {
+        self.records
+            .iter()
+            .filter(move |(_, record)| record.stage >= needed && record.removed.is_none_or(|stage| stage < needed))
+            .map(|(position, record)| (*position, record))
+    }
+
+    /// Begins anew after a restart with what was read back.
+    pub(crate) fn restore(survivors: impl Iterator<Item = (u64, Record)>) -> Self {
+        let on_disk = |mut record: Record| {
+            record.stage = Stage::Disk;
+            record.removed = None;
+            record.awaited = None;
+            record
+        };
+        let records = survivors.map(|(position, record)| (position, on_disk(record))).collect();
+        Self { records, ..Self::default() }
+    }
+
+    /// Confirms that are still awaited, when the queue is deleted.
+    pub(crate) fn awaited(&self) -> impl Iterator<Item = Awaited> {
+        self.records.values().filter_map(|record| record.awaited)
+    }
+
+    fn schedule_flush(&mut self, now: Time, wait: Duration) {
+        let at = now + wait;
+        self.flush_at = Some(self.flush_at.map_or(at, |earlier| earlier.min(at)));
+    }
+
+    /// What is in memory only goes to the page cache, or with all the rest to the disk if a confirm is awaited.
+    fn flush(&mut self, now: Time, config: &Config, progress: &mut Vec<Progress>) {
+        self.flush_at = None;
+        let unwritten = core::mem::take(&mut self.unwritten);
+        if core::mem::take(&mut self.sync_wanted) {
+            self.writeback_at = None;
+            self.synchronise(progress);
+            return;
+        }
+        for position in unwritten {
+            let Some(record) = self.records.get_mut(&position) else { continue };
+            if record.removed.is_some() {
+                record.removed = Some(Stage::PageCache);
+            } else if record.stage == Stage::Memory {
+                progress.push(record.reach(position, Stage::PageCache));
+            }
+        }
+        let at = now + config.writeback;
+        self.writeback_at = Some(self.writeback_at.map_or(at, |earlier| earlier.min(at)));
+    }
+
+    fn synchronise(&mut self, progress: &mut Vec<Progress>) {
+        self.records.retain(|position, record| {
+            if record.removed.is_some() {
+                return false;
+            }
+            if record.stage < Stage::Disk {
+                progress.push(record.reach(*position, Stage::Disk));
+            }
+            true
+        });
+    }
+}
+
+impl Record {
+    fn reach(&mut self, position: u64, stage: Stage) -> Progress {
+        self.stage = stage;
+        let confirmed = if stage == Stage::Disk { self.awaited.take() } else { None };
+        Progress { position, message: self.message.clone(), stage, confirmed }
+    }
+}

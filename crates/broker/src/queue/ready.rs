@@ -1,0 +1,90 @@
+//! The ready messages of a queue, in the order in which they will be handed out: by priority, then by position.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::{Message, Time};
+
+/// A copy of a message in a queue, ready or held by a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Entry {
+    pub(crate) position: u64,
+    pub(crate) message: Arc<Message>,
+    pub(crate) expires_at: Option<Time>,
+    pub(crate) redelivered: bool,
+    /// It has a record in the queue's journal.
+    pub(crate) journaled: bool,
+    /// It was read back from the disk (after a restart).
+    pub(crate) from_disk: bool,
+    /// How often it came back (quorum queues count).
+    pub(crate) returns: u32,
+}
+
+/// Ready messages by priority level; a queue without priorities has one level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Ready {
+    levels: Vec<VecDeque<Entry>>,
+    len: usize,
+    bytes: u64,
+}
+
+impl Ready {
+    pub(crate) fn new(max_priority: u8) -> Self {
+        Self { levels: vec![VecDeque::new(); usize::from(max_priority) + 1], len: 0, bytes: 0 }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Bytes of the bodies.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Puts an entry at its place: at the end for a new one, between its neighbours for one that comes back.
+    pub(crate) fn insert(&mut self, entry: Entry) {
+        self.len += 1;
+        self.bytes += size(&entry);
+        let at_level = self.level(&entry);
+        let level = &mut self.levels[at_level];
+        if level.back().is_none_or(|last| last.position < entry.position) {
+            level.push_back(entry);
+        } else {
+            let at = level.partition_point(|other| other.position < entry.position);
+            level.insert(at, entry);
+        }
+    }
+
+    /// The next to be handed out: the oldest of the highest level that has any.
+    pub(crate) fn head(&self) -> Option<&Entry> {
+        self.levels.iter().rev().find_map(VecDeque::front)
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<Entry> {
+        let entry = self.levels.iter_mut().rev().find_map(VecDeque::pop_front)?;
+        self.len -= 1;
+        self.bytes -= size(&entry);
+        Some(entry)
+    }
+
+    /// In the order of handing out.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.levels.iter().rev().flatten()
+    }
+
+    /// A priority above the highest counts as the highest; none counts as 0.
+    pub(crate) fn level(&self, entry: &Entry) -> usize {
+        usize::from(entry.message.content.properties.priority.unwrap_or(0)).min(self.levels.len() - 1)
+    }
+}
+
+fn size(entry: &Entry) -> u64 {
+    entry.message.content.body.len() as u64
+}

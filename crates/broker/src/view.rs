@@ -1,0 +1,161 @@
+//! [`Broker::overview`]: the state as plain data.
+
+use std::collections::BTreeMap;
+
+use crate::broker::Broker;
+use crate::channel::{Channel, Mode, Unacked};
+use crate::exchange::Exchange;
+use crate::overview::{
+    ChannelMode, ChannelView, ConnectionView, ConsumerView, ExchangeView, MESSAGES_LISTED, MessageView, Overview,
+    QueueView, UnackedView,
+};
+use crate::queue::{Entry, Queue, Subscription};
+use crate::{ChannelId, Name, QueueId};
+
+/// The deliveries of one queue that wait to be settled, with their channels.
+type Held<'a> = Vec<(ChannelId, &'a Unacked)>;
+
+impl Broker {
+    /// Everything there is, as plain data.
+    #[must_use]
+    pub fn overview(&self) -> Overview {
+        let held = self.held();
+        let nothing = Held::new();
+        let of = |queue: &Queue| held.get(&queue.id).unwrap_or(&nothing);
+        Overview {
+            now: self.now,
+            connections: self
+                .connections
+                .iter()
+                .map(|(id, c)| ConnectionView { id: *id, user: c.user.clone(), opened_at: c.opened_at })
+                .collect(),
+            channels: self.channels().map(channel_view).collect(),
+            exchanges: self.exchanges.iter().map(exchange_view).collect(),
+            bindings: self.exchanges.iter().flat_map(|exchange| exchange.bindings.iter().cloned()).collect(),
+            queues: self.queues.iter().map(|queue| queue_view(queue, of(queue))).collect(),
+            consumers: self
+                .queues
+                .iter()
+                .flat_map(|queue| queue.consumers.iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
+                .collect(),
+        }
+    }
+
+    fn held(&self) -> BTreeMap<QueueId, Held<'_>> {
+        let mut held: BTreeMap<QueueId, Held<'_>> = BTreeMap::new();
+        for channel in self.channels() {
+            for unacked in outstanding(channel) {
+                held.entry(unacked.queue).or_default().push((channel.id, unacked));
+            }
+        }
+        held
+    }
+}
+
+/// Deliveries not settled yet, those that a transaction is about to settle included.
+fn outstanding(channel: &Channel) -> impl Iterator<Item = &Unacked> {
+    let uncommitted = match &channel.mode {
+        Mode::Transaction(transaction) => transaction.settlements.as_slice(),
+        Mode::Plain | Mode::Confirm(_) => &[],
+    };
+    channel.unacked.iter().chain(uncommitted.iter().flat_map(|(_, unacked)| unacked))
+}
+
+fn channel_view(channel: &Channel) -> ChannelView {
+    let (mode, unconfirmed, publishes, acks) = match &channel.mode {
+        Mode::Plain => (ChannelMode::Plain, 0, 0, 0),
+        Mode::Confirm(confirms) => (ChannelMode::Confirm, confirms.waiting(), 0, 0),
+        Mode::Transaction(transaction) => {
+            let acks = transaction.settlements.iter().map(|(_, unacked)| unacked.len()).sum();
+            (ChannelMode::Transaction, 0, transaction.publishes.len(), acks)
+        }
+    };
+    ChannelView {
+        id: channel.id,
+        mode,
+        prefetch_count: channel.prefetch,
+        global_prefetch_count: channel.limiter.limit(),
+        messages_unacknowledged: outstanding(channel).count() as u64,
+        messages_unconfirmed: unconfirmed as u64,
+        messages_uncommitted: publishes as u64,
+        acks_uncommitted: acks as u64,
+        consumer_count: u32::try_from(channel.consumers.len()).unwrap_or(u32::MAX),
+        last_delivery_tag: channel.last_delivery_tag(),
+    }
+}
+
+fn exchange_view(exchange: &Exchange) -> ExchangeView {
+    ExchangeView {
+        id: exchange.id,
+        name: exchange.name.clone(),
+        kind: Name::from(exchange.kind.name()),
+        durable: exchange.durable,
+        auto_delete: exchange.auto_delete,
+        internal: exchange.internal,
+        predeclared: exchange.predeclared,
+        arguments: exchange.arguments.clone(),
+    }
+}
+
+fn queue_view(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> QueueView {
+    QueueView {
+        id: queue.id,
+        name: queue.name.clone(),
+        kind: Name::from(queue.arguments.kind.name()),
+        durable: queue.durable,
+        auto_delete: queue.auto_delete,
+        exclusive: queue.owner,
+        arguments: queue.table.clone(),
+        messages_ready: queue.ready.len() as u64,
+        messages_unacknowledged: queue.unacked,
+        message_bytes_ready: queue.ready.bytes(),
+        consumer_count: u32::try_from(queue.consumers.len()).unwrap_or(u32::MAX),
+        messages: messages(queue, held),
+    }
+}
+
+/// Ready and unacked together, in the order of handing out: by priority, then by position.
+fn messages(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> Vec<MessageView> {
+    let ready = queue.ready.iter().take(MESSAGES_LISTED).map(|entry| (entry, None));
+    let unacked = held.iter().map(|(channel, unacked)| {
+        let view = UnackedView {
+            channel: *channel,
+            delivery_tag: unacked.delivery_tag,
+            consumer_tag: unacked.consumer_tag.clone(),
+            delivered_at: unacked.delivered_at,
+        };
+        (&unacked.entry, Some(view))
+    });
+    let mut all: Vec<(&Entry, Option<UnackedView>)> = ready.chain(unacked).collect();
+    all.sort_by_key(|(entry, _)| (core::cmp::Reverse(queue.ready.level(entry)), entry.position));
+    all.truncate(MESSAGES_LISTED);
+    let view = |(entry, unacked): (&Entry, _)| MessageView {
+        position: entry.position,
+        message: entry.message.clone(),
+        redelivered: entry.redelivered,
+        stage: queue.journal.stage(entry.position),
+        expires_at: entry.expires_at,
+        unacked,
+    };
+    all.into_iter().map(view).collect()
+}
+
+fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(ChannelId, &Unacked)]) -> ConsumerView {
+    let holds = held.iter().filter(|(channel, unacked)| {
+        *channel == consumer.channel && unacked.consumer_tag.as_ref() == Some(&consumer.tag)
+    });
+    ConsumerView {
+        queue: queue.id,
+        channel: consumer.channel,
+        tag: consumer.tag.clone(),
+        ack_required: consumer.ack_required,
+        prefetch_count: consumer.prefetch,
+        active: !queue.arguments.single_active_consumer
+            || queue.consumers.active().is_some_and(|active| active.number == consumer.number),
+        exclusive: consumer.exclusive,
+        priority: consumer.priority,
+        arguments: consumer.arguments.clone(),
+        messages_unacknowledged: holds.count() as u64,
+        blocked: queue.consumers.is_blocked(consumer.number),
+    }
+}
