@@ -159,6 +159,9 @@ impl Limiter {
     }
 }
 
+/// A delivery tag of a confirm, and whether it is `multiple`.
+type Told = (u64, bool);
+
 /// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -208,7 +211,7 @@ impl Confirms {
     }
 
     /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
-    pub(crate) fn tell(&mut self) -> (Vec<(u64, bool)>, Vec<(u64, bool)>) {
+    pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
         let acked = core::mem::take(&mut self.acked);
         let nacked = core::mem::take(&mut self.nacked);
         let first_waiting = self.waiting.keys().next().copied().unwrap_or(u64::MAX);
@@ -220,7 +223,7 @@ impl Confirms {
 }
 
 /// Sorted; those before `cut` together as one `multiple`, if there are at least two.
-fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<(u64, bool)> {
+fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Told> {
     numbers.sort_unstable();
     let together = numbers.partition_point(|number| *number < cut);
     let (before, after) = numbers.split_at(together);

@@ -40,16 +40,9 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
     else {
         return false;
     };
-    let field = |death: &Value, name: &str| match death {
-        Value::Table(table) => table.get(name).and_then(Value::as_str).map(str::to_owned),
-        _ => None,
-    };
-    let Some(last) = deaths.iter().position(|death| field(death, "queue").as_deref() == Some(queue)) else {
-        return false;
-    };
-    deaths[..=last]
-        .iter()
-        .all(|death| matches!(death, Value::Table(_)) && field(death, "reason").as_deref() != Some("rejected"))
+    let Some(last) = deaths.iter().position(|death| field(death, "queue") == Some(queue)) else { return false };
+    let automatic = |death: &Value| matches!(death, Value::Table(_)) && field(death, "reason") != Some("rejected");
+    deaths[..=last].iter().all(automatic)
 }
 
 /// Writes a death into `x-death`: a new entry in front, or one more for the entry of the same queue and reason. The very
@@ -77,9 +70,12 @@ fn record(headers: &mut Table, message: &Message, death: &Death<'_>) {
 }
 
 fn is_of(entry: &Value, queue: &str, reason: &str) -> bool {
-    let Value::Table(table) = entry else { return false };
-    let is = |name, wanted| table.get(name).and_then(Value::as_str) == Some(wanted);
-    is("queue", queue) && is("reason", reason)
+    field(entry, "queue") == Some(queue) && field(entry, "reason") == Some(reason)
+}
+
+/// A text in an entry, if the entry is a table at all.
+fn field<'a>(entry: &'a Value, name: &str) -> Option<&'a str> {
+    if let Value::Table(table) = entry { table.get(name).and_then(Value::as_str) } else { None }
 }
 
 fn once_more(entry: Value) -> Value {

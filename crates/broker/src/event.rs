@@ -12,6 +12,7 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Messag
 /// ones too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub enum Event {
     /// A method sent to a client on a channel.
     To(ChannelId, Reply),
@@ -113,7 +114,7 @@ pub enum Event {
 /// A consumer, known by its channel and tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct Consumer {
     pub queue: QueueId,
     pub channel: ChannelId,
@@ -229,6 +230,7 @@ pub enum NearMiss {
 /// Why a consumer was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub enum SkipCause {
     /// It holds as many unacked messages as its prefetch allows.
     Prefetch { limit: u16 },

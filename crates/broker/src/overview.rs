@@ -12,7 +12,7 @@ pub const MESSAGES_LISTED: usize = 100;
 /// Everything there is in the broker at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct Overview {
     pub now: Time,
     /// In order of opening.
@@ -32,7 +32,7 @@ pub struct Overview {
 /// A connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ConnectionView {
     pub id: ConnectionId,
     pub user: Name,
@@ -55,7 +55,7 @@ pub enum ChannelMode {
 /// A channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ChannelView {
     pub id: ChannelId,
     pub mode: ChannelMode,
@@ -76,7 +76,7 @@ pub struct ChannelView {
 /// An exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ExchangeView {
     pub id: ExchangeId,
     /// Empty for the default exchange.
@@ -93,7 +93,7 @@ pub struct ExchangeView {
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct QueueView {
     pub id: QueueId,
     pub name: Name,
@@ -116,7 +116,7 @@ pub struct QueueView {
 /// A copy of a message in a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct MessageView {
     /// Its place in the queue's order of publishing.
     pub position: u64,
@@ -132,7 +132,7 @@ pub struct MessageView {
 /// Who holds an unacked message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct UnackedView {
     pub channel: ChannelId,
     pub delivery_tag: u64,
@@ -144,7 +144,7 @@ pub struct UnackedView {
 /// A consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ConsumerView {
     pub queue: QueueId,
     pub channel: ChannelId,

@@ -11,7 +11,7 @@ use crate::broker::Broker;
 use crate::channel::{Mode, Publication, Settlement, Unacked};
 use crate::command::BasicPublish;
 use crate::dead_letter;
-use crate::event::{DeadLetterDropCause, DeathReason, Event, Limit, NearMiss, RequeueCause, Route, SkipCause, Ttl};
+use crate::event::{DeadLetterDropCause, DeathReason, Event, Limit, NearMiss, RequeueCause, Route, Ttl};
 use crate::fault::Fault;
 use crate::publishing;
 use crate::queue::{Awaited, Entry, Kind, Offer, Overflow};
@@ -135,7 +135,7 @@ impl Broker {
                 }
             }
         }
-        targets.sort_by(|a, b| self.queues.name(a.0).cmp(&self.queues.name(b.0)));
+        targets.sort_by_key(|queue| self.queues.name(queue.0));
         if targets.is_empty() {
             self.unroutable(first, message, mandatory, out);
         }
@@ -187,7 +187,8 @@ impl Broker {
         let Some(consumer_tag) = channel.reply_consumer.as_ref().map(|consumer| consumer.tag.clone()) else {
             return false;
         };
-        let delivery_tag = channel.take_delivery_tag();
+        // The tag is the channel's next, but it is not used up (recording `reply_to/delivery_tag`).
+        let delivery_tag = channel.last_delivery_tag() + 1;
         out.push(Event::Routed { message: message.id, exchange, route: Route::DirectReplyTo(id) });
         let message = message.clone();
         out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
@@ -341,10 +342,7 @@ impl Broker {
                 Offer::Taken { channel, tag, ack_required } => {
                     return Some(Taker { channel, tag: Some(tag), ack_required });
                 }
-                Offer::Refused(consumer, cause) => {
-                    let (SkipCause::Prefetch { .. } | SkipCause::ChannelPrefetch { .. }) = cause;
-                    out.push(Event::Skipped { consumer, cause });
-                }
+                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer, cause }),
                 Offer::Nobody => return None,
             }
         }
@@ -480,7 +478,6 @@ impl Broker {
         for Unacked { mut entry, .. } in group {
             let Some(queue) = self.queues.get_mut(id.0) else { return };
             let copy = queue.copy(entry.position);
-            entry.redelivered = true;
             if queue.arguments.kind == Kind::Quorum {
                 entry.returns += 1;
                 if let Some(limit) = queue.arguments.delivery_limit.filter(|limit| u64::from(entry.returns) > *limit) {
@@ -495,7 +492,7 @@ impl Broker {
                 entry.position = position;
             }
             out.push(Event::Requeued { copy, message: entry.message.id, cause });
-            queue.ready.insert(entry);
+            queue.hand_back(entry);
         }
         self.drop_overflow(id, out);
         self.drop_expired(id, out);

@@ -6,10 +6,12 @@ mod consumers;
 mod journal;
 mod ready;
 
-pub(crate) use arguments::{Arguments, Kind, Overflow, compared, parse};
+pub(crate) use arguments::{Arguments, Kind, Overflow, compared, parse, with_type};
 pub(crate) use consumers::{Consumers, Offer, Subscription};
 pub(crate) use journal::{Awaited, Journal};
 pub(crate) use ready::{Entry, Ready};
+
+use std::collections::BTreeMap;
 
 use crate::event::Limit;
 use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time};
@@ -33,6 +35,8 @@ pub(crate) struct Queue {
     pub(crate) journal: Journal,
     next_position: u64,
     pub(crate) declared_at: Time,
+    /// Positions from which on, by priority level, a clean restart has left gaps (see [`Queue::hand_back`]).
+    pub(crate) gaps: BTreeMap<usize, u64>,
     /// When `x-expires` began to run: no consumer, declare or get since.
     pub(crate) idle_since: Time,
 }
@@ -53,6 +57,7 @@ impl Queue {
             journal: Journal::default(),
             next_position: 1,
             declared_at: now,
+            gaps: BTreeMap::new(),
             idle_since: now,
         }
     }
@@ -66,6 +71,17 @@ impl Queue {
         let position = self.next_position;
         self.next_position += 1;
         position
+    }
+
+    /// Puts a copy that was handed out back to its place, marked as redelivered.
+    ///
+    /// RabbitMQ's classic queue does not mark each copy; it counts how far its content has been handed out without a gap.
+    /// Transient messages lost in a clean restart leave such a gap, and what stands behind it is never marked again
+    /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
+    pub(crate) fn hand_back(&mut self, entry: Entry) {
+        let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
+        let redelivered = entry.redelivered || !behind_gap;
+        self.ready.insert(Entry { redelivered, ..entry });
     }
 
     /// Whether it keeps this message over a restart, if it gets to the disk.

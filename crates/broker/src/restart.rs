@@ -61,7 +61,7 @@ impl Broker {
                 for unacked in unacked {
                     if let Some(queue) = self.queues.get_mut(unacked.queue.0) {
                         queue.unacked -= 1;
-                        queue.ready.insert(Entry { redelivered: true, ..unacked.entry });
+                        queue.hand_back(unacked.entry);
                     }
                 }
             }
@@ -91,7 +91,9 @@ impl Broker {
         let settled = self.now.since(queue.declared_at) >= self.config.schema_flush;
         let spared = match restart.cause {
             StopCause::Clean => true,
-            StopCause::Killed | StopCause::PowerLoss => settled || mixed(restart.luck ^ u64::from(id.0)) % 7 != 0,
+            StopCause::Killed | StopCause::PowerLoss => {
+                settled || !mixed(restart.luck ^ u64::from(id.0)).is_multiple_of(7)
+            }
         };
         queue.durable && spared
     }
@@ -142,6 +144,13 @@ impl Broker {
             let cause = loss(queue, entry);
             let copy = CopyId { queue: id, position: entry.position };
             self.found.push(Event::Lost { copy, message: entry.message.id, cause });
+        }
+        if cause == StopCause::Clean {
+            let never_out = queue.ready.iter().filter(|entry| !entry.redelivered && !came_back(entry.position));
+            for (level, position) in never_out.map(|entry| (queue.ready.level(entry), entry.position)) {
+                let gap = queue.gaps.entry(level).or_insert(position);
+                *gap = position.min(*gap);
+            }
         }
         queue.journal = Journal::restore(survivors.into_iter());
         queue.ready = ready;

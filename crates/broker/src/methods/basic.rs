@@ -22,7 +22,7 @@ impl Broker {
             return Err(Fault::not_implemented(&format!("prefetch_size!=0 ({prefetch_size})")));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let mut released = Default::default();
+        let released;
         if global {
             let was_active = channel.limiter.is_active();
             // What was fetched with basic.get is counted here too, though it never counts later.
@@ -37,6 +37,8 @@ impl Broker {
             }
         } else {
             channel.prefetch = prefetch_count;
+            // Whichever was said last counts: this switches the channel's own limit off (recording `qos/both`).
+            released = channel.limiter.set(0, 0);
         }
         out.push(Event::To(id, Reply::BasicQosOk));
         self.resume_queues(id, released, out);
@@ -162,21 +164,17 @@ impl Broker {
                 return;
             }
         }
-        if self.activate_consumer(queue_id, out) {
-            self.run_queue(queue_id, out);
-        }
+        // Whoever takes over from a single active consumer is given nothing yet: the real queue only runs when something
+        // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
+        self.activate_consumer(queue_id, out);
     }
 
     /// With a single active consumer: somebody takes over if the place is empty.
-    pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) -> bool {
-        let Some(queue) = self.queues.get_mut(id.0) else { return false };
-        if !queue.arguments.single_active_consumer {
-            return false;
+    pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        if queue.arguments.single_active_consumer {
+            out.extend(queue.consumers.activate().map(|consumer| Event::ConsumerActivated(consumer.named(id))));
         }
-        let activated = queue.consumers.activate().map(|consumer| consumer.named(id));
-        let any = activated.is_some();
-        out.extend(activated.map(Event::ConsumerActivated));
-        any
     }
 
     pub(crate) fn get(&mut self, id: ChannelId, name: &Name, no_ack: bool, out: &mut Vec<Event>) -> Result<(), Fault> {

@@ -26,15 +26,12 @@ impl Broker {
         let (class_id, method_id) = command.id();
         if connection.closing.contains(&id.number) {
             // The client has not heard yet that its channel is gone. An open says that it has.
-            match command {
-                Command::ChannelCloseOk => {
-                    connection.closing.remove(&id.number);
-                    return;
-                }
-                Command::ChannelOpen => {
-                    connection.closing.remove(&id.number);
-                }
-                _ => return,
+            let heard = matches!(command, Command::ChannelCloseOk | Command::ChannelOpen);
+            if heard {
+                connection.closing.remove(&id.number);
+            }
+            if !matches!(command, Command::ChannelOpen) {
+                return;
             }
         }
         let open = connection.channels.contains_key(&id.number);
@@ -136,9 +133,14 @@ impl Broker {
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
         let Some(connection) = self.connections.get(&id) else { return };
         let numbers: Vec<u16> = connection.channels.keys().copied().collect();
+        let before = out.len();
         for number in numbers {
             self.end_channel(ChannelId { connection: id, number }, ChannelEnd::Connection(end), out);
         }
+        // What the first channel gives back may be handed to the next one, but nobody reads that connection any more.
+        let spoken_to = |event: &Event| matches!(event, Event::To(channel, _) if channel.connection == id);
+        let after = out.split_off(before);
+        out.extend(after.into_iter().filter(|event| !spoken_to(event)));
         self.connections.remove(&id);
         out.push(Event::ConnectionClosed(id, end));
         let owned: Vec<QueueId> = self.queues.iter().filter(|queue| queue.owner == Some(id)).map(|q| q.id).collect();

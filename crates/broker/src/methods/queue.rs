@@ -2,11 +2,12 @@
 
 use crate::binding::Destination;
 use crate::broker::Broker;
+use crate::channel::Unacked;
 use crate::command::{QueueBind, QueueDeclare};
 use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
 use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
 use crate::methods::exchange::Wanted;
-use crate::queue::{self, Flags, Queue};
+use crate::queue::{self, Flags, Kind, Queue};
 use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
@@ -28,10 +29,10 @@ impl Broker {
             } else {
                 self.find_or_create_queue(id, name, &declare, out)?
             };
-            let now = self.now;
+            let (now, fetchers) = (self.now, self.fetchers(queue));
             let Some(queue) = self.queues.get_mut(queue.0) else { return Ok(()) };
             queue.idle_since = now;
-            (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()))
+            (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()) + fetchers)
         };
         if let Some(channel) = self.channel_mut(id) {
             channel.last_declared = Some(name.clone());
@@ -39,6 +40,16 @@ impl Broker {
         let reply = Reply::QueueDeclareOk { queue: name, message_count, consumer_count };
         self.answer(id, declare.no_wait, reply, out);
         Ok(())
+    }
+
+    /// A quorum queue counts whoever has fetched a message and not settled it as a consumer (recording
+    /// `quorum/requeue_order`).
+    fn fetchers(&self, id: QueueId) -> u32 {
+        if self.queues.get(id.0).is_none_or(|queue| queue.arguments.kind == Kind::Classic) {
+            return 0;
+        }
+        let fetched = |unacked: &&Unacked| unacked.queue == id && unacked.consumer_tag.is_none();
+        count(self.channels().flat_map(|channel| &channel.unacked).filter(fetched).count())
     }
 
     fn find_or_create_queue(
@@ -75,7 +86,8 @@ impl Broker {
         }
         check_equivalent_flag("durable", &what, queue.durable, flags.durable)?;
         check_equivalent_flag("auto_delete", &what, queue.auto_delete, flags.auto_delete)?;
-        check_equivalent_arguments(queue::compared(), &what, &queue.table, &declare.arguments)
+        let (current, received) = (queue::with_type(&queue.table), queue::with_type(&declare.arguments));
+        check_equivalent_arguments(queue::compared(), &what, &current, &received)
     }
 
     pub(crate) fn bind_queue(

@@ -91,6 +91,15 @@ const KNOWN: [(&str, Check); 21] = [
     ("x-queue-leader-locator", check_string),
 ];
 
+/// A declaration as a re-declaration is compared with it: a queue that names no type is a classic one.
+pub(crate) fn with_type(table: &Table) -> Table {
+    let mut table = table.clone();
+    if table.get("x-queue-type").is_none() {
+        table.set("x-queue-type", Kind::default().name());
+    }
+    table
+}
+
 /// The known arguments in the order in which a re-declaration compares them.
 pub(crate) fn compared() -> impl Iterator<Item = &'static str> {
     KNOWN.iter().map(|(key, _)| *key)
@@ -110,16 +119,14 @@ pub(crate) fn parse(
         let (kind, queue) = (value.type_name(), fault::queue(name));
         return Err(Fault::precondition(&format!("invalid type '{kind}' for arg 'x-dead-letter-exchange' in {queue}")));
     }
-    for (key, check) in KNOWN {
-        if let Some(value) = table.get(key) {
-            check(value, table).map_err(|why| Fault::invalid_arg(key, name, &why))?;
-        }
-    }
+    // The type of the queue says which arguments it has; only then their values are looked at.
+    check(name, table, |key| key == "x-queue-type")?;
     let kind = match text(table, "x-queue-type") {
         Some("quorum") => Kind::Quorum,
         Some(_) | None => Kind::Classic,
     };
     check_supported(kind, name, table)?;
+    check(name, table, |_| true)?;
     if kind == Kind::Quorum {
         let wrong =
             [(!durable && !exclusive, "non-durable"), (auto_delete, "auto-delete"), (exclusive, "exclusive-owner")];
@@ -146,6 +153,15 @@ pub(crate) fn parse(
         single_active_consumer: table.get("x-single-active-consumer") == Some(&Value::Bool(true)),
         delivery_limit: number(table, "x-delivery-limit"),
     })
+}
+
+fn check(name: &str, table: &Table, wanted: impl Fn(&str) -> bool) -> Result<(), Fault> {
+    for (key, check) in KNOWN.iter().filter(|(key, _)| wanted(key)) {
+        if let Some(value) = table.get(key) {
+            check(value, table).map_err(|why| Fault::invalid_arg(key, name, &why))?;
+        }
+    }
+    Ok(())
 }
 
 /// Arguments that the other type of queue has.
