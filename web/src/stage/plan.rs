@@ -1,0 +1,165 @@
+//! What will ever stand on the stage in a run: read once from all its moments, so that a queue which is declared late has
+//! its place from the start and nothing jumps when it comes. It deliberately does not know places or pixels.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use warren_broker::binding::Binding;
+use warren_broker::event::Route;
+use warren_broker::{Command, Event, ExchangeId, MessageId, Name, QueueId, Table, Value};
+use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
+
+/// Everything that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Every queue, with the exchange that its dead letters go to.
+    pub(super) queues: BTreeMap<QueueId, Option<Name>>,
+    /// Every exchange that was declared, with its name and its alternate.
+    pub(super) exchanges: BTreeMap<ExchangeId, (Name, Option<Name>)>,
+    /// Every binding.
+    pub(super) bindings: Vec<Arc<Binding>>,
+    /// The queues that the default exchange routed to.
+    pub(super) implied: BTreeSet<QueueId>,
+    /// Who published to which exchange.
+    pub(super) publishes: BTreeSet<(ClientId, Name)>,
+    /// Who consumed from, or got from, which queue.
+    pub(super) consumes: BTreeSet<(QueueId, ClientId)>,
+    /// The numbers of the messages that each client published, in order; nothing for one that never arrived.
+    numbers: BTreeMap<ClientId, Vec<Option<MessageId>>>,
+}
+
+impl Plan {
+    /// Reads a run: all moments of a timeline, the future ones included.
+    #[must_use]
+    pub fn of(moments: &[Moment]) -> Self {
+        let mut plan = Self::default();
+        let mut under_way = UnderWay::default();
+        for moment in moments {
+            plan.read(moment);
+            under_way.read(moment, &mut plan.numbers);
+        }
+        plan
+    }
+
+    /// The number that the broker gave to the `index`th message (from 0) a client published.
+    pub(super) fn number(&self, client: ClientId, index: u64) -> Option<MessageId> {
+        let index = usize::try_from(index).ok()?;
+        *self.numbers.get(&client)?.get(index)?
+    }
+
+    fn read(&mut self, moment: &Moment) {
+        let client = client_of(&moment.what);
+        let command = command_of(&moment.what);
+        for event in &moment.events {
+            if let Event::QueueDeclared(queue) = event {
+                self.queues.insert(*queue, argument(command, "x-dead-letter-exchange"));
+            } else if let Event::ExchangeDeclared(exchange) = event
+                && let Some(Command::ExchangeDeclare(declare)) = command
+            {
+                let alternate = argument(command, "alternate-exchange");
+                self.exchanges.insert(*exchange, (declare.exchange.clone(), alternate));
+            } else if let Event::Bound(binding) = event
+                && !self.bindings.contains(binding)
+            {
+                self.bindings.push(Arc::clone(binding));
+            } else if let Event::Routed { route: Route::Default(queue), .. } = event {
+                self.implied.insert(*queue);
+            }
+            let Some(client) = client else { continue };
+            if let Event::Published { message, .. } = event {
+                self.publishes.insert((client, message.exchange.clone()));
+            } else if let Event::ConsumerAdded(consumer) = event {
+                self.consumes.insert((consumer.queue, client));
+            } else if let Event::Delivered { copy, consumer_tag: None, .. } = event {
+                self.consumes.insert((copy.queue, client));
+            }
+        }
+    }
+}
+
+/// What was published and has not arrived yet, client by client: places in `Plan::numbers`.
+#[derive(Default)]
+struct UnderWay {
+    waiting: BTreeMap<ClientId, VecDeque<usize>>,
+}
+
+impl UnderWay {
+    fn read(&mut self, moment: &Moment, numbers: &mut BTreeMap<ClientId, Vec<Option<MessageId>>>) {
+        if let Happening::Killed { client, .. } = &moment.what {
+            self.waiting.remove(client);
+        }
+        if let Happening::BrokerStopped(_) = moment.what {
+            self.waiting.clear();
+        }
+        let Some(client) = client_of(&moment.what) else { return };
+        let known = numbers.entry(client).or_default();
+        let waiting = self.waiting.entry(client).or_default();
+        if let Some(Command::BasicPublish(_)) = command_of(&moment.what)
+            && let Some(place) = waiting.pop_front()
+        {
+            known[place] = moment.events.iter().find_map(published);
+        }
+        for _ in moment.sent.iter().filter(|sent| publish(sent)) {
+            waiting.push_back(known.len());
+            known.push(None);
+        }
+    }
+}
+
+/// The client that a moment is about.
+pub(super) fn client_of(what: &Happening) -> Option<ClientId> {
+    match what {
+        Happening::Started(client)
+        | Happening::Killed { client, .. }
+        | Happening::Stopped(client)
+        | Happening::Sends(client)
+        | Happening::Handled { client, .. }
+        | Happening::Received { client, .. }
+        | Happening::WorkDone { client, .. }
+        | Happening::ConnectionRefused(client)
+        | Happening::Set { client, .. }
+        | Happening::ClientAdded(client)
+        | Happening::Ignored { client, .. } => Some(*client),
+        Happening::Timer
+        | Happening::BrokerStopped(_)
+        | Happening::BrokerStarted
+        | Happening::NetworkSet(_)
+        | Happening::Waits(_) => None,
+    }
+}
+
+/// The method that the broker handled in a moment.
+fn command_of(what: &Happening) -> Option<&Command> {
+    if let Happening::Handled { request, .. } = what
+        && let Request::Command(command) = &**request
+    {
+        Some(command)
+    } else {
+        None
+    }
+}
+
+fn published(event: &Event) -> Option<MessageId> {
+    if let Event::Published { message, .. } = event { Some(message.id) } else { None }
+}
+
+fn publish(sent: &Sent) -> bool {
+    matches!(&*sent.request, Request::Command(Command::BasicPublish(_)))
+}
+
+/// A declaration's argument that names an exchange.
+fn argument(command: Option<&Command>, key: &str) -> Option<Name> {
+    let arguments = if let Some(Command::QueueDeclare(declare)) = command {
+        &declare.arguments
+    } else if let Some(Command::ExchangeDeclare(declare)) = command {
+        &declare.arguments
+    } else {
+        return None;
+    };
+    exchange_named(arguments, key)
+}
+
+/// The exchange that an argument names.
+pub(super) fn exchange_named(arguments: &Table, key: &str) -> Option<Name> {
+    arguments.get(key).and_then(Value::as_str).map(Name::from)
+}
