@@ -1,6 +1,6 @@
 //! What a client asks for, method by method: what is checked, what changes, what is answered.
 
-mod basic;
+pub(crate) mod basic;
 mod channel;
 pub(crate) mod exchange;
 mod queue;

@@ -55,13 +55,10 @@ impl Broker {
         let id = self.take_message_id();
         let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
         let message = Arc::new(message);
-        let publish_seq_no = match self.channel_mut(channel).map(|channel| &mut channel.mode) {
-            Some(Mode::Confirm(confirms)) => Some(confirms.take_publish_seq_no()),
-            Some(Mode::Plain | Mode::Transaction(_)) | None => None,
-        };
+        let mandatory = publish.mandatory;
+        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no(mandatory));
         out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.scratch);
-        let mandatory = publish.mandatory;
         self.route(exchange, &message, mandatory, out, &mut targets);
         if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
             transaction.publishes.push(Publication { message, targets, mandatory });

@@ -126,7 +126,7 @@ impl Broker {
 
     /// The channel that waits for answers at this address.
     pub(crate) fn reply_channel(&self, address: &str) -> Option<ChannelId> {
-        if !address.starts_with(REPLY_TO) {
+        if !names_replies(address) {
             return None;
         }
         let id = *self.reply_addresses.get(address)?;
@@ -225,6 +225,11 @@ impl Broker {
         self.settle(id, all, Settlement::Requeue(RequeueCause::Recover), out);
         Ok(())
     }
+}
+
+/// Whether a queue name is one of the pseudo queue's.
+pub(crate) fn names_replies(queue: &str) -> bool {
+    queue.starts_with(REPLY_TO)
 }
 
 fn consumer_priority(queue: &str, consume: &BasicConsume) -> Result<i64, Fault> {

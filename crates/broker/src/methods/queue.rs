@@ -6,6 +6,7 @@ use crate::channel::Unacked;
 use crate::command::{QueueBind, QueueDeclare};
 use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
 use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
+use crate::methods::basic::names_replies;
 use crate::methods::exchange::Wanted;
 use crate::queue::{self, Flags, Kind, Queue};
 use crate::{ChannelId, Name, QueueId, Reply};
@@ -18,8 +19,11 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         let name = strip_newlines(&declare.queue);
-        let (name, message_count, consumer_count) = if self.is_reply_address(&name) {
-            // The pseudo queue of direct replies counts as there, with its one consumer.
+        let (name, message_count, consumer_count) = if names_replies(&name) {
+            // The pseudo queue of direct replies counts as there, with its one consumer, as long as that lives.
+            if !self.is_reply_address(&name) {
+                return Err(Fault::no_queue(&name));
+            }
             (name, 0, 1)
         } else {
             let queue = if declare.passive {

@@ -1,0 +1,5 @@
+//! What the core does between the moments that recordings show: timers, stages of the disk, crashes at any time.
+
+mod durability;
+mod support;
+mod timers;

@@ -1,0 +1,64 @@
+//! Timers that no recording could wait for.
+
+use std::time::Duration;
+
+use crate::support::{World, delivered};
+use warren_broker::event::{ChannelEnd, Event};
+use warren_broker::reply::Close;
+use warren_broker::{Command, Properties, Reply, Table};
+
+const TIMED_OUT: &str = "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: \
+                         1800000 ms. This timeout value can be configured, see consumers doc guide to learn more";
+
+#[test]
+fn a_delivery_not_acknowledged_for_half_an_hour_closes_the_channel_at_the_next_tick() {
+    let mut world = World::new();
+    let (lazy, other) = (world.client(1), world.client(2));
+    world.declare(lazy, "q", false, Table::default());
+    world.consume(lazy, "q", "C", false);
+    world.wait(Duration::from_secs(10));
+    world.publish(other, "q", "m", false);
+    // Delivered ten seconds after the channel was opened: half an hour later no tick is due, so it takes fifty seconds more.
+    assert!(world.wait(Duration::from_secs(1_849)).is_empty());
+    let events = world.wait(Duration::from_secs(1));
+    assert!(events.contains(&Event::ChannelClosed(lazy, ChannelEnd::AckTimeout)), "{events:?}");
+    let close = Close { code: 406, text: TIMED_OUT.to_owned(), class_id: 0, method_id: 0 };
+    assert!(events.contains(&Event::To(lazy, Reply::ChannelClose(close))), "{events:?}");
+    let replies = world.consume(other, "q", "D", true);
+    assert_eq!(delivered(&replies), ["m"]);
+}
+
+#[test]
+fn a_channel_closed_by_the_broker_ignores_what_was_on_its_way_until_the_client_has_heard() {
+    let mut world = World::new();
+    let client = world.client(1);
+    let replies = world.send(client, Command::BasicAck { delivery_tag: 7, multiple: false });
+    assert!(matches!(&replies[..], [Reply::ChannelClose(close)] if close.text.ends_with("unknown delivery tag 7")));
+    assert_eq!(world.publish(client, "q", "m", false), []);
+    assert!(world.events.is_empty());
+    world.send(client, Command::ChannelCloseOk);
+    assert_eq!(world.send(client, Command::ChannelOpen), [Reply::ChannelOpenOk]);
+}
+
+#[test]
+fn a_late_input_finds_every_timer_fired_at_its_own_time() {
+    let mut world = World::new();
+    let client = world.client(1);
+    world.declare(client, "dl", false, Table::default());
+    let arguments = [("x-dead-letter-exchange", ""), ("x-dead-letter-routing-key", "dl")].into_iter().collect();
+    world.declare(client, "q", false, arguments);
+    world.publish_with(client, "q", "a", Properties { expiration: Some("1500".into()), ..Default::default() });
+    world.now = world.now + Duration::from_secs(60);
+    world.send(client, Command::BasicGet { queue: "dl".into(), no_ack: true });
+    let overview = world.overview();
+    assert!(overview.queues.iter().all(|queue| queue.messages_ready == 0));
+    let Some(Reply::BasicGetOk { message, .. }) = world.replies(client).into_iter().next() else {
+        panic!("the dead letter is there: {:?}", world.events)
+    };
+    let headers = message.content.properties.headers.clone().unwrap_or_default();
+    let warren_broker::Value::Array(deaths) = headers.get("x-death").cloned().expect("it has died") else {
+        panic!("x-death is an array")
+    };
+    let warren_broker::Value::Table(death) = &deaths[0] else { panic!("an entry is a table") };
+    assert_eq!(death.get("time"), Some(&warren_broker::Value::Timestamp(1)));
+}
