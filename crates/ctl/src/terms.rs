@@ -1,0 +1,74 @@
+//! Field tables as `rabbitmqctl` prints them: Erlang terms, a list of pairs.
+
+use std::fmt::Write;
+
+use warren_broker::{Table, Value};
+
+/// `[{"x-max-length",10},{"x-overflow","drop-head"}]`
+pub(crate) fn table(table: &Table) -> String {
+    let fields: Vec<String> =
+        table.iter().map(|(name, field)| format!("{{{},{}}}", quoted(name), value(field))).collect();
+    format!("[{}]", fields.join(","))
+}
+
+fn value(of: &Value) -> String {
+    match of {
+        Value::Void => "undefined".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Byte(number) => number.to_string(),
+        Value::UnsignedByte(number) => number.to_string(),
+        Value::Short(number) => number.to_string(),
+        Value::UnsignedShort(number) => number.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::UnsignedInt(number) => number.to_string(),
+        Value::Long(number) => number.to_string(),
+        Value::Timestamp(seconds) => seconds.to_string(),
+        Value::Float(bits) => format!("{:?}", f32::from_bits(*bits)),
+        Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
+        Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
+        Value::Str(text) => quoted(text),
+        Value::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
+        Value::Array(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
+        Value::Table(fields) => table(fields),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => write!(quoted, "\\x{{{:X}}}", u32::from(c)).expect("a String takes everything"),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use warren_broker::{Table, Value};
+
+    use super::table;
+
+    #[test]
+    fn prints_every_type_as_an_erlang_term() {
+        let fields = Table(vec![
+            ("n".into(), Value::Int(10)),
+            ("f".into(), Value::from(1.0)),
+            ("s".into(), Value::from("a \"b\"\n")),
+            ("v".into(), Value::Void),
+            (
+                "l".into(),
+                Value::Array(vec![Value::from(true), Value::Table(Table(vec![("k".into(), Value::Long(1))]))]),
+            ),
+        ]);
+        assert_eq!(table(&fields), r#"[{"n",10},{"f",1.0},{"s","a \"b\"\n"},{"v",undefined},{"l",[true,[{"k",1}]]}]"#);
+        assert_eq!(table(&Table::default()), "[]");
+    }
+}
