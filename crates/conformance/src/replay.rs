@@ -105,8 +105,19 @@ impl Session {
     fn give(&mut self, input: Input) -> Result<Vec<Event>, RecordingError> {
         let mut events = Vec::new();
         self.broker.handle(self.now, input, &mut events);
+        self.acknowledge_closes(&mut events);
         events.append(&mut self.run_until(self.now)?);
         Ok(events)
+    }
+
+    /// A client answers `channel.close` at once, in the same step.
+    fn acknowledge_closes(&mut self, events: &mut Vec<Event>) {
+        let closed = |event: &Event| {
+            if let Event::To(channel, Reply::ChannelClose(_)) = event { Some(*channel) } else { None }
+        };
+        for channel in events.iter().filter_map(closed).collect::<Vec<_>>() {
+            self.broker.handle(self.now, Input::Command(channel, Command::ChannelCloseOk), events);
+        }
     }
 
     /// Lets time pass, from one timeout to the next.
@@ -119,7 +130,11 @@ impl Session {
                 return Err(RecordingError::new(format!("the broker is never quiet at {}", self.now)));
             }
             self.now = self.now.max(due);
+            let before = events.len();
             self.broker.handle(self.now, Input::Timeout, &mut events);
+            let mut fired = events.split_off(before);
+            self.acknowledge_closes(&mut fired);
+            events.append(&mut fired);
         }
         self.now = end;
         Ok(events)
