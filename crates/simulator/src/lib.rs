@@ -10,7 +10,7 @@ mod diagnostic;
 pub mod explain;
 mod moment;
 mod overview;
-mod scenario;
+pub mod scenario;
 mod settings;
 pub mod text;
 mod timeline;

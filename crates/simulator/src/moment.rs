@@ -135,8 +135,6 @@ pub enum Request {
     ConnectionClose,
     /// Not a method: its socket was closed without a word.
     SocketClosed,
-    /// `channel.close-ok`, the answer to the broker's `channel.close`.
-    ChannelCloseOk,
     /// A method on a channel.
     Command(Command),
 }
@@ -161,7 +159,6 @@ impl Request {
             Self::ConnectionOpen => "connection.open",
             Self::ConnectionClose => "connection.close",
             Self::SocketClosed => "socket closed",
-            Self::ChannelCloseOk => "channel.close-ok",
             Self::Command(command) => command.name(),
         }
     }

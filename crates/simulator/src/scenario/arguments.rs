@@ -1,0 +1,244 @@
+//! A statement's arguments, taken piece by piece: main ones, flags, `key=value`. It does not know which statement it is.
+
+use core::fmt::Display;
+use core::str::FromStr;
+use core::time::Duration;
+
+use warren_broker::Name;
+
+use super::span;
+use super::suggest::suggest;
+use super::token::{Kind, Literal, Token};
+use crate::Diagnostic;
+
+/// The pieces after a statement's first word.
+pub struct Arguments {
+    tokens: std::vec::IntoIter<Token>,
+    /// Where the line ends, for what is missing.
+    end: usize,
+    /// How the statement is written, for help.
+    usage: String,
+}
+
+/// A flag or `key=value`.
+pub struct Named {
+    /// With `_` for `-`, except in keys that are names of their own (`x-...`, `header....`).
+    pub key: String,
+    /// Nothing: a flag.
+    pub value: Option<Literal>,
+    pub token: Token,
+}
+
+impl Arguments {
+    pub fn new(tokens: Vec<Token>, end: usize, usage: impl Into<String>) -> Self {
+        Self { tokens: tokens.into_iter(), end, usage: usage.into() }
+    }
+
+    pub fn usage(&mut self, usage: impl Into<String>) {
+        self.usage = usage.into();
+    }
+
+    pub fn peek(&self) -> Option<&Token> {
+        self.tokens.as_slice().first()
+    }
+
+    /// The next piece, whatever it is.
+    pub fn next(&mut self) -> Option<Token> {
+        self.tokens.next()
+    }
+
+    /// Something is missing at the end of the line.
+    pub fn missing(&self, what: impl Display) -> Diagnostic {
+        let help = format!("write `{}`", self.usage);
+        Diagnostic { line: 1, column: self.end, length: 0, message: format!("{what} is missing"), help }
+    }
+
+    /// The next piece must be a main argument.
+    pub fn text(&mut self, what: &str) -> Result<(String, Token), Diagnostic> {
+        let token = self.next().ok_or_else(|| self.missing(what))?;
+        match &token.kind {
+            Kind::Single(Literal::Bare(text) | Literal::Quoted(text)) => Ok((text.clone(), token)),
+            Kind::Single(Literal::List(_)) => Err(token.wrong(format!("{what} cannot be a list"), self.write())),
+            Kind::Pair { .. } => {
+                let help = format!("{}; quote it if the `=` belongs to the text", self.write());
+                Err(token.wrong(format!("{what} must come before this"), help))
+            }
+        }
+    }
+
+    /// The next main argument if there is one: a text, or a word that is none of the statement's flags.
+    pub fn optional(&mut self, flags: &[&str]) -> Option<(String, Token)> {
+        let text = match &self.peek()?.kind {
+            Kind::Single(Literal::Quoted(text)) => text.clone(),
+            Kind::Single(Literal::Bare(word)) if !flags.contains(&plain(word).as_str()) => word.clone(),
+            Kind::Single(_) | Kind::Pair { .. } => return None,
+        };
+        Some((text, self.next()?))
+    }
+
+    /// The next flag or `key=value`; nothing at the end of the line.
+    pub fn named(&mut self) -> Result<Option<Named>, Diagnostic> {
+        let Some(token) = self.next() else { return Ok(None) };
+        let (key, value) = match &token.kind {
+            Kind::Pair { key, value } => (plain(key), Some(value.clone())),
+            Kind::Single(Literal::Bare(word)) => (plain(word), None),
+            Kind::Single(Literal::Quoted(_) | Literal::List(_)) => {
+                return Err(token.wrong("one main argument too many", self.write()));
+            }
+        };
+        Ok(Some(Named { key, value, token }))
+    }
+
+    /// Nothing may be left.
+    pub fn finish(mut self) -> Result<(), Diagnostic> {
+        match self.next() {
+            None => Ok(()),
+            Some(token) => Err(token.wrong("this is too much", self.write())),
+        }
+    }
+
+    fn write(&self) -> String {
+        format!("write `{}`", self.usage)
+    }
+}
+
+/// A key as it is looked up: `-` and `_` are the same where AMQP and RabbitMQ do not choose between them.
+fn plain(key: &str) -> String {
+    if key.starts_with("x-") || key.starts_with("header.") { key.to_owned() } else { key.replace('-', "_") }
+}
+
+impl Named {
+    /// True for a flag alone, else what it says.
+    pub fn flag(&self) -> Result<bool, Diagnostic> {
+        match self.value.as_ref().map(Literal::text) {
+            None | Some(Some("true")) => Ok(true),
+            Some(Some("false")) => Ok(false),
+            Some(_) => Err(self.wrong(format!("`{}` is true or false", self.key), format!("write `{}`", self.key))),
+        }
+    }
+
+    /// The value, which must be there.
+    pub fn literal(&self) -> Result<&Literal, Diagnostic> {
+        self.value.as_ref().ok_or_else(|| {
+            let message = format!("`{}` needs a value", self.key);
+            self.wrong(message, format!("write {}=value", self.key))
+        })
+    }
+
+    /// The value as a text.
+    pub fn text(&self) -> Result<&str, Diagnostic> {
+        self.literal()?.text().ok_or_else(|| self.wrong(format!("`{}` cannot be a list", self.key), "write one value"))
+    }
+
+    /// The value as a name that fits into AMQP's short strings.
+    pub fn name(&self) -> Result<Name, Diagnostic> {
+        short(self.text()?, &self.token)
+    }
+
+    /// One value or a list of them, as names.
+    pub fn names(&self) -> Result<Vec<Name>, Diagnostic> {
+        match self.literal()? {
+            Literal::List(items) => items
+                .iter()
+                .map(|item| {
+                    let nested = || self.wrong(format!("`{}` takes a list of words", self.key), "write [a, b]");
+                    short(item.text().ok_or_else(nested)?, &self.token)
+                })
+                .collect(),
+            Literal::Bare(_) | Literal::Quoted(_) => Ok(vec![self.name()?]),
+        }
+    }
+
+    /// The value as a whole number.
+    pub fn number<N: FromStr + Bounded>(&self) -> Result<N, Diagnostic> {
+        number(self.text()?, &self.token, &self.key)
+    }
+
+    /// The value as a span of time.
+    pub fn span(&self) -> Result<Duration, Diagnostic> {
+        parse_span(self.text()?, &self.token)
+    }
+
+    /// The value as a span of time longer than nothing.
+    pub fn positive_span(&self) -> Result<Duration, Diagnostic> {
+        positive(self.span()?, &self.token)
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, Diagnostic> {
+        let text = self.text()?;
+        choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice).ok_or_else(|| {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            self.wrong(format!("`{}` cannot be `{text}`", self.key), suggest(text, &words))
+        })
+    }
+
+    /// It is not known here.
+    pub fn unknown(&self, owner: &str, known: &[&str]) -> Diagnostic {
+        let help = if known.is_empty() { format!("{owner} takes none") } else { suggest(&self.key, known) };
+        self.wrong(format!("{owner} has no `{}`", self.key), help)
+    }
+
+    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        self.token.wrong(message, help)
+    }
+}
+
+/// The bounds of a number, for help.
+pub trait Bounded {
+    const MOST: u64;
+}
+
+impl Bounded for u8 {
+    const MOST: u64 = 255;
+}
+
+impl Bounded for u16 {
+    const MOST: u64 = 65_535;
+}
+
+impl Bounded for u32 {
+    const MOST: u64 = 4_294_967_295;
+}
+
+impl Bounded for u64 {
+    const MOST: u64 = u64::MAX;
+}
+
+pub fn number<N: FromStr + Bounded>(text: &str, token: &Token, what: &str) -> Result<N, Diagnostic> {
+    let help = format!("write a whole number from 0 to {}", N::MOST);
+    let digits = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    digits.ok_or_else(|| token.wrong(format!("`{what}` cannot be `{text}`"), help))
+}
+
+pub fn parse_span(text: &str, token: &Token) -> Result<Duration, Diagnostic> {
+    span::parse(text)
+        .map_err(|message| token.wrong(message, "write a number with us, ms, s, m or h, such as 500ms or 1m30s"))
+}
+
+pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
+    if span.is_zero() {
+        Err(token.wrong("this span must be longer than 0", "write for example 500ms"))
+    } else {
+        Ok(span)
+    }
+}
+
+/// A short string of AMQP's: at most 255 bytes.
+pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
+    if text.len() > 255 {
+        let message = format!("this text has {} bytes", text.len());
+        return Err(token.wrong(message, "AMQP's short strings have at most 255 bytes"));
+    }
+    Ok(text.into())
+}
+
+/// A client's name.
+pub fn client_name(text: &str, token: &Token) -> Result<Name, Diagnostic> {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "/:=\"[]#,".contains(c);
+    if text == "broker" || text.is_empty() || text.contains(odd) {
+        let message = format!("`{}` cannot be the name of a client", text.escape_debug());
+        return Err(token.wrong(message, "a name is a word without / : = # , brackets or quotes, and not `broker`"));
+    }
+    short(text, token)
+}

@@ -1,0 +1,143 @@
+//! A method's arguments as they were written, sorted by the method's [`Spec`]. It does not know what they mean to a broker.
+
+use warren_broker::{Name, Properties, Table};
+
+use super::arguments::{Arguments, Named, number, short};
+use super::method::{Extra, Spec};
+use super::token::Kind;
+use crate::Diagnostic;
+
+/// The arguments of one method.
+#[derive(Default)]
+pub struct Given {
+    main: Vec<Name>,
+    flags: Vec<(String, bool)>,
+    /// The delivery tag.
+    pub number: Option<u64>,
+    pub prefetch_count: u16,
+    pub prefetch_size: u32,
+    pub table: Table,
+    pub properties: Properties,
+}
+
+type Set = fn(&mut Properties, &Named) -> Result<(), Diagnostic>;
+
+/// The properties that may be set, beside headers.
+const PROPERTIES: &[(&str, Set)] = &[
+    ("content_type", |properties, named| named.name().map(|name| properties.content_type = Some(name))),
+    ("content_encoding", |properties, named| named.name().map(|name| properties.content_encoding = Some(name))),
+    ("delivery_mode", |properties, named| named.number().map(|number| properties.delivery_mode = Some(number))),
+    ("priority", |properties, named| named.number().map(|number| properties.priority = Some(number))),
+    ("correlation_id", |properties, named| named.name().map(|name| properties.correlation_id = Some(name))),
+    ("reply_to", |properties, named| named.name().map(|name| properties.reply_to = Some(name))),
+    ("expiration", |properties, named| named.name().map(|name| properties.expiration = Some(name))),
+    ("message_id", |properties, named| named.name().map(|name| properties.message_id = Some(name))),
+    ("timestamp", |properties, named| named.number().map(|number| properties.timestamp = Some(number))),
+    ("type", |properties, named| named.name().map(|name| properties.kind = Some(name))),
+    ("user_id", |properties, named| named.name().map(|name| properties.user_id = Some(name))),
+    ("app_id", |properties, named| named.name().map(|name| properties.app_id = Some(name))),
+    ("cluster_id", |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
+];
+
+impl Given {
+    pub fn read(spec: &Spec, arguments: &mut Arguments) -> Result<Self, Diagnostic> {
+        let mut given = Self::default();
+        given.read_main(spec, arguments)?;
+        let mut seen: Vec<String> = Vec::new();
+        while let Some(named) = arguments.named()? {
+            if seen.contains(&named.key) {
+                return Err(named.wrong(format!("`{}` is there twice", named.key), "leave one of them out"));
+            }
+            given.read_named(spec, &named)?;
+            seen.push(named.key);
+        }
+        Ok(given)
+    }
+
+    pub fn main(&self, index: usize) -> Name {
+        self.main.get(index).cloned().unwrap_or_default()
+    }
+
+    pub fn tag(&self) -> u64 {
+        self.number.unwrap_or(0)
+    }
+
+    pub fn flag(&self, name: &str) -> bool {
+        self.flag_or(name, false)
+    }
+
+    pub fn flag_or(&self, name: &str, default: bool) -> bool {
+        self.flags.iter().find(|(flag, _)| flag == name).map_or(default, |(_, on)| *on)
+    }
+
+    fn read_main(&mut self, spec: &Spec, arguments: &mut Arguments) -> Result<(), Diagnostic> {
+        for (index, what) in spec.main.iter().enumerate() {
+            let argument = if index < spec.main.len() - spec.optional {
+                Some(arguments.text(what)?)
+            } else {
+                arguments.optional(spec.flags)
+            };
+            let Some((text, token)) = argument else { break };
+            match *what {
+                "BODY" => self.main.push(text.into()),
+                "DELIVERY_TAG" => self.number = Some(number(&text, &token, what)?),
+                "PREFETCH_COUNT" => self.prefetch_count = number(&text, &token, what)?,
+                "ACTIVE" => match text.as_str() {
+                    "true" | "false" => self.flags.push(("active".into(), text == "true")),
+                    _ => return Err(token.wrong(format!("ACTIVE cannot be `{text}`"), "write true or false")),
+                },
+                _ => self.main.push(short(&text, &token)?),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_named(&mut self, spec: &Spec, named: &Named) -> Result<(), Diagnostic> {
+        let key = named.key.as_str();
+        if spec.flags.contains(&key) {
+            let on = named.flag()?;
+            if key == "persistent" && on {
+                self.properties.delivery_mode = Some(2);
+            }
+            self.flags.push((key.to_owned(), on));
+            return Ok(());
+        }
+        match spec.extra {
+            Extra::Table => {
+                if let Kind::Pair { key, value } = &named.token.kind {
+                    self.table.0.push((short(key, &named.token)?, value.value()));
+                    return Ok(());
+                }
+            }
+            Extra::Properties => {
+                if let Some(header) = key.strip_prefix("header.") {
+                    if header.is_empty() {
+                        return Err(named.wrong("this header has no name", "write header.NAME=value"));
+                    }
+                    let field = (short(header, &named.token)?, named.literal()?.value());
+                    self.properties.headers.get_or_insert_default().0.push(field);
+                    return Ok(());
+                }
+                if let Some((_, set)) = PROPERTIES.iter().find(|(name, _)| *name == key) {
+                    return set(&mut self.properties, named);
+                }
+            }
+            Extra::PrefetchSize if key == "prefetch_size" => {
+                self.prefetch_size = named.number()?;
+                return Ok(());
+            }
+            Extra::PrefetchSize | Extra::Nothing => {}
+        }
+        Err(unknown(spec, named))
+    }
+}
+
+fn unknown(spec: &Spec, named: &Named) -> Diagnostic {
+    let mut known = spec.flags.to_vec();
+    match spec.extra {
+        Extra::Properties => known.extend(PROPERTIES.iter().map(|(name, _)| *name).chain(["header.NAME"])),
+        Extra::PrefetchSize => known.push("prefetch_size"),
+        Extra::Table | Extra::Nothing => {}
+    }
+    named.unknown(&format!("`{}`", spec.name), &known)
+}

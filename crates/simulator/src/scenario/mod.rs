@@ -1,0 +1,192 @@
+//! Scenarios and statements: text that parses and prints without loss. It does not know how statements are carried out.
+
+mod action;
+mod arguments;
+mod check;
+mod given;
+mod method;
+mod parse;
+mod print;
+mod setting;
+mod span;
+mod suggest;
+mod template;
+mod token;
+
+use core::fmt;
+use std::sync::Arc;
+
+pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
+pub use print::Word;
+pub use suggest::suggest;
+pub use template::{fill, has_placeholder};
+
+use crate::Diagnostic;
+
+/// A scenario: what happens, one statement a line. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
+pub struct Scenario {
+    text: Arc<str>,
+    statements: Arc<[Line]>,
+}
+
+/// A statement of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line, from 1.
+    pub number: usize,
+    /// What it says.
+    pub statement: Statement,
+}
+
+/// One statement. It keeps its spelling and comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
+pub struct Statement {
+    text: Arc<str>,
+    action: Action,
+    /// Column and length of the name it is about, for errors.
+    subject: (usize, usize),
+}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, in order of lines.
+    pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let mut check = check::Check::default();
+        let mut statements = Vec::new();
+        let mut wrong = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            if wrong.len() == check::MOST_ERRORS || index == check::MOST_LINES {
+                wrong.push(check::too_much(index + 1));
+                break;
+            }
+            match parse::line(line).and_then(|parsed| parsed.map(|parsed| check.add(parsed)).transpose()) {
+                Ok(None) => {}
+                Ok(Some(parsed)) => {
+                    statements.push(Line { number: index + 1, statement: Statement::new(line, parsed) });
+                }
+                Err(error) => {
+                    check.defined_wrongly(line);
+                    wrong.push(Diagnostic { line: index + 1, ..error });
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(Self { text: text.into(), statements: statements.into() }) } else { Err(wrong) }
+    }
+
+    /// The statements, without blank lines and comments.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.statements
+    }
+
+    /// The text, to the letter.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Statement {
+    /// Reads one statement.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in line 1.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let trimmed = text.trim();
+        let nothing = || Diagnostic {
+            line: 1,
+            column: 1,
+            length: 0,
+            message: "there is no statement".into(),
+            help: "write for example `start NAME` or `NAME: basic.ack`".into(),
+        };
+        if let Some(at) = trimmed.find(['\n', '\r']) {
+            let column = trimmed[..at].chars().count() + 1;
+            let message = "one statement has one line".into();
+            return Err(Diagnostic { line: 1, column, length: 0, message, help: "enter one after the other".into() });
+        }
+        let parsed = parse::line(trimmed)?.ok_or_else(nothing)?;
+        Ok(Self::new(trimmed, parsed))
+    }
+
+    /// What it says.
+    #[must_use]
+    pub const fn action(&self) -> &Action {
+        &self.action
+    }
+
+    /// An error about the name in it.
+    #[must_use]
+    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        let (column, length) = self.subject;
+        Diagnostic { line: 1, column, length, message: message.into(), help: help.into() }
+    }
+
+    fn new(text: &str, parsed: parse::Parsed) -> Self {
+        let subject = (parsed.subject.column, parsed.subject.length);
+        Self { text: text.into(), action: parsed.action, subject }
+    }
+}
+
+impl fmt::Display for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The statement as it would be written anew.
+impl From<Action> for Statement {
+    fn from(action: Action) -> Self {
+        let text: Arc<str> = action.to_string().into();
+        Self { subject: (1, text.chars().count()), text, action }
+    }
+}
+
+impl TryFrom<String> for Scenario {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
+}
+
+impl From<Scenario> for String {
+    fn from(scenario: Scenario) -> Self {
+        scenario.text.to_string()
+    }
+}
+
+impl TryFrom<String> for Statement {
+    type Error = Diagnostic;
+
+    fn try_from(text: String) -> Result<Self, Diagnostic> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Statement> for String {
+    fn from(statement: Statement) -> Self {
+        statement.text.to_string()
+    }
+}

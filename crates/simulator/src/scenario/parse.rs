@@ -1,0 +1,265 @@
+//! From a line to an [`Action`]. It does not know the other lines.
+
+use warren_broker::Name;
+
+use super::action::{Action, DOWN, Every, Outage};
+use super::arguments::{Arguments, client_name, number, parse_span, positive};
+use super::method;
+use super::setting;
+use super::suggest::{nearest, suggest};
+use super::token::{Kind, Token, tokens};
+use crate::{Behaviour, Diagnostic};
+
+/// How many characters a line may have.
+const LONGEST_LINE: usize = 65_536;
+
+const STATEMENTS: &[&str] = &[
+    "seed", "latency", "jitter", "broker", "client", "set", "start", "stop", "kill", "restart", "crash", "advance",
+    "at", "mark",
+];
+
+/// The words for [`Behaviour`].
+pub const BEHAVIOURS: &[(&str, Behaviour)] = &[
+    ("producer", Behaviour::Producer),
+    ("worker", Behaviour::Worker),
+    ("subscriber", Behaviour::Subscriber),
+    ("server", Behaviour::Server),
+    ("caller", Behaviour::Caller),
+];
+
+/// A line's meaning, and where it names a client or mark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    pub action: Action,
+    /// The piece that names what it is about.
+    pub subject: Token,
+    /// The time of an `at`.
+    pub time: Option<Token>,
+}
+
+impl Parsed {
+    const fn new(action: Action, subject: Token) -> Self {
+        Self { action, subject, time: None }
+    }
+}
+
+/// Reads a line; nothing for a blank line or a comment.
+pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
+    let length = text.chars().count();
+    if length > LONGEST_LINE {
+        let message = format!("this line has {length} characters");
+        let help = format!("a line has at most {LONGEST_LINE}");
+        return Err(Diagnostic { line: 1, column: LONGEST_LINE + 1, length: length - LONGEST_LINE, message, help });
+    }
+    let tokens = tokens(text)?;
+    let Some(first) = tokens.first().cloned() else { return Ok(None) };
+    // A comment is no argument: what is missing is missing before it.
+    let end = tokens.last().map_or(1, |last| last.column + last.length);
+    statement(Arguments::new(tokens, end, ""), first, true).map(Some)
+}
+
+fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<Parsed, Diagnostic> {
+    let Some(word) = first.word() else {
+        return Err(
+            first.wrong("a statement begins with a word", "write for example `start NAME` or `NAME: basic.ack`")
+        );
+    };
+    if let Some(target) = word.strip_suffix(':') {
+        return channel_method(arguments, target, &first);
+    }
+    arguments.next();
+    let (action, subject) = match word {
+        "seed" => one(arguments, "seed NUMBER", |text, token| number(text, token, "seed").map(Action::Seed))?,
+        "latency" => one(arguments, "latency SPAN", |text, token| parse_span(text, token).map(Action::Latency))?,
+        "jitter" => one(arguments, "jitter SPAN", |text, token| parse_span(text, token).map(Action::Jitter))?,
+        "advance" => one(arguments, "advance SPAN", |text, token| {
+            positive(parse_span(text, token)?, token).map(Action::Advance)
+        })?,
+        "kill" => one(arguments, "kill NAME", |text, token| client_name(text, token).map(Action::Kill))?,
+        "mark" => one(arguments, "mark NAME", |text, token| super::arguments::short(text, token).map(Action::Mark))?,
+        "start" => one(arguments, "start NAME", |text, token| match text {
+            "broker" => Ok(Action::StartBroker),
+            _ => client_name(text, token).map(Action::Start),
+        })?,
+        "stop" => one(arguments, "stop NAME", |text, token| match text {
+            "broker" => Ok(Action::StopBroker),
+            _ => client_name(text, token).map(Action::Stop),
+        })?,
+        "restart" | "crash" => return outage(arguments, word, first.clone()),
+        "broker" => return configure(arguments, first),
+        "client" => return client(arguments),
+        "set" => return set(arguments),
+        "at" if may_be_at => return at(arguments),
+        "at" => return Err(first.wrong("`at` stands only once in a statement", "leave one of them out")),
+        _ => return Err(unknown(word, &first, arguments)),
+    };
+    Ok(Parsed::new(action, subject))
+}
+
+/// A statement with one main argument and nothing else.
+fn one(
+    mut arguments: Arguments,
+    usage: &str,
+    read: impl Fn(&str, &Token) -> Result<Action, Diagnostic>,
+) -> Result<(Action, Token), Diagnostic> {
+    arguments.usage(usage);
+    let what = usage.rsplit(' ').next().unwrap_or(usage);
+    let (text, token) = arguments.text(what)?;
+    let action = read(&text, &token)?;
+    arguments.finish()?;
+    Ok((action, token))
+}
+
+fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
+    if let Some((client, method)) = word.split_once(':') {
+        return first.wrong("a space is missing after the colon", format!("write `{client}: {method}`"));
+    }
+    let method_next = arguments.next().is_some_and(|next| {
+        next.word().is_some_and(|word| word == "every" || method::METHODS.iter().any(|spec| spec.name == word))
+    });
+    let message = format!("there is no statement `{word}`");
+    if method_next {
+        return first.wrong(message, format!("a method's sender is followed by a colon: write `{word}: ...`"));
+    }
+    if method::METHODS.iter().any(|spec| spec.name == word) {
+        return first.wrong(message, format!("say which client sends it: write `NAME: {word} ...`"));
+    }
+    let help = match nearest(word, STATEMENTS) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{}; a method is written `NAME: basic.publish ...`", suggest(word, STATEMENTS)),
+    };
+    first.wrong(message, help)
+}
+
+fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
+    arguments.usage("broker SETTING=VALUE ...");
+    let settings = setting::config(&mut arguments)?;
+    if settings.is_empty() {
+        return Err(arguments.missing("a setting"));
+    }
+    Ok(Parsed::new(Action::Configure(settings), subject))
+}
+
+fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
+    arguments.usage("client NAME [BEHAVIOUR] SETTINGS");
+    let (text, subject) = arguments.text("NAME")?;
+    let name = client_name(&text, &subject)?;
+    let known: Vec<&str> = BEHAVIOURS.iter().map(|(word, _)| *word).collect();
+    let mut behaviour = Behaviour::Scripted;
+    if let Some(word) = arguments.peek().and_then(Token::word).map(str::to_owned) {
+        let flag = setting::SETTINGS.iter().any(|(key, _)| *key == word.replace('-', "_"));
+        match BEHAVIOURS.iter().find(|(known, _)| *known == word) {
+            Some((_, found)) => {
+                behaviour = *found;
+                arguments.next();
+            }
+            None if flag => {}
+            None => {
+                let token = arguments.next().expect("it was just looked at");
+                return Err(token.wrong(format!("there is no behaviour `{word}`"), suggest(&word, &known)));
+            }
+        }
+    }
+    let settings = setting::settings(&mut arguments)?;
+    let has = |wanted: fn(&super::Setting) -> bool| settings.iter().any(wanted);
+    let queue = has(|setting| matches!(setting, super::Setting::Queue(_)));
+    let exchange = has(|setting| matches!(setting, super::Setting::Exchange(_)));
+    let lacks = match behaviour {
+        Behaviour::Scripted => None,
+        Behaviour::Worker | Behaviour::Server if !queue => Some("queue=NAME"),
+        Behaviour::Subscriber if !exchange => Some("exchange=NAME"),
+        Behaviour::Producer | Behaviour::Caller if !queue && !exchange => Some("queue=NAME or exchange=NAME"),
+        Behaviour::Worker | Behaviour::Server | Behaviour::Subscriber | Behaviour::Producer | Behaviour::Caller => None,
+    };
+    if let Some(lacks) = lacks {
+        let word = BEHAVIOURS.iter().find(|(_, known)| *known == behaviour).map_or("", |(word, _)| word);
+        arguments.usage(format!("client {name} {word} {lacks} ..."));
+        return Err(arguments.missing(lacks));
+    }
+    Ok(Parsed::new(Action::Client { name, behaviour, settings }, subject))
+}
+
+fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
+    arguments.usage("set NAME SETTING=VALUE ...");
+    let (text, subject) = arguments.text("NAME")?;
+    let client = client_name(&text, &subject)?;
+    let settings = setting::settings(&mut arguments)?;
+    if settings.is_empty() {
+        return Err(arguments.missing("a setting"));
+    }
+    Ok(Parsed::new(Action::Set { client, settings }, subject))
+}
+
+fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
+    arguments.usage("at SPAN STATEMENT");
+    let (text, subject) = arguments.text("SPAN")?;
+    let time = parse_span(&text, &subject)?;
+    let Some(first) = arguments.peek().cloned() else { return Err(arguments.missing("a statement")) };
+    let inner = statement(arguments, first, false)?;
+    Ok(Parsed { action: Action::At(time, Box::new(inner.action)), subject: inner.subject, time: Some(subject) })
+}
+
+fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed, Diagnostic> {
+    let crash = word == "crash";
+    let usage = if crash { "crash broker [power] [down=SPAN]" } else { "restart broker [down=SPAN]" };
+    arguments.usage(usage);
+    let (text, token) = arguments.text("`broker`")?;
+    if text != "broker" {
+        let help = format!("write `{usage}`; a client is started anew with `kill {text}` and `start {text}`");
+        return Err(token.wrong(format!("`{word}` is said of the broker"), help));
+    }
+    let (mut down, mut how) = (None, if crash { Outage::Killed } else { Outage::Clean });
+    while let Some(named) = arguments.named()? {
+        match named.key.as_str() {
+            "down" if down.is_none() => down = Some(named.span()?),
+            "power" if how == Outage::Killed && named.value.is_none() => how = Outage::PowerLoss,
+            "down" | "power" => {
+                return Err(named.wrong(format!("`{}` does not belong here", named.key), format!("write `{usage}`")));
+            }
+            _ => {
+                return Err(
+                    named.unknown(&format!("`{word} broker`"), if crash { &["power", "down"] } else { &["down"] })
+                );
+            }
+        }
+    }
+    Ok(Parsed::new(Action::Restart { how, down: down.unwrap_or(DOWN) }, subject))
+}
+
+fn channel_method(mut arguments: Arguments, target: &str, first: &Token) -> Result<Parsed, Diagnostic> {
+    arguments.next();
+    let (name, channel) = match target.split_once('/') {
+        None => (target, 1),
+        Some((name, channel)) => match number::<u16>(channel, first, "the channel")? {
+            0 => return Err(first.wrong("channel 0 is the connection itself", format!("write {name}: or {name}/2:"))),
+            channel => (name, channel),
+        },
+    };
+    let client: Name = client_name(name, first)?;
+    arguments.usage(format!("{target}: METHOD ARGUMENTS"));
+    let every = every(&mut arguments)?;
+    let method = method::parse(&mut arguments)?;
+    Ok(Parsed::new(Action::Method { client, channel, every, method }, first.clone()))
+}
+
+fn every(arguments: &mut Arguments) -> Result<Option<Every>, Diagnostic> {
+    if arguments.peek().and_then(Token::word) != Some("every") {
+        return Ok(None);
+    }
+    arguments.next();
+    arguments.usage("NAME: every SPAN [times NUMBER] METHOD ARGUMENTS");
+    let (text, token) = arguments.text("SPAN")?;
+    let period = positive(parse_span(&text, &token)?, &token)?;
+    let mut times = None;
+    if arguments.peek().and_then(Token::word) == Some("times") {
+        arguments.next();
+        let (text, token) = arguments.text("NUMBER")?;
+        times = Some(number(&text, &token, "times")?);
+    } else if let Some(Token { kind: Kind::Pair { key, .. }, .. }) = arguments.peek()
+        && key == "times"
+    {
+        let token = arguments.next().expect("it was just looked at");
+        return Err(token.wrong("`times` is followed by a number", "write `every 500ms times 4 ...`"));
+    }
+    Ok(Some(Every { period, times }))
+}

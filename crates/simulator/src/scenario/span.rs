@@ -1,0 +1,109 @@
+//! Spans of time as scenarios write them: `250us`, `2ms`, `7.25s`, `1m30s`, `1h`, `0`. It knows only microseconds.
+
+use core::time::Duration;
+
+/// The longest span: about 31 years, so that sums of many stay far from the end of time.
+const LONGEST: u128 = 1_000_000_000_000_000;
+
+/// Reads a span; the error says what is wrong with it.
+pub fn parse(text: &str) -> Result<Duration, String> {
+    if text == "0" {
+        return Ok(Duration::ZERO);
+    }
+    let mut rest = text;
+    let mut total: u128 = 0;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let (number, tail) = rest.split_at(digits);
+        let letters = tail.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(tail.len());
+        let (unit, tail) = tail.split_at(letters);
+        let micros = match unit {
+            "us" => 1,
+            "ms" => 1_000,
+            "s" => 1_000_000,
+            "m" => 60_000_000,
+            "h" => 3_600_000_000,
+            "" => return Err(format!("`{text}` has no unit")),
+            _ => return Err(format!("`{text}` is not a span of time")),
+        };
+        total = total.saturating_add(scaled(number, micros).ok_or_else(|| format!("`{text}` is not a span of time"))?);
+        rest = tail;
+    }
+    match u64::try_from(total) {
+        _ if text.is_empty() => Err("a span of time is missing".into()),
+        Ok(micros) if total <= LONGEST => Ok(Duration::from_micros(micros)),
+        Ok(_) | Err(_) => Err(format!("`{text}` is too long")),
+    }
+}
+
+/// A decimal number times a unit, if the result is a whole number of microseconds.
+fn scaled(number: &str, unit: u128) -> Option<u128> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let short = |digits: &str| !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
+    if !short(whole) || !short(fraction) {
+        return None;
+    }
+    let scale = 10_u128.pow(u32::try_from(fraction.len()).ok()?);
+    let part = fraction.parse::<u128>().ok()? * unit;
+    part.is_multiple_of(scale).then_some(whole.parse::<u128>().ok()? * unit + part / scale)
+}
+
+/// Writes a span so that it reads back the same: in the largest unit that is short.
+pub fn print(span: Duration) -> String {
+    let micros = span.as_micros();
+    let (unit, name) = match micros {
+        0 => return "0".into(),
+        _ if micros.is_multiple_of(3_600_000_000) => (3_600_000_000, "h"),
+        _ if micros.is_multiple_of(60_000_000) => (60_000_000, "m"),
+        _ if micros >= 1_000_000 => (1_000_000, "s"),
+        _ if micros >= 1_000 => (1_000, "ms"),
+        _ => (1, "us"),
+    };
+    let fraction = match unit {
+        1_000_000 => format!(".{:06}", micros % unit),
+        1_000 => format!(".{:03}", micros % unit),
+        _ => String::new(),
+    };
+    format!("{}{}{name}", micros / unit, fraction.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, print};
+    use core::time::Duration;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_units_fractions_and_sums() {
+        for (text, micros) in [
+            ("0", 0),
+            ("250us", 250),
+            ("2ms", 2_000),
+            ("7.25s", 7_250_000),
+            ("1m30s", 90_000_000),
+            ("0.5h", 1_800_000_000),
+        ] {
+            assert_eq!(parse(text), Ok(Duration::from_micros(micros)), "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(parse("5"), Err("`5` has no unit".into()));
+        assert_eq!(parse("5 parsecs"), Err("`5 parsecs` is not a span of time".into()));
+        assert_eq!(parse("1.5us"), Err("`1.5us` is not a span of time".into()));
+        assert_eq!(parse("99999999999h"), Err("`99999999999h` is too long".into()));
+        assert_eq!(parse(""), Err("a span of time is missing".into()));
+        for text in ["s", ".s", "1.s", "1..2s", "-1s", "1e3s"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn prints_what_it_reads(micros in 0..1_000_000_000_000_000_u64) {
+            let span = Duration::from_micros(micros);
+            prop_assert_eq!(parse(&print(span)), Ok(span));
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! A line cut into words, quoted texts, lists and `key=value` pairs, each with its place. It does not know any statement.
+
+use warren_broker::Value;
+
+use crate::Diagnostic;
+
+/// How deep lists may be nested.
+const DEEPEST: usize = 8;
+
+/// A piece of a line. Columns count characters, from 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    pub column: usize,
+    pub length: usize,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A bare word, a quoted text or a list by itself.
+    Single(Literal),
+    /// `key=value`
+    Pair { key: String, value: Literal },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    Bare(String),
+    Quoted(String),
+    List(Vec<Literal>),
+}
+
+impl Token {
+    /// The word, if it is a bare one.
+    pub fn word(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Single(Literal::Bare(word)) => Some(word),
+            Kind::Single(Literal::Quoted(_) | Literal::List(_)) | Kind::Pair { .. } => None,
+        }
+    }
+
+    /// An error about this piece.
+    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic { line: 1, column: self.column, length: self.length, message: message.into(), help: help.into() }
+    }
+}
+
+impl Literal {
+    /// The text of a word or quoted text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Bare(text) | Self::Quoted(text) => Some(text),
+            Self::List(_) => None,
+        }
+    }
+
+    /// The value it stands for in a field table.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Quoted(text) => Value::from(text.as_str()),
+            Self::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Self::Bare(word) => match word.as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => number(word).unwrap_or_else(|| Value::from(word.as_str())),
+            },
+        }
+    }
+}
+
+fn number(word: &str) -> Option<Value> {
+    if !word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Ok(whole) = word.parse::<i64>() {
+        return Some(Value::from(whole));
+    }
+    let float = word.contains('.').then(|| word.parse::<f64>().ok()).flatten()?;
+    float.is_finite().then(|| Value::from(float))
+}
+
+/// Cuts a line; a comment is left out.
+pub fn tokens(line: &str) -> Result<Vec<Token>, Diagnostic> {
+    let chars: Vec<char> = line.chars().collect();
+    let mut lexer = Lexer { chars: &chars, at: 0 };
+    let mut tokens = Vec::new();
+    while lexer.skip_space() {
+        if lexer.peek() == Some('#') {
+            break;
+        }
+        tokens.push(lexer.token()?);
+    }
+    Ok(tokens)
+}
+
+struct Lexer<'a> {
+    chars: &'a [char],
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    /// Whether anything is left.
+    fn skip_space(&mut self) -> bool {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+        self.at < self.chars.len()
+    }
+
+    fn wrong(&self, from: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic { line: 1, column: from + 1, length: self.at - from, message: message.into(), help: help.into() }
+    }
+
+    fn token(&mut self) -> Result<Token, Diagnostic> {
+        let from = self.at;
+        let mut kind = Kind::Single(self.literal(0, |c| c == '=')?);
+        if self.peek() == Some('=') {
+            self.at += 1;
+            let Kind::Single(Literal::Bare(key)) = kind else {
+                return Err(self.wrong(from, "a key must be a plain word", "write key=\"value\""));
+            };
+            if key.is_empty() {
+                return Err(self.wrong(from, "there is no key before the `=`", "write key=value without spaces"));
+            }
+            let value = match self.peek() {
+                Some(c) if !c.is_whitespace() => self.literal(0, |_| false)?,
+                Some(_) | None => {
+                    let help = format!("write {key}=value without spaces, or {key}=\"\" for an empty text");
+                    return Err(self.wrong(from, format!("there is no value after `{key}=`"), help));
+                }
+            };
+            kind = Kind::Pair { key, value };
+        }
+        if self.peek().is_some_and(|c| !c.is_whitespace()) {
+            let end = self.at;
+            self.at += 1;
+            return Err(self.wrong(end, "a space is missing here", "put a space between two arguments"));
+        }
+        Ok(Token { column: from + 1, length: self.at - from, kind })
+    }
+
+    /// A word ends at a space, a quote, or where `stop` says.
+    fn literal(&mut self, depth: usize, stop: impl Fn(char) -> bool) -> Result<Literal, Diagnostic> {
+        match self.peek() {
+            Some('"') => self.quoted().map(Literal::Quoted),
+            Some('[') => self.list(depth).map(Literal::List),
+            Some(_) | None => {
+                let from = self.at;
+                while self.peek().is_some_and(|c| !c.is_whitespace() && c != '"' && !stop(c)) {
+                    self.at += 1;
+                }
+                Ok(Literal::Bare(self.chars[from..self.at].iter().collect()))
+            }
+        }
+    }
+
+    fn quoted(&mut self) -> Result<String, Diagnostic> {
+        let from = self.at;
+        let mut text = String::new();
+        self.at += 1;
+        while let Some(c) = self.peek() {
+            self.at += 1;
+            match c {
+                '"' => return Ok(text),
+                '\\' => text.push(self.escape()?),
+                _ => text.push(c),
+            }
+        }
+        Err(self.wrong(from, "this text has no end", "close it with \""))
+    }
+
+    fn escape(&mut self) -> Result<char, Diagnostic> {
+        let from = self.at - 1;
+        let escaped = self.peek();
+        self.at += usize::from(escaped.is_some());
+        match escaped {
+            Some(c @ ('"' | '\\')) => return Ok(c),
+            Some('n') => return Ok('\n'),
+            Some('r') => return Ok('\r'),
+            Some('t') => return Ok('\t'),
+            Some('u') => {
+                let rest: String = self.chars[self.at..].iter().take(10).collect();
+                let code = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(code, _)| code);
+                let read = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+                if let (Some(code), Some(c)) = (code, read) {
+                    self.at += code.len() + 2;
+                    return Ok(c);
+                }
+            }
+            Some(_) | None => {}
+        }
+        Err(self.wrong(from, "no such escape in a text", r#"there are \" \\ \n \r \t and \u{1F430}"#))
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Literal>, Diagnostic> {
+        let from = self.at;
+        let mut items = Vec::new();
+        self.at += 1;
+        if depth == DEEPEST {
+            return Err(self.wrong(from, format!("lists are nested more than {DEEPEST} deep"), "use fewer brackets"));
+        }
+        while self.skip_space() {
+            if self.peek() == Some(']') && items.is_empty() {
+                self.at += 1;
+                return Ok(items);
+            }
+            let start = self.at;
+            let item = self.literal(depth + 1, |c| c == ',' || c == ']')?;
+            if item == Literal::Bare(String::new()) {
+                self.at += 1;
+                return Err(self.wrong(
+                    start,
+                    "an item is missing in this list",
+                    "write [a, b], and \"\" for an empty text",
+                ));
+            }
+            items.push(item);
+            self.skip_space();
+            let end = self.at;
+            self.at += usize::from(self.peek().is_some());
+            match self.chars.get(end) {
+                Some(',') => {}
+                Some(']') => return Ok(items),
+                Some(_) => return Err(self.wrong(end, "a comma is missing in this list", "write [a, b]")),
+                None => break,
+            }
+        }
+        Err(self.wrong(from, "this list has no end", "close it with ]"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(word: &str) -> Kind {
+        Kind::Single(Literal::Bare(word.into()))
+    }
+
+    #[test]
+    fn cuts_words_texts_pairs_and_lists() {
+        let kinds: Vec<Kind> = tokens(r##"p: x-a=2 "a \"b\" \u{1F430}" lazy.# k="" l=[a, "b,c", [1]] # c "##)
+            .unwrap()
+            .into_iter()
+            .map(|token| token.kind)
+            .collect();
+        let pair = |key: &str, value| Kind::Pair { key: key.into(), value };
+        assert_eq!(
+            kinds,
+            [
+                bare("p:"),
+                pair("x-a", Literal::Bare("2".into())),
+                Kind::Single(Literal::Quoted("a \"b\" \u{1F430}".into())),
+                bare("lazy.#"),
+                pair("k", Literal::Quoted(String::new())),
+                pair(
+                    "l",
+                    Literal::List(vec![
+                        Literal::Bare("a".into()),
+                        Literal::Quoted("b,c".into()),
+                        Literal::List(vec![Literal::Bare("1".into())]),
+                    ]),
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn counts_columns_in_characters() {
+        let cut = tokens("ウサギ: \"穴\" x").unwrap();
+        assert_eq!(cut.iter().map(|t| (t.column, t.length)).collect::<Vec<_>>(), [(1, 4), (6, 3), (10, 1)]);
+    }
+
+    #[test]
+    fn says_where_and_what_is_wrong() {
+        for (line, column, length, message) in [
+            ("a \"b", 3, 2, "this text has no end"),
+            ("a=", 1, 2, "there is no value after `a=`"),
+            ("=a", 1, 1, "there is no key before the `=`"),
+            ("a\"b\"", 2, 1, "a space is missing here"),
+            ("\"a\\q\"", 3, 2, "no such escape in a text"),
+            ("\"\\u{110000}\"", 2, 2, "no such escape in a text"),
+            ("[a", 1, 2, "this list has no end"),
+            ("[a b]", 4, 1, "a comma is missing in this list"),
+            ("[a,,b]", 4, 1, "an item is missing in this list"),
+            ("[a]b", 4, 1, "a space is missing here"),
+            ("[[[[[[[[[1]]]]]]]]]", 9, 1, "lists are nested more than 8 deep"),
+        ] {
+            let error = tokens(line).unwrap_err();
+            assert_eq!((error.column, error.length, error.message.as_str()), (column, length, message), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bare_word_may_be_a_number_or_a_truth() {
+        let value = |word: &str| Literal::Bare(word.into()).value();
+        assert_eq!(value("-7"), Value::Int(-7));
+        assert_eq!(value("5000000000"), Value::Long(5_000_000_000));
+        assert_eq!(value("1.5"), Value::from(1.5));
+        assert_eq!(value("true"), Value::Bool(true));
+        for word in ["1.2.3", "inf", "NaN", "--1", "99999999999999999999", "1e999.0"] {
+            assert_eq!(value(word), Value::from(word));
+        }
+        assert_eq!(Literal::Quoted("5".into()).value(), Value::from("5"));
+    }
+}
