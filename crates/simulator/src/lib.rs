@@ -21,5 +21,5 @@ pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
 pub use settings::{AckPolicy, Behaviour, Settings, Settle, Think};
-pub use timeline::{ActionError, End, Fork, Timeline};
+pub use timeline::{ActionError, End, Fork, MAX_CHECKPOINTS, MOMENT_LIMIT, TIME_LIMIT, Timeline};
 pub use world::World;

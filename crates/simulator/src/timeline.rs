@@ -1,18 +1,36 @@
 //! A whole run and where one stands in it. Going back is replaying from a checkpoint; it does not know how a world works.
 
+mod checkpoints;
+
 use core::fmt;
+use core::time::Duration;
+
+use checkpoints::Checkpoints;
+use warren_broker::Time;
+
+pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::explain::Explanation;
 use crate::{Diagnostic, Moment, Overview, Scenario, Statement, World};
+
+/// A run ends here even if something would go on.
+pub const MOMENT_LIMIT: usize = 100_000;
+
+/// A run without an end of its own goes on for so long after the scenario's last statement and the learner's last action.
+/// A scenario that needs longer says so with `advance`.
+pub const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// A run of a scenario with the learner's actions, and a position in it: 0 is before the first moment, `len()` after the
 /// last.
 #[derive(Clone, Debug)]
 pub struct Timeline {
+    /// The world at `position`.
     world: World,
     position: usize,
     moments: Vec<Moment>,
     actions: Vec<(usize, Statement)>,
+    checkpoints: Checkpoints,
+    end: End,
 }
 
 /// What acting did to the future.
@@ -58,7 +76,13 @@ impl Timeline {
     /// Runs the scenario to its end and stands before its first moment.
     #[must_use]
     pub fn new(scenario: Scenario) -> Self {
-        Self { world: World::new(&scenario), position: 0, moments: Vec::new(), actions: Vec::new() }
+        let world = World::new(&scenario);
+        let checkpoints = Checkpoints::new(world.clone());
+        let mut timeline =
+            Self { world, position: 0, moments: Vec::new(), actions: Vec::new(), checkpoints, end: End::AtRest };
+        timeline.run_to_end();
+        timeline.seek(0);
+        timeline
     }
 
     /// Runs the scenario with the learner's actions, each at its position, in ascending order.
@@ -114,7 +138,7 @@ impl Timeline {
     /// Why the run ends where it ends.
     #[must_use]
     pub const fn end(&self) -> End {
-        End::AtRest
+        self.end
     }
 
     /// What happened in a moment and why, as data.
@@ -123,9 +147,18 @@ impl Timeline {
         self.moment(index).map(|moment| crate::explain::explain(moment, &self.world))
     }
 
-    /// Goes to a position, or to the end if there is none such.
+    /// Goes to a position, or to the end if there is none such: from where one stands or from a checkpoint, whichever is
+    /// nearer.
     pub fn seek(&mut self, position: usize) {
-        self.position = position.min(self.len());
+        let position = position.min(self.len());
+        let (kept, world) = self.checkpoints.before(position);
+        if position < self.position || self.position < kept {
+            self.world = world.clone();
+            self.position = kept;
+        }
+        while self.position < position {
+            self.replay_one();
+        }
     }
 
     /// Goes one moment on; false at the end.
@@ -146,24 +179,33 @@ impl Timeline {
         can
     }
 
-    /// Carries out a statement of the learner's here, drops the future and runs to the new end. One stands after the new moment.
+    /// Carries out a statement of the learner's here, drops the future and runs to the new end. One stands after the new
+    /// moment.
     ///
     /// # Errors
     ///
     /// Why it cannot be carried out here; nothing has changed then.
     pub fn act(&mut self, statement: Statement) -> Result<Fork, Diagnostic> {
-        let moment = self.world.act(&statement)?;
-        let dropped = self.moments.len() - self.position;
-        self.moments.truncate(self.position);
-        self.moments.push(moment);
-        self.actions.push((self.position, statement));
-        self.position += 1;
-        Ok(Fork { dropped, dropped_actions: 0 })
+        let mut world = self.world.clone();
+        let moment = world.act(&statement)?;
+        let here = self.position;
+        let dropped = self.moments.len() - here;
+        let dropped_actions = self.forget_from(here);
+        self.world = world;
+        self.actions.push((here, statement));
+        self.record(moment);
+        self.run_to_end();
+        self.seek(here + 1);
+        Ok(Fork { dropped, dropped_actions })
     }
 
     /// Takes back the last action and stands where it was done; false if there is none.
     pub fn undo_act(&mut self) -> bool {
-        let Some((position, _)) = self.actions.pop() else { return false };
+        let Some((position, _)) = self.actions.last() else { return false };
+        let position = *position;
+        self.seek(position);
+        self.forget_from(position);
+        self.run_to_end();
         self.seek(position);
         true
     }
@@ -184,5 +226,47 @@ impl Timeline {
     #[must_use]
     pub const fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Forgets the moments from a position on, and the actions among them: how many those were.
+    fn forget_from(&mut self, position: usize) -> usize {
+        self.moments.truncate(position);
+        self.checkpoints.truncate(position);
+        let before = self.actions.len();
+        self.actions.retain(|(at, _)| *at < position);
+        before - self.actions.len()
+    }
+
+    /// From where one stands, which is the end of what is known, to the end of the run.
+    fn run_to_end(&mut self) {
+        let last_act = self.actions.last().and_then(|(at, _)| self.moments.get(*at)).map_or(Time::ZERO, |act| act.at);
+        let limit = self.world.script_end().max(last_act) + TIME_LIMIT;
+        self.end = loop {
+            if self.moments.len() >= MOMENT_LIMIT {
+                break End::MomentLimit;
+            }
+            match self.world.step_until(limit) {
+                Some(moment) => self.record(moment),
+                None if self.world.is_at_rest() => break End::AtRest,
+                None => break End::TimeLimit,
+            }
+        };
+    }
+
+    fn record(&mut self, moment: Moment) {
+        self.moments.push(moment);
+        self.position += 1;
+        self.checkpoints.offer(self.position, &self.world);
+    }
+
+    /// One moment on, as it went the first time.
+    fn replay_one(&mut self) {
+        let action = self.actions.iter().find(|(at, _)| *at == self.position);
+        let replayed = match action {
+            Some((_, statement)) => self.world.act(statement).ok(),
+            None => self.world.step(),
+        };
+        debug_assert_eq!(replayed.as_ref(), self.moments.get(self.position), "replay equals live");
+        self.position += 1;
     }
 }

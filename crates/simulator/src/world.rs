@@ -1,6 +1,6 @@
 //! The world: broker, clients, network and agenda, moved on one moment at a time. It does not know the past.
 
-use warren_broker::{Broker, Config};
+use warren_broker::{Broker, Config, Time};
 
 use crate::{Diagnostic, Moment, Overview, Scenario, Statement};
 
@@ -20,7 +20,25 @@ impl World {
 
     /// Lets the next visible thing happen; nothing when the run is over.
     pub fn step(&mut self) -> Option<Moment> {
+        self.step_until(Time(u64::MAX))
+    }
+
+    /// The same, if it happens at or before `limit`; otherwise nothing changes that could be seen.
+    pub fn step_until(&mut self, limit: Time) -> Option<Moment> {
+        let _ = limit;
         None
+    }
+
+    /// Whether nothing is left to happen.
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        true
+    }
+
+    /// When the scenario's last statement is carried out.
+    #[must_use]
+    pub const fn script_end(&self) -> Time {
+        Time::ZERO
     }
 
     /// Carries out a statement of the learner's, now.
