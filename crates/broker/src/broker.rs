@@ -26,6 +26,8 @@ pub struct Broker {
     pub(crate) reply_addresses: BTreeMap<Name, ChannelId>,
     pub(crate) next_message: u64,
     generated_names: u64,
+    /// No timer is due before this. It may be too early, never too late.
+    alarm: Time,
     /// Copies that died in this input and are still to be published anew. Empty between inputs.
     pub(crate) deaths: VecDeque<Death>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
@@ -67,6 +69,7 @@ impl Broker {
             reply_addresses: BTreeMap::new(),
             next_message: 0,
             generated_names: 0,
+            alarm: Time(u64::MAX),
             deaths: VecDeque::new(),
             confirming: BTreeSet::new(),
             found: Vec::new(),
@@ -100,6 +103,7 @@ impl Broker {
             }
         }
         self.follow_up(out);
+        debug_assert!(self.next_timeout().is_none_or(|due| self.alarm <= due), "a timer was set without the alarm");
     }
 
     /// When [`Input::Timeout`] should be given next, if nothing else comes before.
@@ -133,12 +137,29 @@ impl Broker {
 
     /// Everything that is due until `now` happens, each thing at its own time.
     fn pass_time(&mut self, now: Time, out: &mut Vec<Event>) {
-        while let Some(due) = self.next_timeout().filter(|due| *due <= now) {
-            self.now = due.max(self.now);
-            self.fire(out);
-            self.follow_up(out);
+        while self.alarm <= now {
+            self.alarm = self.next_timeout().unwrap_or(Time(u64::MAX));
+            if self.alarm <= now {
+                self.now = self.alarm.max(self.now);
+                self.fire(out);
+                self.follow_up(out);
+            }
         }
         self.now = now;
+    }
+
+    /// Sets the alarm for whatever a queue waits for. To be called after every change that may set a timer.
+    pub(crate) fn watch_queue(&mut self, id: QueueId) {
+        if let Some(due) = self.queues.get(id.0).and_then(Queue::next_timeout) {
+            self.alarm = self.alarm.min(due);
+        }
+    }
+
+    /// The same for a delivery made now, which is to be acknowledged in time.
+    pub(crate) fn watch_delivery(&mut self) {
+        if let Some(timeout) = self.config.consumer_timeout {
+            self.alarm = self.alarm.min(self.now + timeout);
+        }
     }
 
     /// Does what is due now: queues in order of declaration, then channels.
@@ -153,6 +174,7 @@ impl Broker {
             }
             self.drop_expired(id, out);
             self.advance_journal(id, out);
+            self.watch_queue(id);
         }
         let late: Vec<ChannelId> =
             self.channels().filter(|channel| due(self.ack_timeout(channel))).map(|channel| channel.id).collect();

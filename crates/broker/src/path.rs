@@ -209,14 +209,13 @@ impl Broker {
             return;
         }
         let taker = self.next_taker(id, out);
-        let now = self.now;
-        let config = self.config;
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let Self { queues, now, config, .. } = self;
+        let Some(queue) = queues.get_mut(id.0) else { return };
         let position = queue.take_position();
         let keeps = queue.keeps(message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
-        let expires_at = queue.expiry(now, message);
+        let expires_at = queue.expiry(*now, message);
         if keeps {
-            queue.journal.add(now, &config, position, message, expires_at, awaited);
+            queue.journal.add(*now, config, position, message, expires_at, awaited);
         }
         let entry = Entry {
             position,
@@ -241,6 +240,7 @@ impl Broker {
                 self.drop_expired(id, out);
             }
         }
+        self.watch_queue(id);
     }
 
     /// `x-overflow` says that a full queue refuses new messages: a nack for the publisher, if it listens.
@@ -301,9 +301,9 @@ impl Broker {
         if !entry.journaled {
             return;
         }
-        let now = self.now;
-        let config = self.config;
-        let awaited = self.queues.get_mut(id.0).and_then(|queue| queue.journal.remove(now, &config, entry.position));
+        let Self { queues, now, config, .. } = self;
+        let awaited = queues.get_mut(id.0).and_then(|queue| queue.journal.remove(*now, config, entry.position));
+        self.watch_queue(id);
         self.confirm(awaited);
     }
 }
@@ -313,11 +313,12 @@ impl Broker {
     /// Hands out what is ready, as long as somebody can take it.
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         while self.queues.get(id.0).is_some_and(|queue| !queue.ready.is_empty()) {
-            let Some(taker) = self.next_taker(id, out) else { return };
-            let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { return };
+            let Some(taker) = self.next_taker(id, out) else { break };
+            let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { break };
             self.deliver(id, entry, taker, out);
             self.drop_expired(id, out);
         }
+        self.watch_queue(id);
     }
 
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
@@ -350,6 +351,7 @@ impl Broker {
         let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { return false };
         self.drop_expired(id, out);
         self.deliver(id, entry, Taker { channel, tag: None, ack_required }, out);
+        self.watch_queue(id);
         true
     }
 
@@ -386,6 +388,7 @@ impl Broker {
         if taker.ack_required {
             let consumer_tag = taker.tag;
             channel.unacked.push_back(Unacked { delivery_tag, consumer_tag, delivered_at: now, queue: id, entry });
+            self.watch_delivery();
         } else {
             self.forget(id, &entry);
         }
@@ -403,8 +406,12 @@ impl Broker {
         out: &mut Vec<Event>,
     ) {
         let of_consumers = settled.iter().filter(|unacked| self.counts_for_limiter(unacked)).count() as u64;
-        for group in self.by_queue_and_consumer(settled) {
-            self.settle_group(channel, group, settlement, out);
+        if settled.len() == 1 {
+            self.settle_group(channel, settled, settlement, out);
+        } else {
+            for group in self.by_queue_and_consumer(settled) {
+                self.settle_group(channel, group, settlement, out);
+            }
         }
         let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(of_consumers));
         self.resume_queues(channel, released.unwrap_or_default(), out);
@@ -425,9 +432,6 @@ impl Broker {
     }
 
     fn by_queue_and_consumer(&self, settled: Vec<Unacked>) -> Vec<Vec<Unacked>> {
-        if settled.len() == 1 {
-            return vec![settled];
-        }
         let mut groups: std::collections::BTreeMap<(Name, Option<Name>), Vec<Unacked>> = Default::default();
         for unacked in settled {
             let key = (self.queues.name(unacked.queue.0), unacked.consumer_tag.clone());

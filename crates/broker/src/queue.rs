@@ -115,7 +115,16 @@ impl Queue {
 
     pub(crate) fn next_timeout(&self) -> Option<Time> {
         let head = self.ready.head().and_then(|entry| entry.expires_at);
-        [head, self.expires_at(), self.journal.next_timeout()].into_iter().flatten().min()
+        earliest(earliest(head, self.expires_at()), self.journal.next_timeout())
+    }
+}
+
+/// The earlier of two timers.
+fn earliest(a: Option<Time>, b: Option<Time>) -> Option<Time> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (Some(at), None) | (None, Some(at)) => Some(at),
+        (None, None) => None,
     }
 }
 

@@ -41,6 +41,7 @@ impl Broker {
                 queue.idle_since = now;
             }
             self.drop_expired(id, out);
+            self.watch_queue(id);
         }
     }
 

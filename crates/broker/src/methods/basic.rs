@@ -167,6 +167,7 @@ impl Broker {
         // Whoever takes over from a single active consumer is given nothing yet: the real queue only runs when something
         // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
         self.activate_consumer(queue_id, out);
+        self.watch_queue(queue_id);
     }
 
     /// With a single active consumer: somebody takes over if the place is empty.

@@ -34,6 +34,7 @@ impl Broker {
                 self.find_or_create_queue(id, name, &declare, out)?
             };
             let (now, fetchers) = (self.now, self.fetchers(queue));
+            self.watch_queue(queue);
             let Some(queue) = self.queues.get_mut(queue.0) else { return Ok(()) };
             queue.idle_since = now;
             (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()) + fetchers)
@@ -147,6 +148,7 @@ impl Broker {
         for awaited in confirmed {
             self.confirm(Some(awaited));
         }
+        self.watch_queue(id);
         message_count
     }
 

@@ -59,7 +59,7 @@ impl Journal {
     }
 
     pub(crate) fn next_timeout(&self) -> Option<Time> {
-        [self.flush_at, self.writeback_at].into_iter().flatten().min()
+        super::earliest(self.flush_at, self.writeback_at)
     }
 
     pub(crate) fn add(
