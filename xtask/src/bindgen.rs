@@ -1,0 +1,93 @@
+//! From a crate of ours to what a browser loads: cargo builds it for wasm32, wasm-bindgen (as a library, so that nobody has to install it)
+//! writes the JavaScript beside it, and wasm-opt shrinks it where it is installed. It deliberately does not know the page or dist/.
+
+use crate::{commands, progress, workspace::Workspace};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The target every browser runs.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What wasm-bindgen wrote.
+pub struct Bound {
+    pub script: PathBuf,
+    pub wasm: PathBuf,
+    /// JavaScript that crates brought along; the script imports it by this folder's name.
+    pub snippets: Option<PathBuf>,
+}
+
+/// Builds the package whose manifest is `manifest`. Gives its one .wasm file.
+pub fn compile(workspace: &Workspace, manifest: &Path, release: bool) -> anyhow::Result<PathBuf> {
+    let mut cargo = commands::cargo();
+    cargo.current_dir(workspace.root()).args(["build", "--locked", "--target", TARGET]).arg("--manifest-path");
+    cargo.arg(manifest).arg("--message-format=json-render-diagnostics").stdin(Stdio::null()).stderr(Stdio::inherit());
+    if release {
+        cargo.arg("--release");
+    }
+    let output = cargo.output().context("could not start cargo")?;
+    if !output.status.success() {
+        anyhow::bail!("{} does not compile for {TARGET}; the compiler says why above", manifest.display());
+    }
+    built_wasm(&String::from_utf8_lossy(&output.stdout), manifest)
+        .with_context(|| format!("{} builds, but makes no .wasm file", manifest.display()))
+}
+
+/// Binds `wasm` into `folder` under `name`.
+pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool) -> anyhow::Result<Bound> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).web(true)?.omit_default_module_path(false).out_name(name);
+    bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
+    bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))?;
+    let snippets = folder.join("snippets");
+    Ok(Bound {
+        script: folder.join(format!("{name}.js")),
+        wasm: folder.join(format!("{name}_bg.wasm")),
+        snippets: snippets.is_dir().then_some(snippets),
+    })
+}
+
+/// Shrinks `wasm` in place, if wasm-opt is at hand. Without it the page works the same and is larger.
+pub fn optimise(workspace: &Workspace, wasm: &Path, level: &str, flags: &str) -> anyhow::Result<()> {
+    let Some(program) = wasm_opt(workspace) else {
+        progress::note("wasm-opt is not installed: the page will be larger (`npm ci` in tests/e2e brings it)");
+        return Ok(());
+    };
+    let mut command = Command::new(program);
+    command.arg(format!("-O{level}")).args(flags.split_whitespace()).arg("-o").arg(wasm).arg(wasm);
+    commands::run(&mut command)
+}
+
+/// The pinned wasm-opt that tests/e2e brings, else the machine's.
+fn wasm_opt(workspace: &Workspace) -> Option<PathBuf> {
+    let brought = workspace.e2e().join("node_modules/.bin/wasm-opt");
+    if brought.exists() { Some(brought) } else { commands::find(&["wasm-opt"]) }
+}
+
+/// Reads cargo's JSON messages, one a line, for the file that `manifest`'s own target became.
+fn built_wasm(messages: &str, manifest: &Path) -> Option<PathBuf> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["reason"] == "compiler-artifact")
+        .filter(|message| message["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest))
+        .flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default())
+        .filter_map(|file| file.as_str().map(PathBuf::from))
+        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wasm_of_the_package_asked_for_is_found_among_the_messages() {
+        let messages = r#"{"reason":"compiler-artifact","manifest_path":"/w/dep/Cargo.toml","filenames":["/t/dep.wasm"]}
+{"reason":"compiler-artifact","manifest_path":"/w/web/Cargo.toml","filenames":["/t/web.d","/t/web.wasm"]}
+not json
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(built_wasm(messages, Path::new("/w/web/Cargo.toml")), Some(PathBuf::from("/t/web.wasm")));
+        assert_eq!(built_wasm(messages, Path::new("/w/cli/Cargo.toml")), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask`: the commands that build, serve, measure and test Warren. It owns the command line and the order of things; how each is
+//! done stands in the modules. It deliberately knows nothing of what the page shows.
+
+mod bindgen;
+mod commands;
+mod links;
+mod page;
+mod progress;
+mod server;
+mod setup;
+mod size;
+mod suite;
+mod tally;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Build, serve, measure and test Warren. Needs nothing but rustup; what else is missing is set up or named.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the page and serve it on this machine.
+    Serve {
+        /// The port to listen on. Without it: 8080, or the next one that is free.
+        #[arg(long)]
+        port: Option<u16>,
+        #[command(flatten)]
+        profile: page::Profile,
+    },
+    /// Build the page into dist/.
+    Build {
+        #[command(flatten)]
+        profile: page::Profile,
+    },
+    /// Build the page and print what a visitor downloads; fails above the limit.
+    Size,
+    /// Set up what is missing and run every test.
+    Test {
+        /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
+        #[arg(long)]
+        ci: bool,
+        /// Only these stages, in this order.
+        #[arg(value_enum)]
+        stages: Vec<suite::Stage>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
+    let workspace = workspace::Workspace::find()?;
+    match task {
+        Task::Serve { port, profile } => {
+            let listener = server::listen(port)?;
+            let dist = page::build(&workspace, profile)?;
+            let server = server::Server::start(listener, dist);
+            println!("\nWarren is at {}  (Ctrl-C ends it)", server.address());
+            server.wait();
+            Ok(())
+        }
+        Task::Build { profile } => page::build(&workspace, profile).map(|_| ()),
+        Task::Size => {
+            let dist = page::build(&workspace, page::Profile::default())?;
+            size::report(&dist)
+        }
+        Task::Test { ci, stages } => suite::run(&workspace, ci, &stages),
+    }
+}

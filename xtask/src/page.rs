@@ -1,0 +1,173 @@
+//! The page: from index.html's links to dist/. It owns what each kind of link becomes there; it deliberately does not know how to serve it.
+
+use crate::links::{self, Link, Optimise};
+use crate::workspace::Workspace;
+use crate::{bindgen, commands, progress, setup};
+use anyhow::Context;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// How the page's Rust is compiled.
+#[derive(clap::Args, Clone, Copy, Default)]
+pub struct Profile {
+    /// Compile without optimisation: sooner built, slower and much larger.
+    #[arg(long)]
+    debug: bool,
+    /// Build optimised (the default; here for those who type it from habit).
+    #[arg(long, conflicts_with = "debug")]
+    release: bool,
+}
+
+/// Builds the page. Gives dist/, which holds the new page whole, or the old one if anything failed.
+pub fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
+    setup::wasm_target()?;
+    lessons(workspace)?;
+    let entry = workspace.entry();
+    let html = fs::read_to_string(&entry).with_context(|| format!("reading {}", entry.display()))?;
+    let dist = workspace.dist();
+    // A folder within dist/, as Trunk does it: a rename into place cannot cross file systems.
+    let stage = dist.join(".stage");
+    clear(&stage)?;
+    fs::create_dir_all(&stage).with_context(|| format!("making {}", stage.display()))?;
+    let mut assets = Assets { workspace, stage: &stage, release: !profile.debug };
+    let html = links::replace(&html, |link| assets.place(link))?;
+    fs::write(stage.join("index.html"), html)?;
+    publish(&stage, &dist).with_context(|| format!("moving the page into {}", dist.display()))?;
+    Ok(dist)
+}
+
+/// Compiles the lessons into the packs that the page loads.
+fn lessons(workspace: &Workspace) -> anyhow::Result<()> {
+    if !workspace.root().join("crates/lessons/src/bin/compile-lessons.rs").exists() {
+        return Ok(());
+    }
+    progress::step("Compile the lessons", || {
+        let mut cargo = commands::cargo();
+        cargo.current_dir(workspace.root()).args(["run", "--locked", "--package", "warren-lessons"]);
+        cargo.args(["--features", "compile", "--bin", "compile-lessons", "--", "web/generated"]);
+        commands::run(&mut cargo)
+    })
+}
+
+struct Assets<'a> {
+    workspace: &'a Workspace,
+    stage: &'a Path,
+    release: bool,
+}
+
+impl Assets<'_> {
+    /// Puts what `link` names into the stage and gives the markup that stands in the link's place.
+    fn place(&mut self, link: Link) -> anyhow::Result<String> {
+        match link {
+            Link::Css { href } => Ok(format!(r#"<link rel="stylesheet" href="./{}" />"#, self.hashed(&href)?)),
+            Link::Icon { href } => Ok(format!(r#"<link rel="icon" href="./{}" />"#, self.hashed(&href)?)),
+            Link::CopyFile { href } => {
+                let source = self.source(&href);
+                copy(&source, &self.stage.join(file_name(&source)?))?;
+                Ok(String::new())
+            }
+            Link::CopyDir { href, target } => {
+                let source = self.source(&href);
+                let target = match target {
+                    Some(target) => self.stage.join(target),
+                    None => self.stage.join(file_name(&source)?),
+                };
+                copy_folder(&source, &target)?;
+                Ok(String::new())
+            }
+            Link::Rust { manifest, optimise } => self.rust(&manifest, optimise),
+        }
+    }
+
+    fn rust(&mut self, manifest: &str, optimise: Option<Optimise>) -> anyhow::Result<String> {
+        let manifest = self.source(manifest);
+        let wasm = progress::step("Compile the page to WebAssembly", || {
+            bindgen::compile(self.workspace, &manifest, self.release)
+        })?;
+        let name = wasm.file_stem().and_then(|stem| stem.to_str()).context("the page's wasm has a name")?.to_owned();
+        let bound = progress::step("Bind it to JavaScript", || {
+            bindgen::bind(&wasm, &self.stage.join(".bound"), &name, self.release)
+        })?;
+        if let (Some(optimise), true) = (optimise, self.release) {
+            progress::step("Shrink it with wasm-opt", || {
+                bindgen::optimise(self.workspace, &bound.wasm, &optimise.level, &optimise.flags)
+            })?;
+        }
+        if let Some(snippets) = &bound.snippets {
+            fs::rename(snippets, self.stage.join("snippets"))?;
+        }
+        let script = self.hashed_as(&bound.script, &name, "js")?;
+        let wasm = self.hashed_as(&bound.wasm, &format!("{name}_bg"), "wasm")?;
+        clear(&self.stage.join(".bound"))?;
+        Ok(format!(
+            r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
+    <script type="module">import init from "./{script}"; await init({{ module_or_path: "./{wasm}" }});</script>"#
+        ))
+    }
+
+    fn source(&self, href: &str) -> PathBuf {
+        self.workspace.root().join(href)
+    }
+
+    /// Copies a file under a name that changes with its content, so that a browser never pairs an old one with a new page.
+    fn hashed(&self, href: &str) -> anyhow::Result<String> {
+        let source = self.source(href);
+        let stem = source.file_stem().and_then(|stem| stem.to_str());
+        let extension = source.extension().and_then(|extension| extension.to_str());
+        let (stem, extension) = stem
+            .zip(extension)
+            .with_context(|| format!("{href} needs a file name with an ending, such as page.css"))?;
+        self.hashed_as(&source, stem, extension)
+    }
+
+    fn hashed_as(&self, source: &Path, stem: &str, extension: &str) -> anyhow::Result<String> {
+        let content = fs::read(source).with_context(|| format!("reading {}", source.display()))?;
+        let mut hasher = DefaultHasher::new();
+        content.hash(&mut hasher);
+        let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+        fs::write(self.stage.join(&name), content)?;
+        Ok(name)
+    }
+}
+
+/// Replaces what `dist` holds by what `stage`, a folder within it, holds.
+fn publish(stage: &Path, dist: &Path) -> io::Result<()> {
+    for old in fs::read_dir(dist)? {
+        let old = old?.path();
+        if old == stage {
+            continue;
+        }
+        if old.is_dir() { fs::remove_dir_all(&old)? } else { fs::remove_file(&old)? }
+    }
+    for new in fs::read_dir(stage)? {
+        let new = new?;
+        fs::rename(new.path(), dist.join(new.file_name()))?;
+    }
+    fs::remove_dir(stage)
+}
+
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("making {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() { copy_folder(&entry.path(), &target)? } else { copy(&entry.path(), &target)? }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::copy(from, to).map(|_| ()).with_context(|| format!("copying {} to {}", from.display(), to.display()))
+}
+
+fn file_name(path: &Path) -> anyhow::Result<&std::ffi::OsStr> {
+    path.file_name().with_context(|| format!("{} has no file name", path.display()))
+}

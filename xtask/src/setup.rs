@@ -1,0 +1,125 @@
+//! What must be on the machine, and how it gets there: each function finds one thing, installs it where that is possible, and otherwise says
+//! what the person can do. It deliberately does not know what the things are used for.
+
+use crate::workspace::Workspace;
+use crate::{bindgen, commands, progress};
+use anyhow::{Context, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The page's other builder, at the version that Trunk.toml allows, and the tool it calls.
+const TRUNK: &str = "0.21.14";
+const BINDGEN: &str = "0.2.129";
+
+/// Rust's standard library for browsers.
+pub fn wasm_target() -> anyhow::Result<()> {
+    let target = bindgen::TARGET;
+    // Asking the compiler finds it however Rust was installed.
+    let folder = commands::ask(Command::new("rustc").args(["--print", "target-libdir", "--target", target]));
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    progress::step(format!("Add Rust's {target} target"), || {
+        if commands::find(&["rustup"]).is_none() {
+            bail!(
+                "this Rust has no {target} target, and rustup, which could add it, is not installed. Install Rust from \
+                 https://rustup.rs, or your distribution's package for the target (Debian: libstd-rust-dev-wasm32)"
+            );
+        }
+        commands::run(Command::new("rustup").args(["target", "add", target])).with_context(|| {
+            format!("rustup could not add {target}; with a network, `rustup target add {target}` should do it and says why if not")
+        })
+    })
+}
+
+/// The parts of Rust that check its style. A minimal rustup lacks them.
+pub fn rust_components() -> anyhow::Result<()> {
+    for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if commands::ask(commands::cargo().args([command, "--version"])).is_some() {
+            continue;
+        }
+        progress::step(format!("Add Rust's {component}"), || {
+            commands::run(Command::new("rustup").args(["component", "add", component]))
+                .with_context(|| format!("{component} is needed: `rustup component add {component}`"))
+        })?;
+    }
+    Ok(())
+}
+
+/// A browser and the program that drives it.
+pub struct Browser {
+    pub program: PathBuf,
+    pub driver: PathBuf,
+}
+
+/// Chromium and chromedriver: what `CHROMIUM` and `CHROMEDRIVER` name, else what is on the PATH, else Debian's packages.
+pub fn browser() -> anyhow::Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    debian_packages("Chromium and chromedriver", &["chromium", "chromium-driver", "fonts-noto-cjk"])?;
+    find_browser()
+        .context("chromium and chromium-driver are installed, yet `chromium` or `chromedriver` is not on the PATH")
+}
+
+fn find_browser() -> Option<Browser> {
+    let named = |variable| std::env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file());
+    let program = named("CHROMIUM").or_else(|| commands::find(&["chromium", "chromium-browser", "google-chrome"]))?;
+    let driver = named("CHROMEDRIVER").or_else(|| commands::find(&["chromedriver"]))?;
+    Some(Browser { program, driver })
+}
+
+/// Node.js with the packages that tests/e2e/package-lock.json pins.
+pub fn node_packages(workspace: &Workspace) -> anyhow::Result<()> {
+    if commands::find(&["node"]).is_none() || commands::find(&["npm"]).is_none() {
+        debian_packages("Node.js and npm", &["nodejs", "npm"])?;
+    }
+    let folder = workspace.e2e();
+    let lock = fs::read(folder.join("package-lock.json")).context("reading tests/e2e/package-lock.json")?;
+    let installed = folder.join("node_modules").join(".installed-lock");
+    if fs::read(&installed).is_ok_and(|of| of == lock) {
+        return Ok(());
+    }
+    progress::step("Install the JavaScript packages of tests/e2e", || {
+        let mut npm = Command::new("npm");
+        commands::run(npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+        fs::write(&installed, lock).with_context(|| format!("writing {}", installed.display()))
+    })
+}
+
+/// Trunk and the wasm-bindgen program it calls. From source, since nothing but cargo can be counted on.
+pub fn trunk(workspace: &Workspace) -> anyhow::Result<()> {
+    for (package, program, version) in [("trunk", "trunk", TRUNK), ("wasm-bindgen-cli", "wasm-bindgen", BINDGEN)] {
+        let there = commands::ask(Command::new(program).arg("--version"));
+        if there.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
+            continue;
+        }
+        progress::step(format!("Install {package} {version} from source (minutes)"), || {
+            let mut cargo = commands::cargo();
+            cargo.args(["install", "--locked", "--quiet", package, "--version", version, "--target-dir"]);
+            commands::run(cargo.arg(workspace.target().join("tools")))
+        })?;
+    }
+    Ok(())
+}
+
+/// Installs Debian packages if we may, else says what to install.
+fn debian_packages(what: &str, packages: &[&str]) -> anyhow::Result<()> {
+    let names = packages.join(" ");
+    let apt = commands::find(&["apt-get"]);
+    let root = commands::ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
+    if apt.is_none() || !root {
+        bail!("{what} are needed and not on the PATH; on Debian or Ubuntu: sudo apt-get install {names}");
+    }
+    progress::step(format!("Install {what} ({names})"), || {
+        let apt_get = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            commands::run(
+                command.args(["-qq", "-o", "Dpkg::Use-Pty=0"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive"),
+            )
+        };
+        apt_get(&["update"])?;
+        apt_get(&[&["install", "-y", "--no-install-recommends"], packages].concat())
+    })
+}

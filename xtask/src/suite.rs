@@ -1,0 +1,198 @@
+//! The whole test run: its stages, in an order that fails cheap things first, each run whatever became of the others, and the closing table
+//! that says what passed. It deliberately holds no test.
+
+use crate::tally::Tally;
+use crate::workspace::Workspace;
+use crate::{bindgen, commands, page, progress, server, setup, size};
+use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// One part of the test run.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Stage {
+    /// The formatting of every Rust file.
+    Format,
+    /// Clippy, with warnings as errors.
+    Clippy,
+    /// Unit, scenario, property and documentation tests on this machine.
+    Native,
+    /// Tests compiled to WebAssembly, in headless Chromium.
+    Wasm,
+    /// The page's size against its limit.
+    Size,
+    /// The page in headless Chromium: click, type, compare.
+    E2e,
+    /// The page built by Trunk, and that it comes up. Minutes if Trunk must be installed: only with --ci or by name.
+    Trunk,
+}
+
+/// What a newcomer's `cargo xtask test` runs.
+const USUAL: [Stage; 6] = [Stage::Format, Stage::Clippy, Stage::Native, Stage::Wasm, Stage::Size, Stage::E2e];
+/// The packages that have tests for wasm32.
+const WASM_PACKAGES: [&str; 1] = ["warren-web"];
+
+/// What became of a stage.
+struct Outcome {
+    stage: Stage,
+    time: Duration,
+    tally: Tally,
+    error: Option<anyhow::Error>,
+}
+
+/// Runs `stages`, or the usual ones if none is named (and Trunk's with `ci`).
+pub fn run(workspace: &Workspace, ci: bool, stages: &[Stage]) -> anyhow::Result<()> {
+    let mut stages = if stages.is_empty() { USUAL.to_vec() } else { stages.to_vec() };
+    if ci && !stages.contains(&Stage::Trunk) {
+        stages.push(Stage::Trunk);
+    }
+    let start = Instant::now();
+    let mut outcomes = Vec::new();
+    for stage in stages {
+        println!("\n==== {} ====", stage.title());
+        let start = Instant::now();
+        let mut tally = Tally::default();
+        let error = stage.run(workspace, &mut tally).err();
+        if let Some(error) = &error {
+            println!("FAILED: {error:#}");
+        }
+        outcomes.push(Outcome { stage, time: start.elapsed(), tally, error });
+    }
+    conclude(&outcomes, start.elapsed())
+}
+
+impl Stage {
+    fn title(self) -> &'static str {
+        match self {
+            Stage::Format => "formatting",
+            Stage::Clippy => "clippy",
+            Stage::Native => "native tests",
+            Stage::Wasm => "wasm tests in Chromium",
+            Stage::Size => "size of the page",
+            Stage::E2e => "end-to-end tests in Chromium",
+            Stage::Trunk => "build by Trunk",
+        }
+    }
+
+    fn run(self, workspace: &Workspace, tally: &mut Tally) -> anyhow::Result<()> {
+        match self {
+            Stage::Format => {
+                setup::rust_components()?;
+                commands::run(cargo(workspace).args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
+            }
+            Stage::Clippy => {
+                setup::rust_components()?;
+                commands::run(
+                    cargo(workspace)
+                        .args(["clippy", "--locked", "--workspace", "--all-targets", "--all-features"])
+                        .args(["--", "-D", "warnings"]),
+                )
+            }
+            Stage::Native => test(cargo(workspace).args(["test", "--locked", "--workspace", "--no-fail-fast"]), tally),
+            Stage::Wasm => {
+                setup::wasm_target()?;
+                let browser = setup::browser()?;
+                let mut cargo = cargo(workspace);
+                cargo.args(["test", "--locked", "--target", bindgen::TARGET]);
+                cargo.args(WASM_PACKAGES.iter().flat_map(|package| ["--package", package]));
+                test(cargo.env("CHROMEDRIVER", browser.driver), tally)
+            }
+            Stage::Size => {
+                setup::node_packages(workspace)?;
+                size::report(&page::build(workspace, page::Profile::default())?)
+            }
+            Stage::E2e => {
+                setup::node_packages(workspace)?;
+                let browser = setup::browser()?;
+                let dist = page::build(workspace, page::Profile::default())?;
+                let files = scripts(&workspace.e2e())?;
+                test(&mut node_tests(workspace, &browser, dist, &files)?, tally)
+            }
+            Stage::Trunk => {
+                setup::wasm_target()?;
+                setup::node_packages(workspace)?;
+                setup::trunk(workspace)?;
+                let browser = setup::browser()?;
+                let dist = workspace.target().join("trunk-dist");
+                let mut trunk = Command::new("trunk");
+                trunk.current_dir(workspace.root()).args(["build", "--dist"]).arg(&dist);
+                let tools = workspace.e2e().join("node_modules/.bin");
+                progress::step("Build the page with Trunk", || commands::run(commands::with_path(&mut trunk, tools)?))?;
+                let smoke = workspace.e2e().join("smoke.test.mjs");
+                test(&mut node_tests(workspace, &browser, dist, &[smoke])?, tally)
+            }
+        }
+    }
+}
+
+fn cargo(workspace: &Workspace) -> Command {
+    let mut cargo = commands::cargo();
+    cargo.current_dir(workspace.root());
+    cargo
+}
+
+/// Node's test runner on `files`, against `dist` served by us.
+fn node_tests(
+    workspace: &Workspace,
+    browser: &setup::Browser,
+    dist: PathBuf,
+    files: &[PathBuf],
+) -> anyhow::Result<Command> {
+    let server = server::Server::start(server::listen_anywhere()?, dist);
+    let mut node = Command::new("node");
+    node.current_dir(workspace.e2e()).args(["--test", "--test-reporter=spec"]).args(files);
+    node.env("WARREN_ADDRESS", server.address()).env("CHROMIUM", &browser.program);
+    Ok(node)
+}
+
+/// Runs a command that runs tests, counting them. No test at all is a failure too: it means that they were not found.
+fn test(command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
+    let succeeded = commands::watch(command, |line| tally.read(line))?;
+    if !succeeded || tally.failed > 0 {
+        bail!("{} passed, {} failed; what failed is said above", tally.passed, tally.failed);
+    }
+    if tally.passed == 0 {
+        bail!("no test was run");
+    }
+    Ok(())
+}
+
+fn scripts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn conclude(outcomes: &[Outcome], time: Duration) -> anyhow::Result<()> {
+    println!("\n==== what was tested ====");
+    println!("{:<30} {:>12} {:>8} {:>8}", "stage", "time", "passed", "failed");
+    let mut total = Tally::default();
+    let mut failed = Vec::new();
+    for Outcome { stage, time, tally, error } in outcomes {
+        total += *tally;
+        let title = stage.title();
+        let counts = if *tally == Tally::default() {
+            let word = if error.is_some() { "FAILED" } else { "ok" };
+            format!("{word:>8}")
+        } else {
+            format!("{:>8} {:>8}", tally.passed, tally.failed)
+        };
+        println!("{title:<30} {:>12} {counts}", progress::seconds(*time));
+        if let Some(error) = error {
+            failed.push(format!("{title}: {error:#}"));
+        }
+    }
+    println!("{} tests passed, {} failed, in {}", total.passed, total.failed, progress::seconds(time));
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        bail!("{} of {} stages failed\n  {}", failed.len(), outcomes.len(), failed.join("\n  "))
+    }
+}
