@@ -182,7 +182,7 @@ impl Playback {
         let (statements, misfit) = carry_out(&scenario, actions);
         let mut timeline = rebuilt(scenario, statements);
         timeline.seek(at);
-        let run = Rc::new(Run::of(&timeline, &marks));
+        let run = Rc::new(Run::of(&mut timeline, &marks));
         let playback = Self {
             timeline,
             marks,
@@ -347,7 +347,7 @@ impl Playback {
 
     fn changed(&mut self, travel: Travel) {
         self.playing = false;
-        self.run = Rc::new(Run::of(&self.timeline, &self.marks));
+        self.run = Rc::new(Run::of(&mut self.timeline, &self.marks));
         self.stand(travel);
     }
 
@@ -358,30 +358,22 @@ impl Playback {
 }
 
 impl Run {
-    fn of(timeline: &Timeline, marks: &[String]) -> Self {
-        let told = timeline.moments().iter().enumerate();
+    /// Reads a run from its end, where the world knows the names of all that ever was.
+    fn of(timeline: &mut Timeline, marks: &[String]) -> Self {
+        let position = timeline.position();
+        timeline.seek(timeline.len());
+        let told = timeline.moments().iter().enumerate().map(|(index, moment)| Told {
+            at: moment.at,
+            weight: weight(moment),
+            explanation: timeline.explain(index).unwrap_or_default(),
+        });
+        let told = told.collect();
+        timeline.seek(position);
         let found: Vec<(&str, usize)> = timeline.marks().collect();
-        let position =
-            |mark: &String| found.iter().find(|(name, _)| *name == mark.as_str()).map(|(_, position)| *position);
-        Self {
-            told: told
-                .map(|(index, moment)| Told {
-                    at: moment.at,
-                    weight: weight(moment),
-                    explanation: timeline.explain(index).unwrap_or_default(),
-                })
-                .collect(),
-            beats: marks
-                .iter()
-                .enumerate()
-                .map(|(beat, mark)| if beat == 0 { Some(0) } else { position(mark) })
-                .collect(),
-            actions: timeline
-                .actions()
-                .iter()
-                .map(|(position, statement)| (*position, statement.to_string()))
-                .collect(),
-        }
+        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| *position);
+        let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
+        let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
+        Self { told, beats: beats.collect(), actions: actions.collect() }
     }
 
     /// The last beat that has begun at a position; the first where there are none.

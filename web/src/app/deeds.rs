@@ -24,10 +24,10 @@ impl App {
 
     pub(super) fn order(&mut self, ctx: &Context<Self>, order: Order) {
         let Some(session) = &mut self.session else { return };
-        match &order {
-            Order::Speed(speed) => storage::choose(Choice::Speed, Some(&speed.to_string())),
-            Order::PauseAtBeats(pause) => storage::choose(Choice::PauseAtBeats, (!pause).then_some("no")),
-            _ => {}
+        if let Order::Speed(speed) = &order {
+            storage::choose(Choice::Speed, Some(&speed.to_string()));
+        } else if let Order::PauseAtBeats(pause) = &order {
+            storage::choose(Choice::PauseAtBeats, (!pause).then_some("no"));
         }
         let started = order == Order::PlayPause;
         let outcome = session.order(order);
