@@ -162,6 +162,11 @@ impl Broker {
         }
     }
 
+    /// The same for deliveries that a transaction gives back; they may be overdue already.
+    pub(crate) fn watch_deliveries_that_came_back(&mut self) {
+        self.alarm = self.alarm.min(self.now);
+    }
+
     /// Does what is due now: queues in order of declaration, then channels.
     fn fire(&mut self, out: &mut Vec<Event>) {
         let now = self.now;
@@ -199,12 +204,14 @@ impl Broker {
         self.send_confirms(out);
     }
 
-    /// The tick at which a channel finds its oldest delivery unacknowledged for too long.
+    /// The tick at which a channel finds its oldest delivery unacknowledged for too long: the first after the timeout that is
+    /// still to come, for a transaction that is rolled back can return deliveries that are overdue.
     fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
         let timeout = self.config.consumer_timeout?;
         let oldest = channel.unacked.front()?.delivered_at;
         let tick = self.config.channel_tick.max(Duration::from_millis(1));
-        let ticks = (oldest + timeout - channel.opened_at).as_micros() / tick.as_micros() + 1;
+        let late = (oldest + timeout - channel.opened_at).as_micros() / tick.as_micros() + 1;
+        let ticks = late.max((self.now - channel.opened_at).as_micros().div_ceil(tick.as_micros()));
         Some(channel.opened_at + tick.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
     }
 

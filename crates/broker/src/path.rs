@@ -56,7 +56,7 @@ impl Broker {
         let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
         let message = Arc::new(message);
         let mandatory = publish.mandatory;
-        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no());
+        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no(mandatory));
         out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.scratch);
         self.route(exchange, &message, mandatory, out, &mut targets);
@@ -349,8 +349,11 @@ impl Broker {
     /// `basic.get`: the head to whoever asks.
     pub(crate) fn fetch(&mut self, id: QueueId, channel: ChannelId, ack_required: bool, out: &mut Vec<Event>) -> bool {
         let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { return false };
-        self.drop_expired(id, out);
+        // What it uncovers expires after it, but is not counted in its answer any more.
+        let mut uncovered = Vec::new();
+        self.drop_expired(id, &mut uncovered);
         self.deliver(id, entry, Taker { channel, tag: None, ack_required }, out);
+        out.append(&mut uncovered);
         self.watch_queue(id);
         true
     }
@@ -432,9 +435,10 @@ impl Broker {
     }
 
     fn by_queue_and_consumer(&self, settled: Vec<Unacked>) -> Vec<Vec<Unacked>> {
-        let mut groups: std::collections::BTreeMap<(Name, Option<Name>), Vec<Unacked>> = Default::default();
+        let mut groups: std::collections::BTreeMap<(Name, QueueId, Option<Name>), Vec<Unacked>> = Default::default();
         for unacked in settled {
-            let key = (self.queues.name(unacked.queue.0), unacked.consumer_tag.clone());
+            // A queue that is gone may have had the name of one that is there.
+            let key = (self.queues.name(unacked.queue.0), unacked.queue, unacked.consumer_tag.clone());
             groups.entry(key).or_default().push(unacked);
         }
         groups.into_values().collect()

@@ -152,6 +152,9 @@ impl Broker {
                 let gap = queue.gaps.entry(level).or_insert(position);
                 *gap = position.min(*gap);
             }
+        } else {
+            // It takes everything as handed out and begins to count behind it.
+            queue.gaps.clear();
         }
         queue.journal = Journal::restore(survivors.into_iter());
         queue.ready = ready;

@@ -4,7 +4,6 @@ use core::time::Duration;
 
 use crate::Name;
 use crate::fault::{self, Fault, printed};
-use crate::publishing::MAX_EXPIRY;
 use crate::{Table, Value};
 
 /// What a queue was declared to do, beyond its flags.
@@ -179,7 +178,6 @@ fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), Fault> {
                 "x-max-age",
                 "x-stream-max-segment-size-bytes",
                 "x-initial-cluster-size",
-                "x-queue-leader-locator",
             ],
         ),
         Kind::Quorum => (
@@ -222,16 +220,11 @@ fn check_positive(value: &Value, table: &Table) -> Result<(), String> {
 }
 
 fn check_expires(value: &Value, table: &Table) -> Result<(), String> {
-    check_positive(value, table)?;
-    check_message_ttl(value, table)
+    check_positive(value, table)
 }
 
 fn check_message_ttl(value: &Value, table: &Table) -> Result<(), String> {
-    check_not_negative(value, table)?;
-    match check_integer(value)? {
-        number if number > MAX_EXPIRY => Err(format!("{{value_too_large,{number}}}")),
-        _ => Ok(()),
-    }
+    check_not_negative(value, table)
 }
 
 fn check_string(value: &Value, _: &Table) -> Result<(), String> {

@@ -1,0 +1,320 @@
+//! The law of conservation: every copy of a message is in one place, comes there and leaves it by an event that says why,
+//! and nothing else is in a queue. With it go the order of handing out, the redelivered flag, and what a restart keeps.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use warren_broker::event::{LossCause, StopCause};
+use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, Properties, QueueId};
+
+/// Where a copy is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Ready,
+    /// With a channel, by this delivery tag; no consumer tag if it was fetched.
+    Held(ChannelId, u64, Option<Name>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Copy {
+    pub(crate) message: MessageId,
+    pub(crate) place: Place,
+    level: u8,
+    /// It has been handed out before, or must seem so.
+    was_out: bool,
+}
+
+/// What is in one queue.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) copies: BTreeMap<u64, Copy>,
+    last_position: u64,
+    max_priority: u8,
+    pub(crate) quorum: bool,
+    single_active: bool,
+    /// A single active consumer took over by a cancel, and the queue has not run since.
+    pub(crate) lazy: bool,
+    /// A clean restart may have left a gap, behind which redelivery is not marked.
+    gaps: bool,
+}
+
+impl Contents {
+    /// What is to be handed out, or dropped, next.
+    fn head(&self) -> Option<u64> {
+        let ready = self.copies.iter().filter(|(_, copy)| copy.place == Place::Ready);
+        ready.max_by_key(|(position, copy)| (copy.level, std::cmp::Reverse(**position))).map(|(position, _)| *position)
+    }
+
+    pub(crate) fn count(&self, ready: bool) -> u64 {
+        self.copies.values().filter(|copy| (copy.place == Place::Ready) == ready).count() as u64
+    }
+}
+
+/// See the module.
+#[derive(Default)]
+pub(crate) struct Ledger {
+    pub(crate) queues: BTreeMap<QueueId, Contents>,
+    /// Priority of every message, and whether it asks to be kept.
+    messages: HashMap<MessageId, (u8, bool)>,
+    last_tags: BTreeMap<ChannelId, u64>,
+    stopped: Option<StopCause>,
+    /// Copies of which the next start has to tell.
+    to_be_told: BTreeSet<CopyId>,
+}
+
+impl Ledger {
+    /// Takes note of one event. `after` is the state at the end of the input.
+    pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
+        match event {
+            Event::QueueDeclared(id) => self.declared(*id, after),
+            Event::Published { message, .. } => {
+                let Properties { priority, .. } = *message.content.properties;
+                let persistent = message.content.properties.persistent();
+                self.messages.insert(message.id, (priority.unwrap_or(0), persistent));
+                Ok(())
+            }
+            Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),
+            Event::Delivered { copy, channel, consumer_tag, delivery_tag, redelivered, no_ack, .. } => {
+                self.next_tag(*channel, *delivery_tag)?;
+                self.delivered(*copy, *redelivered)?;
+                if *no_ack {
+                    self.leaves(*copy).map(|_| ())
+                } else {
+                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer_tag.clone());
+                    Ok(())
+                }
+            }
+            Event::Acked { copy, channel, delivery_tag, .. } | Event::Rejected { copy, channel, delivery_tag, .. } => {
+                let place = self.leaves(*copy)?.place;
+                if matches!(place, Place::Held(holder, tag, _) if holder == *channel && tag == *delivery_tag) {
+                    Ok(())
+                } else {
+                    Err(format!("{copy:?} was settled by another than who holds it: {place:?}"))
+                }
+            }
+            Event::Requeued { copy, .. } => self.requeued(*copy),
+            Event::Expired { copy, .. } => self.leaves_from_head(*copy),
+            Event::Dropped { queue, position: Some(position), limit, .. } => {
+                let copy = CopyId { queue: *queue, position: *position };
+                match limit {
+                    warren_broker::event::Limit::Delivery(_) => self.leaves(copy).map(|_| ()),
+                    warren_broker::event::Limit::Length(_) | warren_broker::event::Limit::Bytes(_) => {
+                        self.leaves_from_head(copy)
+                    }
+                }
+            }
+            Event::QueuePurged { queue, ready } => self.purged(*queue, *ready),
+            Event::QueueDeleted { queue, ready, unacked, cause } => {
+                let told = *cause == warren_broker::event::QueueEnd::BrokerStopped;
+                self.deleted(*queue, (*ready, *unacked), told)
+            }
+            Event::ConsumerAdded(consumer) => self.runs(consumer.queue),
+            Event::ConsumerRemoved(consumer, warren_broker::event::ConsumerEnd::Cancelled) => {
+                if let Some(queue) = self.queues.get_mut(&consumer.queue) {
+                    queue.lazy = queue.single_active;
+                }
+                Ok(())
+            }
+            Event::ConsumerRemoved(consumer, _) => self.runs(consumer.queue),
+            Event::ChannelOpened(id) => {
+                self.last_tags.insert(*id, 0);
+                Ok(())
+            }
+            Event::Stopped(cause) => {
+                self.stops(*cause);
+                Ok(())
+            }
+            Event::Recovered { copy, message, redelivered } => self.recovered(*copy, *message, *redelivered),
+            Event::Lost { copy, cause, .. } => self.lost(*copy, *cause),
+            Event::Dropped { position: None, .. }
+            | Event::To(..)
+            | Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelClosed(..)
+            | Event::ExchangeDeclared(_)
+            | Event::ExchangeDeleted(..)
+            | Event::Bound(_)
+            | Event::Unbound(..)
+            | Event::ConsumerActivated(_)
+            | Event::Routed { .. }
+            | Event::Unroutable { .. }
+            | Event::Skipped { .. }
+            | Event::DeadLettered { .. }
+            | Event::DeadLetterDropped { .. }
+            | Event::Persisted { .. }
+            | Event::Started => Ok(()),
+        }
+    }
+
+    /// After a start, every copy that was there before has been told of.
+    pub(crate) fn end_of_input(&mut self, running: bool) -> Result<(), String> {
+        if running && self.stopped.take().is_some() && !self.to_be_told.is_empty() {
+            return Err(format!("the start says nothing of {:?}", self.to_be_told));
+        }
+        Ok(())
+    }
+
+    fn declared(&mut self, id: QueueId, after: &Overview) -> Result<(), String> {
+        let view = after.queues.iter().find(|queue| queue.id == id);
+        let argument = |name: &str| view.and_then(|view| view.arguments.get(name));
+        let max_priority = argument("x-max-priority").and_then(warren_broker::Value::as_integer).unwrap_or(0);
+        let contents = Contents {
+            max_priority: u8::try_from(max_priority).unwrap_or(u8::MAX),
+            quorum: view.is_some_and(|view| &*view.kind == "quorum"),
+            single_active: argument("x-single-active-consumer") == Some(&true.into()),
+            ..Contents::default()
+        };
+        match self.queues.insert(id, contents) {
+            None => Ok(()),
+            Some(_) => Err(format!("{id:?} is declared twice")),
+        }
+    }
+
+    fn queue(&mut self, id: QueueId) -> Result<&mut Contents, String> {
+        self.queues.get_mut(&id).ok_or_else(|| format!("there is no {id:?}"))
+    }
+
+    fn at(&mut self, id: CopyId) -> Result<&mut Copy, String> {
+        self.queue(id.queue)?.copies.get_mut(&id.position).ok_or_else(|| format!("there is no {id:?}"))
+    }
+
+    fn leaves(&mut self, id: CopyId) -> Result<Copy, String> {
+        self.queue(id.queue)?.copies.remove(&id.position).ok_or_else(|| format!("there is no {id:?}"))
+    }
+
+    fn enqueued(&mut self, id: CopyId, message: MessageId) -> Result<(), String> {
+        let priority = self.messages.get(&message).map_or(0, |(priority, _)| *priority);
+        let queue = self.queue(id.queue)?;
+        if id.position != queue.last_position + 1 {
+            return Err(format!("{id:?} does not follow the last position, {}", queue.last_position));
+        }
+        queue.last_position = id.position;
+        let level = priority.min(queue.max_priority);
+        queue.copies.insert(id.position, Copy { message, place: Place::Ready, level, was_out: false });
+        Ok(())
+    }
+
+    fn must_be_head(&mut self, id: CopyId) -> Result<(), String> {
+        let queue = self.queue(id.queue)?;
+        let head = queue.head();
+        if head == Some(id.position) || queue.lazy {
+            return Ok(());
+        }
+        Err(format!("{id:?} leaves before {head:?}, which stands at the head"))
+    }
+
+    fn delivered(&mut self, id: CopyId, redelivered: bool) -> Result<(), String> {
+        self.must_be_head(id)?;
+        let gaps = self.queue(id.queue)?.gaps;
+        let copy = self.at(id)?;
+        if redelivered != copy.was_out && (redelivered || !gaps) {
+            return Err(format!("{id:?}: redelivered is {redelivered}, but was it out before: {}", copy.was_out));
+        }
+        copy.was_out = true;
+        Ok(())
+    }
+
+    fn leaves_from_head(&mut self, id: CopyId) -> Result<(), String> {
+        self.must_be_head(id)?;
+        self.leaves(id).map(|_| ())
+    }
+
+    fn requeued(&mut self, id: CopyId) -> Result<(), String> {
+        let mut copy = self.leaves(id)?;
+        if copy.place == Place::Ready {
+            return Err(format!("{id:?} came back, but was not out"));
+        }
+        copy.place = Place::Ready;
+        let queue = self.queue(id.queue)?;
+        queue.lazy = false;
+        // To a quorum queue it comes back at the end, anywhere else at its old place.
+        queue.last_position += u64::from(queue.quorum);
+        let position = if queue.quorum { queue.last_position } else { id.position };
+        queue.copies.insert(position, copy);
+        Ok(())
+    }
+
+    fn runs(&mut self, id: QueueId) -> Result<(), String> {
+        if let Some(queue) = self.queues.get_mut(&id) {
+            queue.lazy = false;
+        }
+        Ok(())
+    }
+
+    fn purged(&mut self, id: QueueId, ready: u64) -> Result<(), String> {
+        let queue = self.queue(id)?;
+        let there = queue.count(true);
+        queue.copies.retain(|_, copy| copy.place != Place::Ready);
+        if there == ready { Ok(()) } else { Err(format!("{ready} purged from {id:?}, but {there} were ready")) }
+    }
+
+    fn deleted(&mut self, id: QueueId, told: (u64, u64), by_stop: bool) -> Result<(), String> {
+        let queue = self.queues.remove(&id).ok_or_else(|| format!("there is no {id:?}"))?;
+        let there = (queue.count(true), queue.count(false));
+        if !by_stop {
+            self.to_be_told.retain(|copy| copy.queue != id);
+        }
+        if there == told {
+            Ok(())
+        } else {
+            Err(format!("{id:?} deleted with {told:?} ready and unacked, but {there:?} were there"))
+        }
+    }
+
+    fn next_tag(&mut self, channel: ChannelId, tag: u64) -> Result<(), String> {
+        let last = self.last_tags.entry(channel).or_default();
+        *last += 1;
+        if *last == tag { Ok(()) } else { Err(format!("delivery tag {tag} on {channel}, but {last} is the next")) }
+    }
+
+    /// Everything that was out is back, and all of it has to be told of at the start.
+    fn stops(&mut self, cause: StopCause) {
+        self.stopped = Some(cause);
+        self.last_tags.clear();
+        self.to_be_told.clear();
+        for (id, queue) in &mut self.queues {
+            queue.lazy = false;
+            queue.gaps = cause == StopCause::Clean;
+            for (position, copy) in &mut queue.copies {
+                copy.place = Place::Ready;
+                self.to_be_told.insert(CopyId { queue: *id, position: *position });
+            }
+        }
+    }
+
+    fn recovered(&mut self, id: CopyId, message: MessageId, redelivered: bool) -> Result<(), String> {
+        let crashed = self.stopped.is_some_and(|cause| cause != StopCause::Clean);
+        let (priority, persistent) = self.messages.get(&message).copied().unwrap_or_default();
+        let was_there = self.to_be_told.remove(&id);
+        let queue = self.queue(id.queue)?;
+        if !persistent && !queue.quorum {
+            return Err(format!("{id:?} came back from the disk, but is not persistent"));
+        }
+        if !was_there && !crashed {
+            return Err(format!("{id:?} came back, but was gone before an orderly stop"));
+        }
+        if crashed && !redelivered {
+            return Err(format!("{id:?} came back from a crash without being marked as redelivered"));
+        }
+        let level = priority.min(queue.max_priority);
+        let copy =
+            queue.copies.entry(id.position).or_insert(Copy { message, place: Place::Ready, level, was_out: true });
+        copy.was_out |= redelivered;
+        Ok(())
+    }
+
+    fn lost(&mut self, id: CopyId, cause: LossCause) -> Result<(), String> {
+        if !self.to_be_told.remove(&id) {
+            return Err(format!("{id:?} is lost, but was not there"));
+        }
+        if self.queues.contains_key(&id.queue) {
+            self.leaves(id)?;
+        }
+        match (cause, self.stopped) {
+            (LossCause::NotOnDisk(_), Some(StopCause::Clean)) => {
+                Err(format!("{id:?} was lost in an orderly stop, though it was to be kept"))
+            }
+            (LossCause::NotOnDisk(_) | LossCause::QueueNotDurable | LossCause::MessageNotPersistent, _) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The broker's laws, checked after every input, and random programs that try to break them.
+//!
+//! A program is a list of numbers; each becomes one thing that a client, the clock or an operator does ([`Op`]), so that
+//! the same program can come from a seed, from a property test that shrinks it, or from a fuzzer. [`play`] runs one and
+//! reports the first [`Broken`] law. The laws look only at inputs, events and overviews: what a user of the broker sees.
+
+mod confirms;
+mod dispatch;
+mod ledger;
+mod limits;
+mod op;
+mod people;
+mod play;
+mod pools;
+mod routing;
+mod shrink;
+mod views;
+
+pub use op::Op;
+pub use play::{Broken, Program, Tally, play};
+pub use shrink::shrink;

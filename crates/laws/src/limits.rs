@@ -1,0 +1,179 @@
+//! The law of prefetch: nobody is given more than `basic.qos` allows, neither a consumer nor a channel. It counts for
+//! itself, from deliveries and settlements, what room each has left.
+
+use std::collections::BTreeMap;
+
+use warren_broker::event::Consumer;
+use warren_broker::{ChannelId, Command, CopyId, Event, Input, Name, Overview, QueueId, Reply};
+
+/// A consumer: its queue, channel and tag.
+type Who = (QueueId, ChannelId, Name);
+
+/// What a consumer may hold and holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Room {
+    /// 0 is unlimited.
+    limit: u16,
+    /// Below zero if messages of an earlier consumer of the same tag were settled: RabbitMQ credits them to the new one.
+    holds: i64,
+}
+
+/// The same for a channel with `basic.qos` `global`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Whole {
+    limit: u16,
+    volume: u64,
+    /// It held messages of a queue that is gone, or of a quorum queue: what it holds cannot be told from events.
+    uncertain: bool,
+}
+
+/// See the module.
+#[derive(Default)]
+pub(crate) struct Limits {
+    consumers: BTreeMap<Who, Room>,
+    channels: BTreeMap<ChannelId, Whole>,
+    holders: BTreeMap<CopyId, (ChannelId, Option<Name>)>,
+}
+
+impl Limits {
+    pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
+        match event {
+            Event::ConsumerAdded(consumer) => self.added(consumer, input, before),
+            Event::ConsumerRemoved(consumer, _) => {
+                self.consumers.remove(&key(consumer));
+            }
+            Event::ChannelOpened(id) => {
+                self.channels.insert(*id, Whole::default());
+            }
+            Event::ChannelClosed(id, _) => {
+                self.channels.remove(id);
+            }
+            Event::To(id, Reply::BasicQosOk) => self.limited(*id, input, before),
+            Event::Delivered { copy, channel, consumer_tag, no_ack, .. } => {
+                if !no_ack {
+                    self.holders.insert(*copy, (*channel, consumer_tag.clone()));
+                }
+                if let Some(tag) = consumer_tag {
+                    return self.delivered(copy.queue, *channel, tag, !no_ack);
+                }
+            }
+            Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { copy, .. } => {
+                self.settled(*copy);
+            }
+            Event::Dropped { queue, position: Some(position), .. } => {
+                self.settled(CopyId { queue: *queue, position: *position });
+            }
+            Event::QueueDeleted { queue, .. } => self.queue_gone(*queue),
+            Event::Stopped(_) => *self = Self::default(),
+            Event::Dropped { position: None, .. }
+            | Event::To(..)
+            | Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ExchangeDeclared(_)
+            | Event::ExchangeDeleted(..)
+            | Event::QueueDeclared(_)
+            | Event::QueuePurged { .. }
+            | Event::Bound(_)
+            | Event::Unbound(..)
+            | Event::ConsumerActivated(_)
+            | Event::Published { .. }
+            | Event::Routed { .. }
+            | Event::Unroutable { .. }
+            | Event::Enqueued { .. }
+            | Event::Skipped { .. }
+            | Event::Expired { .. }
+            | Event::DeadLettered { .. }
+            | Event::DeadLetterDropped { .. }
+            | Event::Persisted { .. }
+            | Event::Started
+            | Event::Recovered { .. }
+            | Event::Lost { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a consumer has room for one more message; nothing if that cannot be told.
+    pub(crate) fn has_room(&self, queue: QueueId, channel: ChannelId, tag: &Name) -> Option<bool> {
+        let room = self.consumers.get(&(queue, channel, tag.clone())).copied().unwrap_or_default();
+        let whole = self.channels.get(&channel).copied().unwrap_or_default();
+        let of_consumer = room.limit == 0 || room.holds < i64::from(room.limit);
+        let of_channel = whole.limit == 0 || whole.volume < u64::from(whole.limit);
+        match (of_consumer, whole.limit > 0 && whole.uncertain) {
+            (true, true) => None,
+            (of_consumer, _) => Some(of_consumer && of_channel),
+        }
+    }
+
+    fn added(&mut self, consumer: &Consumer, input: &Input, before: &Overview) {
+        let ack_required = !matches!(input, Input::Command(_, Command::BasicConsume(consume)) if consume.no_ack);
+        let channel = before.channels.iter().find(|channel| channel.id == consumer.channel);
+        let limit = channel.map_or(0, |channel| channel.prefetch_count);
+        self.consumers.insert(key(consumer), Room { limit: if ack_required { limit } else { 0 }, holds: 0 });
+    }
+
+    fn limited(&mut self, id: ChannelId, input: &Input, before: &Overview) {
+        let Input::Command(_, Command::BasicQos { prefetch_count, global, .. }) = input else { return };
+        let channel = self.channels.entry(id).or_default();
+        let limit = if *global { *prefetch_count } else { 0 };
+        if limit == 0 {
+            channel.volume = 0;
+        } else if channel.limit == 0 {
+            // What was fetched counts at this moment, though never later.
+            let view = before.channels.iter().find(|channel| channel.id == id);
+            channel.volume = view.map_or(0, |view| view.messages_unacknowledged - view.acks_uncommitted);
+        }
+        channel.limit = limit;
+    }
+
+    fn delivered(&mut self, queue: QueueId, id: ChannelId, tag: &Name, counts: bool) -> Result<(), String> {
+        let channel = self.channels.entry(id).or_default();
+        if channel.limit > 0 {
+            if channel.volume >= u64::from(channel.limit) && !channel.uncertain {
+                return Err(format!("{id} holds {} of {} and is given more", channel.volume, channel.limit));
+            }
+            channel.volume += u64::from(counts);
+        }
+        let Some(room) = self.consumers.get_mut(&(queue, id, tag.clone())) else {
+            return Err(format!("{tag} on {id} is given a message of {queue:?}, but does not consume from it"));
+        };
+        room.holds += i64::from(counts);
+        if room.limit > 0 && room.holds > i64::from(room.limit) {
+            return Err(format!("{tag} on {id} holds {} of {}", room.holds, room.limit));
+        }
+        Ok(())
+    }
+
+    fn settled(&mut self, copy: CopyId) {
+        let Some((channel, tag)) = self.holders.remove(&copy) else { return };
+        let Some(tag) = tag else { return };
+        if let Some(whole) = self.channels.get_mut(&channel) {
+            whole.volume = whole.volume.saturating_sub(1);
+        }
+        if let Some(room) = self.consumers.get_mut(&(copy.queue, channel, tag)) {
+            room.holds -= 1;
+        }
+    }
+
+    fn queue_gone(&mut self, queue: QueueId) {
+        let gone: Vec<CopyId> = self.holders.keys().copied().filter(|copy| copy.queue == queue).collect();
+        for copy in gone {
+            if let Some((channel, _)) = self.holders.remove(&copy)
+                && let Some(whole) = self.channels.get_mut(&channel)
+            {
+                whole.uncertain = true;
+            }
+        }
+    }
+
+    /// A quorum queue's deliveries count with the channel, their settlements do not.
+    pub(crate) fn of_quorum_queue(&mut self, channel: ChannelId) {
+        if let Some(whole) = self.channels.get_mut(&channel) {
+            whole.uncertain = true;
+        }
+    }
+}
+
+fn key(consumer: &Consumer) -> Who {
+    (consumer.queue, consumer.channel, consumer.tag.clone())
+}

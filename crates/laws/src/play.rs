@@ -1,0 +1,204 @@
+//! Runs a program and checks every law after every input; at the end, that a second run and a snapshot come to the same.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::mem::{self, Discriminant};
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
+
+use warren_broker::{Broker, Config, Event, Input, Overview, Time};
+
+use crate::confirms::Confirms;
+use crate::ledger::Ledger;
+use crate::limits::Limits;
+use crate::op::Op;
+use crate::people::People;
+use crate::{dispatch, routing, views};
+
+/// After so many inputs the broker is written out, read back, and the program goes on with what was read.
+const SNAPSHOT_EVERY: usize = 37;
+
+/// Longer than anything takes that a broker does by itself, expiries aside.
+const REST: Duration = Duration::from_secs(40);
+
+/// What happens, in order; see [`Op::decode`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    /// What the queues and exchanges of this program are like.
+    pub salt: u64,
+    /// One number for each thing that happens.
+    pub numbers: Vec<u128>,
+}
+
+/// What a program did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Inputs given to the broker.
+    pub inputs: u64,
+    /// Events that came of them.
+    pub events: u64,
+    /// Which kinds of events there were.
+    pub kinds: HashSet<Discriminant<Event>>,
+}
+
+/// A law that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Which.
+    pub law: &'static str,
+    /// What was found.
+    pub detail: String,
+    /// After how many inputs.
+    pub after: usize,
+    /// The last inputs, the one that broke it at the end.
+    pub inputs: Vec<String>,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "the law of {} does not hold after input {}: {}", self.law, self.after, self.detail)?;
+        self.inputs.iter().try_for_each(|input| writeln!(f, "  {input}"))
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Runs a program on a new broker.
+///
+/// # Errors
+/// The first law that does not hold.
+pub fn play(program: &Program) -> Result<Tally, Box<Broken>> {
+    let mut run = Run::new(program);
+    let played = panic::catch_unwind(AssertUnwindSafe(|| {
+        program.numbers.iter().try_for_each(|number| run.step(Op::decode(*number)))?;
+        run.finish()
+    }));
+    match played {
+        Ok(Ok(())) => Ok(run.tally),
+        Ok(Err(found)) => Err(run.broken(found)),
+        Err(payload) => {
+            let text = payload.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| payload.downcast_ref::<&str>().map(|&text| text.to_owned()));
+            Err(run.broken(("no panic", text.unwrap_or_default())))
+        }
+    }
+}
+
+/// Which law, and what was found.
+type Found = (&'static str, String);
+
+struct Run {
+    broker: Broker,
+    now: Time,
+    state: Overview,
+    people: People,
+    ledger: Ledger,
+    limits: Limits,
+    confirms: Confirms,
+    history: Vec<(Time, Input)>,
+    events: Vec<Event>,
+    tally: Tally,
+}
+
+impl Run {
+    fn new(program: &Program) -> Self {
+        let broker = Broker::new(Config::default());
+        Self {
+            state: broker.overview(),
+            broker,
+            now: Time::ZERO,
+            people: People::new(program.salt),
+            ledger: Ledger::default(),
+            limits: Limits::default(),
+            confirms: Confirms::default(),
+            history: Vec::new(),
+            events: Vec::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    fn step(&mut self, op: Op) -> Result<(), Found> {
+        let (wait, input) = self.people.act(op, &self.state);
+        self.now = self.now + wait;
+        self.give(input)
+    }
+
+    fn give(&mut self, input: Input) -> Result<(), Found> {
+        self.history.push((self.now, input.clone()));
+        let mut events = Vec::new();
+        self.broker.handle(self.now, input.clone(), &mut events);
+        let before = mem::replace(&mut self.state, self.broker.overview());
+        self.people.hear(&events);
+        self.tally.inputs += 1;
+        self.tally.events += events.len() as u64;
+        self.tally.kinds.extend(events.iter().map(mem::discriminant));
+        self.check(&input, &events, &before)?;
+        self.events.append(&mut events);
+        if self.history.len().is_multiple_of(SNAPSHOT_EVERY) {
+            self.snapshot()?;
+        }
+        Ok(())
+    }
+
+    fn check(&mut self, input: &Input, events: &[Event], before: &Overview) -> Result<(), Found> {
+        for event in events {
+            if let Event::Delivered { copy, channel, .. } = event
+                && self.ledger.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
+            {
+                self.limits.of_quorum_queue(*channel);
+            }
+            self.ledger.event(event, &self.state).map_err(|why| ("conservation", why))?;
+            self.limits.event(event, input, before).map_err(|why| ("prefetch", why))?;
+            self.confirms.event(event).map_err(|why| ("confirms", why))?;
+        }
+        let running = self.broker.is_running();
+        self.ledger.end_of_input(running).map_err(|why| ("conservation", why))?;
+        routing::check(events, before).map_err(|why| ("routing", why))?;
+        if running {
+            views::check(&self.state, &self.broker, &self.ledger).map_err(|why| ("the overview", why))?;
+            dispatch::check(&self.state, &self.ledger, &self.limits).map_err(|why| ("dispatch", why))?;
+        }
+        Ok(())
+    }
+
+    /// The state written out and read back is the same, and serves as well.
+    fn snapshot(&mut self) -> Result<(), Found> {
+        let bytes = postcard::to_stdvec(&self.broker).map_err(|error| ("the snapshot", error.to_string()))?;
+        let read: Broker = postcard::from_bytes(&bytes).map_err(|error| ("the snapshot", error.to_string()))?;
+        if read != self.broker {
+            return Err(("the snapshot", "what was read back is not what was written".to_owned()));
+        }
+        self.broker = read;
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), Found> {
+        self.give(Input::Start)?;
+        self.now = self.now + REST;
+        self.give(Input::Timeout)?;
+        self.confirms.at_rest(&self.state).map_err(|why| ("confirms", why))?;
+        self.again()
+    }
+
+    /// The same inputs on another broker come to the same.
+    fn again(&self) -> Result<(), Found> {
+        let mut broker = Broker::new(Config::default());
+        let mut events = Vec::with_capacity(self.events.len());
+        for (now, input) in &self.history {
+            broker.handle(*now, input.clone(), &mut events);
+        }
+        if events != self.events {
+            let first = events.iter().zip(&self.events).position(|(one, other)| one != other);
+            return Err(("replay", format!("the events of a second run differ, first at {first:?}")));
+        }
+        if broker != self.broker {
+            return Err(("replay", "the state after a second run differs".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn broken(&self, (law, detail): Found) -> Box<Broken> {
+        let inputs = self.history.iter().map(|(now, input)| format!("{now} {input:?}")).collect();
+        Box::new(Broken { law, detail, after: self.history.len(), inputs })
+    }
+}

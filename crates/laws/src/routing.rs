@@ -1,0 +1,100 @@
+//! The law of routing: a publish, or a dead letter, makes exactly one copy for each queue that it was routed to, or an event
+//! says why not; and what is routed nowhere is said to be unroutable.
+
+use std::collections::BTreeSet;
+
+use warren_broker::binding::Destination;
+use warren_broker::event::{DeadLetterDropCause, Route};
+use warren_broker::overview::ChannelMode;
+use warren_broker::{Event, MessageId, Overview, QueueId};
+
+/// One message on its way within one input.
+struct Way {
+    message: MessageId,
+    targets: BTreeSet<QueueId>,
+    arrived: BTreeSet<QueueId>,
+    routed_elsewhere: bool,
+    unroutable: bool,
+}
+
+/// Checks the events of one input.
+pub(crate) fn check(events: &[Event], before: &Overview) -> Result<(), String> {
+    let mut way: Option<Way> = None;
+    for event in events {
+        if let Event::Published { message, channel, .. } = event {
+            arrive(way.take())?;
+            let view = before.channels.iter().find(|view| view.id == *channel);
+            // In a transaction the copies are made at the commit.
+            if view.is_none_or(|view| view.mode != ChannelMode::Transaction) {
+                way = Some(start(message.id));
+            }
+        } else if let Event::DeadLettered { message, .. } = event {
+            arrive(way.take())?;
+            way = Some(start(message.id));
+        } else if let Some(way) = way.as_mut() {
+            way.event(event)?;
+        }
+    }
+    arrive(way)
+}
+
+fn start(message: MessageId) -> Way {
+    Way { message, targets: BTreeSet::new(), arrived: BTreeSet::new(), routed_elsewhere: false, unroutable: false }
+}
+
+impl Way {
+    fn event(&mut self, event: &Event) -> Result<(), String> {
+        if let Event::Routed { message, route, .. } = event
+            && *message == self.message
+        {
+            match route {
+                Route::Default(queue) => {
+                    self.targets.insert(*queue);
+                }
+                Route::Binding(binding) => match binding.destination {
+                    Destination::Queue(queue) => {
+                        self.targets.insert(queue);
+                    }
+                    Destination::Exchange(_) => {}
+                },
+                Route::Alternate(_) => {}
+                Route::DirectReplyTo(_) => self.routed_elsewhere = true,
+            }
+        } else if let Event::Unroutable { message, .. } = event
+            && *message == self.message
+        {
+            self.unroutable = true;
+        } else if let Event::Enqueued { copy, message, .. } = event
+            && *message == self.message
+        {
+            return self.arrived_at(copy.queue);
+        } else if let Event::Dropped { queue, position: None, message, .. } = event
+            && *message == self.message
+        {
+            return self.arrived_at(*queue);
+        } else if let Event::DeadLetterDropped { message, cause: DeadLetterDropCause::Cycle(queue), .. } = event
+            && *message == self.message
+        {
+            return self.arrived_at(*queue);
+        }
+        Ok(())
+    }
+
+    fn arrived_at(&mut self, queue: QueueId) -> Result<(), String> {
+        if !self.targets.contains(&queue) {
+            return Err(format!("{:?} came to {queue:?}, where no route leads", self.message));
+        }
+        if self.arrived.insert(queue) { Ok(()) } else { Err(format!("{:?} came to {queue:?} twice", self.message)) }
+    }
+}
+
+fn arrive(way: Option<Way>) -> Result<(), String> {
+    let Some(way) = way else { return Ok(()) };
+    if way.arrived != way.targets {
+        return Err(format!("{:?} was routed to {:?} and came to {:?}", way.message, way.targets, way.arrived));
+    }
+    if way.unroutable != (way.targets.is_empty() && !way.routed_elsewhere) {
+        return Err(format!("{:?} is unroutable or not, and the events say the opposite", way.message));
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! The laws hold for whatever proptest thinks of; a program that breaks one is shortened and printed.
+
+use std::collections::HashSet;
+
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::test_runner::TestCaseError;
+use warren_laws::{Op, Program, play};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_law_holds_after_every_input(salt in any::<u64>(), numbers in vec(any::<u128>(), 0..300)) {
+        play(&Program { salt, numbers }).map_err(|broken| TestCaseError::fail(broken.to_string()))?;
+    }
+}
+
+/// Numbers that differ in every bit, from a counter (SplitMix64).
+fn numbers(seed: u64, length: u64) -> Vec<u128> {
+    let mixed = |number: u64| {
+        let mut bits = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        u128::from(bits ^ (bits >> 31))
+    };
+    (0..length).map(|index| mixed(seed + 2 * index) << 64 | mixed(seed + 2 * index + 1)).collect()
+}
+
+/// All that the broker can tell of is told in random programs, or a law about it would be of no use.
+#[test]
+fn random_programs_meet_every_kind_of_event() {
+    const KINDS: usize = 34;
+    let mut kinds = HashSet::new();
+    for program in 0..100 {
+        let tally = play(&Program { salt: program, numbers: numbers(program << 32, 300) });
+        kinds.extend(tally.unwrap_or_else(|broken| panic!("{broken}")).kinds);
+    }
+    assert_eq!(kinds.len(), KINDS);
+}
+
+/// Shrinking makes numbers small; the smallest are the plainest things.
+#[test]
+fn small_numbers_are_plain_publishes() {
+    assert!(format!("{:?}", Op::decode(0)).contains("method: Publish(0)"), "{:?}", Op::decode(0));
+}
