@@ -1,14 +1,253 @@
-//! The app's outermost component. It owns the page's landmarks; what stands in them it deliberately does not know.
+//! The app: it owns all state that outlives a click, takes every message and gives every panel what it shows. It
+//! deliberately does not know semantics of the broker, nor how anything is drawn.
 
+mod deeds;
+mod loading;
+mod view;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::utils::window;
+use warren_lessons::pack::{Code, Language, Lesson};
 use yew::prelude::*;
 
-/// The page: a heading and what Warren is.
-#[component]
-pub fn App() -> Html {
-    html! {
-        <main>
-            <h1>{ "Warren" }</h1>
-            <p>{ "A RabbitMQ simulator that you can rewind." }</p>
-        </main>
+use crate::address::{self, Writer};
+use crate::dom;
+use crate::i18n::Texts;
+use crate::keys::Shortcut;
+use crate::link::{Fault, Link};
+use crate::packs::{Missing, Tongue};
+use crate::panels::evidence::Tab;
+use crate::panels::notice::Notice;
+use crate::phrases::Publish;
+use crate::playback::Order;
+use crate::session::Session;
+use crate::stage::Item;
+use crate::storage::{self, Choice};
+use crate::subject::Subject;
+use crate::theme::Theme;
+
+/// The page.
+pub struct App {
+    languages: Rc<Vec<Language>>,
+    tongue: Option<Tongue>,
+    texts: Option<Texts>,
+    /// What could not be loaded.
+    missing: Option<Missing>,
+    session: Option<Session>,
+    /// Where to stand when what is being loaded is there, and what was wrong with the link.
+    wanted: Wanted,
+    /// Counts requests: an answer to an older one is dropped.
+    request: u32,
+    clock: Clock,
+    writer: Writer,
+    theme: Theme,
+    code_language: AttrValue,
+    done: Rc<BTreeSet<String>>,
+    tab: Tab,
+    dialog: Option<Shown>,
+    menu: bool,
+    small: bool,
+    notice: Option<Notice>,
+    /// What the live region says.
+    said: AttrValue,
+    _listeners: [EventListener; 3],
+}
+
+/// A link and what was wrong with it.
+#[derive(Debug, Default)]
+struct Wanted {
+    fragment: String,
+    link: Link,
+    faults: Vec<Fault>,
+}
+
+/// When the next moment is due while playing: when its time has come and the stage is still.
+#[derive(Debug, Default)]
+struct Clock {
+    timeout: Option<Timeout>,
+    due: bool,
+    still: bool,
+}
+
+/// The dialog that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The keys.
+    Help,
+    /// The link to this step.
+    Share,
+}
+
+/// Everything that can happen to the app.
+#[derive(Debug)]
+pub enum Msg {
+    /// The languages there are.
+    Languages(Result<Vec<Language>, Missing>),
+    /// Texts and list of lessons.
+    Tongue(Result<Tongue, Missing>),
+    /// A lesson, for the request of this number.
+    Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
+    /// Load again what could not be loaded.
+    Again,
+    /// The address changed under us: a link of the list, the browser's back, a paste.
+    Address,
+    /// A link from a file.
+    LinkFile(String),
+    /// Write the address now.
+    Flush,
+    /// The learner asks for something of the transport.
+    Order(Order),
+    /// The stage has come to rest at this position.
+    Still(usize),
+    /// The time of the next moment has come.
+    Due,
+    /// Statements to carry out here, one after another.
+    Act(Vec<String>),
+    /// The publish form was changed.
+    Draft(Publish),
+    /// Something is to be looked at closely.
+    Select(Subject),
+    /// Something on the stage was picked.
+    Pick(Item),
+    /// To another tab.
+    Tab(Tab),
+    /// To another language.
+    Language(String),
+    /// To another theme.
+    Theme(Theme),
+    /// To another programming language.
+    CodeLanguage(String),
+    /// The list of lessons is shown or hidden.
+    Menu(bool),
+    /// A dialog opens or closes.
+    Dialog(Option<Shown>),
+    /// The message goes.
+    CloseNotice,
+    /// The window became small or large.
+    Small(bool),
+    /// A key.
+    Key(Shortcut),
+}
+
+/// Below this width the stage is one of the tabs; the style sheets name the same.
+const SMALL: &str = "(max-width: 759px)";
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let listen = |event: &'static str, message: fn() -> Msg| {
+            let link = link.clone();
+            EventListener::new(&window(), event, move |_| link.send_message(message()))
+        };
+        let media = window().match_media(SMALL).ok().flatten();
+        let small = media.as_ref().is_some_and(web_sys::MediaQueryList::matches);
+        let resized = {
+            let link = link.clone();
+            let target: web_sys::EventTarget = media.clone().map_or_else(|| window().into(), Into::into);
+            EventListener::new(&target, "change", move |_| {
+                link.send_message(Msg::Small(media.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
+            })
+        };
+        let theme = Theme::kept();
+        theme.apply();
+        let mut app = Self {
+            languages: Rc::default(),
+            tongue: None,
+            texts: None,
+            missing: None,
+            session: None,
+            wanted: Wanted::default(),
+            request: 0,
+            clock: Clock::default(),
+            writer: Writer::default(),
+            theme,
+            code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default().into(),
+            done: Rc::new(storage::done()),
+            tab: if small { Tab::Stage } else { Tab::Log },
+            dialog: None,
+            menu: false,
+            small,
+            notice: None,
+            said: AttrValue::default(),
+            _listeners: [listen("hashchange", || Msg::Address), listen("pagehide", || Msg::Flush), resized],
+        };
+        app.want(address::fragment());
+        app.load_languages(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        match message {
+            Msg::Languages(answer) => self.languages_came(ctx, answer),
+            Msg::Tongue(answer) => self.tongue_came(ctx, answer),
+            Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
+            Msg::Again => self.load_again(ctx),
+            Msg::Address => self.address_changed(ctx),
+            Msg::LinkFile(content) => {
+                self.dialog = None;
+                self.want(content.trim().to_owned());
+                self.load_wanted(ctx);
+            }
+            Msg::Flush => {
+                self.writer.flush();
+                return false;
+            }
+            Msg::Order(order) => self.order(ctx, order),
+            Msg::Still(position) => return self.still(ctx, position),
+            Msg::Due => {
+                self.clock.due = true;
+                return self.tick_if_time(ctx);
+            }
+            Msg::Act(statements) => self.act(ctx, &statements),
+            Msg::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
+            Msg::Select(subject) => {
+                self.with_session(|session| session.pick(subject));
+                self.tab = Tab::Inspector;
+            }
+            Msg::Pick(item) => {
+                self.with_session(|session| session.pick_item(item));
+                self.tab = if self.small { self.tab } else { Tab::Inspector };
+            }
+            Msg::Tab(tab) => self.tab = tab,
+            Msg::Language(lang) => {
+                storage::choose(Choice::Language, Some(&lang));
+                self.load_tongue(ctx, lang);
+            }
+            Msg::Theme(theme) => {
+                theme.apply();
+                self.theme = theme;
+            }
+            Msg::CodeLanguage(language) => {
+                storage::choose(Choice::CodeLanguage, Some(&language));
+                self.code_language = language.into();
+            }
+            Msg::Menu(open) => {
+                self.menu = open;
+                dom::focus(if open { "lessons" } else { "menu" });
+            }
+            Msg::Dialog(dialog) => self.open_dialog(ctx, dialog),
+            Msg::CloseNotice => self.notice = None,
+            Msg::Small(small) => {
+                self.small = small;
+                self.tab = match (small, self.tab) {
+                    (false, Tab::Stage) => Tab::Log,
+                    (true, Tab::Log) => Tab::Stage,
+                    (true | false, tab) => tab,
+                };
+            }
+            Msg::Key(shortcut) => self.key(ctx, shortcut),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        self.page(ctx)
     }
 }

@@ -6,10 +6,14 @@
 //! checkpoint, acting in the past forks. [`Overview`] is what user interfaces, command lines and tests read of a state;
 //! [`explain`] says in data what happened in a moment and why, and [`text::Catalog`] turns that into a language.
 
+mod agenda;
+mod client;
 mod diagnostic;
 pub mod explain;
 mod moment;
+mod network;
 mod overview;
+mod random;
 pub mod scenario;
 mod settings;
 pub mod text;
@@ -17,7 +21,7 @@ mod timeline;
 mod world;
 
 pub use diagnostic::Diagnostic;
-pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Request, Sent};
+pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
 pub use settings::{AckPolicy, Behaviour, Settings, Settle, Think};

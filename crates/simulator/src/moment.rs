@@ -56,11 +56,11 @@ pub enum Actor {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Happening {
-    /// A client program starts and connects.
+    /// A client program starts and connects: because of a statement, or by itself after losing its connection.
     Started(ClientId),
-    /// A client program is killed: its socket drops. `lost` are the messages that nobody has any more: delivered to it and
-    /// already settled for the broker, but not worked off.
-    Killed { client: ClientId, lost: Vec<Arc<Message>> },
+    /// A client program is killed: its socket drops. `lost` are the messages that nobody has any more: sent to it and
+    /// already settled for the broker, but not worked off. `unheard` is what it had sent and the broker will never see.
+    Killed { client: ClientId, lost: Vec<Arc<Message>>, unheard: Vec<Arc<Request>> },
     /// A client program ends in order: it closes its connection.
     Stopped(ClientId),
     /// A client sends by itself or by a statement; what it sends is in `sent`.
@@ -68,7 +68,8 @@ pub enum Happening {
     /// Something sent by a client arrives and the broker handles it.
     Handled { client: ClientId, channel: ChannelId, request: Arc<Request> },
     /// Something sent by the broker arrives at a client. `starts_work`: it is a delivery and the client begins with it.
-    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool },
+    /// `lost`: as when it is killed, if this is the end of its connection.
+    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool, lost: Vec<Arc<Message>> },
     /// A client is done with a message; what it answers is in `sent`. `next`: the one it begins with now.
     WorkDone { client: ClientId, message: Arc<Message>, next: Option<Arc<Message>> },
     /// A client finds nobody at the broker's address.
@@ -88,7 +89,27 @@ pub enum Happening {
     /// The learner lets time pass, at least until then.
     Waits(Time),
     /// A statement that cannot be carried out now was passed over.
-    Ignored { client: ClientId, statement: Name },
+    Ignored { client: ClientId, statement: Name, because: Refusal },
+}
+
+/// Why a statement cannot be carried out now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Refusal {
+    /// There is no client of that name.
+    NoSuchClient,
+    /// The client is running already.
+    Running,
+    /// The client is not running.
+    NotRunning,
+    /// The broker has closed that channel because of the client's mistake.
+    ChannelClosed,
+    /// The broker is up already.
+    BrokerUp,
+    /// The broker is down already.
+    BrokerDown,
+    /// It is said at the beginning of a scenario, not by a learner.
+    OnlyInScenario,
 }
 
 /// One end of a connection.
@@ -129,7 +150,8 @@ pub enum Freight {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Request {
-    /// The handshake, up to `connection.open`.
+    /// The handshake, up to `connection.open`. The `channel.open` for channel 1 travels with it, and the broker handles both in
+    /// one moment.
     ConnectionOpen,
     /// `connection.close`
     ConnectionClose,
@@ -149,6 +171,8 @@ pub enum Answer {
     Channel(Reply),
     /// Not a method: its socket was closed.
     SocketClosed,
+    /// Not a method: nobody listens at the broker's address.
+    Refused,
 }
 
 impl Request {
@@ -172,6 +196,7 @@ impl Answer {
             Self::Connection(reply) => reply.name(),
             Self::Channel(reply) => reply.name(),
             Self::SocketClosed => "socket closed",
+            Self::Refused => "connection refused",
         }
     }
 }

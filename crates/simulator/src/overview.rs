@@ -49,6 +49,8 @@ pub struct ClientView {
     pub received: u64,
     /// Of those, acknowledged.
     pub acked: u64,
+    /// Questions of a caller that are not answered yet.
+    pub awaiting: u64,
     /// What it is working on.
     pub working_on: Option<Work>,
     /// All it has and has not settled (or, with automatic acknowledgement, not worked off), in order of receipt; the one it is
@@ -102,6 +104,8 @@ pub struct Held {
     pub channel: ChannelId,
     pub delivery_tag: u64,
     pub redelivered: bool,
+    /// The broker does not know of it any more: it was sent with `no_ack`, or acknowledged before the work.
+    pub settled: bool,
     /// The work is done and only the acknowledgement is missing.
     pub done: bool,
 }

@@ -26,6 +26,8 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(120);
 pub struct Timeline {
     /// The world at `position`.
     world: World,
+    /// The world at the end, which knows all names.
+    last: World,
     position: usize,
     moments: Vec<Moment>,
     actions: Vec<(usize, Statement)>,
@@ -78,8 +80,9 @@ impl Timeline {
     pub fn new(scenario: Scenario) -> Self {
         let world = World::new(&scenario);
         let checkpoints = Checkpoints::new(world.clone());
-        let mut timeline =
-            Self { world, position: 0, moments: Vec::new(), actions: Vec::new(), checkpoints, end: End::AtRest };
+        let last = world.clone();
+        let (moments, actions) = (Vec::new(), Vec::new());
+        let mut timeline = Self { world, last, position: 0, moments, actions, checkpoints, end: End::AtRest };
         timeline.run_to_end();
         timeline.seek(0);
         timeline
@@ -144,7 +147,7 @@ impl Timeline {
     /// What happened in a moment and why, as data.
     #[must_use]
     pub fn explain(&self, index: usize) -> Option<Explanation> {
-        self.moment(index).map(|moment| crate::explain::explain(moment, &self.world))
+        self.moment(index).map(|moment| crate::explain::explain(moment, &self.last))
     }
 
     /// Goes to a position, or to the end if there is none such: from where one stands or from a checkpoint, whichever is
@@ -251,6 +254,12 @@ impl Timeline {
                 None => break End::TimeLimit,
             }
         };
+        self.moments.shrink_to_fit();
+        // Whatever was passed over in search of one more moment does not belong to the last position: back to where nothing
+        // was.
+        let (kept, world) = self.checkpoints.before(self.position);
+        self.last = core::mem::replace(&mut self.world, world.clone());
+        self.position = kept;
     }
 
     fn record(&mut self, moment: Moment) {

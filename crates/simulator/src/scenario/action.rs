@@ -46,6 +46,31 @@ pub enum Action {
     Method { client: Name, channel: u16, every: Option<Every>, method: Method },
 }
 
+impl Action {
+    /// The client it is about.
+    #[must_use]
+    pub fn client(&self) -> Option<&Name> {
+        match self {
+            Self::Client { name: client, .. }
+            | Self::Set { client, .. }
+            | Self::Start(client)
+            | Self::Stop(client)
+            | Self::Kill(client)
+            | Self::Method { client, .. } => Some(client),
+            Self::At(_, action) => action.client(),
+            Self::Seed(_)
+            | Self::Latency(_)
+            | Self::Jitter(_)
+            | Self::Configure(_)
+            | Self::Restart { .. }
+            | Self::StopBroker
+            | Self::StartBroker
+            | Self::Advance(_)
+            | Self::Mark(_) => None,
+        }
+    }
+}
+
 /// How long the broker is down if nothing else is said.
 pub const DOWN: Duration = Duration::from_secs(1);
 
@@ -62,6 +87,7 @@ pub enum Outage {
 
 /// Again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Every {
     /// The rhythm; never zero.
     pub period: Duration,
@@ -71,6 +97,7 @@ pub struct Every {
 
 /// A method to send. Texts of a publish may have placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Method {
     /// The method with its arguments.
     pub command: Command,

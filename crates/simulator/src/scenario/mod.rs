@@ -17,6 +17,7 @@ use core::fmt;
 use std::sync::Arc;
 
 pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
+pub(crate) use check::unknown_client;
 pub use print::Word;
 pub use suggest::suggest;
 pub use template::{fill, has_placeholder};

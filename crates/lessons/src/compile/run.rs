@@ -1,0 +1,54 @@
+//! A lesson's scenario, run to its end: it must come to every beat's mark, in order. It does not know what the beats say.
+
+use warren_simulator::{End, Timeline};
+
+use super::lesson::{Draft, SCENARIO};
+use crate::source::Problem;
+
+/// Runs the scenario and compares its marks with the beats'.
+pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
+    let timeline = Timeline::new(draft.scenario.clone());
+    if timeline.is_empty() {
+        return;
+    }
+    let file = draft.folder.name(SCENARIO);
+    if let End::MomentLimit | End::TimeLimit = timeline.end() {
+        let help = "let the clients end: a producer with times=, a worker without reconnect";
+        problems.push(Problem::of(&*file, "the run does not come to rest", help));
+    }
+    let reached: Vec<&str> = timeline.marks().map(|(mark, _)| mark).collect();
+    let mut from = 0;
+    // The first beat stands at the beginning, before anything has happened.
+    for beat in &draft.manifest.beats[1..] {
+        let mark = beat.mark.value.as_str();
+        match reached.iter().position(|name| *name == mark) {
+            Some(at) if at >= from => from = at + 1,
+            Some(_) => {
+                let help = "the order of the beats is that of the run";
+                let message = format!("the run comes to \"{mark}\" before an earlier beat's mark");
+                problems.push(Problem::on(beat.mark.line, draft.manifest_file(), message, help));
+            }
+            None => {
+                let message = format!("the run never comes to the mark \"{mark}\"");
+                let help = match line_of_mark(&draft.text, mark) {
+                    Some(line) => format!("{file}:{line} sets it, but nothing happens after it"),
+                    None => format!("write `mark {mark}` into {file} where the beat begins"),
+                };
+                problems.push(Problem::on(beat.mark.line, draft.manifest_file(), message, help));
+            }
+        }
+    }
+    for name in reached.iter().filter(|name| draft.manifest.beats[1..].iter().all(|beat| beat.mark.value != **name)) {
+        let line = line_of_mark(&draft.text, name).unwrap_or(1);
+        let help = "add a beat with this mark to lesson.toml (the first beat needs none), or take the mark out";
+        problems.push(Problem::on(line, &*file, format!("no beat begins at the mark \"{name}\""), help));
+    }
+}
+
+fn line_of_mark(text: &str, mark: &str) -> Option<usize> {
+    let sets = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.windows(2).any(|pair| pair == ["mark", mark])
+    };
+    text.lines().position(sets).map(|index| index + 1)
+}

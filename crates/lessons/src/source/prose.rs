@@ -1,0 +1,248 @@
+//! `<lang>.md`: a lesson's title, summary and sections, from Markdown. It does not know which sections there should be.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
+
+use super::{At, Problem, line_of};
+
+/// A lesson's prose in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    /// The `#` heading, plain.
+    pub title: String,
+    /// The paragraph under it, plain.
+    pub summary: String,
+    /// The `##` sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// One section: one beat's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What stands in `{#...}` after the heading.
+    pub name: At<String>,
+    /// Plain.
+    pub heading: String,
+    /// What follows the heading.
+    pub html: String,
+    /// The same without its tags, as a reader sees it: for the command line, and for counting.
+    pub plain: String,
+}
+
+impl Prose {
+    /// Reads a file. `file` is how messages call it.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not as it should be, with its line.
+    pub fn read(text: &str, file: &str) -> Result<Self, Problem> {
+        let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH;
+        let mut blocks = Vec::new();
+        for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()) {
+            let line = line_of(text, range.start);
+            refuse(&event, line, file)?;
+            if let Event::Start(Tag::Heading { level, id, .. }) = event {
+                blocks.push(Block::heading(level, id, line));
+            } else if let Event::End(TagEnd::Heading(_)) = event {
+                blocks.push(Block::body(line));
+            } else if let Some(block) = blocks.last_mut() {
+                block.events.push(event);
+            } else {
+                return Err(Problem::on(line, file, "text before the title", "begin with a line `# Title`"));
+            }
+        }
+        Self::assemble(blocks, file)
+    }
+
+    fn assemble(blocks: Vec<Block<'_>>, file: &str) -> Result<Self, Problem> {
+        let mut pairs = Vec::new();
+        let mut blocks = blocks.into_iter();
+        while let (Some(heading), Some(body)) = (blocks.next(), blocks.next()) {
+            pairs.push((heading, body));
+        }
+        let mut pairs = pairs.into_iter();
+        let Some((title, summary)) = pairs.next().filter(|(heading, _)| heading.level == Some(HeadingLevel::H1)) else {
+            return Err(Problem::on(1, file, "the title is missing", "begin with a line `# Title`"));
+        };
+        if summary.events.iter().filter(|event| matches!(event, Event::End(TagEnd::Paragraph))).count() != 1 {
+            let help =
+                "one paragraph under the title says what the lesson is about; the rest goes under `## Heading {#mark}`";
+            return Err(Problem::on(title.line, file, "the title needs exactly one paragraph of summary", help));
+        }
+        let sections = pairs.map(|(heading, body)| section(heading, body, file)).collect::<Result<_, _>>()?;
+        Ok(Self { title: plain(&title.events), summary: plain(&summary.events), sections })
+    }
+}
+
+/// A heading, or all that stands between two headings.
+struct Block<'a> {
+    level: Option<HeadingLevel>,
+    name: Option<CowStr<'a>>,
+    line: usize,
+    events: Vec<Event<'a>>,
+}
+
+impl<'a> Block<'a> {
+    const fn heading(level: HeadingLevel, name: Option<CowStr<'a>>, line: usize) -> Self {
+        Self { level: Some(level), name, line, events: Vec::new() }
+    }
+
+    const fn body(line: usize) -> Self {
+        Self { level: None, name: None, line, events: Vec::new() }
+    }
+}
+
+/// What would come out wrong on the page.
+fn refuse(event: &Event<'_>, line: usize, file: &str) -> Result<(), Problem> {
+    let wrong = |message: &str, help: &str| Err(Problem::on(line, file, message, help));
+    match event {
+        Event::Html(_) | Event::InlineHtml(_) => {
+            wrong("HTML in the prose", "use Markdown; write &lt; for the sign itself")
+        }
+        Event::Start(Tag::Image { .. }) => wrong("an image in the prose", "the stage draws; the prose only speaks"),
+        Event::Text(text) if text.contains("**") => {
+            let help = "beside Japanese or Chinese punctuation ** does not open or close: move it inside the marks";
+            wrong("** that does not make anything bold", help)
+        }
+        Event::Start(_)
+        | Event::End(_)
+        | Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule
+        | Event::TaskListMarker(_) => Ok(()),
+    }
+}
+
+fn section(heading: Block<'_>, body: Block<'_>, file: &str) -> Result<Section, Problem> {
+    let shown = plain(&heading.events);
+    let wrong = |message: String, help: &str| Err(Problem::on(heading.line, file, message, help));
+    if heading.level != Some(HeadingLevel::H2) {
+        return wrong(format!("\"{shown}\" is not on the second level"), "a section begins with `## Heading {#mark}`");
+    }
+    let Some(name) = heading.name else {
+        return wrong(format!("\"{shown}\" does not say which beat it is"), "write `## Heading {#mark}`");
+    };
+    if body.events.is_empty() {
+        return wrong(format!("nothing stands under \"{shown}\""), "two to five short sentences");
+    }
+    let events = join_lines(body.events);
+    let plain = plain(&events);
+    let mut written = String::new();
+    html::push_html(&mut written, events.into_iter());
+    let name = At { line: heading.line, value: name.into_string() };
+    Ok(Section { name, heading: shown, html: written.trim_end().to_owned(), plain })
+}
+
+/// Takes out the line breaks of the file. Between two letters of a script that is written without spaces nothing takes
+/// their place, elsewhere a space.
+fn join_lines(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let ends: Vec<_> = events.iter().map(|event| literal(event).map(|text| (first(text), last(text)))).collect();
+    let joined = events.into_iter().enumerate().map(|(index, event)| {
+        if event != Event::SoftBreak {
+            return event;
+        }
+        let before = ends[..index].iter().rev().find_map(|ends| ends.map(|(_, last)| last));
+        let after = ends[index..].iter().find_map(|ends| ends.map(|(first, _)| first));
+        let tight = matches!((before, after), (Some(before), Some(after)) if unspaced(before) && unspaced(after));
+        Event::Text(CowStr::Borrowed(if tight { "" } else { " " }))
+    });
+    joined.collect()
+}
+
+fn literal<'a>(event: &'a Event<'_>) -> Option<&'a str> {
+    match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        Event::Start(_)
+        | Event::End(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule
+        | Event::TaskListMarker(_) => None,
+    }
+}
+
+fn first(text: &str) -> char {
+    text.chars().next().unwrap_or(' ')
+}
+
+fn last(text: &str) -> char {
+    text.chars().next_back().unwrap_or(' ')
+}
+
+/// Whether a letter belongs to a script written without spaces: kana, han, and the full-width marks that go with them.
+/// (Hangul has spaces.)
+const fn unspaced(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// What is left when the tags are taken away, blocks a line apart.
+fn plain(events: &[Event<'_>]) -> String {
+    let mut text = String::new();
+    for event in events {
+        match event {
+            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock) => text.push('\n'),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(_)
+            | Event::End(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        Prose::read(text, "en.md").expect_err("the test's prose is wrong").to_string()
+    }
+
+    #[test]
+    fn title_summary_and_sections_are_told_apart() {
+        let text = "# Hello `World`\n\nOne sentence.\n\n## It *starts* {#start}\n\nText with `code`.\n\n## Then {#then}\n\nA\nB.\n";
+        let prose = Prose::read(text, "en.md").expect("it is right");
+        assert_eq!((prose.title.as_str(), prose.summary.as_str()), ("Hello World", "One sentence."));
+        assert_eq!(prose.sections[0].name, At { line: 5, value: "start".into() });
+        assert_eq!(prose.sections[0].heading, "It starts");
+        assert_eq!(prose.sections[0].html, "<p>Text with <code>code</code>.</p>");
+        assert_eq!(prose.sections[1].html, "<p>A B.</p>");
+        assert_eq!(prose.sections[1].plain, "A B.");
+    }
+
+    #[test]
+    fn japanese_lines_are_joined_without_a_space() {
+        let text = "# 題\n\n要約。\n\n## 節 {#start}\n\nキューに入り、\n届きます。\nRabbitMQ\nは\n`hello`\nを。\n";
+        let prose = Prose::read(text, "ja.md").expect("it is right");
+        assert_eq!(prose.sections[0].plain, "キューに入り、届きます。 RabbitMQ は hello を。");
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_line() {
+        assert!(problem("Text.\n").starts_with("en.md:1: text before the title"));
+        assert!(problem("").starts_with("en.md:1: the title is missing"));
+        assert!(problem("## A {#a}\n\nText.\n").starts_with("en.md:1: the title is missing"));
+        assert!(problem("# T\n\n## A {#a}\n\nText.\n").starts_with("en.md:1: the title needs exactly one paragraph"));
+        assert!(problem("# T\n\nS.\n\n## A\n\nText.\n").starts_with("en.md:5: \"A\" does not say which beat"));
+        assert!(problem("# T\n\nS.\n\n### A {#a}\n\nText.\n").starts_with("en.md:5: \"A\" is not on the second level"));
+        assert!(problem("# T\n\nS.\n\n## A {#a}\n\n## B {#b}\n\nText.\n").starts_with("en.md:5: nothing stands under"));
+        assert!(problem("# T\n\nS.\n\n## A {#a}\n\n<b>Text</b>\n").starts_with("en.md:7: HTML in the prose"));
+        assert!(problem("# T\n\nS.\n\n## A {#a}\n\nこれは**「例」**です\n").starts_with("en.md:7: ** that does not"));
+    }
+}

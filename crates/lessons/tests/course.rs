@@ -1,0 +1,104 @@
+//! The lessons of this repository: they compile, in every language, and keep the measure that the page is laid out for.
+//! What a correct lesson says is not judged here.
+
+use std::path::Path;
+
+use warren_lessons::compile::{Packs, Sources, compile};
+use warren_lessons::pack::{Code, Index, Language, Lesson};
+use warren_lessons::source::Folder;
+use warren_lessons::{Catalog, bundled};
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn packs() -> Packs {
+    let catalogs = ["crates/simulator/locales", "web/locales"].map(|path| root().join(path));
+    let catalogs = catalogs.iter().filter(|path| path.is_dir()).map(|path| Folder::read(path).expect("it is there"));
+    let lessons = Folder::read(&root().join("crates/lessons/lessons")).expect("the lessons are there");
+    let sources = Sources { lessons, catalogs: catalogs.collect() };
+    compile(&sources).unwrap_or_else(|problems| {
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{} to mend:\n{}", told.len(), told.join("\n"))
+    })
+}
+
+fn read<T: serde::de::DeserializeOwned>(packs: &Packs, name: &str) -> T {
+    let json = packs.get(name).unwrap_or_else(|| panic!("{name} is not written"));
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn every_pack_is_there_in_every_language() {
+    let packs = packs();
+    let languages: Vec<Language> = read(&packs, "languages.json");
+    let codes: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
+    assert!(codes.contains(&"en") && codes.contains(&"ja"), "{codes:?}");
+    for language in codes {
+        let index: Index = read(&packs, &format!("lessons.{language}.json"));
+        assert_eq!(index.lessons[0].id, "hello-world");
+        assert_eq!(index.lessons[1].id, "work-queues");
+        let _: Catalog = read(&packs, &format!("text.{language}.json"));
+        for listed in index.lessons {
+            let lesson: Lesson = read(&packs, &format!("{}.{language}.json", listed.id));
+            let code: Code = read(&packs, &format!("{}.code.json", listed.id));
+            assert_eq!((lesson.beats.len(), &lesson.title), (listed.beats, &listed.title));
+            let samples: Vec<&str> = code.samples.iter().map(|sample| sample.language.as_str()).collect();
+            assert_eq!(samples, ["python", "go", "javascript", "rust"], "{}", listed.id);
+        }
+    }
+}
+
+#[test]
+fn no_language_repeats_the_english() {
+    for lesson in bundled::lessons() {
+        let english = lesson.prose("en");
+        for (language, prose) in lesson.prose.iter().filter(|(language, _)| *language != "en") {
+            for (section, original) in prose.sections.iter().zip(&english.sections) {
+                let name = &section.name.value;
+                assert_ne!(section.html, original.html, "{}: {language}: {name} is still English", lesson.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_are_short() {
+    for lesson in bundled::lessons() {
+        for (language, prose) in &lesson.prose {
+            for section in &prose.sections {
+                let text: String = section.plain.lines().filter(|line| !line.contains("rabbitmqctl")).collect();
+                let (length, most) = match language.as_str() {
+                    "ja" | "zh-Hans" => (text.chars().count(), 240),
+                    _ => (text.split_whitespace().count(), 75),
+                };
+                let name = &section.name.value;
+                assert!(length <= most, "{}: {language}: {name} has {length}, at most {most}", lesson.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn programs_fit_beside_the_stage() {
+    let folder = Folder::read(&root().join("crates/lessons/lessons")).expect("the lessons are there");
+    for (path, text) in folder.files.iter().filter(|(path, _)| path.contains("/code/")) {
+        for (index, line) in text.lines().enumerate() {
+            let width = line.replace('\t', "    ").chars().count();
+            assert!(width <= 76, "{path}:{} has {width} columns", index + 1);
+        }
+    }
+}
+
+#[test]
+fn the_bundle_has_the_same_lessons() {
+    let packs = packs();
+    let index: Index = read(&packs, "lessons.en.json");
+    let bundle: Vec<&str> = bundled::lessons().iter().map(|lesson| lesson.id.as_str()).collect();
+    assert_eq!(bundle, index.lessons.iter().map(|lesson| lesson.id.as_str()).collect::<Vec<_>>());
+    for lesson in bundled::lessons() {
+        let code: Code = read(&packs, &format!("{}.code.json", lesson.id));
+        assert_eq!(lesson.scenario, code.scenario);
+        assert!(bundled::lesson(&lesson.order.to_string()).is_some_and(|found| found.id == lesson.id));
+    }
+}

@@ -1,0 +1,151 @@
+//! A client's side of a channel: what waits to be sent, what has been asked and not answered, what is not confirmed yet.
+//! It does not know why the client sends what it sends.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use warren_broker::{Command, Name, Reply};
+
+/// One channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Channel {
+    /// What the program wants to send, in order; it waits while a question is open.
+    pub outbox: VecDeque<Outgoing>,
+    /// A method has been sent whose answer the program awaits.
+    pub asking: bool,
+    /// The broker has closed it because of a mistake; the program may open it again.
+    pub failed: bool,
+    /// The queue whose declaration was answered last: what the name "" means.
+    pub last_declared: Name,
+    /// Those who consume here.
+    pub consumers: Vec<Consumer>,
+    /// The `basic.consume` or `basic.get` that is not answered yet.
+    pub awaited: Option<Consumer>,
+    /// In confirm mode: the number of the last publish, and those that are open.
+    pub confirms: Option<Confirms>,
+}
+
+/// Something to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Outgoing {
+    /// A method.
+    Command(Command),
+    /// A settlement of the oldest delivery held when its turn comes.
+    Oldest(Command),
+    /// Cancel the program's own consumer and consume anew by the settings then.
+    Resubscribe,
+}
+
+/// A consumer, or a `basic.get` (without a tag).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Consumer {
+    pub tag: Name,
+    pub queue: Name,
+    pub no_ack: bool,
+}
+
+/// The state of confirm mode.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Confirms {
+    pub last: u64,
+    pub open: BTreeSet<u64>,
+}
+
+impl Confirms {
+    /// How many publishes a confirm settles.
+    pub fn settle(&mut self, delivery_tag: u64, multiple: bool) -> u64 {
+        if multiple {
+            let rest = self.open.split_off(&delivery_tag.saturating_add(1));
+            let settled = core::mem::replace(&mut self.open, rest);
+            u64::try_from(settled.len()).expect("there are fewer publishes than that")
+        } else {
+            u64::from(self.open.remove(&delivery_tag))
+        }
+    }
+}
+
+impl Channel {
+    /// The next thing that may be sent now.
+    pub fn next(&mut self) -> Option<Outgoing> {
+        if self.asking { None } else { self.outbox.pop_front() }
+    }
+
+    /// Nothing is to be sent and nothing awaited.
+    pub fn is_quiet(&self) -> bool {
+        !self.asking && self.outbox.is_empty()
+    }
+
+    /// A queue's name as this channel means it.
+    pub fn resolve(&self, queue: &Name) -> Name {
+        if queue.is_empty() { self.last_declared.clone() } else { queue.clone() }
+    }
+}
+
+/// Whether the client awaits an answer before it sends on.
+pub const fn asks(command: &Command) -> bool {
+    match command {
+        Command::ChannelCloseOk
+        | Command::BasicPublish(_)
+        | Command::BasicAck { .. }
+        | Command::BasicReject { .. }
+        | Command::BasicNack { .. }
+        | Command::BasicRecoverAsync { .. } => false,
+        Command::ExchangeDeclare(declare) => !declare.no_wait,
+        Command::ExchangeBind(bind) | Command::ExchangeUnbind(bind) => !bind.no_wait,
+        Command::QueueDeclare(declare) => !declare.no_wait,
+        Command::QueueBind(bind) => !bind.no_wait,
+        Command::BasicConsume(consume) => !consume.no_wait,
+        Command::ExchangeDelete { no_wait, .. }
+        | Command::QueuePurge { no_wait, .. }
+        | Command::QueueDelete { no_wait, .. }
+        | Command::BasicCancel { no_wait, .. }
+        | Command::ConfirmSelect { no_wait } => !*no_wait,
+        Command::ChannelOpen
+        | Command::ChannelClose
+        | Command::ChannelFlow { .. }
+        | Command::QueueUnbind(_)
+        | Command::BasicQos { .. }
+        | Command::BasicGet { .. }
+        | Command::BasicRecover { .. }
+        | Command::TxSelect
+        | Command::TxCommit
+        | Command::TxRollback => true,
+    }
+}
+
+/// Whether a reply answers the open question (the others come by themselves).
+pub const fn answers(reply: &Reply) -> bool {
+    match reply {
+        Reply::BasicDeliver { .. }
+        | Reply::BasicReturn { .. }
+        | Reply::BasicAck { .. }
+        | Reply::BasicNack { .. }
+        | Reply::BasicCancel { .. }
+        | Reply::ChannelClose(_) => false,
+        Reply::ChannelOpenOk
+        | Reply::ChannelCloseOk
+        | Reply::ChannelFlowOk { .. }
+        | Reply::ExchangeDeclareOk
+        | Reply::ExchangeDeleteOk
+        | Reply::ExchangeBindOk
+        | Reply::ExchangeUnbindOk
+        | Reply::QueueDeclareOk { .. }
+        | Reply::QueueBindOk
+        | Reply::QueueUnbindOk
+        | Reply::QueuePurgeOk { .. }
+        | Reply::QueueDeleteOk { .. }
+        | Reply::BasicQosOk
+        | Reply::BasicConsumeOk { .. }
+        | Reply::BasicCancelOk { .. }
+        | Reply::BasicGetOk { .. }
+        | Reply::BasicGetEmpty
+        | Reply::BasicRecoverOk
+        | Reply::ConfirmSelectOk
+        | Reply::TxSelectOk
+        | Reply::TxCommitOk
+        | Reply::TxRollbackOk => true,
+    }
+}

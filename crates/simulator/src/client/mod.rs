@@ -1,0 +1,308 @@
+//! A client program: started, stopped, killed, losing and regaining its connection. It is a state machine without I/O like
+//! the broker: it is told what happens and answers with [`Effects`]. It does not know the network or other clients.
+
+mod behaviour;
+mod channel;
+mod consumer;
+mod effects;
+mod producer;
+mod sending;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use warren_broker::reply::Close;
+use warren_broker::{Command, ConnectionId, ConnectionReply, Message, Name};
+
+pub use effects::{Alarm, Effects};
+
+use self::channel::{Channel, Outgoing};
+use self::consumer::Consuming;
+use self::producer::{Producing, Repeat};
+use crate::scenario::{Every, Method, Setting};
+use crate::settings::{AckPolicy, Behaviour, Settings};
+use crate::{Answer, ClientId, ClientState, Request};
+
+/// RabbitMQ's reply code for an orderly shutdown, the one `connection.close` that is not the client's fault.
+const CONNECTION_FORCED: u16 = 320;
+
+/// A client program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Client {
+    id: ClientId,
+    pub name: Name,
+    behaviour: Behaviour,
+    settings: Settings,
+    state: ClientState,
+    /// From the attempt to connect until it is gone on either side.
+    connection: Option<ConnectionId>,
+    /// `connection.open-ok` has come.
+    connected: bool,
+    /// It ends as soon as all it wanted to send is sent.
+    stopping: bool,
+    /// What it does when it starts is not done yet.
+    starting: bool,
+    /// By number. Channel 1 is the program's own.
+    channels: BTreeMap<u16, Channel>,
+    consuming: Consuming,
+    producing: Producing,
+    repeats: Vec<Repeat>,
+    counts: Counts,
+    /// It is there to publish, to consume.
+    roles: (bool, bool),
+}
+
+/// What it has done, all its starts together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Counts {
+    sent: u64,
+    confirmed: u64,
+    nacked: u64,
+    returned: u64,
+    received: u64,
+    acked: u64,
+}
+
+impl Client {
+    pub fn new(id: ClientId, name: Name, behaviour: Behaviour, settings: &[Setting]) -> Self {
+        let mut all = Settings::of(behaviour);
+        settings.iter().for_each(|setting| all.apply(setting));
+        let publishes = matches!(behaviour, Behaviour::Producer | Behaviour::Caller | Behaviour::Server);
+        let consumes =
+            matches!(behaviour, Behaviour::Worker | Behaviour::Subscriber | Behaviour::Server | Behaviour::Caller);
+        Self {
+            id,
+            name,
+            behaviour,
+            settings: all,
+            state: ClientState::Idle,
+            connection: None,
+            connected: false,
+            stopping: false,
+            starting: false,
+            channels: BTreeMap::new(),
+            consuming: Consuming::default(),
+            producing: Producing::default(),
+            repeats: Vec::new(),
+            counts: Counts::default(),
+            roles: (publishes, consumes),
+        }
+    }
+
+    pub fn id(&self) -> ClientId {
+        self.id
+    }
+
+    pub fn connection(&self) -> Option<ConnectionId> {
+        self.connection
+    }
+
+    /// The program runs, connected or not.
+    pub fn is_running(&self) -> bool {
+        self.state == ClientState::Running
+    }
+
+    /// A statement of the scenario shows what a scripted client is there for.
+    pub fn note_role(&mut self, command: &Command) {
+        let publishes = matches!(command, Command::BasicPublish(_));
+        let consumes = matches!(command, Command::BasicConsume(_) | Command::BasicGet { .. });
+        self.roles = (self.roles.0 || publishes, self.roles.1 || consumes);
+    }
+
+    /// The program starts: it connects.
+    pub fn start(&mut self, connection: ConnectionId, fx: &mut Effects<'_>) {
+        self.forget(fx);
+        self.state = ClientState::Running;
+        self.connection = Some(connection);
+        self.starting = true;
+        self.producing.begin();
+        let outbox = self.startup().into_iter().map(Outgoing::Command).collect();
+        self.channels.insert(1, Channel { outbox, asking: true, ..Channel::default() });
+        fx.send(0, Request::ConnectionOpen);
+        // Without waiting, so that a learner has one step instead of three: nothing can come in between.
+        fx.send(1, Request::Command(Command::ChannelOpen));
+    }
+
+    /// The program ends in order, once all it wanted to send is sent.
+    pub fn stop(&mut self, fx: &mut Effects<'_>) {
+        self.stopping = true;
+        self.repeats.clear();
+        self.producing.end();
+        fx.strike(Alarm::Publish);
+        if self.connection.is_none() {
+            self.forget(fx);
+            self.state = ClientState::Stopped;
+        }
+        self.settle_down(fx);
+    }
+
+    /// The program dies. Its socket is closed by the operating system.
+    pub fn kill(&mut self, fx: &mut Effects<'_>) {
+        if self.connection.is_some() {
+            fx.send(0, Request::SocketClosed);
+        }
+        self.forget(fx);
+        self.state = ClientState::Killed;
+    }
+
+    /// Something from the broker arrives.
+    pub fn receive(&mut self, channel: u16, answer: &Answer, fx: &mut Effects<'_>) {
+        match answer {
+            Answer::Connection(ConnectionReply::OpenOk) => self.connected = true,
+            Answer::Connection(ConnectionReply::CloseOk) => self.forget(fx),
+            Answer::Connection(ConnectionReply::Close(close)) if close.code == CONNECTION_FORCED => {
+                self.lose_connection(ClientState::Closed(close.clone()), fx);
+            }
+            Answer::Connection(ConnectionReply::Close(close)) => {
+                self.forget(fx);
+                self.state = ClientState::Closed(close.clone());
+            }
+            Answer::SocketClosed | Answer::Refused => self.lose_connection(ClientState::Disconnected, fx),
+            Answer::Channel(reply) => self.reply(channel, reply, fx),
+        }
+        self.flush_all(fx);
+        self.settle_down(fx);
+    }
+
+    /// An alarm goes off. The message that was worked off, if it was that.
+    pub fn alarm(&mut self, alarm: Alarm, fx: &mut Effects<'_>) -> Option<Arc<Message>> {
+        let done = match alarm {
+            Alarm::Publish => {
+                self.publish_due(fx);
+                None
+            }
+            Alarm::Repeat(index) => {
+                self.repeat(index, fx);
+                None
+            }
+            Alarm::Work => self.work_done(fx),
+            Alarm::Reconnect => {
+                fx.reconnects = true;
+                None
+            }
+        };
+        self.flush_all(fx);
+        self.settle_down(fx);
+        done
+    }
+
+    /// The broker has closed this channel and the program has not opened it again.
+    pub fn channel_failed(&self, channel: u16) -> bool {
+        self.channels.get(&channel).is_some_and(|channel| channel.failed)
+    }
+
+    /// A statement tells the program to send a method, once or again and again.
+    pub fn tell(&mut self, channel: u16, every: Option<Every>, method: &Method, fx: &mut Effects<'_>) {
+        self.note_role(&method.command);
+        match every {
+            None => self.enqueue_method(channel, method, None),
+            Some(every) => {
+                self.repeats.push(Repeat { channel, every, method: method.clone(), n: 0 });
+                self.repeat(self.repeats.len() - 1, fx);
+            }
+        }
+        self.flush_all(fx);
+        self.settle_down(fx);
+    }
+
+    /// Settings change while the program may run.
+    pub fn set(&mut self, settings: &[Setting], fx: &mut Effects<'_>) {
+        let before = self.settings.clone();
+        settings.iter().for_each(|setting| self.settings.apply(setting));
+        if !self.is_running() {
+            return;
+        }
+        let automatic = |settings: &Settings| settings.ack == AckPolicy::Automatic;
+        if before.prefetch != self.settings.prefetch || automatic(&before) != automatic(&self.settings) {
+            self.resubscribe();
+        }
+        if before.every != self.settings.every || before.times != self.settings.times {
+            self.reschedule(fx);
+        }
+        self.flush_all(fx);
+        self.settle_down(fx);
+    }
+
+    /// Whether a delivery counts as settled for the broker once it is sent: it was asked for with `no_ack`.
+    pub fn takes_without_ack(&self, channel: u16, consumer_tag: Option<&Name>) -> bool {
+        let Some(channel) = self.channels.get(&channel) else { return false };
+        let mut known = channel.consumers.iter().chain(&channel.awaited);
+        match consumer_tag {
+            Some(tag) => known.any(|consumer| consumer.tag == *tag && consumer.no_ack),
+            None => channel.awaited.as_ref().is_some_and(|get| get.no_ack),
+        }
+    }
+
+    /// The broker closes a channel because of a mistake. A program with a behaviour ends with that error, as client
+    /// libraries raise it; a scripted one stays, so that the scenario can show what it does next.
+    fn channel_closed(&mut self, number: u16, close: &Close, fx: &mut Effects<'_>) {
+        fx.send(number, Request::Command(Command::ChannelCloseOk));
+        self.drop_held(number, fx);
+        self.channels.insert(number, Channel { failed: true, ..Channel::default() });
+        self.state = ClientState::Closed(close.clone());
+        if self.behaviour != Behaviour::Scripted {
+            fx.send(0, Request::ConnectionClose);
+            let connection = self.connection;
+            self.forget(fx);
+            self.connection = connection;
+        } else if self.channels.values().any(|channel| !channel.failed) {
+            self.state = ClientState::Running;
+        }
+    }
+
+    fn lose_connection(&mut self, otherwise: ClientState, fx: &mut Effects<'_>) {
+        let ended = self.stopping || !self.is_running();
+        self.forget(fx);
+        match self.settings.reconnect {
+            _ if ended => {
+                if self.state == ClientState::Running {
+                    self.state = ClientState::Stopped;
+                }
+            }
+            Some(after) => {
+                self.state = ClientState::Running;
+                fx.set(fx.now + after, Alarm::Reconnect);
+            }
+            None => self.state = otherwise,
+        }
+    }
+
+    /// Everything that belongs to one run of the program and one connection is gone.
+    fn forget(&mut self, fx: &mut Effects<'_>) {
+        let channels: Vec<u16> = self.channels.keys().copied().collect();
+        channels.into_iter().for_each(|channel| self.drop_held(channel, fx));
+        for index in 0..self.repeats.len() {
+            fx.strike(Alarm::Repeat(index));
+        }
+        for alarm in [Alarm::Publish, Alarm::Work, Alarm::Reconnect] {
+            fx.strike(alarm);
+        }
+        self.connection = None;
+        self.connected = false;
+        self.stopping = false;
+        self.starting = false;
+        self.channels.clear();
+        self.repeats.clear();
+        self.producing.end();
+    }
+
+    /// What follows when nothing is left to send: the program's own work begins, or it ends.
+    fn settle_down(&mut self, fx: &mut Effects<'_>) {
+        if !self.connected || !self.channels.values().all(Channel::is_quiet) {
+            return;
+        }
+        if self.stopping {
+            fx.send(0, Request::ConnectionClose);
+            let connection = self.connection;
+            self.forget(fx);
+            self.connection = connection;
+            self.state = ClientState::Stopped;
+        } else if self.starting {
+            self.starting = false;
+            self.begin_publishing(fx);
+        }
+    }
+}

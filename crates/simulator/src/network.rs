@@ -1,0 +1,96 @@
+//! The network between clients and broker: how long things take, and that they keep their order on a connection. It does
+//! not know what travels.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+use warren_broker::{ConnectionId, Time};
+
+use crate::ClientId;
+use crate::random::Random;
+
+/// All connections and what holds for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Network {
+    pub latency: Duration,
+    pub jitter: Duration,
+    /// Whose connection each was, from the first on.
+    owners: Vec<ClientId>,
+    links: BTreeMap<ConnectionId, Link>,
+}
+
+/// A connection that is there: when the last thing on it arrives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Link {
+    at_broker: Time,
+    at_client: Time,
+}
+
+/// Which way something goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    ToBroker,
+    ToClient,
+}
+
+impl Network {
+    pub const fn new() -> Self {
+        Self { latency: Duration::from_millis(2), jitter: Duration::ZERO, owners: Vec::new(), links: BTreeMap::new() }
+    }
+
+    /// A new connection of this client's; it has a number never used before.
+    pub fn connect(&mut self, client: ClientId) -> ConnectionId {
+        let connection = ConnectionId(u32::try_from(self.owners.len()).expect("a run has fewer moments than that"));
+        self.owners.push(client);
+        self.links.insert(connection, Link::default());
+        connection
+    }
+
+    /// Whose connection it is or was.
+    pub fn owner(&self, connection: ConnectionId) -> Option<ClientId> {
+        usize::try_from(connection.0).ok().and_then(|index| self.owners.get(index)).copied()
+    }
+
+    pub fn disconnect(&mut self, connection: ConnectionId) {
+        self.links.remove(&connection);
+    }
+
+    /// When something sent now arrives: never before what was sent earlier.
+    pub fn arrival(&mut self, now: Time, connection: ConnectionId, way: Way, random: &mut Random) -> Time {
+        let jitter = if self.jitter.is_zero() { Duration::ZERO } else { random.span(Duration::ZERO, self.jitter) };
+        let arrival = now + (self.latency + jitter);
+        let Some(link) = self.links.get_mut(&connection) else { return arrival };
+        let last = match way {
+            Way::ToBroker => &mut link.at_broker,
+            Way::ToClient => &mut link.at_client,
+        };
+        *last = arrival.max(*last);
+        *last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jitter_never_changes_the_order_on_a_connection() {
+        let mut network = Network::new();
+        network.jitter = Duration::from_millis(10);
+        let mut random = Random::new(3);
+        let connection = network.connect(ClientId(0));
+        let mut last = Time::ZERO;
+        let mut spread = false;
+        for micros in 0..1_000 {
+            let now = Time(micros);
+            let arrival = network.arrival(now, connection, Way::ToBroker, &mut random);
+            assert!(arrival >= last && arrival >= now + network.latency);
+            assert!(arrival <= now + network.latency + network.jitter);
+            spread |= arrival > last;
+            last = arrival;
+        }
+        assert!(spread);
+    }
+}

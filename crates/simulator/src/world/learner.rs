@@ -1,0 +1,76 @@
+//! The learner's statements: carried out now, each as one moment, or refused with a reason.
+
+use warren_broker::Name;
+
+use super::World;
+use crate::scenario::{Action, Statement, unknown_client};
+use crate::{Actor, Diagnostic, Happening, Moment, Refusal};
+
+impl World {
+    /// Carries out a statement of the learner's, now. It makes one moment.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be carried out; nothing has changed then.
+    pub fn act(&mut self, statement: &Statement) -> Result<Moment, Diagnostic> {
+        let action = statement.action();
+        let written: Name = action.to_string().into();
+        let what = match action {
+            Action::Advance(by) => Happening::Waits(self.now + *by),
+            Action::Latency(latency) => {
+                self.network.latency = *latency;
+                Happening::NetworkSet(written)
+            }
+            Action::Jitter(jitter) => {
+                self.network.jitter = *jitter;
+                Happening::NetworkSet(written)
+            }
+            Action::Client { name, .. } if self.find(name).is_some() => {
+                return Err(statement.wrong(format!("there is a client `{name}` already"), "choose another name"));
+            }
+            Action::Client { name, behaviour, settings } => {
+                Happening::ClientAdded(self.add_client(name, *behaviour, settings))
+            }
+            Action::At(..) | Action::Seed(_) | Action::Configure(_) | Action::Mark(_) => {
+                return Err(self.refused(statement, Refusal::OnlyInScenario));
+            }
+            Action::Set { .. }
+            | Action::Start(_)
+            | Action::Stop(_)
+            | Action::Kill(_)
+            | Action::Restart { .. }
+            | Action::StopBroker
+            | Action::StartBroker
+            | Action::Method { .. } => {
+                let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
+                return Ok(moment.expect("what the learner does is always a moment"));
+            }
+        };
+        if let Happening::Waits(until) = &what {
+            self.script_end = self.script_end.max(*until);
+        }
+        Ok(self.moment(Actor::Learner, what, Vec::new()))
+    }
+
+    fn refused(&self, statement: &Statement, why: Refusal) -> Diagnostic {
+        let name = statement.action().client().map(|name| name.to_string()).unwrap_or_default();
+        let (message, help) = match why {
+            Refusal::NoSuchClient => {
+                let names: Vec<Name> = self.clients.iter().map(|client| client.name.clone()).collect();
+                unknown_client(&name, &names)
+            }
+            Refusal::Running => {
+                (format!("`{name}` is running already"), format!("`kill {name}` or `stop {name}` comes first"))
+            }
+            Refusal::NotRunning => (format!("`{name}` is not running"), format!("`start {name}` comes first")),
+            Refusal::ChannelClosed => {
+                let help = format!("open it again with `{name}: channel.open`, or `start {name}` anew");
+                (format!("the broker has closed this channel of `{name}`"), help)
+            }
+            Refusal::BrokerUp => ("the broker is up already".into(), "`stop broker` comes first".into()),
+            Refusal::BrokerDown => ("the broker is down".into(), "`start broker` comes first".into()),
+            Refusal::OnlyInScenario => ("this belongs to a scenario".into(), "write it into its text".into()),
+        };
+        statement.wrong(message, help)
+    }
+}

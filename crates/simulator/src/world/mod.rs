@@ -1,0 +1,316 @@
+//! The world: broker, clients, network and agenda, moved on one moment at a time. It does not know the past.
+
+mod carry;
+mod learner;
+mod script;
+
+use std::sync::Arc;
+
+use warren_broker::event::Event;
+use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Name, QueueId, Time};
+
+use crate::agenda::Agenda;
+use crate::client::{Alarm, Client};
+use crate::network::{Network, Way};
+use crate::random::Random;
+use crate::scenario::{Action, ConfigSetting, Scenario};
+use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Overview};
+
+/// A broker and all that is round it, as plain data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct World {
+    now: Time,
+    broker: Broker,
+    clients: Vec<Client>,
+    network: Network,
+    agenda: Agenda<Item>,
+    random: Random,
+    scenario: Scenario,
+    /// The scenario's next statement.
+    next_line: usize,
+    /// When it is due.
+    cursor: Time,
+    /// What `mark` named for the moment to come.
+    mark: Option<Name>,
+    /// When the scenario's last statement is carried out, or until when the learner lets time pass.
+    script_end: Time,
+}
+
+/// What is due sometime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+enum Item {
+    /// Something arrives.
+    Arrival(InFlight),
+    /// A client's own clock wakes it.
+    Alarm(ClientId, Alarm),
+    /// The broker comes up again.
+    BrokerUp,
+}
+
+/// Who is next.
+#[derive(Clone, Copy)]
+enum Turn {
+    Broker,
+    Agenda,
+    Script,
+}
+
+impl World {
+    /// The world before the scenario's first statement: its clients are there, idle.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let actions = || scenario.lines().iter().map(|line| line.statement.action());
+        let seed = actions().find_map(|action| if let Action::Seed(seed) = action { Some(*seed) } else { None });
+        let mut world = Self {
+            now: Time::ZERO,
+            broker: Broker::new(config(actions())),
+            clients: Vec::new(),
+            network: Network::new(),
+            agenda: Agenda::default(),
+            random: Random::new(seed.unwrap_or(0)),
+            scenario: scenario.clone(),
+            next_line: 0,
+            cursor: Time::ZERO,
+            mark: None,
+            script_end: script_end(actions()),
+        };
+        for action in actions() {
+            if let Action::Client { name, behaviour, settings } = action {
+                world.add_client(name, *behaviour, settings);
+            }
+        }
+        for action in actions() {
+            let action = if let Action::At(_, inner) = action { inner } else { action };
+            if let Action::Method { client, method, .. } = action
+                && let Some(id) = world.find(client)
+            {
+                world.client_mut(id).note_role(&method.command);
+            }
+        }
+        world
+    }
+
+    /// Lets the next visible thing happen; nothing when nothing is left.
+    pub fn step(&mut self) -> Option<Moment> {
+        self.step_until(Time(u64::MAX))
+    }
+
+    /// The same, if it happens at or before `limit`; otherwise nothing changes that could be seen.
+    pub fn step_until(&mut self, limit: Time) -> Option<Moment> {
+        while let Some((turn, at)) = self.turn().filter(|(_, at)| *at <= limit) {
+            self.now = at;
+            let moment = match turn {
+                Turn::Broker => self.broker_timer(),
+                Turn::Agenda => self.agenda.take().and_then(|item| self.due(item)),
+                Turn::Script => self.next_statement(),
+            };
+            if let Some(moment) = moment {
+                return Some(Moment { mark: self.mark.take(), ..moment });
+            }
+        }
+        None
+    }
+
+    /// Whether nothing is left to happen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.turn().is_none()
+    }
+
+    /// When the scenario's last statement is carried out, or until when the learner lets time pass, whichever is later.
+    #[must_use]
+    pub const fn script_end(&self) -> Time {
+        self.script_end
+    }
+
+    /// The time of the last thing that happened.
+    #[must_use]
+    pub const fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Everything there is now.
+    #[must_use]
+    pub fn overview(&self) -> Overview {
+        let in_flight = self.agenda.iter().filter_map(|(_, item)| match item {
+            Item::Arrival(packet) => Some(packet.clone()),
+            Item::Alarm(..) | Item::BrokerUp => None,
+        });
+        Overview {
+            now: self.now,
+            broker_up: self.broker.is_running(),
+            broker: self.broker.overview(),
+            clients: self.clients.iter().map(Client::view).collect(),
+            in_flight: in_flight.collect(),
+        }
+    }
+
+    /// The scenario it plays.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The broker itself.
+    #[must_use]
+    pub const fn broker(&self) -> &Broker {
+        &self.broker
+    }
+
+    /// The name of a client.
+    #[must_use]
+    pub fn client_name(&self, client: ClientId) -> Name {
+        self.client(client).map(|client| client.name.clone()).unwrap_or_default()
+    }
+
+    /// Whose connection it is or was.
+    #[must_use]
+    pub fn client_of(&self, connection: ConnectionId) -> Option<ClientId> {
+        self.network.owner(connection)
+    }
+
+    /// The name of a queue, also of one that is gone.
+    #[must_use]
+    pub fn queue_name(&self, queue: QueueId) -> Name {
+        self.broker.queue_name(queue)
+    }
+
+    /// The name of an exchange, also of one that is gone.
+    #[must_use]
+    pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
+        self.broker.exchange_name(exchange)
+    }
+
+    /// Who is next and when. At the same time the broker's timers come first, then the agenda, then the script.
+    fn turn(&self) -> Option<(Turn, Time)> {
+        let script = (self.next_line < self.scenario.lines().len()).then_some(self.cursor);
+        let candidates = [
+            (Turn::Broker, self.broker.next_timeout().map(|at| at.max(self.now))),
+            (Turn::Agenda, self.agenda.due()),
+            (Turn::Script, script.map(|at| at.max(self.now))),
+        ];
+        candidates.into_iter().filter_map(|(turn, at)| Some((turn, at?))).min_by_key(|(_, at)| *at)
+    }
+
+    fn broker_timer(&mut self) -> Option<Moment> {
+        let events = self.tell_broker(Input::Timeout);
+        let later = self.broker.next_timeout().is_none_or(|next| next > self.now);
+        assert!(later || !events.is_empty(), "a timer that is due does something or is gone");
+        (!events.is_empty()).then(|| self.moment(Actor::Broker, Happening::Timer, events))
+    }
+
+    fn due(&mut self, item: Item) -> Option<Moment> {
+        match item {
+            Item::Arrival(packet) => self.arrival(packet),
+            Item::Alarm(client, alarm) => self.alarm(client, alarm),
+            Item::BrokerUp => Some(self.broker_up(Actor::Broker)),
+        }
+    }
+
+    fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
+        // A history has many of these.
+        events.shrink_to_fit();
+        Moment { at: self.now, actor, what, sent: Vec::new(), events, mark: None }
+    }
+
+    /// The broker handles an input; what it sends goes onto the network.
+    fn tell_broker(&mut self, input: Input) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.broker.handle(self.now, input, &mut events);
+        for event in &events {
+            if let Event::To(channel, reply) = event {
+                self.send_to_client(*channel, Answer::Channel(reply.clone()));
+            } else if let Event::ToConnection(connection, reply) = event {
+                self.send_to_client(
+                    ChannelId { connection: *connection, number: 0 },
+                    Answer::Connection(reply.clone()),
+                );
+            } else if let Event::ConnectionClosed(connection, _) = event {
+                // Nobody reads any more what is still on its way to the broker.
+                self.lose_in_flight(*connection, Endpoint::Broker);
+            }
+        }
+        events
+    }
+
+    fn send_to_client(&mut self, channel: ChannelId, answer: Answer) {
+        let Some(client) = self.network.owner(channel.connection) else { return };
+        if self.client(client).and_then(Client::connection) != Some(channel.connection) {
+            return;
+        }
+        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToClient, &mut self.random);
+        self.put_packet(InFlight {
+            from: Endpoint::Broker,
+            to: Endpoint::Client(client),
+            channel,
+            sent_at: self.now,
+            arrives_at,
+            what: Freight::Answer(Arc::new(answer)),
+        });
+    }
+
+    fn put_packet(&mut self, packet: InFlight) {
+        self.agenda.put(packet.arrives_at, Item::Arrival(packet));
+    }
+
+    /// What is on its way on a connection to one of its ends is lost.
+    fn lose_in_flight(&mut self, connection: ConnectionId, to: Endpoint) -> Vec<InFlight> {
+        let struck = self.agenda.strike(
+            |item| matches!(item, Item::Arrival(packet) if packet.channel.connection == connection && packet.to == to),
+        );
+        let packets = struck.into_iter().filter_map(|item| match item {
+            Item::Arrival(packet) => Some(packet),
+            Item::Alarm(..) | Item::BrokerUp => None,
+        });
+        packets.collect()
+    }
+
+    fn find(&self, name: &str) -> Option<ClientId> {
+        self.clients.iter().find(|client| *client.name == *name).map(Client::id)
+    }
+
+    fn client(&self, id: ClientId) -> Option<&Client> {
+        self.clients.get(usize::try_from(id.0).ok()?)
+    }
+
+    fn client_mut(&mut self, id: ClientId) -> &mut Client {
+        let index = usize::try_from(id.0).expect("there are fewer clients than that");
+        &mut self.clients[index]
+    }
+}
+
+fn config<'a>(actions: impl Iterator<Item = &'a Action>) -> Config {
+    let mut config = Config::default();
+    for action in actions {
+        if let Action::Configure(settings) = action {
+            for setting in settings {
+                match *setting {
+                    ConfigSetting::ConsumerTimeout(time) => config.consumer_timeout = time,
+                    ConfigSetting::ChannelTick(time) => config.channel_tick = time,
+                    ConfigSetting::SyncInterval(time) => config.sync_interval = time,
+                    ConfigSetting::IdleFlush(time) => config.idle_flush = time,
+                    ConfigSetting::Writeback(time) => config.writeback = time,
+                    ConfigSetting::SchemaFlush(time) => config.schema_flush = time,
+                }
+            }
+        }
+    }
+    config
+}
+
+/// Where `advance` and `at` lead in the end.
+fn script_end<'a>(actions: impl Iterator<Item = &'a Action>) -> Time {
+    actions.fold(Time::ZERO, after)
+}
+
+fn after(time: Time, action: &Action) -> Time {
+    if let Action::Advance(by) = action {
+        time + *by
+    } else if let Action::At(at, inner) = action {
+        after(time.max(Time::ZERO + *at), inner)
+    } else {
+        time
+    }
+}

@@ -1,0 +1,197 @@
+//! Carrying out statements, the scenario's and the learner's alike. It does not know how they are written.
+
+use warren_broker::event::StopCause;
+use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
+
+use super::{Item, World};
+use crate::client::{Client, Effects};
+use crate::scenario::{Action, Every, Method, Outage, Setting, Statement};
+use crate::settings::Behaviour;
+use crate::{Actor, Answer, ClientId, Endpoint, Happening, Moment, Refusal};
+
+impl World {
+    /// The scenario's next statement; nothing if it made no moment.
+    pub(super) fn next_statement(&mut self) -> Option<Moment> {
+        let line = self.scenario.lines()[self.next_line].clone();
+        // `at` comes back for its statement when the time has come.
+        if let Action::At(time, _) = line.statement.action()
+            && self.cursor < Time::ZERO + *time
+        {
+            self.cursor = Time::ZERO + *time;
+            return None;
+        }
+        self.next_line += 1;
+        let action = line.statement.action();
+        let action = if let Action::At(_, inner) = action { inner } else { action };
+        match action {
+            Action::Advance(by) => {
+                self.cursor = self.cursor + *by;
+                None
+            }
+            Action::Mark(name) => {
+                self.mark = Some(name.clone());
+                None
+            }
+            // The world was made with these.
+            Action::Seed(_) | Action::Configure(_) | Action::Client { .. } => None,
+            Action::Latency(latency) => {
+                self.network.latency = *latency;
+                None
+            }
+            Action::Jitter(jitter) => {
+                self.network.jitter = *jitter;
+                None
+            }
+            Action::Set { .. }
+            | Action::Start(_)
+            | Action::Stop(_)
+            | Action::Kill(_)
+            | Action::Restart { .. }
+            | Action::StopBroker
+            | Action::StartBroker
+            | Action::Method { .. }
+            | Action::At(..) => match self.carry_out(action, Actor::Scenario) {
+                Ok(moment) => moment,
+                Err(because) => self.ignored(action, &line.statement, because),
+            },
+        }
+    }
+
+    /// What both the scenario and the learner can do to clients and the broker. Nothing if it cannot be seen.
+    pub(super) fn carry_out(&mut self, action: &Action, actor: Actor) -> Result<Option<Moment>, Refusal> {
+        match action {
+            Action::Start(name) => {
+                let client = self.named(name)?;
+                if self.client(client).is_some_and(Client::is_running) {
+                    return Err(Refusal::Running);
+                }
+                Ok(Some(self.start(client, actor)))
+            }
+            Action::Stop(name) => {
+                let client = self.running(name)?;
+                let done = self.with_client(client, Client::stop);
+                let moment = self.moment(actor, Happening::Stopped(client), Vec::new());
+                Ok(Some(Moment { sent: done.sent, ..moment }))
+            }
+            Action::Kill(name) => {
+                let client = self.named(name)?;
+                let there =
+                    self.client(client).is_some_and(|client| client.is_running() || client.connection().is_some());
+                if !there {
+                    return Err(Refusal::NotRunning);
+                }
+                Ok(Some(self.kill(client, actor)))
+            }
+            Action::Set { client, settings } => self.set(client, settings, actor).map(Some),
+            Action::Method { client, channel, every, method } => self.method(client, *channel, *every, method, actor),
+            Action::Restart { how, down } => {
+                let moment = self.stop_broker(*how, actor)?;
+                self.agenda.put(self.now + *down, Item::BrokerUp);
+                Ok(Some(moment))
+            }
+            Action::StopBroker => self.stop_broker(Outage::Clean, actor).map(Some),
+            Action::StartBroker if self.broker.is_running() => Err(Refusal::BrokerUp),
+            Action::StartBroker => Ok(Some(self.broker_up(actor))),
+            Action::Seed(_)
+            | Action::Configure(_)
+            | Action::Client { .. }
+            | Action::Latency(_)
+            | Action::Jitter(_)
+            | Action::Advance(_)
+            | Action::At(..)
+            | Action::Mark(_) => Err(Refusal::OnlyInScenario),
+        }
+    }
+
+    pub(super) fn add_client(&mut self, name: &Name, behaviour: Behaviour, settings: &[Setting]) -> ClientId {
+        let id = ClientId(u32::try_from(self.clients.len()).expect("there are fewer clients than that"));
+        self.clients.push(Client::new(id, name.clone(), behaviour, settings));
+        id
+    }
+
+    pub(super) fn broker_up(&mut self, actor: Actor) -> Moment {
+        self.agenda.strike(|item| matches!(item, Item::BrokerUp));
+        let events = self.tell_broker(Input::Start);
+        self.moment(actor, Happening::BrokerStarted, events)
+    }
+
+    fn set(&mut self, name: &Name, settings: &[Setting], actor: Actor) -> Result<Moment, Refusal> {
+        let client = self.named(name)?;
+        let done = self.with_client(client, |client, fx: &mut Effects<'_>| client.set(settings, fx));
+        let change: Vec<String> = settings.iter().map(ToString::to_string).collect();
+        let what = Happening::Set { client, change: change.join(" ").into() };
+        Ok(Moment { sent: done.sent, ..self.moment(actor, what, Vec::new()) })
+    }
+
+    fn method(
+        &mut self,
+        name: &Name,
+        channel: u16,
+        every: Option<Every>,
+        method: &Method,
+        actor: Actor,
+    ) -> Result<Option<Moment>, Refusal> {
+        let client = self.named(name)?;
+        let opens = matches!(method.command, Command::ChannelOpen);
+        let program = self.client(client).filter(|client| client.is_running() || client.connection().is_some());
+        match program {
+            None => return Err(Refusal::NotRunning),
+            Some(program) if program.channel_failed(channel) && !opens => {
+                return Err(Refusal::ChannelClosed);
+            }
+            Some(_) => {}
+        }
+        let done = self.with_client(client, |client, fx| client.tell(channel, every, method, fx));
+        if done.sent.is_empty() && actor == Actor::Scenario {
+            return Ok(None);
+        }
+        let moment = self.moment(actor, Happening::Sends(client), Vec::new());
+        Ok(Some(Moment { sent: done.sent, ..moment }))
+    }
+
+    fn stop_broker(&mut self, how: Outage, actor: Actor) -> Result<Moment, Refusal> {
+        if !self.broker.is_running() {
+            return Err(Refusal::BrokerDown);
+        }
+        let cause = match how {
+            Outage::Clean => StopCause::Clean,
+            Outage::Killed => StopCause::Killed,
+            Outage::PowerLoss => StopCause::PowerLoss,
+        };
+        let connections: Vec<_> =
+            self.clients.iter().filter_map(|client| Some((client.id(), client.connection()?))).collect();
+        if how != Outage::Clean {
+            for (client, connection) in &connections {
+                self.lose_in_flight(*connection, Endpoint::Client(*client));
+            }
+        }
+        let luck = self.random.next();
+        let events = self.tell_broker(Input::Stop(Restart { cause, luck }));
+        for (_, connection) in connections {
+            // Also a handshake that had not arrived is over; after an orderly `connection.close` this says nothing new.
+            self.lose_in_flight(connection, Endpoint::Broker);
+            let told = events.iter().any(|event| matches!(event, Event::ToConnection(to, _) if *to == connection));
+            if !told {
+                let channel = ChannelId { connection, number: 0 };
+                self.send_to_client(channel, Answer::SocketClosed);
+            }
+        }
+        Ok(self.moment(actor, Happening::BrokerStopped(cause), events))
+    }
+
+    /// A statement that does not fit is passed over where one can see it: at its client.
+    fn ignored(&self, action: &Action, statement: &Statement, because: Refusal) -> Option<Moment> {
+        let client = self.find(action.client()?)?;
+        let what = Happening::Ignored { client, statement: statement.to_string().into(), because };
+        Some(self.moment(Actor::Scenario, what, Vec::new()))
+    }
+
+    fn named(&self, name: &Name) -> Result<ClientId, Refusal> {
+        self.find(name).ok_or(Refusal::NoSuchClient)
+    }
+
+    fn running(&self, name: &Name) -> Result<ClientId, Refusal> {
+        let client = self.named(name)?;
+        if self.client(client).is_some_and(Client::is_running) { Ok(client) } else { Err(Refusal::NotRunning) }
+    }
+}

@@ -1,0 +1,144 @@
+//! The fidelity ledger: `docs/fidelity.md` says what `docs/fidelity.toml` says, and that is true of the recordings.
+//!
+//! After a change of the TOML file, `UPDATE=1 cargo test -p warren-tests --test fidelity` writes the page anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ledger {
+    broker: String,
+    chapter: Vec<Chapter>,
+    omission: Vec<Omission>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chapter {
+    title: String,
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    id: String,
+    text: String,
+    recordings: Vec<String>,
+    /// Where it comes from, if no recording shows it, or not all of it.
+    source: Option<String>,
+    /// How later versions differ.
+    later: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Omission {
+    what: String,
+    why: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn ledger() -> Ledger {
+    let text = fs::read_to_string(root().join("docs/fidelity.toml")).expect("the ledger is there");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("docs/fidelity.toml: {error}"))
+}
+
+/// The hand-written recordings, as `theme/name`.
+fn recordings() -> BTreeSet<String> {
+    let hand = root().join("tests/recordings/hand");
+    let entries = |path: &Path| -> Vec<PathBuf> {
+        fs::read_dir(path)
+            .expect("the recordings are there")
+            .map(|entry| entry.expect("it can be read").path())
+            .collect()
+    };
+    let name = |path: &Path| path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+    entries(&hand)
+        .iter()
+        .flat_map(|theme| entries(theme).into_iter().map(|file| format!("{}/{}", name(theme), name(&file))))
+        .collect()
+}
+
+fn matching<'a>(all: &'a BTreeSet<String>, pattern: &str) -> Vec<&'a str> {
+    let matches = |name: &&String| match pattern.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => **name == pattern,
+    };
+    all.iter().filter(matches).map(String::as_str).collect()
+}
+
+fn render(ledger: &Ledger, all: &BTreeSet<String>) -> String {
+    let mut page = format!(
+        "# Fidelity\n\n<!-- Made from fidelity.toml by tests/tests/fidelity.rs; change that file. -->\n\n\
+         What Warren's core does, and which recordings of {} show it. The recordings stand in `tests/recordings/hand`; every \
+         one of them, and {} random programs beside them, is replayed by the test suite. Classic queues unless a rule says \
+         otherwise.\n",
+        ledger.broker,
+        fs::read_dir(root().join("tests/recordings/random")).expect("the random programs are there").count(),
+    );
+    for chapter in &ledger.chapter {
+        let _ = write!(page, "\n## {}\n", chapter.title);
+        for rule in &chapter.rule {
+            let _ = write!(page, "\n### {}\n\n{}\n", rule.id, rule.text);
+            let shown: BTreeSet<&str> = rule.recordings.iter().flat_map(|pattern| matching(all, pattern)).collect();
+            if !shown.is_empty() {
+                let list: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
+                let _ = write!(page, "\nShown by {}.\n", list.join(", "));
+            }
+            if let Some(source) = &rule.source {
+                let _ = write!(page, "\nSource: {source}.\n");
+            }
+            if let Some(later) = &rule.later {
+                let _ = write!(page, "\nLater versions: {later}\n");
+            }
+        }
+    }
+    page.push_str("\n## What is left out\n\n| what | why |\n| --- | --- |\n");
+    for omission in &ledger.omission {
+        let _ = writeln!(page, "| {} | {} |", omission.what, omission.why);
+    }
+    page
+}
+
+#[test]
+fn the_page_says_what_the_ledger_says() {
+    let page = render(&ledger(), &recordings());
+    let path = root().join("docs/fidelity.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page, "docs/fidelity.md is old; run this test with UPDATE=1 and look at the difference");
+}
+
+#[test]
+fn every_rule_is_shown_and_every_recording_shows_one() {
+    let all = recordings();
+    let ledger = ledger();
+    let mut ids = BTreeSet::new();
+    let mut shown = BTreeSet::new();
+    for rule in ledger.chapter.iter().flat_map(|chapter| &chapter.rule) {
+        assert!(ids.insert(&rule.id), "rule {} stands twice", rule.id);
+        assert!(
+            !rule.recordings.is_empty() || rule.source.is_some(),
+            "rule {} has neither recording nor source",
+            rule.id
+        );
+        for pattern in &rule.recordings {
+            let found = matching(&all, pattern);
+            assert!(!found.is_empty(), "rule {}: no recording is named {pattern}", rule.id);
+            shown.extend(found);
+        }
+    }
+    let orphans: Vec<_> = all.iter().filter(|name| !shown.contains(name.as_str())).collect();
+    assert!(orphans.is_empty(), "no rule of docs/fidelity.toml names {orphans:?}");
+}

@@ -1,0 +1,63 @@
+//! The browser's address: the fragment that holds where one stands. It deliberately does not know what the fragment says.
+
+use gloo::timers::callback::Timeout;
+use gloo::utils::{document, history, window};
+use wasm_bindgen::JsValue;
+
+/// The fragment without `#`.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// The whole address with another fragment.
+pub fn with_fragment(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    format!("{page}#{fragment}")
+}
+
+/// Names the page in tabs and bookmarks.
+pub fn title(title: &str) {
+    document().set_title(title);
+}
+
+/// Writes the fragment, the first change at once, more of them within a moment together: browsers refuse hundreds a second.
+#[derive(Debug, Default)]
+pub struct Writer {
+    waiting: Option<(Timeout, String)>,
+    written: Option<f64>,
+}
+
+impl Writer {
+    const QUIET_MILLIS: u32 = 250;
+
+    /// Writes it now or soon; `again` is called when it is time to [`Self::flush`].
+    pub fn write(&mut self, fragment: String, again: impl FnOnce() + 'static) {
+        let now = window().performance().map_or(0.0, |clock| clock.now());
+        let quiet = self.written.is_none_or(|written| now - written >= f64::from(Self::QUIET_MILLIS));
+        if quiet && self.waiting.is_none() {
+            self.written = Some(now);
+            replace(&fragment);
+        } else {
+            let timeout = match self.waiting.take() {
+                Some((timeout, _)) => timeout,
+                None => Timeout::new(Self::QUIET_MILLIS, again),
+            };
+            self.waiting = Some((timeout, fragment));
+        }
+    }
+
+    /// Writes what waits.
+    pub fn flush(&mut self) {
+        if let Some((timeout, fragment)) = self.waiting.take() {
+            timeout.cancel();
+            self.written = window().performance().map(|clock| clock.now());
+            replace(&fragment);
+        }
+    }
+}
+
+fn replace(fragment: &str) {
+    // A browser that refuses (because there were too many) keeps the older fragment; the next change writes again.
+    let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+}

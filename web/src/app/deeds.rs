@@ -1,0 +1,211 @@
+//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It deliberately does not
+//! know how anything is loaded or drawn.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::{App, Msg, Shown};
+use crate::keys::Shortcut;
+use crate::panels::evidence::Tab;
+use crate::panels::notice::Notice;
+use crate::phrases;
+use crate::playback::{Order, Outcome};
+use crate::session::Session;
+use crate::storage::{self, Choice};
+
+impl App {
+    pub(super) fn with_session(&mut self, change: impl FnOnce(&mut Session)) {
+        if let Some(session) = &mut self.session {
+            change(session);
+        }
+    }
+
+    pub(super) fn order(&mut self, ctx: &Context<Self>, order: Order) {
+        let Some(session) = &mut self.session else { return };
+        if let Order::Speed(speed) = &order {
+            storage::choose(Choice::Speed, Some(&speed.to_string()));
+        } else if let Order::PauseAtBeats(pause) = &order {
+            storage::choose(Choice::PauseAtBeats, (!pause).then_some("no"));
+        }
+        let started = order == Order::PlayPause;
+        let outcome = session.order(order);
+        self.tell(outcome);
+        self.settle(ctx);
+        if started && self.session.as_ref().is_some_and(|session| session.playback.playing) {
+            // The first moment comes at once: who presses play wants to see something move.
+            self.clock.timeout = None;
+            self.clock.due = true;
+            self.clock.still = true;
+            self.tick_if_time(ctx);
+        }
+    }
+
+    /// Carries out statements until one is refused.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, statements: &[String]) {
+        for text in statements {
+            let Some(session) = &mut self.session else { return };
+            let outcome = match phrases::read(text) {
+                Ok(statement) => session.order(Order::Act(statement)),
+                Err(diagnostic) => Outcome::Refused(diagnostic),
+            };
+            let refused = matches!(outcome, Outcome::Refused(_));
+            self.tell(outcome);
+            if refused {
+                if let Some(notice) = &mut self.notice {
+                    notice.kept = Some(text.clone().into());
+                }
+                break;
+            }
+        }
+        self.settle(ctx);
+    }
+
+    /// Says what came of an order.
+    fn tell(&mut self, outcome: Outcome) {
+        let Some(texts) = self.texts.clone() else { return };
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Moved => self.notice = None,
+            Outcome::Acted(fork) => {
+                let mut notice = if fork.dropped > 0 {
+                    Notice::told(texts.count("fork.dropped", fork.dropped as u64))
+                } else {
+                    Notice::told(texts.say("fork.appended"))
+                };
+                if fork.dropped_actions > 0 {
+                    notice.lines.push(texts.count("fork.dropped-actions", fork.dropped_actions as u64));
+                }
+                notice.undo = true;
+                self.notice = Some(notice);
+            }
+            Outcome::Refused(diagnostic) => {
+                let lines = [diagnostic.message, diagnostic.help]
+                    .into_iter()
+                    .filter(|line| !line.is_empty())
+                    .map(AttrValue::from);
+                self.notice = Some(Notice::fault(texts.say("act.refused"), lines.collect()));
+            }
+            Outcome::Undone => self.notice = Some(Notice::told(texts.say("act.undone"))),
+            Outcome::Reset(0) => self.notice = None,
+            Outcome::Reset(count) => {
+                let mut notice = Notice::told(texts.count("act.reset-dropped", count as u64));
+                notice.undo = true;
+                self.notice = Some(notice);
+            }
+        }
+    }
+
+    /// After any change of place: clock, live region, address, progress.
+    pub(super) fn settle(&mut self, ctx: &Context<Self>) {
+        self.wind(ctx);
+        self.speak();
+        let Some(session) = &self.session else { return };
+        let (playing, at_end, id) = (session.playback.playing, session.view.at_end(), session.prose.id.clone());
+        if at_end && session.view.len() > 0 && !self.done.contains(&id) {
+            Rc::make_mut(&mut self.done).insert(id);
+            storage::keep_done(&self.done);
+        }
+        if !playing {
+            self.write_address(ctx);
+        }
+    }
+
+    pub(super) fn write_address(&mut self, ctx: &Context<Self>) {
+        let (Some(session), Some(tongue)) = (&self.session, &self.tongue) else { return };
+        // A link that could not be read whole stays in the address until the learner does something.
+        if self.notice.as_ref().is_some_and(|notice| notice.kept.is_some()) {
+            return;
+        }
+        let link = ctx.link().clone();
+        self.writer.write(session.link(&tongue.lang).encode(), move || link.send_message(Msg::Flush));
+    }
+
+    /// Says the step, in play only where a beat begins.
+    fn speak(&mut self) {
+        let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
+        let view = &session.view;
+        let begins = view.run.beats.get(view.beat).copied().flatten() == Some(view.position);
+        if session.playback.playing && !begins {
+            return;
+        }
+        let mut said = String::new();
+        if let Some(notice) = &self.notice {
+            said.push_str(&notice.title);
+            for line in &notice.lines {
+                said.push(' ');
+                said.push_str(line);
+            }
+            said.push(' ');
+        }
+        if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {
+            said.push_str(&texts.phrase(summary));
+        }
+        if begins && let Some(heading) = session.headings.get(view.beat) {
+            said.push(' ');
+            let number = view.beat + 1;
+            said.push_str(&texts.tell("prose.step", &[("number", &number), ("count", &session.headings.len())]));
+            said.push_str(": ");
+            said.push_str(heading);
+        }
+        self.said = said.into();
+    }
+
+    /// Sets the clock for the next moment, if it plays.
+    fn wind(&mut self, ctx: &Context<Self>) {
+        self.clock.due = false;
+        // Without the stage on the page there is nothing to wait for.
+        self.clock.still = self.small && self.tab != Tab::Stage;
+        self.clock.timeout = self.session.as_ref().filter(|session| session.playback.playing).map(|session| {
+            let pause = u32::try_from(session.playback.pause_before_next().as_millis()).unwrap_or(u32::MAX);
+            let link = ctx.link().clone();
+            Timeout::new(pause, move || link.send_message(Msg::Due))
+        });
+    }
+
+    pub(super) fn still(&mut self, ctx: &Context<Self>, position: usize) -> bool {
+        if self.session.as_ref().is_some_and(|session| session.view.position == position) {
+            self.clock.still = true;
+        }
+        self.tick_if_time(ctx)
+    }
+
+    pub(super) fn tick_if_time(&mut self, ctx: &Context<Self>) -> bool {
+        let playing = self.session.as_ref().is_some_and(|session| session.playback.playing);
+        let time = playing && self.clock.due && self.clock.still;
+        if time {
+            self.order(ctx, Order::Tick);
+        }
+        time
+    }
+
+    pub(super) fn open_dialog(&mut self, ctx: &Context<Self>, dialog: Option<Shown>) {
+        if dialog.is_some() {
+            self.with_session(|session| {
+                session.order(Order::Pause);
+            });
+            self.settle(ctx);
+        }
+        self.dialog = dialog;
+    }
+
+    pub(super) fn key(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
+        let Some(session) = &self.session else { return };
+        let (beat, speed) = (session.view.beat, session.playback.speed);
+        let order = match shortcut {
+            Shortcut::PlayPause => Order::PlayPause,
+            Shortcut::Back => Order::Back,
+            Shortcut::Forward => Order::Forward,
+            Shortcut::First => Order::First,
+            Shortcut::Last => Order::Last,
+            Shortcut::Reset => Order::Reset,
+            Shortcut::Faster => Order::Speed(speed + 1),
+            Shortcut::Slower => Order::Speed(speed.saturating_sub(1)),
+            Shortcut::PreviousBeat => Order::Beat(beat.saturating_sub(1)),
+            Shortcut::NextBeat => Order::Beat(beat + 1),
+            Shortcut::Help => return self.open_dialog(ctx, Some(Shown::Help)),
+        };
+        self.order(ctx, order);
+    }
+}

@@ -1,0 +1,206 @@
+//! How the page gets what it shows: languages, then texts and the list, then the lesson that the link (or the last visit)
+//! names. It deliberately does not know what happens once a lesson is open.
+
+use std::rc::Rc;
+
+use warren_lessons::pack::{Code, Language, Lesson, Listed};
+use warren_simulator::Diagnostic;
+use yew::prelude::*;
+
+use super::{App, Msg, Wanted};
+use crate::address;
+use crate::i18n::{Texts, announce, prefer};
+use crate::link::Link;
+use crate::packs::{self, Missing, Tongue};
+use crate::panels::evidence::Tab;
+use crate::panels::notice::Notice;
+use crate::playback::{Misfit, Order};
+use crate::session::Session;
+use crate::storage::{self, Choice};
+
+impl App {
+    /// Reads a fragment; what it says is shown when it can be.
+    pub(super) fn want(&mut self, fragment: String) {
+        let (link, faults) = Link::decode(&fragment);
+        self.wanted = Wanted { fragment, link, faults };
+    }
+
+    pub(super) fn load_languages(&self, ctx: &Context<Self>) {
+        ctx.link().send_future(async { Msg::Languages(packs::languages().await) });
+    }
+
+    pub(super) fn languages_came(&mut self, ctx: &Context<Self>, answer: Result<Vec<Language>, Missing>) {
+        match answer {
+            Ok(languages) => {
+                self.languages = Rc::new(languages);
+                let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
+                self.load_tongue(ctx, lang);
+            }
+            Err(missing) => self.missing = Some(missing),
+        }
+    }
+
+    pub(super) fn load_tongue(&self, ctx: &Context<Self>, lang: String) {
+        ctx.link().send_future(async { Msg::Tongue(packs::tongue(lang).await) });
+    }
+
+    pub(super) fn tongue_came(&mut self, ctx: &Context<Self>, answer: Result<Tongue, Missing>) {
+        match answer {
+            Ok(tongue) => {
+                announce(&tongue.lang);
+                self.texts = Some(Texts::new(Rc::clone(&tongue.catalog)));
+                self.tongue = Some(tongue);
+                if let Some(session) = &self.session {
+                    // The same lesson at the same place, in the new language.
+                    let (id, code) = (session.prose.id.clone(), Rc::clone(&session.code));
+                    self.load_lesson(ctx, id, Some(code));
+                } else {
+                    self.load_wanted(ctx);
+                }
+            }
+            Err(missing) => self.missing = Some(missing),
+        }
+    }
+
+    /// Loads the lesson that is wanted: the link's, the last visit's or the first there is.
+    pub(super) fn load_wanted(&mut self, ctx: &Context<Self>) {
+        let Some(tongue) = &self.tongue else { return };
+        let lessons = &tongue.index.lessons;
+        let there = |id: &String| lessons.iter().any(|lesson| lesson.id == *id);
+        let linked = self.wanted.link.lesson.clone().filter(there);
+        let last = || storage::chosen(Choice::Lesson).filter(there);
+        let first = || lessons.first().map(|lesson| lesson.id.clone());
+        // Where the lesson is another than the link's, the link's position and actions mean nothing.
+        if linked.is_none() {
+            self.wanted.link.at = 0;
+            self.wanted.link.actions.clear();
+        }
+        if let Some(id) = linked.or_else(last).or_else(first) {
+            self.session = None;
+            self.load_lesson(ctx, id, None);
+        }
+    }
+
+    fn load_lesson(&mut self, ctx: &Context<Self>, id: String, code: Option<Rc<Code>>) {
+        let Some(tongue) = &self.tongue else { return };
+        self.request += 1;
+        let (request, lang) = (self.request, tongue.lang.clone());
+        ctx.link().send_future(async move { Msg::Lesson(request, packs::lesson(&id, &lang, code).await) });
+    }
+
+    pub(super) fn lesson_came(
+        &mut self,
+        ctx: &Context<Self>,
+        request: u32,
+        answer: Result<(Rc<Lesson>, Rc<Code>), Missing>,
+    ) {
+        if request != self.request {
+            return;
+        }
+        match answer {
+            Ok((prose, code)) => {
+                self.missing = None;
+                address::title(&format!("{} · Warren", prose.title));
+                storage::choose(Choice::Lesson, Some(&prose.id));
+                match &mut self.session {
+                    Some(session) => {
+                        session.translate(prose);
+                        self.write_address(ctx);
+                    }
+                    None => self.open(ctx, prose, code),
+                }
+            }
+            Err(missing) => self.missing = Some(missing),
+        }
+    }
+
+    fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
+        match Session::open(prose, code, &self.wanted.link) {
+            Ok((mut session, misfit)) => {
+                session.playback.order(Order::Speed(kept_speed()));
+                session.playback.order(Order::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
+                let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
+                self.session = Some(session);
+                self.notice = self.faults_told(misfit, beyond);
+                self.tab = if self.small { Tab::Stage } else { Tab::Log };
+                self.settle(ctx);
+                if self.notice.is_none() {
+                    self.write_address(ctx);
+                }
+            }
+            Err(diagnostics) => {
+                let cause = diagnostics.iter().map(Diagnostic::to_string).collect::<Vec<_>>().join("\n");
+                self.missing = Some(Missing { file: self.wanted.link.lesson.clone().unwrap_or_default(), cause });
+            }
+        }
+    }
+
+    /// What was wrong with the link, in the reader's language.
+    fn faults_told(&mut self, misfit: Option<Misfit>, beyond: Option<usize>) -> Option<Notice> {
+        let texts = self.texts.clone()?;
+        let wanted = core::mem::take(&mut self.wanted);
+        let mut lines: Vec<AttrValue> = wanted
+            .faults
+            .iter()
+            .map(|fault| {
+                let (key, value) = fault.told();
+                texts.tell(key, &[("value", &value)])
+            })
+            .collect();
+        if let Some(id) = wanted.link.lesson.filter(|id| self.listed(id).is_none()) {
+            lines.push(texts.tell("link.fault.no-such-lesson", &[("value", &id)]));
+        }
+        if let Some(last) = beyond {
+            lines.push(texts.tell("link.fault.beyond", &[("at", &wanted.link.at), ("last", &last)]));
+        }
+        let mut kept = Some(wanted.fragment);
+        if let Some(misfit) = misfit {
+            lines.push(
+                texts.tell("link.fault.misfit", &[("statement", &misfit.statement), ("why", &misfit.diagnostic)]),
+            );
+            kept = Some(misfit.left_out.iter().map(|(_, statement)| statement.as_str()).collect::<Vec<_>>().join("\n"));
+        }
+        if lines.is_empty() {
+            return None;
+        }
+        let mut notice = Notice::fault(texts.say("link.fault.title"), lines);
+        notice.kept = kept.map(Into::into);
+        Some(notice)
+    }
+
+    /// The address changed: another lesson, another step, or both.
+    pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
+        let lang = self.tongue.as_ref().map(|tongue| tongue.lang.clone());
+        self.want(address::fragment());
+        self.menu = false;
+        let wished = self.wanted.link.lang.clone().filter(|wish| Some(wish) != lang.as_ref());
+        match wished.filter(|wish| self.languages.iter().any(|language| language.code == *wish)) {
+            Some(wish) => {
+                self.session = None;
+                self.load_tongue(ctx, wish);
+            }
+            None => self.load_wanted(ctx),
+        }
+    }
+
+    pub(super) fn load_again(&mut self, ctx: &Context<Self>) {
+        self.missing = None;
+        if self.languages.is_empty() {
+            self.load_languages(ctx);
+        } else if self.tongue.is_none() {
+            let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
+            self.load_tongue(ctx, lang);
+        } else {
+            self.load_wanted(ctx);
+        }
+    }
+
+    /// A lesson of the list.
+    pub(super) fn listed(&self, id: &str) -> Option<&Listed> {
+        self.tongue.as_ref()?.index.lessons.iter().find(|lesson| lesson.id == id)
+    }
+}
+
+fn kept_speed() -> usize {
+    storage::chosen(Choice::Speed).and_then(|speed| speed.parse().ok()).unwrap_or(crate::playback::ORDINARY_SPEED)
+}

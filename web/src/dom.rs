@@ -1,0 +1,86 @@
+//! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They deliberately know
+//! nothing of Warren.
+
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent};
+
+use crate::keys::{Focus, Press};
+
+/// The value of the menu that an event is about.
+pub fn selected_value(event: Event) -> String {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
+        .map(|menu| menu.value())
+        .unwrap_or_default()
+}
+
+/// The value of the field that an event is about.
+pub fn input_value(event: &InputEvent) -> String {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        .map(|field| field.value())
+        .unwrap_or_default()
+}
+
+/// Whether the box that an event is about is ticked.
+pub fn ticked(event: &Event) -> bool {
+    event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.checked())
+}
+
+/// What an event's target makes of keys.
+pub fn focus_of(event: &KeyboardEvent) -> Focus {
+    const SLIDING: &str = "input[type=range]";
+    const PRESSABLE: &str = "button:not([role=tab]), a[href], summary, [role=button], input[type=checkbox]";
+    const TAKING: &str = "input, select, textarea, [contenteditable], [role=tablist], [role=listbox], dialog";
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return Focus::Passive;
+    };
+    let within = |selector| target.closest(selector).ok().flatten().is_some();
+    if within(SLIDING) {
+        Focus::Sliding
+    } else if within(PRESSABLE) {
+        Focus::Pressable
+    } else if within(TAKING) {
+        Focus::Taking
+    } else {
+        Focus::Passive
+    }
+}
+
+/// What is known of a key press; `key` is the event's.
+pub fn press_of<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
+    Press { key, modified: event.ctrl_key() || event.alt_key() || event.meta_key(), composing: event.is_composing() }
+}
+
+/// Moves the focus to the element of an id, if there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is.
+pub fn reveal(outer: &Element, inner: &Element) {
+    const ROOM: f64 = 56.0;
+    let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let above = item.top() - frame.top() - ROOM;
+    let below = item.bottom() - frame.bottom() + ROOM;
+    let by = if above < 0.0 {
+        above
+    } else if below > 0.0 {
+        below.min(above)
+    } else {
+        return;
+    };
+    outer.set_scroll_top(outer.scroll_top() + pixels(by));
+}
+
+/// Whole pixels.
+#[allow(clippy::cast_possible_truncation)] // A scroll distance is far within i32.
+fn pixels(distance: f64) -> i32 {
+    distance.round() as i32
+}

@@ -1,0 +1,116 @@
+//! The reader's language: texts by key for every component below the app, and which language that is. It deliberately
+//! does not know any text.
+
+use core::fmt::Display;
+use std::rc::Rc;
+
+use gloo::utils::{document_element, window};
+use warren_lessons::Catalog;
+use warren_lessons::pack::Language;
+use warren_simulator::explain::Phrase;
+use yew::prelude::*;
+
+use crate::storage::{Choice, chosen};
+
+/// The language that is always there.
+pub const FALLBACK: &str = "en";
+
+/// The texts of one language. Cheap to clone and to compare.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    catalog: Rc<Catalog>,
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.catalog, &other.catalog)
+    }
+}
+
+impl Texts {
+    /// The texts of a catalog.
+    pub fn new(catalog: Rc<Catalog>) -> Self {
+        Self { catalog }
+    }
+
+    /// The catalog itself, for the stage.
+    pub fn catalog(&self) -> Rc<Catalog> {
+        Rc::clone(&self.catalog)
+    }
+
+    /// A text without arguments.
+    pub fn say(&self, key: &str) -> AttrValue {
+        self.catalog.text(key).into()
+    }
+
+    /// A text with arguments.
+    pub fn tell(&self, key: &str, args: &[(&str, &dyn Display)]) -> AttrValue {
+        self.catalog.format(key, args, None).into()
+    }
+
+    /// A text whose form a number decides; the number is its argument `count`.
+    pub fn count(&self, key: &str, count: u64) -> AttrValue {
+        self.catalog.format(key, &[("count", &count)], Some(count)).into()
+    }
+
+    /// A sentence of the simulator's.
+    pub fn phrase(&self, phrase: &Phrase) -> AttrValue {
+        self.catalog.phrase(phrase).into()
+    }
+}
+
+/// The texts of the reader's language, in any component below the app.
+#[hook]
+pub fn use_texts() -> Texts {
+    use_context::<Texts>().expect("the app gives its texts to everything below it and shows nothing before it has them")
+}
+
+/// The language to begin with: the link's, the one chosen last, the browser's, English, whichever there is first.
+pub fn prefer(linked: Option<&str>, there: &[Language]) -> String {
+    let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
+    wishes.extend(asked());
+    wishes.extend(chosen(Choice::Language));
+    wishes.extend(window().navigator().languages().iter().filter_map(|language| language.as_string()));
+    pick(&wishes, there)
+}
+
+/// Tells the browser, and with it fonts and screen readers, which language the page speaks.
+pub fn announce(lang: &str) {
+    document_element().set_attribute("lang", lang).expect("`lang` is a valid name of an attribute");
+}
+
+/// The query's `lang`, for links from other sites.
+fn asked() -> Option<String> {
+    let query = window().location().search().ok()?;
+    let mut fields = form_urlencoded::parse(query.strip_prefix('?')?.as_bytes());
+    fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
+}
+
+/// The first wish that is there, exactly or by its main language (`ja-JP` is served by `ja`).
+fn pick(wishes: &[String], there: &[Language]) -> String {
+    let exact = |wish: &str| there.iter().find(|language| language.code.eq_ignore_ascii_case(wish));
+    let main = |wish: &str| wish.split('-').next().and_then(exact);
+    let found = wishes.iter().find_map(|wish| exact(wish).or_else(|| main(wish)));
+    found.map_or_else(|| FALLBACK.to_owned(), |language| language.code.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there() -> Vec<Language> {
+        ["en", "ja"].map(|code| Language { code: code.into(), name: String::new() }).to_vec()
+    }
+
+    fn picked(wishes: &[&str]) -> String {
+        pick(&wishes.iter().map(|wish| (*wish).to_owned()).collect::<Vec<_>>(), &there())
+    }
+
+    #[test]
+    fn the_first_wish_that_is_there_wins() {
+        assert_eq!(picked(&["fr", "ja-JP", "en"]), "ja");
+        assert_eq!(picked(&["EN-us", "ja"]), "en");
+        assert_eq!(picked(&["fr"]), FALLBACK);
+        assert_eq!(picked(&[]), FALLBACK);
+    }
+}

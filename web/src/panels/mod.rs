@@ -1,0 +1,17 @@
+//! What stands round the stage. Each panel shows what it is given and tells what was asked for; none knows the app.
+
+pub mod act;
+pub mod code;
+pub mod controls;
+pub mod evidence;
+pub mod header;
+pub mod help;
+pub mod inspector;
+pub mod lessons;
+pub mod log;
+pub mod notice;
+pub mod prose;
+pub mod share;
+pub mod table;
+pub mod transport;
+pub mod why;

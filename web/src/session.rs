@@ -1,0 +1,136 @@
+//! An open lesson: what it says, its run, what is picked out and what is being typed. It deliberately does not know where
+//! any of it is shown.
+
+use std::rc::Rc;
+
+use warren_broker::{Event, Message};
+use warren_lessons::pack::{Code, Lesson};
+use warren_simulator::{Diagnostic, Scenario};
+use yew::AttrValue;
+
+use crate::link::Link;
+use crate::panels::act::first_draft;
+use crate::phrases::Publish;
+use crate::playback::{Misfit, Order, Outcome, Playback, View};
+use crate::stage::{Item, Plan};
+use crate::subject::Subject;
+
+/// The lesson and all that the learner has done in it.
+#[derive(Debug)]
+pub struct Session {
+    /// What it says, in the reader's language.
+    pub prose: Rc<Lesson>,
+    /// Its scenario and code.
+    pub code: Rc<Code>,
+    /// The headings of its beats.
+    pub headings: Rc<Vec<AttrValue>>,
+    /// Its run.
+    pub playback: Playback,
+    /// Where the learner stands.
+    pub view: View,
+    /// All that will ever be on the stage in this run.
+    pub plan: Rc<Plan>,
+    /// What is picked out.
+    pub focus: Option<Focus>,
+    /// What is in the publish form.
+    pub draft: Option<Publish>,
+}
+
+/// What is picked out, with all that the inspector says of it.
+#[derive(Clone, Debug)]
+pub struct Focus {
+    /// What it is.
+    pub subject: Subject,
+    /// What bears it on the stage, if anything does.
+    pub item: Option<Item>,
+    /// The message, if it is one.
+    pub message: Option<Rc<Message>>,
+    /// The moments that concern it.
+    pub history: Rc<Vec<usize>>,
+}
+
+impl Session {
+    /// Opens a lesson where a link says. What of the link does not fit is left out and told.
+    pub fn open(prose: Rc<Lesson>, code: Rc<Code>, link: &Link) -> Result<(Self, Option<Misfit>), Vec<Diagnostic>> {
+        let scenario = Scenario::parse(&code.scenario)?;
+        let marks = prose.beats.iter().map(|beat| beat.mark.clone()).collect();
+        let (playback, misfit) = Playback::open(scenario, marks, &link.actions, link.at);
+        let view = playback.view();
+        let plan = Rc::new(Plan::of(playback.moments()));
+        let headings = headings(&prose);
+        Ok((Self { prose, code, headings, playback, view, plan, focus: None, draft: None }, misfit))
+    }
+
+    /// The same lesson in another language.
+    pub fn translate(&mut self, prose: Rc<Lesson>) {
+        self.headings = headings(&prose);
+        self.prose = prose;
+    }
+
+    /// Carries out an order and looks at what came of it.
+    pub fn order(&mut self, order: Order) -> Outcome {
+        let outcome = self.playback.order(order);
+        let run_before = Rc::clone(&self.view.run);
+        self.view = self.playback.view();
+        if !Rc::ptr_eq(&run_before, &self.view.run) {
+            self.plan = Rc::new(Plan::of(self.playback.moments()));
+            let subject = self.focus.take().map(|focus| focus.subject);
+            if let Some(subject) = subject {
+                self.pick(subject);
+            }
+        }
+        outcome
+    }
+
+    /// Picks something out.
+    pub fn pick(&mut self, subject: Subject) {
+        let moments = self.playback.moments();
+        let message = match &subject {
+            Subject::Message(id) => moments
+                .iter()
+                .flat_map(|moment| &moment.events)
+                .find_map(|event| published(event).filter(|message| message.id == *id)),
+            Subject::Exchange(_) | Subject::Queue(_) | Subject::Client(_) | Subject::Binding(_) => None,
+        };
+        let history = Rc::new(subject.history(moments));
+        let item = subject.item(&self.view.overview);
+        self.focus = Some(Focus { subject, item, message: message.map(|message| Rc::new(message.clone())), history });
+    }
+
+    /// Picks out what a part of the drawing stands for.
+    pub fn pick_item(&mut self, item: Item) {
+        if let Some(subject) = Subject::of(&item, self.playback.moments()) {
+            self.pick(subject);
+            if let Some(focus) = &mut self.focus {
+                focus.item = Some(item);
+            }
+        }
+    }
+
+    /// What is in the publish form; before anything was typed, something that makes sense here.
+    pub fn draft(&self) -> Publish {
+        self.draft.clone().unwrap_or_else(|| first_draft(&self.view.overview))
+    }
+
+    /// The link to where the learner stands.
+    pub fn link(&self, lang: &str) -> Link {
+        Link {
+            lesson: Some(self.prose.id.clone()),
+            at: self.view.position,
+            lang: Some(lang.to_owned()),
+            actions: self.view.run.actions.clone(),
+        }
+    }
+}
+
+fn headings(prose: &Lesson) -> Rc<Vec<AttrValue>> {
+    Rc::new(prose.beats.iter().map(|beat| beat.heading.clone().into()).collect())
+}
+
+#[allow(clippy::wildcard_enum_match_arm)] // A message enters the broker by being published or dead-lettered, no other way.
+fn published(event: &Event) -> Option<&Message> {
+    match event {
+        Event::Published { message, .. } => Some(message),
+        _ => None,
+    }
+}

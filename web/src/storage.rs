@@ -1,0 +1,74 @@
+//! What the browser keeps between visits: the reader's choices and which lessons are done. Nothing of it leaves the
+//! browser. It deliberately does not know what the choices mean, and works (forgetting everything) where storage is
+//! forbidden.
+
+use std::collections::BTreeSet;
+
+use gloo::utils::window;
+
+/// A choice that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// `light` or `dark`; absent: what the system says.
+    Theme,
+    /// A language's code; absent: what the browser says.
+    Language,
+    /// The language of the code samples.
+    CodeLanguage,
+    /// Index of the speed.
+    Speed,
+    /// `no`: play does not pause where a beat begins.
+    PauseAtBeats,
+    /// The lesson that was open last.
+    Lesson,
+}
+
+impl Choice {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Theme => "warren.theme",
+            Self::Language => "warren.language",
+            Self::CodeLanguage => "warren.code-language",
+            Self::Speed => "warren.speed",
+            Self::PauseAtBeats => "warren.pause-at-beats",
+            Self::Lesson => "warren.lesson",
+        }
+    }
+}
+
+const DONE: &str = "warren.done";
+
+/// What was chosen, if anything was.
+pub fn chosen(choice: Choice) -> Option<String> {
+    read(choice.key())
+}
+
+/// Keeps a choice; nothing forgets it.
+pub fn choose(choice: Choice, value: Option<&str>) {
+    write(choice.key(), value);
+}
+
+/// The ids of the lessons that were followed to their end.
+pub fn done() -> BTreeSet<String> {
+    let kept = read(DONE).unwrap_or_default();
+    kept.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
+
+/// Keeps the ids of the lessons that were followed to their end.
+pub fn keep_done(ids: &BTreeSet<String>) {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    write(DONE, Some(&ids.join(" ")));
+}
+
+fn read(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+fn write(key: &str, value: Option<&str>) {
+    let Ok(Some(storage)) = window().local_storage() else { return };
+    // A full or forbidden storage only means that the choice is not remembered.
+    let _ = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+}

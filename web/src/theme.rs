@@ -1,0 +1,49 @@
+//! Light, dark, or as the system says: an attribute of the document that the style sheets read. It deliberately knows no
+//! colours.
+
+use gloo::utils::document_element;
+
+use crate::storage::{Choice, choose, chosen};
+
+/// The reader's choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, in the order in which the menu shows them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// Its value in menus and storage.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of such an id; anything else is as the system says.
+    pub fn of(id: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.id() == id).unwrap_or_default()
+    }
+
+    /// What was chosen last.
+    pub fn kept() -> Self {
+        chosen(Choice::Theme).as_deref().map_or_else(Self::default, Self::of)
+    }
+
+    /// Shows it and keeps it.
+    pub fn apply(self) {
+        // Setting an attribute of this name on the root element cannot fail: the name is valid.
+        let _ = document_element().set_attribute("data-theme", self.id());
+        choose(Choice::Theme, if self == Self::Auto { None } else { Some(self.id()) });
+    }
+}
