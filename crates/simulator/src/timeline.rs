@@ -96,6 +96,12 @@ impl Timeline {
     pub fn with_actions(scenario: Scenario, actions: Vec<(usize, Statement)>) -> Result<Self, ActionError> {
         let mut timeline = Self::new(scenario);
         for (index, (position, statement)) in actions.into_iter().enumerate() {
+            let least = timeline.actions.last().map_or(0, |(last, _)| last + 1);
+            if position < least || position > timeline.len() {
+                let message = format!("the run has no place {position} for it");
+                let help = format!("it must lie between {least} and {}", timeline.len());
+                return Err(ActionError { index, diagnostic: statement.wrong(message, help) });
+            }
             timeline.seek(position);
             timeline.act(statement).map_err(|diagnostic| ActionError { index, diagnostic })?;
         }
@@ -204,8 +210,7 @@ impl Timeline {
 
     /// Takes back the last action and stands where it was done; false if there is none.
     pub fn undo_act(&mut self) -> bool {
-        let Some((position, _)) = self.actions.last() else { return false };
-        let position = *position;
+        let Some(&(position, _)) = self.actions.last() else { return false };
         self.seek(position);
         self.forget_from(position);
         self.run_to_end();
@@ -229,6 +234,12 @@ impl Timeline {
     #[must_use]
     pub const fn world(&self) -> &World {
         &self.world
+    }
+
+    /// How many worlds are kept to replay from: never more than [`MAX_CHECKPOINTS`].
+    #[must_use]
+    pub fn checkpoints(&self) -> usize {
+        self.checkpoints.len()
     }
 
     /// Forgets the moments from a position on, and the actions among them: how many those were.

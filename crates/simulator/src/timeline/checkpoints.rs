@@ -40,6 +40,10 @@ impl Checkpoints {
         (*position, world)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.worlds.len()
+    }
+
     /// Forgets those behind a position, whose past has changed.
     pub(super) fn truncate(&mut self, position: usize) {
         self.worlds.retain(|(other, _)| *other <= position);

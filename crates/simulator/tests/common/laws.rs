@@ -1,0 +1,167 @@
+//! What must hold after every step of every run: copies of messages are conserved, prefetch is respected, a queue is empty or
+//! nobody can take from it, no delivery is nowhere, and replay equals live. (The broker alone has its own, stricter checks.)
+
+use std::collections::BTreeSet;
+
+use warren_broker::overview::ConsumerView;
+use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
+use warren_simulator::{Answer, Freight, Moment, Overview, Request, Timeline, World};
+
+/// Walks the whole run and checks everything; then visits positions out of order and compares.
+pub fn check(timeline: &mut Timeline) {
+    let mut live = Vec::new();
+    let mut ledger = Ledger::default();
+    for position in 0..=timeline.len() {
+        timeline.seek(position);
+        let overview = timeline.overview();
+        if let Some(moment) = position.checked_sub(1).and_then(|index| timeline.moment(index)) {
+            ledger.moment(moment);
+            assert!(overview.now >= moment.at, "time goes on");
+        }
+        let place = || format!("at position {position} of\n{}", timeline.world().scenario());
+        ledger.compare(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
+        dispatch(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
+        nowhere(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
+        live.push(timeline.world().clone());
+    }
+    assert!(timeline.checkpoints() <= 64);
+    replay(timeline, &live);
+}
+
+/// Every position again, from far and near: the same world.
+fn replay(timeline: &mut Timeline, live: &[World]) {
+    let len = live.len();
+    for step in 0..len {
+        let position = (step * 7 + 3) % len;
+        timeline.seek(position);
+        assert!(timeline.world() == &live[position], "replay equals live at {position}");
+    }
+    timeline.seek(len / 2);
+    while timeline.back() {
+        assert!(timeline.world() == &live[timeline.position()], "going back from {}", timeline.position() + 1);
+    }
+}
+
+/// The copies that must be in queues, by the events alone.
+#[derive(Default)]
+struct Ledger {
+    copies: BTreeSet<CopyId>,
+    down: bool,
+}
+
+impl Ledger {
+    fn moment(&mut self, moment: &Moment) {
+        for event in &moment.events {
+            match event {
+                Event::Enqueued { copy, .. } => assert!(self.copies.insert(*copy), "{copy:?} is there twice"),
+                // A crash may lose an acknowledgement that was not on the disk: the copy is there again.
+                Event::Recovered { copy, .. } => {
+                    self.copies.insert(*copy);
+                }
+                Event::Delivered { copy, no_ack: true, .. }
+                | Event::Acked { copy, .. }
+                | Event::Rejected { copy, .. }
+                | Event::Expired { copy, .. }
+                | Event::Lost { copy, .. } => {
+                    self.copies.remove(copy);
+                }
+                Event::Dropped { queue, position: Some(position), .. } => {
+                    self.copies.remove(&CopyId { queue: *queue, position: *position });
+                }
+                Event::QueueDeleted { queue, .. } => self.copies.retain(|copy| copy.queue != *queue),
+                Event::QueuePurged { queue, ready } => self.purge(*queue, *ready),
+                Event::Stopped(_) => self.down = true,
+                Event::Started => self.down = false,
+                _ => {}
+            }
+        }
+    }
+
+    /// Which of a queue's copies were ready is not known here; the tests purge only queues without unacked ones.
+    fn purge(&mut self, queue: QueueId, ready: u64) {
+        let all: Vec<CopyId> = self.copies.iter().filter(|copy| copy.queue == queue).copied().collect();
+        assert_eq!(all.len() as u64, ready, "purged with unacked messages");
+        self.copies.retain(|copy| copy.queue != queue);
+    }
+
+    fn compare(&self, overview: &Overview) -> Result<(), String> {
+        assert_eq!(overview.broker_up, !self.down);
+        if self.down {
+            // What is lost is told when the broker comes up.
+            return Ok(());
+        }
+        for queue in &overview.broker.queues {
+            let known = self.copies.iter().filter(|copy| copy.queue == queue.id).count() as u64;
+            let there = queue.messages_ready + queue.messages_unacknowledged;
+            if known != there {
+                return Err(format!("{known} copies should be in {}, {there} are", queue.name));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn full(consumer: &ConsumerView) -> bool {
+    let limit = u64::from(consumer.prefetch_count);
+    consumer.ack_required && limit > 0 && consumer.messages_unacknowledged >= limit
+}
+
+fn dispatch(overview: &Overview) -> Result<(), String> {
+    for consumer in &overview.broker.consumers {
+        let limit = u64::from(consumer.prefetch_count);
+        if consumer.ack_required && limit > 0 && consumer.messages_unacknowledged > limit {
+            return Err(format!("{} holds more than its prefetch of {limit}", consumer.tag));
+        }
+    }
+    for queue in overview.broker.queues.iter().filter(|queue| queue.messages_ready > 0) {
+        let mut able =
+            overview.broker.consumers.iter().filter(|consumer| consumer.queue == queue.id && consumer.active);
+        if let Some(idle) = able.find(|consumer| !full(consumer)) {
+            return Err(format!("{} has ready messages and {} could take them", queue.name, idle.tag));
+        }
+    }
+    Ok(())
+}
+
+/// What the broker counts as unacked is on its way to a client, held there, or its settlement or the end of its connection is
+/// on its way back.
+fn nowhere(overview: &Overview) -> Result<(), String> {
+    for queue in &overview.broker.queues {
+        for message in &queue.messages {
+            let Some(unacked) = &message.unacked else { continue };
+            let (channel, tag) = (unacked.channel, unacked.delivery_tag);
+            let held = overview
+                .clients
+                .iter()
+                .flat_map(|client| &client.holding)
+                .any(|held| held.channel == channel && held.delivery_tag == tag);
+            if !held && !overview.in_flight.iter().any(|packet| concerns(&packet.what, packet.channel, channel, tag)) {
+                return Err(format!("delivery {tag} on channel {channel} is nowhere"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn concerns(freight: &Freight, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
+    match freight {
+        Freight::Answer(answer) => match &**answer {
+            Answer::Channel(Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. }) => {
+                on == channel && *delivery_tag == tag
+            }
+            _ => false,
+        },
+        Freight::Request(request) => match &**request {
+            Request::SocketClosed | Request::ConnectionClose => on.connection == channel.connection,
+            Request::Command(command) if on == channel => match command {
+                Command::BasicAck { delivery_tag, multiple } | Command::BasicNack { delivery_tag, multiple, .. } => {
+                    *delivery_tag == tag || (*multiple && (*delivery_tag == 0 || *delivery_tag > tag))
+                }
+                Command::BasicReject { delivery_tag, .. } => *delivery_tag == tag,
+                Command::BasicRecover { .. } | Command::BasicRecoverAsync { .. } | Command::ChannelClose => true,
+                _ => false,
+            },
+            Request::Command(_) | Request::ConnectionOpen => false,
+        },
+    }
+}
