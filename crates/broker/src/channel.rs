@@ -12,7 +12,6 @@ pub(crate) struct Channel {
     pub(crate) id: ChannelId,
     pub(crate) opened_at: Time,
     last_delivery_tag: u64,
-    last_publish: u64,
     /// In order of delivery.
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
@@ -62,7 +61,6 @@ impl Channel {
             id,
             opened_at: now,
             last_delivery_tag: 0,
-            last_publish: 0,
             unacked: VecDeque::new(),
             consumers: BTreeMap::new(),
             last_declared: None,
@@ -82,11 +80,9 @@ impl Channel {
         self.last_delivery_tag
     }
 
-    /// The number of a publish, on a channel in confirm mode. RabbitMQ 3.10 counts mandatory ones before that, too.
-    pub(crate) fn take_publish_seq_no(&mut self, mandatory: bool) -> Option<u64> {
-        let confirmed = matches!(self.mode, Mode::Confirm(_));
-        self.last_publish += u64::from(confirmed || mandatory);
-        confirmed.then_some(self.last_publish)
+    /// The number of a publish, on a channel in confirm mode.
+    pub(crate) fn take_publish_seq_no(&mut self) -> Option<u64> {
+        if let Mode::Confirm(confirms) = &mut self.mode { Some(confirms.take_publish_seq_no()) } else { None }
     }
 
     /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
@@ -175,6 +171,7 @@ type Told = (u64, bool);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Confirms {
+    last_publish: u64,
     /// How many queues have still to confirm.
     waiting: BTreeMap<u64, usize>,
     acked: Vec<u64>,
@@ -182,6 +179,11 @@ pub(crate) struct Confirms {
 }
 
 impl Confirms {
+    fn take_publish_seq_no(&mut self) -> u64 {
+        self.last_publish += 1;
+        self.last_publish
+    }
+
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.len()
     }

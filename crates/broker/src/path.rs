@@ -56,7 +56,7 @@ impl Broker {
         let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
         let message = Arc::new(message);
         let mandatory = publish.mandatory;
-        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no(mandatory));
+        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no());
         out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.scratch);
         self.route(exchange, &message, mandatory, out, &mut targets);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::fault::Fault;
 use crate::{Content, Message, Name, Properties, Table, Value};
 
-/// Longest time to live that a message may ask for, in milliseconds.
-const MAX_EXPIRATION: i128 = 4_294_967_295;
+/// The longest time to live of a message or a queue, in milliseconds: ten years.
+pub(crate) const MAX_EXPIRY: i64 = 315_360_000_000;
 
 /// `user_id` must be the user's own; `expiration` must be a number of milliseconds.
 pub(crate) fn check_properties(properties: &Properties, user: &str) -> Result<(), Fault> {
@@ -38,7 +38,7 @@ fn check_expiration(text: &str) -> Result<(), String> {
     }
     match number.parse::<i128>() {
         Ok(number) if number < 0 => Err(format!("{{value_negative,{number}}}")),
-        Ok(number) if number <= MAX_EXPIRATION => Ok(()),
+        Ok(number) if number <= MAX_EXPIRY.into() => Ok(()),
         Ok(_) | Err(_) => Err(format!("{{value_too_large,{number}}}")),
     }
 }
@@ -97,6 +97,10 @@ mod tests {
         assert_eq!(check_expiration(""), Err("no_integer".to_owned()));
         assert_eq!(check_expiration("-1"), Err("{value_negative,-1}".to_owned()));
         assert_eq!(check_expiration("1.5"), Err("{leftover_string,\".5\"}".to_owned()));
-        assert_eq!(check_expiration("99999999999"), Err("{value_too_large,99999999999}".to_owned()));
+        assert_eq!(check_expiration("315360000000"), Ok(()));
+        assert_eq!(check_expiration("315360000001"), Err("{value_too_large,315360000001}".to_owned()));
+        assert_eq!(check_expiration("+5"), Ok(()));
+        assert_eq!(check_expiration(" 5"), Err("no_integer".to_owned()));
+        assert_eq!(check_expiration("5 "), Err("{leftover_string,\" \"}".to_owned()));
     }
 }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use crate::Name;
 use crate::fault::{self, Fault, printed};
+use crate::publishing::MAX_EXPIRY;
 use crate::{Table, Value};
 
 /// What a queue was declared to do, beyond its flags.
@@ -178,6 +179,7 @@ fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), Fault> {
                 "x-max-age",
                 "x-stream-max-segment-size-bytes",
                 "x-initial-cluster-size",
+                "x-queue-leader-locator",
             ],
         ),
         Kind::Quorum => (
@@ -220,11 +222,16 @@ fn check_positive(value: &Value, table: &Table) -> Result<(), String> {
 }
 
 fn check_expires(value: &Value, table: &Table) -> Result<(), String> {
-    check_positive(value, table)
+    check_positive(value, table)?;
+    check_message_ttl(value, table)
 }
 
 fn check_message_ttl(value: &Value, table: &Table) -> Result<(), String> {
-    check_not_negative(value, table)
+    check_not_negative(value, table)?;
+    match check_integer(value)? {
+        number if number > MAX_EXPIRY => Err(format!("{{value_too_large,{number}}}")),
+        _ => Ok(()),
+    }
 }
 
 fn check_string(value: &Value, _: &Table) -> Result<(), String> {
