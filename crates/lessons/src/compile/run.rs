@@ -8,9 +8,6 @@ use crate::source::Problem;
 /// Runs the scenario and compares its marks with the beats'.
 pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
     let timeline = Timeline::new(draft.scenario.clone());
-    if timeline.is_empty() {
-        return;
-    }
     let file = draft.folder.name(SCENARIO);
     if let End::MomentLimit | End::TimeLimit = timeline.end() {
         let help = "let the clients end: a producer with times=, a worker without reconnect";
