@@ -102,7 +102,7 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
         Happening::Killed { lost, .. } => lost.iter().map(|message| &**message).collect(),
         Happening::Received { answer, .. } => match &**answer {
             Answer::Channel(reply) => carried(reply).into_iter().collect(),
-            Answer::Connection(_) | Answer::SocketClosed => Vec::new(),
+            Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
         },
         Happening::WorkDone { message, next, .. } => {
             core::iter::once(message).chain(next).map(|message| &**message).collect()

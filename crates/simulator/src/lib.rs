@@ -24,6 +24,6 @@ pub use diagnostic::Diagnostic;
 pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
-pub use settings::{AckPolicy, Behaviour, Settings, Settle, Think};
+pub use settings::{AckPolicy, Behaviour, Confirm, Settings, Settle, Think};
 pub use timeline::{ActionError, End, Fork, MAX_CHECKPOINTS, MOMENT_LIMIT, TIME_LIMIT, Timeline};
 pub use world::World;

@@ -2,14 +2,36 @@
 //! deliberately does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was
 //! picked.
 
+mod draw;
+mod geometry;
+mod graph;
 mod item;
+mod keys;
+mod layout;
+mod letters;
+mod measures;
 mod plan;
+mod player;
+mod room;
+mod scene;
+mod score;
+mod story;
 
 use std::rc::Rc;
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{Moment, Overview};
 use yew::prelude::*;
+
+use draw::Board;
+use graph::Graph;
+use layout::{Flow, Memory};
+use measures::{Composition, compose};
+use player::Performance;
+use room::Watch;
+use scene::Scene;
+use score::Score;
+use story::Saying;
 
 pub use item::{Item, Travel};
 pub use plan::Plan;
@@ -50,13 +72,228 @@ pub struct StageProps {
 
 /// The stage. Give it the lesson as `key`, so that another lesson begins with an empty stage.
 ///
-/// Its outermost element has the class `stage` and `data-moving="true"` while something moves, else `"false"`.
-#[component]
-pub fn Stage(props: &StageProps) -> Html {
-    let queues = props.overview.broker.queues.iter();
-    html! {
-        <div class="stage" data-moving="false">
-            <ul>{ for queues.map(|queue| html! { <li>{ &*queue.name }</li> }) }</ul>
-        </div>
+/// Its outermost element has the class `stage` and `data-moving="true"` while something moves, else `"false"`; it fills the
+/// element round it.
+pub struct Stage {
+    root: NodeRef,
+    watch: Option<Watch>,
+    /// Nothing before it is measured.
+    size: Option<(f64, f64)>,
+    memory: Memory,
+    graph: Rc<Graph>,
+    composition: Option<Rc<Composition>>,
+    /// As it will be when everything is still.
+    scene: Rc<Scene>,
+    /// As it is drawn.
+    shown: Rc<Scene>,
+    said: Option<Saying>,
+    performance: Option<Performance>,
+    /// From where the changes of the performance are made.
+    base: Rc<Scene>,
+    performances: u32,
+}
+
+/// What happens to a stage.
+pub enum Message {
+    /// It has this size now.
+    Measured(f64, f64),
+    /// So many changes of the performance with this number have been made.
+    Changed(u32, usize),
+    /// The performance with this number is over.
+    Ended(u32),
+    /// Everything is still.
+    Still,
+}
+
+impl Component for Stage {
+    type Message = Message;
+    type Properties = StageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut stage = Self {
+            root: NodeRef::default(),
+            watch: None,
+            size: None,
+            memory: Memory::default(),
+            graph: Rc::default(),
+            composition: None,
+            scene: Rc::default(),
+            shown: Rc::default(),
+            said: None,
+            performance: None,
+            base: Rc::default(),
+            performances: 0,
+        };
+        stage.arrive(ctx, None);
+        stage
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
+        let props = ctx.props();
+        let other_step = props.position != old.position || props.overview != old.overview || props.plan != old.plan;
+        if other_step {
+            self.arrive(ctx, Some(old));
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Measured(width, height) => {
+                let new = self.size != Some((width, height));
+                if new {
+                    self.size = Some((width, height));
+                    self.compose();
+                    self.dress(ctx);
+                }
+                new
+            }
+            Message::Changed(number, made) => match &self.performance {
+                Some(performance) if performance.number == number => {
+                    self.shown = Rc::new(performance.score.scene(&self.base, made));
+                    true
+                }
+                Some(_) | None => false,
+            },
+            Message::Ended(number) => {
+                let ended = self.performance.as_ref().is_some_and(|performance| performance.number == number);
+                if ended {
+                    self.rest(ctx);
+                }
+                ended
+            }
+            Message::Still => {
+                ctx.props().on_still.emit(ctx.props().position);
+                false
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let moving = self.performance.is_some();
+        let drawing = self.composition.as_ref().map(|composition| {
+            html! {
+                <Board
+                    overview={&props.overview}
+                    graph={&self.graph}
+                    {composition}
+                    scene={&self.shown}
+                    said={self.said.clone()}
+                    selected={props.selected.clone()}
+                    lit={props.lit.clone()}
+                    on_select={&props.on_select}
+                    texts={&props.texts}
+                    performance={self.performance.clone()}
+                    speed={props.speed}
+                    on_change={ctx.link().callback(|(number, made)| Message::Changed(number, made))}
+                    on_end={ctx.link().callback(Message::Ended)}
+                />
+            }
+        });
+        let flow = self.composition.as_ref().map(|composition| match composition.measures.flow {
+            Flow::Right => "right",
+            Flow::Down => "down",
+        });
+        html! {
+            <div
+                ref={&self.root}
+                class={classes!("stage", (props.travel == Travel::Jump).then_some("jumped"), (!props.overview.broker_up).then_some("stage-down"))}
+                data-moving={moving.to_string()}
+                data-flow={flow}
+            >
+                if !props.overview.broker_up {
+                    <p class="stage-banner">{ props.texts.text("stage.broker-down") }</p>
+                }
+                <div class="stage-scroll">{ for drawing }</div>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            let link = ctx.link().clone();
+            self.watch =
+                Watch::of(&self.root, move |(width, height)| link.send_message(Message::Measured(width, height)));
+        }
+    }
+}
+
+impl Stage {
+    /// Takes in a new step: at once, or by playing what led from the old one to it.
+    fn arrive(&mut self, ctx: &Context<Self>, old: Option<&StageProps>) {
+        let props = ctx.props();
+        let before = Rc::clone(&self.scene);
+        let graph = Graph::of(&props.overview, &props.plan);
+        if self.composition.is_none() || graph != *self.graph {
+            self.graph = Rc::new(graph);
+            self.compose();
+        }
+        self.scene = Rc::new(Scene::of(&props.overview, &props.plan, &self.graph));
+        self.dress(ctx);
+        let played = match (props.travel, old) {
+            (Travel::Forward, Some(_)) => props.moment.as_deref().map(|moment| (moment, &*before, false)),
+            (Travel::Back, Some(old)) => old.moment.as_deref().map(|moment| (moment, &*self.scene, true)),
+            (Travel::Jump, _) | (_, None) => None,
+        };
+        let (Some(composition), Some((moment, earlier, reversed)), false) = (&self.composition, played, room::calm())
+        else {
+            return self.rest(ctx);
+        };
+        // The later of the two states knows the queues and clients that the moment speaks of.
+        let (after, scene_after) = match (reversed, old) {
+            (true, Some(old)) => (&old.overview, &before),
+            (true | false, _) => (&props.overview, &self.scene),
+        };
+        let stage = story::Stage { scene_before: earlier, after, scene_after, graph: &self.graph, plan: &props.plan };
+        let story = story::tell(moment, &stage);
+        let score = Rc::new(Score::of(&story, &composition.layout));
+        if score.is_still() {
+            return self.rest(ctx);
+        }
+        self.performances += 1;
+        self.base = Rc::new(Scene { lit: Default::default(), matched: Vec::new(), ..earlier.clone() });
+        let made = score.made(if reversed { score.length() } else { 0.0 });
+        self.shown = Rc::new(score.scene(&self.base, made));
+        self.performance = Some(Performance { number: self.performances, score, reversed });
+    }
+
+    /// What the moment that led here leaves to see: the edges it used, and what is said about it.
+    fn dress(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        let Some(composition) = &self.composition else { return };
+        let mut scene = Scene::clone(&self.scene);
+        scene.lit.clear();
+        scene.matched.clear();
+        self.said = None;
+        if let Some(moment) = props.moment.as_deref() {
+            let stage = story::Stage {
+                scene_before: &scene,
+                after: &props.overview,
+                scene_after: &scene,
+                graph: &self.graph,
+                plan: &props.plan,
+            };
+            let story = story::tell(moment, &stage);
+            Score::of(&story, &composition.layout).leave(&mut scene);
+            self.said = story.said;
+        }
+        self.scene = Rc::new(scene);
+        if self.performance.is_none() {
+            self.shown = Rc::clone(&self.scene);
+        }
+    }
+
+    /// Shows the state as it is.
+    fn rest(&mut self, ctx: &Context<Self>) {
+        self.performance = None;
+        self.shown = Rc::clone(&self.scene);
+        ctx.link().send_message(Message::Still);
+    }
+
+    fn compose(&mut self) {
+        if let Some(size) = self.size {
+            self.composition = Some(Rc::new(compose(&self.graph, size, &mut self.memory)));
+        }
     }
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use warren_broker::binding::Binding;
 use warren_broker::event::Route;
-use warren_broker::{Command, Event, ExchangeId, MessageId, Name, QueueId, Table, Value};
+use warren_broker::{Command, ConnectionId, Event, ExchangeId, MessageId, Name, QueueId, Reply, Table, Value};
 use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
 
 /// Everything that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Every queue, with the exchange that its dead letters go to.
-    pub(super) queues: BTreeMap<QueueId, Option<Name>>,
+    /// Every queue that was declared.
+    pub(super) queues: BTreeMap<QueueId, PlannedQueue>,
     /// Every exchange that was declared, with its name and its alternate.
     pub(super) exchanges: BTreeMap<ExchangeId, (Name, Option<Name>)>,
     /// Every binding.
@@ -24,8 +24,23 @@ pub struct Plan {
     pub(super) publishes: BTreeSet<(ClientId, Name)>,
     /// Who consumed from, or got from, which queue.
     pub(super) consumes: BTreeSet<(QueueId, ClientId)>,
+    /// Who published before anything was delivered to it: those who ask, not those who answer.
+    pub(super) asks: BTreeSet<ClientId>,
+    /// Who got answers by direct reply-to.
+    pub(super) replies: BTreeSet<ClientId>,
+    /// Whose connection each one was.
+    pub(super) connections: BTreeMap<ConnectionId, ClientId>,
     /// The numbers of the messages that each client published, in order; nothing for one that never arrived.
     numbers: BTreeMap<ClientId, Vec<Option<MessageId>>>,
+}
+
+/// A queue that is declared at some time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PlannedQueue {
+    /// The broker's choice, if the client left it to the broker.
+    pub name: Name,
+    /// Where its dead letters go.
+    pub dead_letter_exchange: Option<Name>,
 }
 
 impl Plan {
@@ -34,8 +49,10 @@ impl Plan {
     pub fn of(moments: &[Moment]) -> Self {
         let mut plan = Self::default();
         let mut under_way = UnderWay::default();
+        let mut talk = Talk::default();
         for moment in moments {
             plan.read(moment);
+            talk.read(moment, &mut plan);
             under_way.read(moment, &mut plan.numbers);
         }
         plan
@@ -52,7 +69,9 @@ impl Plan {
         let command = command_of(&moment.what);
         for event in &moment.events {
             if let Event::QueueDeclared(queue) = event {
-                self.queues.insert(*queue, argument(command, "x-dead-letter-exchange"));
+                let name = declared_name(moment, command);
+                let dead_letter_exchange = argument(command, "x-dead-letter-exchange");
+                self.queues.insert(*queue, PlannedQueue { name, dead_letter_exchange });
             } else if let Event::ExchangeDeclared(exchange) = event
                 && let Some(Command::ExchangeDeclare(declare)) = command
             {
@@ -72,6 +91,35 @@ impl Plan {
                 self.consumes.insert((consumer.queue, client));
             } else if let Event::Delivered { copy, consumer_tag: None, .. } = event {
                 self.consumes.insert((copy.queue, client));
+            }
+        }
+    }
+}
+
+/// Who has spoken with the broker so far.
+#[derive(Default)]
+struct Talk {
+    given: BTreeSet<ClientId>,
+    published: BTreeSet<ClientId>,
+}
+
+impl Talk {
+    fn read(&mut self, moment: &Moment, plan: &mut Plan) {
+        let speaker = client_of(&moment.what);
+        if let Happening::Handled { client, channel, .. } = &moment.what {
+            plan.connections.insert(channel.connection, *client);
+        }
+        for event in &moment.events {
+            if let Event::Delivered { channel, .. } = event {
+                self.given.extend(plan.connections.get(&channel.connection));
+            } else if let Event::Routed { route: Route::DirectReplyTo(channel), .. } = event {
+                plan.replies.extend(plan.connections.get(&channel.connection));
+            } else if let Event::Published { .. } = event
+                && let Some(speaker) = speaker
+                && self.published.insert(speaker)
+                && !self.given.contains(&speaker)
+            {
+                plan.asks.insert(speaker);
             }
         }
     }
@@ -137,6 +185,16 @@ fn command_of(what: &Happening) -> Option<&Command> {
     } else {
         None
     }
+}
+
+/// The name of the queue that was declared in a moment.
+fn declared_name(moment: &Moment, command: Option<&Command>) -> Name {
+    let answer = moment.events.iter().find_map(|event| {
+        if let Event::To(_, Reply::QueueDeclareOk { queue, .. }) = event { Some(queue.clone()) } else { None }
+    });
+    answer.unwrap_or_else(|| {
+        if let Some(Command::QueueDeclare(declare)) = command { declare.queue.clone() } else { Name::default() }
+    })
 }
 
 fn published(event: &Event) -> Option<MessageId> {

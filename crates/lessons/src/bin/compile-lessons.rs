@@ -9,7 +9,7 @@ use warren_lessons::compile::{Packs, Sources, compile};
 use warren_lessons::source::{Folder, Problem};
 
 const LESSONS: &str = "crates/lessons/lessons";
-const CATALOGS: [&str; 2] = ["crates/simulator/locales", "web/locales"];
+const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

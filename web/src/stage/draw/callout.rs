@@ -1,0 +1,102 @@
+//! What is written over the drawing for a while: what just happened, beside the node it happened at and where it hides as
+//! little as possible, and the full name of a node whose name was shortened.
+
+use yew::prelude::*;
+
+use super::{Pen, middle, place, px};
+use crate::stage::geometry::{Point, Rect};
+use crate::stage::graph::Node;
+use crate::stage::letters::{Face, fit, width};
+use crate::stage::story::{Line, Saying};
+
+const TITLE: f64 = 13.0;
+const MORE: f64 = 12.0;
+const GAP: f64 = 10.0;
+
+/// What just happened.
+pub(super) fn said(pen: &Pen) -> Html {
+    let Some(saying) = &pen.props.said else { return html! {} };
+    let Some(spot) = pen.props.composition.layout.nodes.get(&saying.at) else { return html! {} };
+    let (title, more) = (line(pen, &saying.title), saying.more.as_ref().map(|more| line(pen, more)));
+    let text = [(title, TITLE, "callout-title")].into_iter().chain(more.map(|more| (more, MORE, "callout-more")));
+    let room = (pen.props.composition.view.width - 48.0).min(320.0);
+    let text: Vec<(String, f64, &'static str)> =
+        text.map(|(text, size, class)| (fit(&text, Face::Sans, size, room), size, class)).collect();
+    let wide = text.iter().map(|(text, size, _)| width(text, Face::Sans, *size)).fold(0.0, f64::max) + 28.0;
+    let high = text.len() as f64 * 18.0 + 14.0;
+    let bounds = free(pen, &spot.bounds, (wide, high));
+    let rows = text.into_iter().enumerate().map(|(row, (text, size, class))| {
+        middle(class, Point::new(bounds.width / 2.0, 20.0 + row as f64 * 18.0), size, text)
+    });
+    html! {
+        <g key={said_key(saying)} class="callout" style={place(Point::new(bounds.x, bounds.y))} aria-hidden="true">
+            <rect width={px(bounds.width)} height={px(bounds.height)} rx="8" />
+            { for rows }
+        </g>
+    }
+}
+
+/// The full name of the node that is pointed to, if it is written shorter.
+pub(super) fn full_name(pen: &Pen) -> Html {
+    let Some(node) = *pen.pointed else { return html! {} };
+    let Some(spot) = pen.props.composition.layout.nodes.get(&node) else { return html! {} };
+    let measures = &pen.props.composition.measures;
+    let name = pen.name(node);
+    let room = match node {
+        Node::Queue(_) if measures.rows() => measures.queue.0 * 0.5,
+        Node::Queue(_) => measures.queue_caption() * 0.6,
+        Node::Client(_) | Node::Exchange(_) => measures.caption,
+    };
+    let wide = width(&name, Face::Sans, measures.name) + 20.0;
+    if wide - 20.0 <= room {
+        return html! {};
+    }
+    let view = pen.props.composition.view;
+    let x = (spot.centre.x - wide / 2.0).min(view.x + view.width - wide - 4.0).max(view.x + 4.0);
+    let y = spot.bounds.y - 34.0;
+    html! {
+        <g class="full-name" style={place(Point::new(x, y.max(view.y + 4.0)))} aria-hidden="true">
+            <rect width={px(wide)} height="28" rx="8" />
+            { middle("name", Point::new(wide / 2.0, 19.0), measures.name, name) }
+        </g>
+    }
+}
+
+fn line(pen: &Pen, line: &Line) -> String {
+    match line {
+        Line::Plain(text) => text.clone(),
+        Line::Text(key, what) => pen.props.texts.format(key, &[("what", what)], None),
+        Line::Count(key, count) => pen.props.texts.format(key, &[("count", count)], Some(*count)),
+    }
+}
+
+fn said_key(saying: &Saying) -> String {
+    format!("{:?}{:?}", saying.at, saying.title)
+}
+
+/// The place beside a node where a box hides the least: nodes and labels count, edges a little.
+fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
+    let layout = &pen.props.composition.layout;
+    let view = pen.props.composition.view;
+    let centre = node.centre();
+    let (left, right) = (node.x - width - GAP, node.x + node.width + GAP);
+    let (above, below) = (node.y - height - GAP, node.y + node.height + GAP);
+    let across = [centre.x - width / 2.0, node.x + node.width - width, node.x, left, right];
+    let corners = across.into_iter().flat_map(|x| [(x, above), (x, below)]);
+    let sides = [(left, node.y), (right, node.y), (left, centre.y - height / 2.0), (right, centre.y - height / 2.0)];
+    let hidden = |bounds: &Rect| {
+        let nodes = layout.nodes.values().filter(|spot| spot.bounds.overlaps(bounds)).count();
+        let labels =
+            layout.edges.values().flat_map(|route| &route.labels).filter(|label| label.overlaps(bounds)).count();
+        let lines =
+            layout.edges.values().filter(|route| route.there.walk().points().any(|point| bounds.contains(point)));
+        nodes * 8 + labels * 8 + lines.count()
+    };
+    let candidates = corners.chain(sides).map(|(x, y)| Rect {
+        x: x.clamp(view.x + 4.0, (view.x + view.width - width - 4.0).max(view.x + 4.0)),
+        y: y.clamp(view.y + 4.0, (view.y + view.height - height - 4.0).max(view.y + 4.0)),
+        width,
+        height,
+    });
+    candidates.min_by_key(hidden).unwrap_or(Rect { x: centre.x, y: above, width, height })
+}

@@ -1,0 +1,252 @@
+//! Queues: a box of cells with its head at the side of the consumers, counts, and under a durable one the disk that shows
+//! what has reached it.
+
+use warren_broker::event::Stage;
+use warren_broker::overview::QueueView;
+use warren_broker::{CopyId, QueueId};
+use yew::prelude::*;
+
+use super::words::{flags, grouped, short};
+use super::{Pen, left, middle, px};
+use crate::stage::geometry::{Point, Rect};
+use crate::stage::graph::Node;
+use crate::stage::item::Item;
+use crate::stage::layout::Flow;
+use crate::stage::letters::{Face, fit, width};
+use crate::stage::measures::{CAPTION_GAP, DISK, LINE, Measures};
+use crate::stage::scene::{Cell, Line};
+
+/// A queue.
+pub(super) fn queue(pen: &Pen, id: QueueId) -> Html {
+    let Some(view) = pen.queue(id) else { return html! {} };
+    let Some(spot) = pen.props.composition.layout.nodes.get(&Node::Queue(id)) else { return html! {} };
+    let measures = &pen.props.composition.measures;
+    let nothing = Line::default();
+    let line = pen.props.scene.queues.get(&id).unwrap_or(&nothing);
+    let rows = Rows::of(measures, line);
+    let (wide, high) = measures.queue;
+    let flags = flags(view);
+    let counts = pen.counts(line);
+    let spoken_flags = if flags.is_empty() { "transient".to_owned() } else { flags.join(" ") };
+    let spoken = pen.props.texts.format(
+        "stage.aria.queue",
+        &[("name", &view.name), ("flags", &spoken_flags), ("counts", &counts)],
+        None,
+    );
+    let inner = html! {
+        <>
+            <rect class="queue-box" x={px(-wide / 2.0)} y={px(-high / 2.0)} width={px(wide)} height={px(high)} rx={px(if measures.rows() { 8.0 } else { 12.0 })} />
+            if rows.hidden > 0 {
+                { stack(measures, rows.hidden, rows.shown) }
+            }
+            if view.durable && !measures.rows() {
+                { disk(measures, &line.cells[..rows.shown.min(line.cells.len())]) }
+            }
+            { caption(measures, view, &flags, &counts) }
+        </>
+    };
+    let class = if pen.props.overview.broker_up { "queue" } else { "queue down" };
+    let cells = line.cells.iter().take(rows.shown).enumerate();
+    html! {
+        <g key={format!("q{}", id.0)} class="queue-group">
+            { pen.pickable(&Item::Queue(id), class, spot.centre, spoken, inner) }
+            <g class={classes!("cells", (!pen.props.overview.broker_up).then_some("down"))}>
+                { for cells.map(|(place, cell)| message(pen, cell, slot(measures, place, 1), spot.centre)) }
+            </g>
+        </g>
+    }
+}
+
+/// How many messages are shown one by one, and how many only counted.
+struct Rows {
+    shown: usize,
+    hidden: u64,
+}
+
+impl Rows {
+    fn of(measures: &Measures, line: &Line) -> Self {
+        let all = line.ready + line.unacked;
+        let shown = if all <= measures.slots as u64 { all as usize } else { measures.slots - stack_slots(measures) };
+        let shown = shown.min(line.cells.len());
+        Self { shown, hidden: all - shown as u64 }
+    }
+}
+
+/// How many slots the counted stack takes.
+fn stack_slots(measures: &Measures) -> usize {
+    match measures.flow {
+        Flow::Right => 2,
+        Flow::Down => 1,
+    }
+}
+
+/// The box of a slot, from the head on, `count` slots long, seen from the middle of the queue.
+fn slot(measures: &Measures, place: usize, count: usize) -> Rect {
+    let (wide, high) = measures.queue;
+    let (cell_wide, cell_high) = measures.cell;
+    let long = |size: f64| count as f64 * (size + measures.cell_gap) - measures.cell_gap;
+    let before = |size: f64| measures.pad() + place as f64 * (size + measures.cell_gap);
+    match measures.flow {
+        Flow::Right => {
+            let width = long(cell_wide);
+            Rect { x: wide / 2.0 - before(cell_wide) - width, y: -cell_high / 2.0, width, height: cell_high }
+        }
+        Flow::Down => {
+            let height = long(cell_high);
+            Rect { x: -cell_wide / 2.0, y: high / 2.0 - before(cell_high) - height, width: cell_wide, height }
+        }
+    }
+}
+
+fn message(pen: &Pen, cell: &Cell, bounds: Rect, queue: Point) -> Html {
+    let measures = &pen.props.composition.measures;
+    let centre = bounds.centre();
+    let at = Point::new(queue.x + centre.x, queue.y + centre.y);
+    let text = short(cell.message.0);
+    let size = (12.5_f64).min((bounds.width - 3.0) / width(&text, Face::Mono, 1.0));
+    let (reach_x, reach_y) = (bounds.width / 2.0, bounds.height / 2.0);
+    let tall = bounds.height >= 40.0;
+    let broad = bounds.width >= 60.0;
+    // Signs stand over and under the number if there is height, beside it if there is breadth, else in the corners.
+    let (redelivered, persistent) = if tall {
+        (Point::new(0.0, -reach_y + 9.0), Point::new(0.0, reach_y - 9.0))
+    } else if broad {
+        (Point::new(-reach_x + 12.0, 0.0), Point::new(reach_x - 12.0, 0.0))
+    } else {
+        (Point::new(-reach_x + 1.0, -reach_y + 1.0), Point::new(reach_x - 4.0, reach_y - 4.0))
+    };
+    let inner = html! {
+        <g class={classes!("cell-body", cell.fresh.then_some("fresh"))}>
+            <rect x={px(-reach_x)} y={px(-reach_y)} width={px(bounds.width)} height={px(bounds.height)} rx={px(if measures.rows() { 4.0 } else { 6.0 })} />
+            { middle("mono", Point::new(0.0, size * 0.35), size, text) }
+            if cell.redelivered {
+                <path class="mark-again" d={again(redelivered)} />
+            }
+            if cell.stage.is_some() && !measures.rows() {
+                <path class="mark-persistent" d={platter(persistent, 4.5)} />
+            }
+        </g>
+    };
+    let class = if cell.unacked { "cell unacked" } else { "cell ready" };
+    pen.pickable(&Item::Copy(cell.copy), class, at, pen.cell_name(cell), inner)
+}
+
+/// What does not fit, as a stack of cells with its number.
+fn stack(measures: &Measures, hidden: u64, shown: usize) -> Html {
+    let bounds = slot(measures, shown, stack_slots(measures));
+    let text = format!("+{}", grouped(hidden));
+    let size = (12.0_f64).min((bounds.width - 10.0) / width(&text, Face::Mono, 1.0));
+    let (offset_x, offset_y) = match measures.flow {
+        Flow::Right => (-4.0, 0.0),
+        Flow::Down => (0.0, -3.0),
+    };
+    let sheet = |depth: f64| {
+        let (x, y) = (bounds.x + 8.0 + offset_x * depth, bounds.y + offset_y * depth);
+        let width = bounds.width - 8.0;
+        html! { <rect x={px(x)} y={px(y)} width={px(width)} height={px(bounds.height)} rx="6" /> }
+    };
+    let centre = Point::new(bounds.centre().x + 4.0, bounds.centre().y + size * 0.35);
+    html! {
+        <g class="stack">
+            { sheet(2.0) }
+            { sheet(1.0) }
+            { sheet(0.0) }
+            { middle("mono", centre, size, text) }
+        </g>
+    }
+}
+
+/// The disk of a durable queue: beside each message that has got there a full mark, beside one in the page cache a hollow.
+fn disk(measures: &Measures, cells: &[Cell]) -> Html {
+    let (wide, high) = measures.queue;
+    let strip = match measures.flow {
+        Flow::Right => Rect { x: -wide / 2.0 + 6.0, y: high / 2.0 + 5.0, width: wide - 12.0, height: DISK - 8.0 },
+        Flow::Down => Rect { x: wide / 2.0 + 5.0, y: -high / 2.0 + 6.0, width: DISK - 8.0, height: high - 12.0 },
+    };
+    let mark = |(place, cell): (usize, &Cell)| {
+        let beside = slot(measures, place, 1).centre();
+        let at = match measures.flow {
+            Flow::Right => Point::new(beside.x, strip.centre().y),
+            Flow::Down => Point::new(strip.centre().x, beside.y),
+        };
+        let class = match cell.stage? {
+            Stage::Memory => return None,
+            Stage::PageCache => "disk-mark cached",
+            Stage::Disk => "disk-mark",
+        };
+        Some(html! { <circle key={copy_key(cell.copy)} class={class} cx={px(at.x)} cy={px(at.y)} r="3.5" /> })
+    };
+    let sign = match measures.flow {
+        Flow::Right => Point::new(strip.x + 12.0, strip.centre().y),
+        Flow::Down => Point::new(strip.centre().x, strip.y + 12.0),
+    };
+    html! {
+        <g class="disk">
+            <rect x={px(strip.x)} y={px(strip.y)} width={px(strip.width)} height={px(strip.height)} rx="7" />
+            <path class="disk-sign" d={platter(sign, 4.0)} />
+            { for cells.iter().enumerate().filter_map(mark) }
+        </g>
+    }
+}
+
+fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &str) -> Html {
+    if measures.rows() {
+        let (wide, _) = measures.queue;
+        let x = -wide / 2.0 + 12.0;
+        let room = wide - measures.pad() - measures.slots as f64 * (measures.cell.0 + measures.cell_gap) - 20.0;
+        let name = fit(&view.name, Face::Sans, measures.name, room);
+        return html! {
+            <>
+                { left("name", Point::new(x, -2.0), measures.name, name) }
+                { left("muted", Point::new(x, 13.0), measures.small - 0.5, fit(counts, Face::Sans, measures.small - 0.5, room)) }
+            </>
+        };
+    }
+    let below = if measures.flow == Flow::Right { DISK } else { 0.0 };
+    let first = measures.queue.1 / 2.0 + below + CAPTION_GAP + LINE * 0.6;
+    let room = measures.queue_caption();
+    let after = flags.join(" ");
+    let taken = if after.is_empty() { 0.0 } else { width(&after, Face::Sans, measures.small) + 6.0 };
+    // A long name is worth more than what is said in the inspector too.
+    let (after, taken) = if taken > room * 0.5 { (String::new(), 0.0) } else { (after, taken) };
+    let name = fit(&view.name, Face::Sans, measures.name, room - taken);
+    html! {
+        <>
+            <text class="caption" x="0" y={px(first)} text-anchor="middle">
+                <tspan class="name" font-size={px(measures.name)}>{ name }</tspan>
+                if !after.is_empty() {
+                    <tspan class="muted" dx="6" font-size={px(measures.small)}>{ after }</tspan>
+                }
+            </text>
+            { middle("muted", Point::new(0.0, first + LINE), measures.small, fit(counts, Face::Sans, measures.small, room)) }
+        </>
+    }
+}
+
+fn copy_key(copy: CopyId) -> String {
+    format!("{}-{}", copy.queue.0, copy.position)
+}
+
+/// A small disk, seen from the side.
+fn platter(at: Point, half: f64) -> String {
+    let (left, right, top, bottom) = (at.x - half, at.x + half, at.y - half * 0.45, at.y + half * 0.45);
+    let rise = half * 0.4;
+    format!(
+        "M{left:.1} {top:.1}A{half:.1} {rise:.1} 0 0 1 {right:.1} {top:.1}V{bottom:.1}A{half:.1} {rise:.1} 0 0 1 {left:.1} {bottom:.1}Z\
+         M{left:.1} {top:.1}A{half:.1} {rise:.1} 0 0 0 {right:.1} {top:.1}"
+    )
+}
+
+/// An arrow that goes round: handed out before.
+fn again(at: Point) -> String {
+    let r = 4.0;
+    format!(
+        "M{:.1} {:.1}A{r} {r} 0 1 1 {:.1} {:.1}M{:.1} {:.1}l0.4 3.4l-3.4 -0.4",
+        at.x - r,
+        at.y,
+        at.x + 1.0,
+        at.y + r * 0.95,
+        at.x - r,
+        at.y
+    )
+}

@@ -1,0 +1,73 @@
+//! What travels: a message as a small numbered cell, an answer as a tick or a cross; also where it waits when it is under
+//! way.
+
+use std::collections::BTreeMap;
+
+use yew::prelude::*;
+
+use super::words::short;
+use super::{middle, place, px};
+use crate::stage::geometry::Point;
+use crate::stage::graph::Edge;
+use crate::stage::layout::Layout;
+use crate::stage::letters::{Face, width};
+use crate::stage::scene::{Cargo, Parked, Way};
+use crate::stage::score::parked_part;
+
+const TOKEN: (f64, f64) = (28.0, 24.0);
+/// More than this do not wait one by one.
+const WAITING: usize = 3;
+
+/// Something that travels, with its middle there.
+pub(in crate::stage) fn token(key: String, at: Point, cargo: Cargo) -> Html {
+    let (class, inner) = match cargo {
+        Cargo::Message(number) => ("token message", message(number.map(|number| number.0))),
+        Cargo::Returned(number) => ("token message returned", message(Some(number.0))),
+        Cargo::Ack => ("token ack", html! { <><circle r="9" /><path d="M-4 0.5L-1.2 3.4L4 -3" /></> }),
+        Cargo::Nack => ("token nack", html! { <><circle r="9" /><path d="M-3.2 -3.2L3.2 3.2M-3.2 3.2L3.2 -3.2" /></> }),
+    };
+    html! { <g key={key} class={class} style={place(at)}>{ inner }</g> }
+}
+
+fn message(number: Option<u64>) -> Html {
+    let (wide, high) = TOKEN;
+    html! {
+        <>
+            <rect x={px(-wide / 2.0)} y={px(-high / 2.0)} width={px(wide)} height={px(high)} rx="6" />
+            if let Some(number) = number {
+                { middle("mono", Point::new(0.0, 4.4), (12.0_f64).min((wide - 4.0) / width(&short(number), Face::Mono, 1.0)), short(number)) }
+            } else {
+                // It has no number before the broker has seen it: an envelope.
+                <path class="envelope" d="M-8 -5H8V5H-8ZM-8 -5L0 1.5L8 -5" />
+            }
+        </>
+    }
+}
+
+/// What is under way: the first close to where it will arrive, the others behind it.
+pub(in crate::stage) fn parked(layout: &Layout, parked: &[Parked]) -> Html {
+    let mut lanes: BTreeMap<(Edge, Way), Vec<Cargo>> = BTreeMap::new();
+    for waiting in parked {
+        lanes.entry((waiting.edge, waiting.way)).or_default().push(waiting.cargo);
+    }
+    lanes.iter().map(|(lane, cargo)| waiting(layout, *lane, cargo)).collect()
+}
+
+fn waiting(layout: &Layout, (edge, way): (Edge, Way), cargo: &[Cargo]) -> Html {
+    let Some(route) = layout.edges.get(&edge) else { return html! {} };
+    let walk = match way {
+        Way::There => route.there.walk(),
+        Way::Back => route.back.walk(),
+    };
+    let at = |place: usize| walk.at(parked_part(walk.length(), place));
+    let more = cargo.len().saturating_sub(WAITING);
+    let last = at(WAITING.min(cargo.len()) - 1);
+    html! {
+        <g key={format!("{edge:?}{way:?}")} class="parked">
+            { for cargo.iter().take(WAITING).enumerate().rev().map(|(place, cargo)| token(place.to_string(), at(place), *cargo)) }
+            if more > 0 {
+                { middle("muted", Point::new(last.x, last.y - 18.0), 11.0, format!("+{more}")) }
+            }
+        </g>
+    }
+}

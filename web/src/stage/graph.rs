@@ -1,0 +1,274 @@
+//! What stands on the stage and what leads where: nodes and edges out of an overview and the plan of the run. It
+//! deliberately does not know sizes, places or how anything looks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use warren_broker::binding::{Binding, Destination};
+use warren_broker::overview::ExchangeView;
+use warren_broker::{ConnectionId, ExchangeId, Name, QueueId, Value};
+use warren_simulator::{Behaviour, ClientId, ClientState, ClientView, Overview};
+
+use super::plan::{Plan, exchange_named};
+
+/// A node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Node {
+    Client(ClientId),
+    Exchange(ExchangeId),
+    Queue(QueueId),
+}
+
+/// An edge: all that leads from one node to another in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub struct Edge {
+    pub from: Node,
+    pub to: Node,
+    pub kind: EdgeKind,
+}
+
+/// In which way a node leads to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EdgeKind {
+    /// A client publishes to an exchange.
+    Publish,
+    /// One or more bindings of an exchange, or the default exchange's implied one.
+    Bind,
+    /// What an exchange cannot route goes to its alternate.
+    Alternate,
+    /// A queue's dead letters go to an exchange.
+    DeadLetter,
+    /// A queue's messages go to a client.
+    Consume,
+    /// Direct reply-to: the default exchange hands answers straight to a client.
+    Reply,
+}
+
+/// What is on the stage, in the order in which equals come first.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Graph {
+    pub nodes: BTreeMap<Node, Standing>,
+    pub edges: BTreeMap<Edge, Lead>,
+}
+
+/// How a node stands on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// It is there now; else only its place is kept.
+    pub here: bool,
+    /// At which end clients stand: those who publish first, or ask and get answers, in the first column.
+    pub first: bool,
+    /// It takes messages from queues.
+    pub consumes: bool,
+}
+
+/// What an edge consists of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lead {
+    /// It is there now; else only its place is kept.
+    pub here: bool,
+    /// Its labels: the bindings in order of declaration.
+    pub labels: Vec<Key>,
+}
+
+/// A label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// The routing key (the default exchange's: the queue's name), or `#` and the like.
+    pub text: Name,
+    /// The binding; nothing for the default exchange's implied one.
+    pub binding: Option<Arc<Binding>>,
+    /// It is there now.
+    pub here: bool,
+}
+
+/// More planned nodes than this are not kept a place for: they would leave holes.
+const PLACES_KEPT: usize = 24;
+
+impl Node {
+    /// Where a binding leads.
+    #[must_use]
+    pub const fn of(destination: Destination) -> Self {
+        match destination {
+            Destination::Queue(queue) => Self::Queue(queue),
+            Destination::Exchange(exchange) => Self::Exchange(exchange),
+        }
+    }
+}
+
+impl Graph {
+    /// What is on the stage.
+    #[must_use]
+    pub fn of(overview: &Overview, plan: &Plan) -> Self {
+        let mut graph = Self::default();
+        let names = Names::of(overview, plan);
+        graph.clients(overview, plan);
+        graph.queues(overview, plan, &names);
+        graph.bindings(overview, plan);
+        graph.publishing(overview, plan, &names);
+        graph.consuming(overview, plan);
+        graph.exchanges(overview, plan, &names);
+        if graph.nodes.values().filter(|standing| !standing.here).count() > PLACES_KEPT {
+            graph.nodes.retain(|_, standing| standing.here);
+        }
+        let nodes = &graph.nodes;
+        graph.edges.retain(|edge, _| nodes.contains_key(&edge.from) && nodes.contains_key(&edge.to));
+        for (edge, lead) in &mut graph.edges {
+            lead.here &= nodes[&edge.from].here && nodes[&edge.to].here;
+        }
+        graph
+    }
+
+    fn node(&mut self, node: Node, here: bool) {
+        let new = Standing { here, first: false, consumes: false };
+        self.nodes.entry(node).or_insert(new).here |= here;
+    }
+
+    fn edge(&mut self, from: Node, to: Node, kind: EdgeKind, here: bool) -> &mut Lead {
+        let lead = self.edges.entry(Edge { from, to, kind }).or_default();
+        lead.here |= here;
+        lead
+    }
+
+    fn clients(&mut self, overview: &Overview, plan: &Plan) {
+        for client in &overview.clients {
+            let asks = client.behaviour == Behaviour::Caller || plan.asks.contains(&client.id);
+            let first = !client.consumes || (client.publishes && asks);
+            let standing = Standing { here: true, first, consumes: client.consumes };
+            self.nodes.insert(Node::Client(client.id), standing);
+        }
+    }
+
+    fn queues(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
+        let mut dead_letters: Vec<(QueueId, Option<Name>)> = Vec::new();
+        for queue in &overview.broker.queues {
+            self.node(Node::Queue(queue.id), true);
+            dead_letters.push((queue.id, exchange_named(&queue.arguments, "x-dead-letter-exchange")));
+        }
+        for (queue, planned) in &plan.queues {
+            self.node(Node::Queue(*queue), false);
+            dead_letters.push((*queue, planned.dead_letter_exchange.clone()));
+        }
+        for (queue, exchange) in dead_letters {
+            if let Some(exchange) = exchange.and_then(|name| names.exchange(&name)) {
+                self.edge(Node::Queue(queue), Node::Exchange(exchange), EdgeKind::DeadLetter, true);
+            }
+        }
+    }
+
+    fn bindings(&mut self, overview: &Overview, plan: &Plan) {
+        let now = &overview.broker.bindings;
+        for binding in now.iter().chain(plan.bindings.iter().filter(|binding| !now.contains(binding))) {
+            let here = now.contains(binding);
+            let to = Node::of(binding.destination);
+            let lead = self.edge(Node::Exchange(binding.source), to, EdgeKind::Bind, here);
+            lead.labels.push(Key { text: label(binding), binding: Some(Arc::clone(binding)), here });
+        }
+        for queue in &plan.implied {
+            let here = overview.broker.queues.iter().any(|view| view.id == *queue);
+            let text = plan.queues.get(queue).map(|planned| planned.name.clone()).unwrap_or_default();
+            let lead = self.edge(Node::Exchange(ExchangeId(0)), Node::Queue(*queue), EdgeKind::Bind, true);
+            lead.labels.push(Key { text, binding: None, here });
+        }
+    }
+
+    fn publishing(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
+        for (client, exchange) in &plan.publishes {
+            let Some(exchange) = names.exchange(exchange) else { continue };
+            let here = overview.clients.iter().any(|view| view.id == *client && running(view));
+            self.edge(Node::Client(*client), Node::Exchange(exchange), EdgeKind::Publish, here);
+        }
+    }
+
+    fn consuming(&mut self, overview: &Overview, plan: &Plan) {
+        let clients = connected(overview);
+        for consumer in &overview.broker.consumers {
+            if let Some(client) = clients.get(&consumer.channel.connection) {
+                self.edge(Node::Queue(consumer.queue), Node::Client(*client), EdgeKind::Consume, overview.broker_up);
+            }
+        }
+        for (queue, client) in &plan.consumes {
+            self.edge(Node::Queue(*queue), Node::Client(*client), EdgeKind::Consume, false);
+        }
+        for client in &plan.replies {
+            let here = overview.clients.iter().any(|view| view.id == *client && running(view));
+            self.edge(Node::Exchange(ExchangeId(0)), Node::Client(*client), EdgeKind::Reply, here);
+        }
+    }
+
+    /// Exchanges that were declared, and of the predeclared ones those that something leads to or from.
+    fn exchanges(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
+        for exchange in &overview.broker.exchanges {
+            let alternate = exchange_named(&exchange.arguments, "alternate-exchange");
+            self.alternate(exchange.id, alternate, names);
+        }
+        for (exchange, (_, alternate)) in &plan.exchanges {
+            self.alternate(*exchange, alternate.clone(), names);
+        }
+        let used: BTreeSet<Node> = self.edges.keys().flat_map(|edge| [edge.from, edge.to]).collect();
+        for ExchangeView { id, predeclared, .. } in &overview.broker.exchanges {
+            if !predeclared || used.contains(&Node::Exchange(*id)) {
+                self.node(Node::Exchange(*id), true);
+            }
+        }
+        for exchange in plan.exchanges.keys() {
+            self.node(Node::Exchange(*exchange), false);
+        }
+    }
+
+    fn alternate(&mut self, from: ExchangeId, to: Option<Name>, names: &Names) {
+        if let Some(to) = to.and_then(|name| names.exchange(&name)) {
+            self.edge(Node::Exchange(from), Node::Exchange(to), EdgeKind::Alternate, true);
+        }
+    }
+}
+
+/// Which client each connection belongs to.
+#[must_use]
+pub fn connected(overview: &Overview) -> BTreeMap<ConnectionId, ClientId> {
+    overview.clients.iter().filter_map(|client| Some((client.connection?, client.id))).collect()
+}
+
+fn running(client: &ClientView) -> bool {
+    client.state == ClientState::Running
+}
+
+/// What a binding's label says: its key, or for a headers exchange what it asks of the headers.
+fn label(binding: &Binding) -> Name {
+    if binding.arguments.is_empty() {
+        return binding.routing_key.clone();
+    }
+    let wanted = binding.arguments.iter().map(|(header, value)| format!("{header}={}", brief(value)));
+    wanted.collect::<Vec<String>>().join(" ").into()
+}
+
+fn brief(value: &Value) -> String {
+    if let Value::Str(text) = value {
+        text.to_string()
+    } else if let Value::Bool(flag) = value {
+        flag.to_string()
+    } else {
+        value.as_integer().map_or_else(|| value.type_name().to_owned(), |number| number.to_string())
+    }
+}
+
+/// Exchanges by name, those of now before those of the plan.
+struct Names {
+    exchanges: BTreeMap<Name, ExchangeId>,
+}
+
+impl Names {
+    fn of(overview: &Overview, plan: &Plan) -> Self {
+        let mut exchanges: BTreeMap<Name, ExchangeId> =
+            plan.exchanges.iter().map(|(id, (name, _))| (name.clone(), *id)).collect();
+        exchanges.extend(overview.broker.exchanges.iter().map(|exchange| (exchange.name.clone(), exchange.id)));
+        Self { exchanges }
+    }
+
+    fn exchange(&self, name: &str) -> Option<ExchangeId> {
+        self.exchanges.get(name).copied()
+    }
+}

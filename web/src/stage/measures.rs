@@ -1,0 +1,282 @@
+//! How big things are, in three densities and two directions, and which of them suits a stage. It knows no places; texts
+//! only by their estimated width.
+
+use super::geometry::Rect;
+use super::graph::{EdgeKind, Graph, Key, Lead, Node, Standing};
+use super::layout::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Spacing, lay_out};
+use super::letters::{Face, fit, width};
+
+/// How much room each thing gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Density {
+    /// Large, with captions below.
+    Roomy,
+    /// Smaller, with captions below.
+    Cosy,
+    /// Rows: a small sign with its caption beside it.
+    Compact,
+}
+
+/// Sizes, in pixels before scaling.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measures {
+    /// Which way the drawing flows.
+    pub flow: Flow,
+    /// How much room each thing gets.
+    pub density: Density,
+    /// Of the circles.
+    pub radius: f64,
+    /// How wide captions of circles may be.
+    pub caption: f64,
+    /// A queue's box.
+    pub queue: (f64, f64),
+    /// A message.
+    pub cell: (f64, f64),
+    /// Between messages.
+    pub cell_gap: f64,
+    /// How many messages fit.
+    pub slots: usize,
+    /// Font size of names.
+    pub name: f64,
+    /// Font size of what stands under names.
+    pub small: f64,
+}
+
+/// Font size of binding keys.
+pub const KEY_SIZE: f64 = 12.0;
+/// How wide a binding key may be.
+const KEY_WIDTH: f64 = 148.0;
+/// Room for the disk under a durable queue.
+pub const DISK: f64 = 22.0;
+/// Height of a line of a caption.
+pub const LINE: f64 = 17.0;
+/// Between a shape and its caption.
+pub const CAPTION_GAP: f64 = 8.0;
+/// The ring round a consumer stands out so far.
+pub const RING: f64 = 7.0;
+/// The small messages that a consumer holds.
+pub const CHIP: (f64, f64) = (26.0, 20.0);
+/// Round everything.
+pub const MARGIN: f64 = 28.0;
+
+/// Stages narrower than this flow from top to bottom.
+const NARROW: f64 = 620.0;
+/// Smaller than this is not legible: then it is another density, or scrolling.
+const LEAST_SCALE: f64 = 0.82;
+
+/// A drawing that suits a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composition {
+    /// The sizes it was made with.
+    pub measures: Measures,
+    /// The places.
+    pub layout: Layout,
+    /// How much to shrink it. Never more than 1.
+    pub scale: f64,
+    /// The stage in the drawing's own units: at least the layout with its margin.
+    pub view: Rect,
+}
+
+/// Lays out a graph for a stage so wide and so high: in the largest density in which it is legible at once; if there is
+/// none, in the smallest, to be scrolled.
+#[must_use]
+pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composition {
+    let narrow = stage.0 < NARROW;
+    let choices: &[(Density, Flow)] = if narrow {
+        &[(Density::Roomy, Flow::Down), (Density::Cosy, Flow::Down), (Density::Compact, Flow::Right)]
+    } else {
+        &[(Density::Roomy, Flow::Right), (Density::Cosy, Flow::Right), (Density::Compact, Flow::Right)]
+    };
+    let mut last = None;
+    for &(density, flow) in choices {
+        let measures = Measures::new(density, flow);
+        let room = match flow {
+            Flow::Right => stage.0,
+            Flow::Down => stage.1,
+        } - 2.0 * MARGIN;
+        let mut tried = memory.clone();
+        let layout = lay_out(&measures.sketch(graph, room), &mut tried);
+        let (wide, high) = (layout.width + 2.0 * MARGIN, layout.height + 2.0 * MARGIN);
+        let across = stage.0 / wide;
+        // What flows down is read by scrolling; only its width must fit.
+        let scale = if flow == Flow::Down { across } else { across.min(stage.1 / high) };
+        let fits = scale >= LEAST_SCALE;
+        let scale = scale.clamp(LEAST_SCALE, 1.0);
+        let (seen_wide, seen_high) = ((stage.0 / scale).max(wide), (stage.1 / scale).max(high));
+        let view = Rect {
+            x: (layout.width - seen_wide) / 2.0,
+            y: (layout.height - seen_high) / 2.0,
+            width: seen_wide,
+            height: seen_high,
+        };
+        last = Some((Composition { measures, layout, scale, view }, tried));
+        if fits {
+            break;
+        }
+    }
+    let (composition, remembered) = last.expect("there is more than one choice");
+    *memory = remembered;
+    composition
+}
+
+impl Measures {
+    /// The sizes of a density.
+    #[must_use]
+    pub fn new(density: Density, flow: Flow) -> Self {
+        let (radius, caption, cell, cell_gap, slots) = match (density, flow) {
+            (Density::Roomy, Flow::Right) => (32.0, 120.0, (28.0, 48.0), 6.0, 6),
+            (Density::Cosy, Flow::Right) => (26.0, 116.0, (26.0, 32.0), 5.0, 6),
+            (Density::Roomy, Flow::Down) => (28.0, 132.0, (104.0, 28.0), 6.0, 4),
+            (Density::Cosy, Flow::Down) => (24.0, 104.0, (80.0, 26.0), 5.0, 4),
+            (Density::Compact, Flow::Right | Flow::Down) => (15.0, 150.0, (26.0, 22.0), 4.0, 3),
+        };
+        let pad = if density == Density::Roomy { 12.0 } else { 8.0 };
+        let long = |size: f64| slots as f64 * (size + cell_gap) - cell_gap + 2.0 * pad;
+        let queue = match (density, flow) {
+            (Density::Compact, _) => (300.0, 36.0),
+            (_, Flow::Right) => (long(cell.0), cell.1 + 2.0 * pad),
+            (_, Flow::Down) => (cell.0 + 2.0 * pad, long(cell.1)),
+        };
+        let (name, small) = if density == Density::Roomy { (14.0, 12.5) } else { (13.0, 12.0) };
+        Self { flow, density, radius, caption, queue, cell, cell_gap, slots, name, small }
+    }
+
+    /// Whether captions stand beside their signs.
+    #[must_use]
+    pub fn rows(&self) -> bool {
+        self.density == Density::Compact
+    }
+
+    /// Between a queue's border and its messages.
+    #[must_use]
+    pub fn pad(&self) -> f64 {
+        if self.density == Density::Roomy { 12.0 } else { 8.0 }
+    }
+
+    /// How wide a queue's caption may be.
+    #[must_use]
+    pub fn queue_caption(&self) -> f64 {
+        self.queue.0.max(self.caption)
+    }
+
+    /// What to lay out, on a stage that has so much room along the flow.
+    #[must_use]
+    pub fn sketch(&self, graph: &Graph, room: f64) -> Sketch {
+        let pieces: Vec<Piece> = graph.nodes.iter().map(|(node, standing)| self.piece(*node, *standing)).collect();
+        let index = |node: Node| pieces.iter().position(|piece| piece.node == node);
+        let links = graph.edges.iter().filter_map(|(edge, lead)| {
+            let labels = self.label_sizes(lead);
+            let two_way = match edge.kind {
+                EdgeKind::Publish | EdgeKind::Consume => true,
+                EdgeKind::Bind | EdgeKind::Alternate | EdgeKind::DeadLetter | EdgeKind::Reply => false,
+            };
+            Some(Link { edge: *edge, from: index(edge.from)?, to: index(edge.to)?, labels, two_way })
+        });
+        let links = links.collect();
+        let spacing = match self.density {
+            Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, columns_at_most: 116.0 },
+            Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, columns_at_most: 116.0 },
+            Density::Compact => Spacing { nodes: 10.0, columns: 40.0, columns_at_most: 96.0 },
+        };
+        Sketch { pieces, links, flow: self.flow, spacing, room }
+    }
+
+    /// The labels of an edge that are written, as they are written.
+    ///
+    /// A single empty key is not: it says nothing, and the edge itself stands for its binding.
+    #[must_use]
+    pub fn labels<'a>(&self, lead: &'a Lead) -> Vec<(String, &'a Key)> {
+        let silent = |key: &Key| key.text.is_empty() && lead.labels.len() == 1;
+        let written = |key: &'a Key| {
+            let text = if key.text.is_empty() { "\"\"" } else { &key.text };
+            (fit(text, Face::Mono, KEY_SIZE, KEY_WIDTH), key)
+        };
+        lead.labels.iter().filter(|key| !silent(key)).map(written).collect()
+    }
+
+    /// Labels of one edge are equally wide.
+    fn label_sizes(&self, lead: &Lead) -> Vec<(f64, f64)> {
+        let labels = self.labels(lead);
+        let widest = labels.iter().map(|(text, _)| width(text, Face::Mono, KEY_SIZE) + 16.0).fold(34.0, f64::max);
+        let size = ((widest / 4.0).ceil() * 4.0, if self.rows() { 24.0 } else { 28.0 });
+        vec![size; labels.len()]
+    }
+
+    fn piece(&self, node: Node, standing: Standing) -> Piece {
+        let half = self.caption / 2.0;
+        let base = match node {
+            Node::Client(_) if standing.first => 0,
+            Node::Exchange(_) => 1,
+            Node::Queue(_) => 2,
+            Node::Client(_) => 3,
+        };
+        let captions = CAPTION_GAP + 2.0 * LINE;
+        let (shape, extent) = match node {
+            Node::Queue(_) if self.rows() => row(self.queue),
+            Node::Client(_) | Node::Exchange(_) if self.rows() => row((self.caption + 48.0, 36.0)),
+            Node::Queue(_) => {
+                let side = (self.queue_caption() / 2.0)
+                    .max(self.queue.0 / 2.0 + if self.flow == Flow::Down { DISK } else { 0.0 });
+                let disk = if self.flow == Flow::Down { 0.0 } else { DISK };
+                let bottom = self.queue.1 / 2.0 + disk + captions;
+                let extent = Extent { left: side, right: side, top: self.queue.1 / 2.0, bottom };
+                (Shape::Box(self.queue.0, self.queue.1), extent)
+            }
+            Node::Client(_) | Node::Exchange(_) => {
+                let chips = if standing.consumes { CHIP.1 + 6.0 } else { 0.0 };
+                let ring = if standing.consumes { RING } else { 0.0 };
+                let (top, bottom) = (self.radius + ring, self.radius + captions + chips);
+                (Shape::Circle(self.radius + ring), Extent { left: half, right: half, top, bottom: bottom + ring })
+            }
+        };
+        Piece { node, base, first: standing.first && matches!(node, Node::Client(_)), shape, extent }
+    }
+}
+
+fn row((width, height): (f64, f64)) -> (Shape, Extent) {
+    let extent = Extent { left: width / 2.0, right: width / 2.0, top: height / 2.0, bottom: height / 2.0 };
+    (Shape::Box(width, height), extent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage::graph::Edge;
+    use warren_broker::QueueId;
+    use warren_simulator::ClientId;
+
+    fn graph(queues: u32) -> Graph {
+        let mut graph = Graph::default();
+        for queue in 0..queues {
+            let (from, to) = (Node::Queue(QueueId(queue)), Node::Client(ClientId(queue)));
+            graph.nodes.insert(from, Standing { here: true, first: false, consumes: false });
+            graph.nodes.insert(to, Standing { here: true, first: false, consumes: true });
+            let lead = Lead { here: true, labels: Vec::new() };
+            graph.edges.insert(Edge { from, to, kind: EdgeKind::Consume }, lead);
+        }
+        graph
+    }
+
+    #[test]
+    fn few_things_are_roomy_and_many_compact() {
+        let density = |queues| compose(&graph(queues), (800.0, 560.0), &mut Memory::default()).measures.density;
+        assert_eq!((density(1), density(4), density(30)), (Density::Roomy, Density::Cosy, Density::Compact));
+    }
+
+    #[test]
+    fn narrow_stages_flow_down_unless_too_much_stands_side_by_side() {
+        let flow = |queues| compose(&graph(queues), (390.0, 560.0), &mut Memory::default()).measures.flow;
+        assert_eq!((flow(1), flow(2), flow(30)), (Flow::Down, Flow::Down, Flow::Right));
+    }
+
+    #[test]
+    fn nothing_is_ever_too_small_to_read() {
+        for queues in 0..40 {
+            for stage in [(320.0, 300.0), (800.0, 560.0), (1600.0, 900.0)] {
+                let drawn = compose(&graph(queues), stage, &mut Memory::default());
+                assert!((LEAST_SCALE..=1.0).contains(&drawn.scale));
+                assert!(drawn.view.width >= drawn.layout.width && drawn.view.height >= drawn.layout.height);
+            }
+        }
+    }
+}

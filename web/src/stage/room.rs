@@ -1,0 +1,44 @@
+//! What the browser tells about the stage's surroundings: how big it is, and whether its reader wants motion. It does not
+//! know what is done with that.
+
+use gloo::utils::window;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+/// Watches the size of an element for as long as it lives.
+pub struct Watch {
+    observer: ResizeObserver,
+    /// The observer calls it: it must live as long.
+    _told: Closure<dyn Fn()>,
+}
+
+impl Watch {
+    /// Tells the element's size in CSS pixels, now and whenever it changes. Nothing if there is no such element.
+    pub fn of(element: &NodeRef, tell: impl Fn((f64, f64)) + 'static) -> Option<Self> {
+        let element: HtmlElement = element.cast()?;
+        let measured = element.clone();
+        let told: Closure<dyn Fn()> = Closure::new(move || {
+            let (width, height) = (measured.client_width(), measured.client_height());
+            if width > 0 && height > 0 {
+                tell((f64::from(width), f64::from(height)));
+            }
+        });
+        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&element);
+        Some(Self { observer, _told: told })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Whether the reader wants as little motion as possible.
+pub fn calm() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)");
+    asked.ok().flatten().is_some_and(|query| query.matches())
+}

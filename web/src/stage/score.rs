@@ -1,0 +1,185 @@
+//! When everything happens: the legs of a story, timed and laid along their edges. A pure function of time, so that it can
+//! be played at any speed, the other way, and tested. It deliberately does not know clocks or how anything looks.
+
+use super::geometry::{Path, Point, Walk};
+use super::graph::{Edge, Node};
+use super::layout::Layout;
+use super::scene::{Cargo, Change, Scene, Way};
+use super::story::{Stop, Story, Strip};
+
+/// A story with times, in milliseconds at speed 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    legs: Vec<Leg>,
+    /// In order of time.
+    cues: Vec<(f64, Change)>,
+    length: f64,
+}
+
+/// One thing on its way along one edge.
+#[derive(Clone, Debug, PartialEq)]
+struct Leg {
+    start: f64,
+    end: f64,
+    walk: Walk,
+    cargo: Cargo,
+}
+
+/// Something that is moving.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mover {
+    /// Which leg it is on: a number that stays while it moves.
+    pub leg: usize,
+    /// Where its middle is.
+    pub at: Point,
+    /// What it is.
+    pub cargo: Cargo,
+}
+
+/// The shortest and the longest leg.
+const LEG: (f64, f64) = (350.0, 600.0);
+/// If all legs one after the other took longer than this, each sets out before the last one is there.
+const AT_MOST: f64 = 3600.0;
+/// How far before the end of its edge something waits that is under way.
+pub const PARKED: f64 = 30.0;
+/// How far apart those wait that are under way together.
+pub const PARKED_APART: f64 = 32.0;
+
+impl Score {
+    /// Gives a story its times.
+    #[must_use]
+    pub fn of(story: &Story, layout: &Layout) -> Self {
+        let mut score = Self::default();
+        score.cues.extend(story.opening.iter().map(|change| (0.0, change.clone())));
+        let walks: Vec<Option<Walk>> = story.strips.iter().map(|strip| walk(strip, layout)).collect();
+        let durations: Vec<f64> = walks.iter().map(|walk| walk.as_ref().map_or(0.0, duration)).collect();
+        let hurry = (AT_MOST / durations.iter().sum::<f64>()).min(1.0);
+        let mut at = 0.0;
+        for ((strip, walk), duration) in story.strips.iter().zip(walks).zip(durations) {
+            let (start, end) = (at, at + duration);
+            score.cues.extend(strip.before.iter().map(|change| (start, change.clone())));
+            score.cues.extend(strip.after.iter().map(|change| (end, change.clone())));
+            score.legs.extend(walk.map(|walk| Leg { start, end, walk, cargo: strip.cargo }));
+            score.length = end;
+            at += duration * hurry;
+        }
+        score.cues.sort_by(|one, other| one.0.total_cmp(&other.0));
+        score
+    }
+
+    /// How long it takes.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.length
+    }
+
+    /// Whether nothing moves in it.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.legs.is_empty()
+    }
+
+    /// How many of its changes have been made at that time.
+    #[must_use]
+    pub fn made(&self, time: f64) -> usize {
+        self.cues.partition_point(|(cue, _)| *cue <= time)
+    }
+
+    /// The scene after so many changes.
+    #[must_use]
+    pub fn scene(&self, before: &Scene, made: usize) -> Scene {
+        let mut scene = before.clone();
+        for (_, change) in &self.cues[..made.min(self.cues.len())] {
+            scene.change(change);
+        }
+        scene
+    }
+
+    /// What a moment leaves behind when everything is still: the edges it used, lit.
+    pub fn leave(&self, scene: &mut Scene) {
+        for (_, change) in &self.cues {
+            if let Change::Light(..) | Change::Match(_) = change {
+                scene.change(change);
+            }
+        }
+    }
+
+    /// What is moving at that time, and where.
+    #[must_use]
+    pub fn movers(&self, time: f64) -> Vec<Mover> {
+        let moving = self.legs.iter().enumerate().filter(|(_, leg)| (leg.start..leg.end).contains(&time));
+        let mover = |(number, leg): (usize, &Leg)| {
+            let at = leg.walk.at(ease((time - leg.start) / (leg.end - leg.start)));
+            Mover { leg: number, at, cargo: leg.cargo }
+        };
+        moving.map(mover).collect()
+    }
+}
+
+/// Slow, fast, slow.
+fn ease(part: f64) -> f64 {
+    if part < 0.5 { 4.0 * part.powi(3) } else { 1.0 - (-2.0 * part + 2.0).powi(3) / 2.0 }
+}
+
+fn duration(walk: &Walk) -> f64 {
+    (LEG.0 + (walk.length() - 60.0) * 0.9).clamp(LEG.0, LEG.1)
+}
+
+/// The way of a strip: its edge, from the middle of its node if it sets out or ends there.
+fn walk(strip: &Strip, layout: &Layout) -> Option<Walk> {
+    let route = layout.edges.get(&strip.edge)?;
+    let path = match strip.way {
+        Way::There => &route.there,
+        Way::Back => &route.back,
+    };
+    let (first, last) = ends(strip.edge, strip.way);
+    let mut whole = Path::from(path.start);
+    if strip.from == Stop::Node
+        && let Some(inside) = inside(layout, first, path.start)
+    {
+        whole = Path::from(inside);
+        whole.line_to(path.start);
+    }
+    let parked = path.walk();
+    if strip.from == Stop::Parked {
+        whole = Path::from(parked.at(parked_part(parked.length(), 0)));
+        whole.line_to(path.end());
+    } else {
+        whole.segments.extend(&path.segments);
+    }
+    if strip.to == Stop::Node
+        && let Some(inside) = inside(layout, last, path.end())
+    {
+        whole.line_to(inside);
+    }
+    let walk = whole.walk();
+    Some(if strip.to == Stop::Parked {
+        walk.until(walk.length() - parked.length() * (1.0 - parked_part(parked.length(), 0)))
+    } else {
+        walk
+    })
+}
+
+/// Which part of its way something has gone that is under way; `place` others wait before it.
+#[must_use]
+pub fn parked_part(length: f64, place: usize) -> f64 {
+    ((length - PARKED - PARKED_APART * place as f64) / length.max(1.0)).clamp(0.08, 1.0)
+}
+
+/// The nodes at which a way begins and ends.
+fn ends(edge: Edge, way: Way) -> (Node, Node) {
+    match way {
+        Way::There => (edge.from, edge.to),
+        Way::Back => (edge.to, edge.from),
+    }
+}
+
+/// A place under a node, near where an edge ends: what travels vanishes there. Nothing if the caption is in between.
+fn inside(layout: &Layout, node: Node, end: Point) -> Option<Point> {
+    const DEEP: f64 = 26.0;
+    let spot = layout.nodes.get(&node)?;
+    let bounds = spot.bounds;
+    let below = end.y > bounds.y + bounds.height - 1.0;
+    let away = end.distance(spot.centre);
+    (!below && away > 0.0).then(|| end.towards(spot.centre, (DEEP / away).min(1.0)))
+}
