@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use warren_simulator::text::{Catalog, arguments};
 
+/// What the list of languages calls this one: the compiler of the lessons reads it, no code of the page does.
+const OF_THE_LIST: &str = "language.name";
+
 fn web() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -89,6 +92,6 @@ fn every_key_in_the_code_exists_and_none_is_left_over() {
     let missing: Vec<&str> =
         literals.iter().map(String::as_str).filter(in_group).filter(|key| !keys.contains(key)).collect();
     assert!(missing.is_empty(), "not in en.json: {missing:?}");
-    let unused: Vec<&&str> = keys.iter().filter(|key| !literals.contains(**key)).collect();
+    let unused: Vec<&&str> = keys.iter().filter(|key| **key != OF_THE_LIST && !literals.contains(**key)).collect();
     assert!(unused.is_empty(), "nobody says: {unused:?}");
 }

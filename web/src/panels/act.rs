@@ -58,11 +58,13 @@ pub fn Act(props: &ActProps) -> Html {
                 <p class="hint act-past">{ icon(Icon::Info) }{ texts.say("act.in-past") }</p>
             }
             <div class="act-columns">
-                { publish(props, &texts) }
-                { programs(props, &texts) }
                 <div>
-                    { broker(props, &texts) }
+                    { publish(props, &texts) }
                     { own(props, &texts) }
+                </div>
+                <div>
+                    { programs(props, &texts) }
+                    { broker(props, &texts) }
                 </div>
             </div>
         </div>
@@ -123,7 +125,7 @@ fn publish(props: &ActProps, texts: &Texts) -> Html {
                         { for props.overview.broker.queues.iter().map(|queue| html! { <option key={queue.id.0} value={queue.name.to_string()} /> }) }
                     </datalist>
                 </label>
-                <label class="field wide"><span translate="no">{ "body" }</span>
+                <label class="field"><span translate="no">{ "body" }</span>
                     <input type="text" value={draft.body.clone()} autocomplete="off" oninput={typed(|draft, value| draft.body = value)} />
                 </label>
                 <label class="field"><span>{ texts.say("act.client") }</span>
@@ -192,7 +194,7 @@ fn programs(props: &ActProps, texts: &Texts) -> Html {
                 { for props.overview.clients.iter().map(|client| html! {
                     <li key={client.id.0}>
                         <p class="program"><strong translate="no">{ &*client.name }</strong>{ " " }<span class="hint">{ texts.say(state_key(&client.state)) }</span></p>
-                        <Controls client={client.clone()} on_act={on_act.clone()} />
+                        <Controls client={client.clone()} compact=true on_act={on_act.clone()} />
                     </li>
                 }) }
             </ul>

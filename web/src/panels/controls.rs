@@ -14,6 +14,9 @@ use crate::phrases::{Deed, POLICIES, set_ack, set_prefetch};
 pub struct ControlsProps {
     /// The program.
     pub client: ClientView,
+    /// Whether the buttons show their icons alone.
+    #[prop_or_default]
+    pub compact: bool,
     /// A statement to carry out.
     pub on_act: Callback<String>,
 }
@@ -46,7 +49,11 @@ fn button(props: &ControlsProps, deed: Deed, key: &str, sign: Icon, texts: &Text
     let statement = deed.statement(&props.client.name);
     let label = format!("{} {}", texts.say(key), props.client.name);
     let onclick = props.on_act.reform(move |_: MouseEvent| statement.clone());
-    html! { <button class="button" type="button" aria-label={label} {onclick}>{ icon(sign) }<span>{ texts.say(key) }</span></button> }
+    if props.compact {
+        html! { <button class="button square" type="button" aria-label={label.clone()} title={label} {onclick}>{ icon(sign) }</button> }
+    } else {
+        html! { <button class="button" type="button" aria-label={label} {onclick}>{ icon(sign) }<span>{ texts.say(key) }</span></button> }
+    }
 }
 
 fn ack(props: &ControlsProps, texts: &Texts) -> Html {

@@ -44,6 +44,7 @@ pub fn Prose(props: &ProseProps) -> Html {
     let Some(beat) = props.lesson.beats.get(props.beat) else { return Html::default() };
     let number = props.beat + 1;
     let order = |order: Order| props.on_order.reform(move |_: MouseEvent| order.clone());
+    let (previous, next) = (texts.say("prose.previous"), texts.say("prose.next"));
     let finished = number == count && props.at_end;
     html! {
         <section class="prose" aria-label={texts.say("prose.title")}>
@@ -57,9 +58,8 @@ pub fn Prose(props: &ProseProps) -> Html {
                 }
             </div>
             <div class="beats">
-                <button class="button" type="button" disabled={props.beat == 0} onclick={order(Order::Beat(props.beat.wrapping_sub(1)))}>
-                    { icon(Icon::Back) }<span>{ texts.say("prose.previous") }</span>
-                </button>
+                <button class="button square" type="button" aria-label={previous.clone()} title={previous} disabled={props.beat == 0}
+                    onclick={order(Order::Beat(props.beat.wrapping_sub(1)))}>{ icon(Icon::Back) }</button>
                 if finished {
                     { onward(props, &texts.say("prose.next-lesson")) }
                 } else {
@@ -71,9 +71,8 @@ pub fn Prose(props: &ProseProps) -> Html {
                         }
                     </button>
                 }
-                <button class="button" type="button" disabled={number >= count} onclick={order(Order::Beat(number))}>
-                    <span>{ texts.say("prose.next") }</span>{ icon(Icon::Forward) }
-                </button>
+                <button class="button square" type="button" aria-label={next.clone()} title={next} disabled={number >= count}
+                    onclick={order(Order::Beat(number))}>{ icon(Icon::Forward) }</button>
             </div>
         </section>
     }

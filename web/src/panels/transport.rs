@@ -36,10 +36,12 @@ pub fn Transport(props: &TransportProps) -> Html {
     let view = &props.view;
     let at_start = view.position == 0;
     let button = |name: &str, sign: Icon, order: Order, disabled: bool| {
+        // On the smallest screens the scrubber alone goes to the ends.
+        let class = classes!("button", "square", matches!(order, Order::First | Order::Last).then_some("to-ends"));
         let label = texts.say(name);
         let onclick = props.on_order.reform(move |_: MouseEvent| order.clone());
         html! {
-            <button class="button square" type="button" aria-label={label.clone()} title={label} {disabled} {onclick}>{ icon(sign) }</button>
+            <button {class} type="button" aria-label={label.clone()} title={label} {disabled} {onclick}>{ icon(sign) }</button>
         }
     };
     let play = texts.say(if props.playing { "transport.pause" } else { "transport.play" });

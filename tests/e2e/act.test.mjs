@@ -1,0 +1,103 @@
+// The learner acts: in the past it forks and says so, undo brings the old future back, the link restores it all. It deliberately does not know what
+// the broker does with the actions.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useBrowser } from "./browser.mjs";
+import { addressed, button, length, open, position, rest, scrub, seen, tab } from "./lesson.mjs";
+
+const visit = useBrowser();
+const calm = { reducedMotion: "reduce" };
+
+test("publishing in the past forks, says so, survives a reload, and can be undone", visit(async (page) => {
+  await open(page, "hello-world");
+  await tab(page, "Table");
+  await button(page, "To the end").click();
+  const oldLength = await length(page);
+  const oldEnd = await seen(page);
+  const middle = Math.floor(oldLength / 2);
+  await scrub(page, middle);
+  const before = await seen(page);
+
+  await tab(page, "Try it");
+  await page.getByText("You stand in the past.", { exact: false }).waitFor();
+  await page.getByLabel("routing key").fill("hello");
+  await page.getByLabel("body").fill("from the learner “日本” & #1");
+  await page.getByLabel("persistent").check();
+  await button(page, "Publish").click();
+  await page.getByText("You changed the past", { exact: false }).first().waitFor();
+  assert.ok((await position(page)) > middle);
+
+  await tab(page, "Table");
+  await button(page, "To the end").click();
+  await rest(page);
+  const newEnd = await seen(page);
+  assert.notDeepEqual(newEnd, oldEnd);
+  assert.match(await page.evaluate(() => decodeURIComponent(location.hash.replaceAll("+", " "))), /basic\.publish "" hello "from the learner “日本” & #1"/);
+
+  await addressed(page);
+  await page.reload();
+  await rest(page, Number(newEnd.position));
+  await tab(page, "Table");
+  assert.deepEqual(await seen(page), newEnd, "a reload must restore everything");
+
+  await tab(page, "Try it");
+  const undo = page.locator(".act-own").getByRole("button", { name: "Undo" });
+  while (await undo.isEnabled()) {
+    const shown = await page.locator(".act-own li").count();
+    await undo.click();
+    await page.waitForFunction((shown) => document.querySelectorAll(".act-own li").length < shown, shown);
+  }
+  await tab(page, "Table");
+  await scrub(page, middle);
+  assert.deepEqual(await seen(page), before);
+  assert.equal(await length(page), oldLength);
+}, calm));
+
+test("killing and starting a worker, its settings and the broker's end are all at hand", visit(async (page) => {
+  await open(page, "work-queues", 30);
+  await tab(page, "Try it");
+  await button(page, "Kill worker1").click();
+  await page.getByText("You changed the past", { exact: false }).first().waitFor();
+  await button(page, "Start worker1").click();
+  await page.getByRole("combobox", { name: "ack, worker2" }).selectOption({ label: "never" });
+  await page.getByRole("combobox", { name: "prefetch, worker2" }).selectOption("3");
+  await button(page, "Cut the power").click();
+  await page.locator(".act-own li").nth(4).waitFor();
+  const said = await page.locator(".act-own li").allInnerTexts();
+  assert.deepEqual(said, ["kill worker1", "start worker1", "set worker2 ack=never", "set worker2 prefetch=3", "crash broker power"]);
+  await page.locator(".act-broker").getByRole("button", { name: "Start" }).waitFor();
+
+  await button(page, "Reset").click();
+  await page.getByText("Your 5 actions were set aside", { exact: false }).first().waitFor();
+  await rest(page, 0);
+  await page.locator(".notice").getByRole("button", { name: "Undo" }).click();
+  await page.locator(".act-own li").nth(4).waitFor();
+}, calm));
+
+test("what cannot be done is refused with a reason, and nothing typed is lost", visit(async (page) => {
+  await open(page, "hello-world");
+  await tab(page, "Try it");
+  await button(page, "Start send").click();
+  await tab(page, "Table");
+  const before = await seen(page);
+  await tab(page, "Try it");
+  await page.getByLabel("body").fill("typed with care");
+  await page.evaluate(() => document.querySelector("[aria-label='Kill send']").click());
+  await page.getByText("Kill", { exact: false }).first().waitFor();
+  assert.equal(await page.getByLabel("body").inputValue(), "typed with care");
+  assert.ok(before.position >= 1);
+}, calm));
+
+test("the inspector shows any node or message, its history, and goes to any moment of it", visit(async (page) => {
+  await open(page, "hello-world");
+  await button(page, "To the end").click();
+  await tab(page, "Table");
+  await page.locator(".tables").getByRole("button", { name: "hello", exact: true }).first().click();
+  await page.getByRole("tab", { name: "Inspector", selected: true }).waitFor();
+  assert.match(await page.locator(".inspector-now").innerText(), /hello/);
+  const history = page.locator(".inspector-history li button");
+  assert.ok((await history.count()) > 3);
+  await history.last().click();
+  await rest(page);
+  assert.ok((await position(page)) < (await length(page)));
+}, calm));

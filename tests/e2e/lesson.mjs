@@ -1,0 +1,67 @@
+// What a person sees and does on a lesson's page, for the end-to-end tests. It owns where things are found, by role and name, and when the page has
+// come to rest. It deliberately asserts nothing.
+import { load } from "./browser.mjs";
+
+/** The lessons there are, as their links name them. */
+export const LESSONS = ["hello-world", "work-queues"];
+
+/** Opens a lesson, at a position if one is given, and waits until it stands. `more` are further fields of the link. */
+export async function open(page, lesson, at = 0, more = {}) {
+  const fields = new URLSearchParams({ v: "1", lesson, at: String(at), lang: "en", ...more });
+  await load(page, `#${fields}`);
+  await scrubber(page).waitFor();
+  await rest(page);
+}
+
+export const scrubber = (page) => page.locator(".scrubber input");
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const position = (page) => scrubber(page).evaluate((input) => Number(input.value));
+export const length = (page) => scrubber(page).evaluate((input) => Number(input.max));
+
+/** Waits until the stage stands still, at a position if one is given. */
+export async function rest(page, at) {
+  await page.waitForFunction((at) => {
+    const input = document.querySelector(".scrubber input");
+    const stages = [...document.querySelectorAll(".stage")];
+    return input && (at === undefined || Number(input.value) === at) && stages.every((stage) => stage.dataset.moving === "false");
+  }, at);
+}
+
+/** Moves the scrubber as a drag does. */
+export async function scrub(page, to) {
+  await scrubber(page).evaluate((input, to) => {
+    input.value = String(to);
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, to);
+  await rest(page, to);
+}
+
+/** Opens one of the tabs under the stage. */
+export async function tab(page, name) {
+  await page.getByRole("tab", { name, exact: true }).click();
+  await page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
+}
+
+/** Everything that tells the state, as text: the tables are the stage's equal, so open the tab `Table` first. */
+export async function seen(page) {
+  return page.evaluate(() => {
+    const text = (selector) => document.querySelector(selector)?.innerText ?? "";
+    return {
+      position: document.querySelector(".scrubber input").value,
+      clock: text(".clock"),
+      step: text(".step-of"),
+      heading: text("#beat"),
+      why: text(".why-text"),
+      tables: text(".tables"),
+      lit: [...document.querySelectorAll("mark.line")].map((line) => line.textContent),
+    };
+  });
+}
+
+/** Waits until the address says the position that the scrubber shows. */
+export async function addressed(page) {
+  await page.waitForFunction(() => {
+    const at = new URLSearchParams(location.hash.slice(1)).get("at");
+    return at === document.querySelector(".scrubber input")?.value;
+  });
+}

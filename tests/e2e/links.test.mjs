@@ -1,0 +1,66 @@
+// Links to a step: whole ones restore everything, broken ones are read as far as they can be, say what was wrong and leave a page that works.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load, useBrowser } from "./browser.mjs";
+import { addressed, button, length, open, position, rest, scrubber } from "./lesson.mjs";
+
+const visit = useBrowser();
+const calm = { reducedMotion: "reduce" };
+
+const BROKEN = [
+  ["an unknown version", "v=9&lesson=hello-world&at=3", /another version of Warren \(9/, 3],
+  ["no version", "lesson=hello-world&at=3", /does not say which version/, 3],
+  ["a position that is no number", "v=1&lesson=hello-world&at=three", /“three” is not a position/, 0],
+  ["a position beyond the end", "v=1&lesson=hello-world&at=99999", /points to event 99999/, undefined],
+  ["a lesson that does not exist", "v=1&lesson=brewing-tea&at=7", /no lesson named “brewing-tea”/, 0],
+  ["an action that is none", "v=1&lesson=hello-world&at=2&do=make+tea", /“make tea” is not an action/, 2],
+  ["an action that does not parse", "v=1&lesson=hello-world&at=2&do=2+explode+broker", /“explode broker” does not fit this run/, 2],
+  ["an unknown field", "v=1&lesson=hello-world&speed=9", /no field “speed”/, 0],
+  ["bytes that are not text", "v=1&lesson=hello-world&lang=%ff%fe", /not readable text/, 0],
+  ["nonsense", "%%%&&&===", /does not say which version/, 0],
+  ["far too much", `v=1&lesson=hello-world&do=1+${"x".repeat(120_000)}`, /at most 100000 are read/, 0],
+];
+
+for (const [what, fragment, said, at] of BROKEN) {
+  test(`a link with ${what} says so and the page works`, visit(async (page) => {
+    await load(page, `#${fragment}`);
+    await scrubber(page).waitFor();
+    const notice = page.locator(".notice");
+    await notice.waitFor();
+    assert.match(await notice.innerText(), said);
+    await rest(page, at ?? (await length(page)));
+    assert.ok((await notice.locator("textarea").inputValue()).length > 0, "what was in the link must be kept");
+
+    await notice.getByRole("button", { name: "Close" }).click();
+    await button(page, at === undefined ? "One event back" : "One event forward").click();
+    await rest(page, at === undefined ? (await length(page)) - 1 : at + 1);
+    await addressed(page);
+  }, calm));
+}
+
+test("the link copied opens the same step in a new window", visit(async (page, context) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "work-queues", 25);
+  await button(page, "Copy link to this step").click();
+  await page.getByText("Copied.").waitFor();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await context.newPage();
+  await other.goto(url);
+  await rest(other, 25);
+  assert.equal(await other.locator("h1").innerText(), "Work Queues");
+}, calm));
+
+test("the browser's back returns to the lesson before, and a changed fragment is followed", visit(async (page) => {
+  await open(page, "hello-world", 5);
+  await page.getByRole("link", { name: /Work Queues/ }).first().click();
+  await page.getByRole("heading", { level: 1, name: "Work Queues" }).waitFor();
+  await rest(page, 0);
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Hello World" }).waitFor();
+  await rest(page, 5);
+  await page.evaluate(() => {
+    location.hash = "#v=1&lesson=hello-world&at=9";
+  });
+  await rest(page, 9);
+  assert.equal(await position(page), 9);
+}, calm));
