@@ -189,7 +189,7 @@ fn programs(props: &ActProps, texts: &Texts) -> Html {
     let on_act = props.on_act.reform(|statement: String| vec![statement]);
     html! {
         <div class="act-programs">
-            <h3 class="caption">{ texts.say("act.programs") }</h3>
+            <div class="program-heads"><h3 class="caption">{ texts.say("act.programs") }</h3><span translate="no">{ "ack" }</span><span translate="no">{ "prefetch" }</span></div>
             <ul>
                 { for props.overview.clients.iter().map(|client| html! {
                     <li key={client.id.0}>

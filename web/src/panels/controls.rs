@@ -30,13 +30,15 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let texts = use_texts();
     let client = &props.client;
     html! {
-        <div class="row controls">
-            if client.state == ClientState::Running {
-                { button(props, Deed::Kill, "act.kill", Icon::Kill, &texts) }
-                { button(props, Deed::Stop, "act.stop", Icon::Stop, &texts) }
-            } else {
-                { button(props, Deed::Start, "act.start", Icon::Play, &texts) }
-            }
+        <div class={if props.compact { "controls compact" } else { "controls row" }}>
+            <div class="deeds">
+                if client.state == ClientState::Running {
+                    { button(props, Deed::Kill, "act.kill", Icon::Kill, &texts) }
+                    { button(props, Deed::Stop, "act.stop", Icon::Stop, &texts) }
+                } else {
+                    { button(props, Deed::Start, "act.start", Icon::Play, &texts) }
+                }
+            </div>
             if client.consumes {
                 { ack(props, &texts) }
                 { prefetch(props, &texts) }
