@@ -15,15 +15,17 @@ fn web() -> PathBuf {
 }
 
 fn catalog(path: &Path) -> Catalog {
-    let json = fs::read_to_string(path).unwrap();
+    let json = fs::read_to_string(path).expect("the page's texts stand in web/locales");
     Catalog::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn catalogs() -> Vec<(String, Catalog)> {
-    let files = fs::read_dir(web().join("locales")).unwrap();
+    let files = fs::read_dir(web().join("locales")).expect("the page's texts stand in web/locales");
     let mut all: Vec<(String, Catalog)> = files
-        .map(|file| file.unwrap().path())
-        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), catalog(&path)))
+        .map(|file| file.expect("a listed file can be looked at").path())
+        .map(|path| {
+            (path.file_stem().expect("a file in a folder has a name").to_string_lossy().into_owned(), catalog(&path))
+        })
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
@@ -38,12 +40,12 @@ fn literals() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![web().join("src")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(folder).expect("the page's sources stand in web/src") {
+            let path = entry.expect("a listed file can be looked at").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let source = fs::read_to_string(path).unwrap();
+                let source = fs::read_to_string(path).expect("a source is text");
                 let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
                 found.extend(lines.flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::to_owned));
             }
