@@ -10,7 +10,7 @@ use crate::overview::{
     QueueView, UnackedView,
 };
 use crate::queue::{Entry, Queue, Subscription};
-use crate::{ChannelId, Name, QueueId};
+use crate::{ChannelId, ExchangeId, Name, QueueId};
 
 /// The deliveries of one queue that wait to be settled, with their channels.
 type Held<'a> = Vec<(ChannelId, &'a Unacked)>;
@@ -39,6 +39,18 @@ impl Broker {
                 .flat_map(|queue| queue.consumers.iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
                 .collect(),
         }
+    }
+
+    /// The type of an exchange: `direct`, `fanout`, `topic` or `headers`; nothing if it is gone.
+    #[must_use]
+    pub fn exchange_kind(&self, exchange: ExchangeId) -> Option<&'static str> {
+        self.exchanges.get(exchange.0).map(|exchange| exchange.kind.name())
+    }
+
+    /// The type of a queue: `classic` or `quorum`; nothing if it is gone.
+    #[must_use]
+    pub fn queue_kind(&self, queue: QueueId) -> Option<&'static str> {
+        self.queues.get(queue.0).map(|queue| queue.arguments.kind.name())
     }
 
     fn held(&self) -> BTreeMap<QueueId, Held<'_>> {

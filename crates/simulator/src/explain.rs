@@ -1,6 +1,16 @@
 //! What happened in a moment and why, as data: log lines, and phrases whose texts are in `locales/`. It does not know any
 //! language.
 
+mod causes;
+mod did;
+mod log;
+mod phrase;
+mod scene;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod why;
+
 use core::time::Duration;
 
 use warren_broker::{Name, Time};
@@ -58,6 +68,28 @@ pub enum Arg {
 /// Tells a moment. `world` must be at the moment or later on the same run: it knows the names.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
-    let _ = (moment, world);
-    Explanation::default()
+    told(&scene::Scene::new(moment, world))
+}
+
+/// Every key that a catalog must have.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    entries().map(|entry| entry.key)
+}
+
+/// The rule behind a cause, by its anchor in the book of rules (`docs/fidelity.md`); nothing for a key that states none.
+#[must_use]
+pub fn rule(key: &str) -> Option<&'static str> {
+    entries().find(|entry| entry.key == key)?.rule
+}
+
+fn told(scene: &scene::Scene<'_>) -> Explanation {
+    Explanation {
+        log: log::lines(scene),
+        summary: Some(summary::summary(scene).into()),
+        why: phrase::phrases_of(causes::causes(scene)),
+    }
+}
+
+fn entries() -> impl Iterator<Item = &'static phrase::Entry> {
+    did::DID.iter().chain(why::WHY)
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
 pub(crate) use check::unknown_client;
-pub use print::Word;
+pub use print::{Literal, Word};
 pub use suggest::suggest;
 pub use template::{fill, has_placeholder};
 

@@ -342,7 +342,7 @@ impl Display for Word<'_> {
 }
 
 /// A value of a field table.
-struct Literal<'a>(&'a Value);
+pub struct Literal<'a>(pub &'a Value);
 
 impl Display for Literal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

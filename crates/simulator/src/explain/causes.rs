@@ -1,0 +1,235 @@
+//! Which causes a moment has: an event at a time, in order. It does not know their words.
+
+mod confirms;
+mod disk;
+mod ends;
+mod handing_out;
+mod queueing;
+mod routing;
+
+pub use ends::close_told;
+pub use routing::waits_for_commit;
+
+use std::sync::Arc;
+
+use warren_broker::{ConnectionReply, Event, Message, Name, Reply};
+
+use super::log::names;
+use super::phrase::gather;
+use super::scene::Scene;
+use super::why::Why;
+use crate::{Answer, Happening, Refusal};
+
+/// The causes of a moment.
+pub fn causes(scene: &Scene<'_>) -> Vec<Why> {
+    let mut out = Vec::new();
+    let mut say = |why: Why| gather(&mut out, why);
+    // What ended comes last in the list of events, but it is the cause of the rest.
+    for ends in [true, false] {
+        for (index, event) in scene.moment.events.iter().enumerate() {
+            if is_end(event) == ends {
+                of_event(scene, index, event, &mut say);
+            }
+        }
+    }
+    of_happening(scene, &mut say);
+    out
+}
+
+/// A connection or channel ends by itself or by a mistake.
+fn is_end(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::To(_, Reply::ChannelClose(_))
+            | Event::ToConnection(_, ConnectionReply::Close(_))
+            | Event::ConnectionClosed(..)
+    )
+}
+
+fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)) {
+    match event {
+        Event::To(channel, reply) => match reply {
+            Reply::BasicAck { delivery_tag, multiple } => {
+                confirms::confirmed(scene, *channel, *delivery_tag, *multiple, say);
+            }
+            Reply::BasicNack { delivery_tag, .. } => say(Why::ConfirmRefused { number: *delivery_tag }),
+            Reply::ChannelClose(close) => ends::channel(scene, *channel, close, say),
+            Reply::BasicGetEmpty => say(Why::GotNothing { client: scene.on(*channel) }),
+            Reply::ChannelOpenOk
+            | Reply::ChannelCloseOk
+            | Reply::ChannelFlowOk { .. }
+            | Reply::ExchangeDeclareOk
+            | Reply::ExchangeDeleteOk
+            | Reply::ExchangeBindOk
+            | Reply::ExchangeUnbindOk
+            | Reply::QueueDeclareOk { .. }
+            | Reply::QueueBindOk
+            | Reply::QueueUnbindOk
+            | Reply::QueuePurgeOk { .. }
+            | Reply::QueueDeleteOk { .. }
+            | Reply::BasicQosOk
+            | Reply::BasicConsumeOk { .. }
+            | Reply::BasicCancelOk { .. }
+            | Reply::BasicCancel { .. }
+            | Reply::BasicDeliver { .. }
+            | Reply::BasicGetOk { .. }
+            | Reply::BasicReturn { .. }
+            | Reply::BasicRecoverOk
+            | Reply::ConfirmSelectOk
+            | Reply::TxSelectOk
+            | Reply::TxCommitOk
+            | Reply::TxRollbackOk => {}
+        },
+        Event::ToConnection(connection, ConnectionReply::Close(close)) => {
+            ends::connection(&scene.peer(*connection), close, say);
+        }
+        Event::ToConnection(_, ConnectionReply::OpenOk | ConnectionReply::CloseOk)
+        | Event::ConnectionOpened(_)
+        | Event::ChannelOpened(_)
+        | Event::ChannelClosed(..)
+        | Event::ExchangeDeclared(_)
+        | Event::QueueDeclared(_)
+        | Event::Bound(_)
+        | Event::Started => {}
+        Event::ConnectionClosed(connection, end) => ends::connection_closed(scene, *connection, *end, say),
+        Event::ExchangeDeleted(exchange, end) => ends::exchange(scene, *exchange, *end, say),
+        Event::QueueDeleted { queue, cause, ready, unacked } => {
+            ends::queue(scene, *queue, *cause, ready + unacked, say);
+        }
+        Event::QueuePurged { queue, .. } => say(Why::Purged { queue: scene.queue(*queue) }),
+        Event::Unbound(binding, cause) => ends::binding(scene, binding, *cause, say),
+        Event::ConsumerAdded(consumer) => handing_out::consumer_added(scene, consumer, say),
+        Event::ConsumerRemoved(consumer, end) => handing_out::consumer_removed(scene, consumer, *end, say),
+        Event::ConsumerActivated(consumer) => {
+            say(Why::ConsumerActivated { client: scene.consumer(consumer), queue: scene.queue(consumer.queue) })
+        }
+        Event::Published { message, .. } => routing::published(scene, index, message, say),
+        Event::Routed { message, exchange, route } => routing::routed(scene, index, *message, *exchange, route, say),
+        Event::Unroutable { message, exchange, returned, near_misses } => {
+            routing::unroutable(scene, *message, *exchange, near_misses, say);
+            let messages = (*message).into();
+            say(if *returned { Why::UnroutableReturned { messages } } else { Why::UnroutableDropped { messages } });
+        }
+        Event::Enqueued { copy, message, persistent } => {
+            queueing::enqueued(scene, index, *copy, *message, *persistent, say);
+        }
+        Event::Delivered { .. } => handing_out::delivered(scene, index, event, say),
+        Event::Skipped { consumer, cause } => handing_out::skipped(scene, consumer, *cause, say),
+        Event::Acked { copy, message, .. } => {
+            say(Why::Acked { messages: (*message).into(), queue: scene.queue(copy.queue) });
+        }
+        Event::Rejected { copy, message, .. } => {
+            say(Why::Rejected { messages: (*message).into(), queue: scene.queue(copy.queue) });
+        }
+        Event::Requeued { copy, message, cause } => {
+            queueing::requeued(scene, *copy, *message, *cause, say);
+            queueing::place(scene, *copy, *message, say);
+        }
+        Event::Expired { copy, message, ttl } => queueing::expired(scene, *copy, *message, *ttl, say),
+        Event::Dropped { queue, position, message, limit } => {
+            queueing::dropped(scene, *queue, position.is_some(), *message, *limit, say);
+        }
+        Event::DeadLettered { queue, message, reason } => queueing::dead_lettered(scene, *queue, message, *reason, say),
+        Event::DeadLetterDropped { queue, message, cause, .. } => {
+            queueing::dead_letter_dropped(scene, *queue, *message, *cause, say);
+        }
+        Event::Persisted { copy, message, stage } => disk::persisted(scene, *copy, *message, *stage, say),
+        Event::Stopped(cause) => say(disk::stopped(*cause)),
+        Event::Recovered { copy, message, redelivered } => disk::recovered(scene, *copy, *message, *redelivered, say),
+        Event::Lost { copy, message, cause } => say(disk::lost(scene, *copy, *message, *cause)),
+    }
+}
+
+fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
+    match &scene.moment.what {
+        Happening::Killed { client, lost, unheard } => {
+            let client = scene.client(*client);
+            lose(&client, lost, say);
+            if !unheard.is_empty() {
+                say(Why::Unheard { client, methods: names(unheard).into() });
+            }
+        }
+        Happening::ConnectionRefused(client) => say(Why::NobodyThere { client: scene.client(*client) }),
+        Happening::Received { client, answer, lost, .. } => {
+            received(&scene.client(*client), answer, say);
+            lose(&scene.client(*client), lost, say);
+        }
+        Happening::Started(_)
+        | Happening::Stopped(_)
+        | Happening::Sends(_)
+        | Happening::Handled { .. }
+        | Happening::WorkDone { .. }
+        | Happening::Timer
+        | Happening::BrokerStopped(_)
+        | Happening::BrokerStarted
+        | Happening::Set { .. }
+        | Happening::NetworkSet(_)
+        | Happening::ClientAdded(_)
+        | Happening::Waits(_) => {}
+        Happening::Ignored { client, because, .. } => say(refusal(scene.client(*client), *because)),
+    }
+}
+
+fn received(client: &Name, answer: &Answer, say: &mut dyn FnMut(Why)) {
+    match answer {
+        Answer::Channel(reply) => match reply {
+            Reply::BasicDeliver { redelivered: true, message, .. }
+            | Reply::BasicGetOk { redelivered: true, message, .. } => {
+                say(Why::Redelivered { messages: message.id.into() });
+            }
+            Reply::ChannelClose(close) => ends::received_close(client, close, say),
+            Reply::BasicAck { delivery_tag, multiple: true } => {
+                say(Why::ConfirmMultiple { number: *delivery_tag });
+            }
+            Reply::BasicReturn { message } => say(Why::UnroutableReturned { messages: message.id.into() }),
+            Reply::ChannelOpenOk
+            | Reply::ChannelCloseOk
+            | Reply::ChannelFlowOk { .. }
+            | Reply::ExchangeDeclareOk
+            | Reply::ExchangeDeleteOk
+            | Reply::ExchangeBindOk
+            | Reply::ExchangeUnbindOk
+            | Reply::QueueDeclareOk { .. }
+            | Reply::QueueBindOk
+            | Reply::QueueUnbindOk
+            | Reply::QueuePurgeOk { .. }
+            | Reply::QueueDeleteOk { .. }
+            | Reply::BasicQosOk
+            | Reply::BasicConsumeOk { .. }
+            | Reply::BasicCancelOk { .. }
+            | Reply::BasicCancel { .. }
+            | Reply::BasicDeliver { .. }
+            | Reply::BasicGetOk { .. }
+            | Reply::BasicGetEmpty
+            | Reply::BasicRecoverOk
+            | Reply::BasicAck { .. }
+            | Reply::BasicNack { .. }
+            | Reply::ConfirmSelectOk
+            | Reply::TxSelectOk
+            | Reply::TxCommitOk
+            | Reply::TxRollbackOk => {}
+        },
+        Answer::Connection(ConnectionReply::Close(close)) => ends::connection(client, close, say),
+        Answer::Connection(ConnectionReply::OpenOk | ConnectionReply::CloseOk) | Answer::SocketClosed => {}
+        Answer::Refused => say(Why::NobodyThere { client: client.clone() }),
+    }
+}
+
+/// Messages that the broker takes for settled and the client had not worked off.
+fn lose(client: &Name, lost: &[Arc<Message>], say: &mut dyn FnMut(Why)) {
+    if !lost.is_empty() {
+        say(Why::KilledLosing { messages: lost.iter().map(|message| message.id).collect(), client: client.clone() });
+    }
+}
+
+fn refusal(client: Name, because: Refusal) -> Why {
+    match because {
+        Refusal::NoSuchClient => Why::NoSuchClient {},
+        Refusal::Running => Why::RunsAlready { client },
+        Refusal::NotRunning => Why::RunsNot { client },
+        Refusal::ChannelClosed => Why::ChannelGone { client },
+        Refusal::BrokerUp => Why::BrokerUp {},
+        Refusal::BrokerDown => Why::BrokerDown {},
+        Refusal::OnlyInScenario => Why::OnlyInScenario {},
+    }
+}

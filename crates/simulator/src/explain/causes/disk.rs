@@ -1,0 +1,43 @@
+//! Where copies were when the broker went down, and so what it found when it came up. It does not know about clients.
+
+use warren_broker::event::{LossCause, Stage, StopCause};
+use warren_broker::{CopyId, MessageId};
+
+use crate::explain::scene::Scene;
+use crate::explain::why::Why;
+
+pub fn persisted(scene: &Scene<'_>, copy: CopyId, message: MessageId, stage: Stage, say: &mut dyn FnMut(Why)) {
+    let (messages, queue) = (message.into(), scene.queue(copy.queue));
+    match stage {
+        // Where every copy begins: nothing has happened yet.
+        Stage::Memory => {}
+        Stage::PageCache => say(Why::Written { messages, queue }),
+        Stage::Disk => say(Why::Synced { messages, queue }),
+    }
+}
+
+pub const fn stopped(cause: StopCause) -> Why {
+    match cause {
+        StopCause::Clean => Why::StoppedClean {},
+        StopCause::Killed => Why::StoppedKilled {},
+        StopCause::PowerLoss => Why::StoppedPower {},
+    }
+}
+
+pub fn recovered(scene: &Scene<'_>, copy: CopyId, message: MessageId, redelivered: bool, say: &mut dyn FnMut(Why)) {
+    let (messages, queue) = (message.into(), scene.queue(copy.queue));
+    say(if redelivered { Why::RecoveredRedelivered { messages, queue } } else { Why::Recovered { messages, queue } });
+}
+
+pub fn lost(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: LossCause) -> Why {
+    let (messages, queue) = (message.into(), scene.queue(copy.queue));
+    match cause {
+        LossCause::QueueNotDurable => Why::LostQueue { messages, queue },
+        LossCause::MessageNotPersistent => Why::LostTransient { messages, queue },
+        LossCause::NotOnDisk(stage) => match stage {
+            Stage::Memory => Why::LostInMemory { messages, queue },
+            Stage::PageCache => Why::LostInPageCache { messages, queue },
+            Stage::Disk => Why::LostOnDisk { messages, queue },
+        },
+    }
+}

@@ -1,0 +1,81 @@
+//! Why connections, channels, queues, exchanges and bindings ended. It does not know what came of what they held.
+
+use warren_broker::binding::Binding;
+use warren_broker::event::{ChannelEnd, ConnectionEnd, ExchangeEnd, QueueEnd, UnbindCause};
+use warren_broker::reply::Close;
+use warren_broker::{ChannelId, ConnectionId, Event, ExchangeId, Name, QueueId};
+
+use crate::explain::scene::Scene;
+use crate::explain::why::Why;
+
+/// RabbitMQ's reply code for a connection closed without a mistake of the client's.
+const CONNECTION_FORCED: u16 = 320;
+
+/// `406 PRECONDITION_FAILED - ...`
+pub fn close_told(close: &Close) -> Name {
+    format!("{} {}", close.code, close.text).into()
+}
+
+/// The broker closes a channel.
+pub fn channel(scene: &Scene<'_>, channel: ChannelId, close: &Close, say: &mut dyn FnMut(Why)) {
+    let (client, text) = (scene.on(channel), close_told(close));
+    let too_late = |event: &Event| matches!(event, Event::ChannelClosed(id, ChannelEnd::AckTimeout) if *id == channel);
+    let too_late = scene.moment.events.iter().any(too_late);
+    say(if too_late { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
+}
+
+/// A client hears that its channel was closed. No method is to blame for an acknowledgement that did not come.
+pub fn received_close(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
+    let (client, text) = (client.clone(), close_told(close));
+    say(if close.class_id == 0 { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
+}
+
+/// The broker closes a connection, or its client hears of that.
+pub fn connection(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
+    let text = close_told(close);
+    say(if close.code == CONNECTION_FORCED {
+        Why::ConnectionForced { text }
+    } else {
+        Why::ConnectionError { client: client.clone(), text }
+    });
+}
+
+pub fn connection_closed(scene: &Scene<'_>, connection: ConnectionId, end: ConnectionEnd, say: &mut dyn FnMut(Why)) {
+    match end {
+        ConnectionEnd::Lost => say(Why::ConnectionLost { client: scene.peer(connection) }),
+        // The client's own wish; an error is told with the method that says it; and a stop is a cause of its own.
+        ConnectionEnd::Closed | ConnectionEnd::Error | ConnectionEnd::BrokerStopped => {}
+    }
+}
+
+pub fn queue(scene: &Scene<'_>, queue: QueueId, end: QueueEnd, messages: u64, say: &mut dyn FnMut(Why)) {
+    let name = scene.queue(queue);
+    match end {
+        QueueEnd::Deleted => {}
+        QueueEnd::LastConsumerGone => say(Why::QueueUnused { queue: name.clone() }),
+        QueueEnd::OwnerGone => say(Why::QueueOwnerGone { queue: name.clone() }),
+        QueueEnd::Expired => say(Why::QueueExpired { queue: name.clone() }),
+        QueueEnd::BrokerStopped => say(Why::QueueTransient { queue: name.clone() }),
+    }
+    if messages > 0 {
+        say(Why::QueueTookMessages { queue: name, count: messages });
+    }
+}
+
+pub fn exchange(scene: &Scene<'_>, exchange: ExchangeId, end: ExchangeEnd, say: &mut dyn FnMut(Why)) {
+    let exchange = scene.exchange(exchange);
+    match end {
+        ExchangeEnd::Deleted => {}
+        ExchangeEnd::LastBindingGone => say(Why::ExchangeUnused { exchange }),
+        ExchangeEnd::BrokerStopped => say(Why::ExchangeTransient { exchange }),
+    }
+}
+
+pub fn binding(scene: &Scene<'_>, binding: &Binding, cause: UnbindCause, say: &mut dyn FnMut(Why)) {
+    let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
+    match cause {
+        UnbindCause::Unbound => {}
+        UnbindCause::SourceGone => say(Why::UnboundSource { exchange, destination }),
+        UnbindCause::DestinationGone => say(Why::UnboundDestination { exchange, destination }),
+    }
+}

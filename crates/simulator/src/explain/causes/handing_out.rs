@@ -1,0 +1,69 @@
+//! Why a consumer got a message, or did not: turns, prefetch, backlog. It does not know how messages came into the queue.
+
+use warren_broker::event::{Consumer, ConsumerEnd, SkipCause};
+use warren_broker::{ChannelId, CopyId, Event, QueueId};
+
+use crate::explain::scene::Scene;
+use crate::explain::why::Why;
+
+pub fn delivered(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)) {
+    let Event::Delivered { copy, message, channel, consumer_tag, redelivered, no_ack, .. } = event else { return };
+    let (messages, queue, client) = ((*message).into(), scene.queue(copy.queue), scene.on(*channel));
+    let before = &scene.moment.events[..index];
+    say(if consumer_tag.is_none() {
+        Why::Got { messages, queue, client }
+    } else if subscribes(before, copy.queue, *channel) {
+        Why::Backlog { messages, queue, client }
+    } else if settles(before, *channel) && !arrives(before, *copy) {
+        Why::RoomAgain { messages, client }
+    } else {
+        Why::Turn { messages, queue, client }
+    });
+    if *redelivered {
+        say(Why::Redelivered { messages: (*message).into() });
+    }
+    if *no_ack {
+        say(Why::NoAck { messages: (*message).into() });
+    }
+}
+
+/// A consumer of this queue on this channel started in the moment.
+fn subscribes(events: &[Event], queue: QueueId, on: ChannelId) -> bool {
+    events.iter().any(
+        |event| matches!(event, Event::ConsumerAdded(consumer) if consumer.queue == queue && consumer.channel == on),
+    )
+}
+
+/// Something that was delivered on this channel was settled in the moment, so there is room for more.
+fn settles(events: &[Event], on: ChannelId) -> bool {
+    events
+        .iter()
+        .any(|event| matches!(event, Event::Acked { channel, .. } | Event::Rejected { channel, .. } if *channel == on))
+}
+
+/// The copy came into its queue in the moment.
+fn arrives(events: &[Event], delivered: CopyId) -> bool {
+    events.iter().any(|event| matches!(event, Event::Enqueued { copy, .. } if *copy == delivered))
+}
+
+pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause, say: &mut dyn FnMut(Why)) {
+    let (client, queue) = (scene.consumer(consumer), scene.queue(consumer.queue));
+    say(match cause {
+        SkipCause::Prefetch { limit } => Why::Skipped { client, queue, limit: limit.into() },
+        SkipCause::ChannelPrefetch { limit } => Why::SkippedChannel { client, queue, limit: limit.into() },
+    });
+}
+
+pub fn consumer_added(scene: &Scene<'_>, consumer: &Consumer, say: &mut dyn FnMut(Why)) {
+    say(Why::ConsumerLast { client: scene.consumer(consumer), queue: scene.queue(consumer.queue) });
+}
+
+pub fn consumer_removed(scene: &Scene<'_>, consumer: &Consumer, end: ConsumerEnd, say: &mut dyn FnMut(Why)) {
+    let (client, queue) = (scene.consumer(consumer), scene.queue(consumer.queue));
+    match end {
+        ConsumerEnd::Cancelled => say(Why::ConsumerCancelled { client, queue }),
+        ConsumerEnd::QueueGone => say(Why::ConsumerQueueGone { client, queue }),
+        // Whatever ended the channel is the cause that is told.
+        ConsumerEnd::ChannelClosed => {}
+    }
+}

@@ -1,0 +1,91 @@
+//! The summaries: every phrase that says in one sentence what happened in a moment. It does not know when which is said.
+
+use core::time::Duration;
+
+use warren_broker::Name;
+
+use super::phrase::{Messages, phrases};
+
+phrases! {
+    /// What happened in a moment.
+    Did, DID:
+
+    // Clients, as the world sees them.
+    Connects { client: Name } "did.connects";
+    Refused { client: Name } "did.refused";
+    Killed { client: Name } "did.killed";
+    KilledLosing { client: Name, messages: Messages } "did.killed-losing";
+    Stops { client: Name } "did.stops";
+    Sends { client: Name, methods: Name } "did.sends";
+    SendsLater { client: Name } "did.sends-later";
+    Publishes { client: Name, exchange: Name, key: Name } "did.publishes";
+    PublishesMany { client: Name, count: u64 } "did.publishes-many";
+    Done { client: Name, messages: Messages } "did.done";
+    DoneNext { client: Name, messages: Messages, next: Name } "did.done-next";
+    BeginsWork { client: Name, messages: Messages } "did.begins-work";
+    ReceivesMessage { client: Name, messages: Messages } "did.receives-message";
+    ReceivesReturn { client: Name, messages: Messages } "did.receives-return";
+    ReceivesConfirm { client: Name, number: u64 } "did.receives-confirm";
+    ReceivesConfirmUpTo { client: Name, number: u64 } "did.receives-confirm-up-to";
+    ReceivesNack { client: Name, number: u64 } "did.receives-nack";
+    ReceivesClose { client: Name, text: Name } "did.receives-close";
+    ReceivesAnswer { client: Name, method: Name } "did.receives-answer";
+    SocketGone { client: Name } "did.socket-gone";
+
+    // The broker, handling what arrived.
+    Connected { client: Name } "did.connected";
+    ConnectionClosed { client: Name } "did.connection-closed";
+    ConnectionLost { client: Name } "did.connection-lost";
+    ConnectionLostRequeued { client: Name, messages: Messages } "did.connection-lost-requeued";
+    ConnectionFailed { client: Name, text: Name } "did.connection-failed";
+    ChannelFailed { client: Name, text: Name } "did.channel-failed";
+    QueueDeclared { queue: Name } "did.queue-declared";
+    QueueDeleted { queue: Name } "did.queue-deleted";
+    ExchangeDeclared { exchange: Name } "did.exchange-declared";
+    ExchangeDeleted { exchange: Name } "did.exchange-deleted";
+    Bound { exchange: Name, destination: Name, key: Name } "did.bound";
+    Unbound { exchange: Name, destination: Name, key: Name } "did.unbound";
+    Purged { queue: Name, count: u64 } "did.purged";
+    Consumes { client: Name, queue: Name } "did.consumes";
+    ConsumesBacklog { client: Name, queue: Name, messages: Messages } "did.consumes-backlog";
+    ConsumerGone { client: Name, queue: Name } "did.consumer-gone";
+    HandedOn { messages: Messages, clients: Name } "did.handed-on";
+    Waits { messages: Messages, queues: Name } "did.waits";
+    HandedOnAndWaits { messages: Messages, clients: Name, queues: Name } "did.handed-on-and-waits";
+    AnswersDirectly { messages: Messages, client: Name } "did.answers-directly";
+    Unroutable { messages: Messages } "did.unroutable";
+    Returned { messages: Messages } "did.returned";
+    Overflows { messages: Messages, queue: Name } "did.overflows";
+    Uncommitted { messages: Messages } "did.uncommitted";
+    Acked { client: Name, messages: Messages } "did.acked";
+    AckedNext { client: Name, messages: Messages, next: Name, taker: Name } "did.acked-next";
+    Rejected { client: Name, messages: Messages } "did.rejected";
+    DeadLettered { messages: Messages, queue: Name, exchange: Name } "did.dead-lettered";
+    Requeued { messages: Messages, queue: Name } "did.requeued";
+    RequeuedNext { messages: Messages, queue: Name, taker: Name } "did.requeued-next";
+    Got { client: Name, messages: Messages, queue: Name } "did.got";
+    GotNothing { client: Name } "did.got-nothing";
+    Handles { client: Name, method: Name } "did.handles";
+
+    // The broker's timers.
+    AckTimeout { client: Name } "did.ack-timeout";
+    Expired { messages: Messages, queue: Name } "did.expired";
+    QueueExpired { queue: Name } "did.queue-expired";
+    Written { messages: Messages, queue: Name } "did.written";
+    Synced { messages: Messages, queue: Name } "did.synced";
+    Timer { } "did.timer";
+
+    // The broker going down and coming up.
+    BrokerStops { } "did.broker-stops";
+    BrokerKilled { } "did.broker-killed";
+    PowerFails { } "did.power-fails";
+    BrokerStarts { } "did.broker-starts";
+    BrokerStartsWith { recovered: u64, lost: u64 } "did.broker-starts-with";
+
+    // Statements about the world.
+    Set { client: Name, change: Name } "did.set";
+    NetworkSet { change: Name } "did.network-set";
+    ClientAdded { client: Name } "did.client-added";
+    TimePasses { span: Duration } "did.time-passes";
+    Ignored { statement: Name } "did.ignored";
+}

@@ -1,0 +1,221 @@
+//! The log lines of what clients, the scenario and the learner do. It does not know what the broker makes of it.
+
+use std::sync::Arc;
+
+use warren_broker::event::{RequeueCause, StopCause};
+use warren_broker::{Command, ConnectionReply, Event, Message, Reply};
+
+use super::Line;
+use crate::explain::phrase::Messages;
+use crate::explain::scene::{Scene, beginning, shortened};
+use crate::scenario::Method;
+use crate::{Answer, Happening, Request};
+
+/// What comes before all that follows from it.
+pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
+    let actor = scene.actor();
+    match &scene.moment.what {
+        Happening::Started(client) => lines.push(Line::new(actor, "start", &*scene.client(*client))),
+        Happening::Killed { client, lost, unheard } => {
+            let client = scene.client(*client);
+            lines.push(Line::new(actor, "kill", &*client));
+            if !lost.is_empty() {
+                let messages = lost.iter().map(|message| message.id).collect::<Messages>();
+                lines.push(Line::of(client.clone(), "lost", messages, ", settled but not worked off"));
+            }
+            if !unheard.is_empty() {
+                lines.push(Line::new(client, "unheard", names(unheard)));
+            }
+        }
+        Happening::Stopped(client) => lines.push(Line::new(actor, "stop", &*scene.client(*client))),
+        Happening::Sends(_) | Happening::Timer | Happening::BrokerStarted => {}
+        Happening::Handled { client, request, .. } => {
+            if **request == Request::SocketClosed {
+                lines.push(Line::new(scene.client(*client), "connection lost", unacked(scene)));
+            }
+        }
+        Happening::Received { client, channel, answer, starts_work, lost } => {
+            let mut detail = received(answer);
+            if *starts_work {
+                detail.push_str(", begins to work on it");
+            }
+            if channel.number > 1 {
+                detail.push_str(&format!(", channel {}", channel.number));
+            }
+            lines.push(Line::new(scene.client(*client), answer.name(), detail));
+            if !lost.is_empty() {
+                let messages = lost.iter().map(|message| message.id).collect::<Messages>();
+                lines.push(Line::of(scene.client(*client), "lost", messages, ", settled but not worked off"));
+            }
+        }
+        Happening::WorkDone { client, message, next } => {
+            let next = next.as_ref().map(|next| format!(", begins {}", told(next))).unwrap_or_default();
+            lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", told(message))));
+        }
+        Happening::ConnectionRefused(client) => {
+            lines.push(Line::new(scene.client(*client), "refused", "the broker is down"));
+        }
+        Happening::BrokerStopped(cause) => {
+            let what = match cause {
+                StopCause::Clean => "stop broker",
+                StopCause::Killed => "crash broker",
+                StopCause::PowerLoss => "crash broker power",
+            };
+            lines.push(Line::new(actor, what, ""));
+        }
+        Happening::Set { client, change } => {
+            lines.push(Line::new(actor, "set", format!("{} {change}", scene.client(*client))));
+        }
+        Happening::NetworkSet(change) => lines.push(Line::new(actor, "network", &**change)),
+        Happening::ClientAdded(client) => lines.push(Line::new(actor, "client", &*scene.client(*client))),
+        Happening::Waits(until) => lines.push(Line::new(actor, "advance", format!("until {until}"))),
+        Happening::Ignored { statement, .. } => lines.push(Line::new(actor, "ignored", &**statement)),
+    }
+}
+
+/// What a client sent.
+pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
+    let Some(client) = scene.about().map(|client| scene.client(client)) else { return };
+    for sent in &scene.moment.sent {
+        let mut detail = arguments(&sent.request);
+        if settles(&sent.request) {
+            detail.insert_str(0, "tag ");
+        }
+        if let Happening::WorkDone { message, .. } = &scene.moment.what
+            && settles(&sent.request)
+        {
+            detail.push_str(&format!(", message {}", message.id.0));
+        }
+        if sent.channel.number > 1 {
+            detail.push_str(&format!(", channel {}", sent.channel.number));
+        }
+        lines.push(Line::new(client.clone(), sent.request.name(), detail));
+    }
+}
+
+/// The one line of a moment that has none of its own: what the broker handled, without more to be said of it.
+pub fn otherwise(scene: &Scene<'_>) -> Line {
+    match &scene.moment.what {
+        Happening::Handled { client, request, .. } => {
+            let arguments = arguments(request);
+            let space = if arguments.is_empty() { "" } else { " " };
+            Line::new("broker", request.name(), format!("{arguments}{space}from {}", scene.client(*client)))
+        }
+        Happening::BrokerStarted => Line::new(scene.actor(), "start broker", ""),
+        Happening::Timer => Line::new("broker", "timer", ""),
+        Happening::Sends(client) => Line::new(scene.client(*client), "waits", "for an answer before it sends"),
+        Happening::Started(_)
+        | Happening::Killed { .. }
+        | Happening::Stopped(_)
+        | Happening::Received { .. }
+        | Happening::WorkDone { .. }
+        | Happening::ConnectionRefused(_)
+        | Happening::BrokerStopped(_)
+        | Happening::Set { .. }
+        | Happening::NetworkSet(_)
+        | Happening::ClientAdded(_)
+        | Happening::Waits(_)
+        | Happening::Ignored { .. } => Line::new(scene.actor(), "", ""),
+    }
+}
+
+/// How many messages come back because a connection is gone.
+fn unacked(scene: &Scene<'_>) -> String {
+    let back = |event: &&Event| matches!(event, Event::Requeued { cause, .. } if matches!(cause, RequeueCause::ChannelClosed(_)));
+    match scene.moment.events.iter().filter(back).count() {
+        1 => "1 unacked message".into(),
+        count => format!("{count} unacked messages"),
+    }
+}
+
+/// The names of methods.
+pub fn names(requests: &[Arc<Request>]) -> String {
+    requests.iter().map(|request| request.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// A method's arguments, as a statement has them.
+fn arguments(request: &Request) -> String {
+    match request {
+        Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => String::new(),
+        Request::Command(command) => {
+            let statement = Method { command: legible(command), oldest: false }.to_string();
+            statement.strip_prefix(command.name()).unwrap_or(&statement).trim_start().to_owned()
+        }
+    }
+}
+
+/// The method with no more of its body than can be read at a glance.
+fn legible(command: &Command) -> Command {
+    let mut command = command.clone();
+    if let Command::BasicPublish(publish) = &mut command {
+        publish.content.body = beginning(&publish.content.body).into_bytes().into();
+    }
+    command
+}
+
+fn settles(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Command(Command::BasicAck { .. } | Command::BasicReject { .. } | Command::BasicNack { .. })
+    )
+}
+
+fn received(answer: &Answer) -> String {
+    match answer {
+        Answer::Connection(ConnectionReply::OpenOk | ConnectionReply::CloseOk)
+        | Answer::SocketClosed
+        | Answer::Refused => String::new(),
+        Answer::Connection(ConnectionReply::Close(close)) => format!("{} {}", close.code, close.text),
+        Answer::Channel(reply) => reply_detail(reply),
+    }
+}
+
+fn reply_detail(reply: &Reply) -> String {
+    match reply {
+        Reply::ChannelOpenOk
+        | Reply::ChannelCloseOk
+        | Reply::ChannelFlowOk { .. }
+        | Reply::ExchangeDeclareOk
+        | Reply::ExchangeDeleteOk
+        | Reply::ExchangeBindOk
+        | Reply::ExchangeUnbindOk
+        | Reply::QueueBindOk
+        | Reply::QueueUnbindOk
+        | Reply::BasicQosOk
+        | Reply::BasicGetEmpty
+        | Reply::BasicRecoverOk
+        | Reply::ConfirmSelectOk
+        | Reply::TxSelectOk
+        | Reply::TxCommitOk
+        | Reply::TxRollbackOk => String::new(),
+        Reply::ChannelClose(close) => format!("{} {}", close.code, close.text),
+        Reply::QueueDeclareOk { queue, message_count, consumer_count } => {
+            format!("{queue}, {message_count} ready, consumers: {consumer_count}")
+        }
+        Reply::QueuePurgeOk { message_count } | Reply::QueueDeleteOk { message_count } => {
+            format!("{message_count} ready")
+        }
+        Reply::BasicConsumeOk { consumer_tag }
+        | Reply::BasicCancelOk { consumer_tag }
+        | Reply::BasicCancel { consumer_tag } => format!("consumer {consumer_tag}"),
+        Reply::BasicDeliver { delivery_tag, redelivered, message, .. }
+        | Reply::BasicGetOk { delivery_tag, redelivered, message, .. } => {
+            let redelivered = if *redelivered { ", redelivered" } else { "" };
+            format!("{}, tag {delivery_tag}{redelivered}", told(message))
+        }
+        Reply::BasicReturn { message } => told(message),
+        Reply::BasicAck { delivery_tag, multiple } | Reply::BasicNack { delivery_tag, multiple } => {
+            confirm(*delivery_tag, *multiple)
+        }
+    }
+}
+
+/// Which publishes a confirm is about.
+pub fn confirm(number: u64, multiple: bool) -> String {
+    if multiple { format!("publishes up to {number}") } else { format!("publish {number}") }
+}
+
+/// A message's number and the beginning of its body.
+pub fn told(message: &Message) -> String {
+    format!("message {} {}", message.id.0, shortened(&message.content.body))
+}

@@ -1,0 +1,157 @@
+//! A moment with the names of all that appears in it. It does not know what is told of it.
+
+use std::sync::Arc;
+
+use warren_broker::binding::Destination;
+use warren_broker::event::Consumer;
+use warren_broker::{Broker, ChannelId, ConnectionId, Event, ExchangeId, Message, MessageId, Name, QueueId};
+
+use crate::scenario::Word;
+use crate::{Actor, ClientId, Happening, Moment, World};
+
+/// Who knows the names.
+pub trait Names {
+    fn broker(&self) -> &Broker;
+
+    /// A client's name.
+    fn client(&self, client: ClientId) -> Option<Name>;
+
+    /// Whose connection it is or was.
+    fn owner(&self, connection: ConnectionId) -> Option<ClientId>;
+}
+
+impl Names for World {
+    fn broker(&self) -> &Broker {
+        self.broker()
+    }
+
+    fn client(&self, client: ClientId) -> Option<Name> {
+        Some(self.client_name(client)).filter(|name| !name.is_empty())
+    }
+
+    fn owner(&self, connection: ConnectionId) -> Option<ClientId> {
+        self.client_of(connection)
+    }
+}
+
+/// A moment to be told.
+pub struct Scene<'a> {
+    pub moment: &'a Moment,
+    names: &'a dyn Names,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(moment: &'a Moment, names: &'a dyn Names) -> Self {
+        Self { moment, names }
+    }
+
+    pub fn client(&self, client: ClientId) -> Name {
+        self.names.client(client).unwrap_or_else(|| format!("client {}", client.0).into())
+    }
+
+    /// The client at the other end of a connection.
+    pub fn peer(&self, connection: ConnectionId) -> Name {
+        match self.names.owner(connection) {
+            Some(client) => self.client(client),
+            None => format!("connection {}", connection.0).into(),
+        }
+    }
+
+    pub fn on(&self, channel: ChannelId) -> Name {
+        self.peer(channel.connection)
+    }
+
+    pub fn consumer(&self, consumer: &Consumer) -> Name {
+        self.on(consumer.channel)
+    }
+
+    pub fn queue(&self, queue: QueueId) -> Name {
+        let name = self.names.broker().queue_name(queue);
+        if name.is_empty() { format!("queue {}", queue.0).into() } else { name }
+    }
+
+    pub fn exchange(&self, exchange: ExchangeId) -> Name {
+        exchange_named(&self.names.broker().exchange_name(exchange))
+    }
+
+    pub fn destination(&self, destination: Destination) -> Name {
+        match destination {
+            Destination::Queue(queue) => self.queue(queue),
+            Destination::Exchange(exchange) => format!("exchange {}", self.exchange(exchange)).into(),
+        }
+    }
+
+    pub fn exchange_kind(&self, exchange: ExchangeId) -> Option<&'static str> {
+        self.names.broker().exchange_kind(exchange)
+    }
+
+    pub fn queue_kind(&self, queue: QueueId) -> Option<&'static str> {
+        self.names.broker().queue_kind(queue)
+    }
+
+    /// A message that was published in this moment, by a client or as a dead letter.
+    pub fn message(&self, id: MessageId) -> Option<&'a Arc<Message>> {
+        self.moment.events.iter().rev().find_map(|event| published(event).filter(|message| message.id == id))
+    }
+
+    /// Who did it: a client's name, or `broker`, `scenario`, `you`.
+    pub fn actor(&self) -> Name {
+        match self.moment.actor {
+            Actor::Scenario => "scenario".into(),
+            Actor::Learner => "you".into(),
+            Actor::Client(client) => self.client(client),
+            Actor::Broker => "broker".into(),
+        }
+    }
+
+    /// The client that the moment is about.
+    pub fn about(&self) -> Option<ClientId> {
+        match &self.moment.what {
+            Happening::Started(client)
+            | Happening::Killed { client, .. }
+            | Happening::Stopped(client)
+            | Happening::Sends(client)
+            | Happening::Handled { client, .. }
+            | Happening::Received { client, .. }
+            | Happening::WorkDone { client, .. }
+            | Happening::ConnectionRefused(client)
+            | Happening::Set { client, .. }
+            | Happening::ClientAdded(client)
+            | Happening::Ignored { client, .. } => Some(*client),
+            Happening::Timer
+            | Happening::BrokerStopped(_)
+            | Happening::BrokerStarted
+            | Happening::NetworkSet(_)
+            | Happening::Waits(_) => None,
+        }
+    }
+}
+
+/// How the default exchange is called where a name must be shown.
+pub fn exchange_named(name: &Name) -> Name {
+    if name.is_empty() { "(default)".into() } else { name.clone() }
+}
+
+/// The beginning of a body, in quotes.
+pub fn shortened(body: &[u8]) -> String {
+    let text = Word(&beginning(body)).to_string();
+    if text.starts_with('"') { text } else { format!("\"{text}\"") }
+}
+
+/// The beginning of a body, as text.
+pub fn beginning(body: &[u8]) -> String {
+    const LONGEST: usize = 32;
+    // No character is longer than four bytes, so there is no need to look at more.
+    let text = String::from_utf8_lossy(&body[..body.len().min(4 * (LONGEST + 1))]);
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.into_owned(),
+    }
+}
+
+fn published(event: &Event) -> Option<&Arc<Message>> {
+    if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event {
+        return Some(message);
+    }
+    None
+}

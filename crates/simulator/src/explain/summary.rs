@@ -1,0 +1,130 @@
+//! Which one phrase says what happened in a moment. It does not know why it happened.
+
+mod broker;
+
+use std::sync::Arc;
+
+use warren_broker::event::StopCause;
+use warren_broker::{Command, ConnectionReply, Event, Name, Reply};
+
+use super::causes::close_told;
+use super::did::Did;
+use super::phrase::Messages;
+use super::scene::{Scene, exchange_named};
+use crate::{Answer, Happening, Request, Sent};
+
+/// What happened.
+pub fn summary(scene: &Scene<'_>) -> Did {
+    match &scene.moment.what {
+        Happening::Started(client) => Did::Connects { client: scene.client(*client) },
+        Happening::Killed { client, lost, .. } => {
+            let client = scene.client(*client);
+            if lost.is_empty() {
+                Did::Killed { client }
+            } else {
+                Did::KilledLosing { client, messages: lost.iter().map(|message| message.id).collect() }
+            }
+        }
+        Happening::Stopped(client) => Did::Stops { client: scene.client(*client) },
+        Happening::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
+        Happening::Handled { client, request, .. } => broker::handled(scene, &scene.client(*client), request),
+        Happening::Received { client, answer, starts_work, .. } => {
+            received(scene.client(*client), answer, *starts_work)
+        }
+        Happening::WorkDone { client, message, next } => {
+            let (client, messages) = (scene.client(*client), message.id.into());
+            match next {
+                Some(next) => Did::DoneNext { client, messages, next: next.id.0.to_string().into() },
+                None => Did::Done { client, messages },
+            }
+        }
+        Happening::ConnectionRefused(client) => Did::Refused { client: scene.client(*client) },
+        Happening::Timer => broker::timer(scene),
+        Happening::BrokerStopped(StopCause::Clean) => Did::BrokerStops {},
+        Happening::BrokerStopped(StopCause::Killed) => Did::BrokerKilled {},
+        Happening::BrokerStopped(StopCause::PowerLoss) => Did::PowerFails {},
+        Happening::BrokerStarted => started(&scene.moment.events),
+        Happening::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
+        Happening::NetworkSet(change) => Did::NetworkSet { change: change.clone() },
+        Happening::ClientAdded(client) => Did::ClientAdded { client: scene.client(*client) },
+        Happening::Waits(until) => Did::TimePasses { span: *until - scene.moment.at },
+        Happening::Ignored { statement, .. } => Did::Ignored { statement: statement.clone() },
+    }
+}
+
+fn sends(client: Name, sent: &[Sent]) -> Did {
+    let publish = |sent: &Sent| {
+        if let Request::Command(Command::BasicPublish(publish)) = &*sent.request { Some(publish.clone()) } else { None }
+    };
+    let publishes: Vec<_> = sent.iter().filter_map(publish).collect();
+    match publishes.as_slice() {
+        [] if sent.is_empty() => Did::SendsLater { client },
+        [one] if sent.len() == 1 => {
+            Did::Publishes { client, exchange: exchange_named(&one.exchange), key: one.routing_key.clone() }
+        }
+        [_, _, ..] if sent.len() == publishes.len() => Did::PublishesMany { client, count: publishes.len() as u64 },
+        _ => {
+            let methods: Vec<&str> = sent.iter().map(|sent| sent.request.name()).collect();
+            Did::Sends { client, methods: methods.join(", ").into() }
+        }
+    }
+}
+
+fn received(client: Name, answer: &Arc<Answer>, starts_work: bool) -> Did {
+    match &**answer {
+        Answer::SocketClosed => Did::SocketGone { client },
+        Answer::Refused => Did::Refused { client },
+        Answer::Connection(ConnectionReply::Close(close)) => Did::ReceivesClose { client, text: close_told(close) },
+        Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
+            Did::ReceivesAnswer { client, method: reply.name().into() }
+        }
+        Answer::Channel(reply) => match reply {
+            Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } => {
+                let messages = message.id.into();
+                if starts_work {
+                    Did::BeginsWork { client, messages }
+                } else {
+                    Did::ReceivesMessage { client, messages }
+                }
+            }
+            Reply::BasicReturn { message } => Did::ReceivesReturn { client, messages: message.id.into() },
+            Reply::BasicAck { delivery_tag: number, multiple: false } => {
+                Did::ReceivesConfirm { client, number: *number }
+            }
+            Reply::BasicAck { delivery_tag: number, multiple: true } => {
+                Did::ReceivesConfirmUpTo { client, number: *number }
+            }
+            Reply::BasicNack { delivery_tag: number, .. } => Did::ReceivesNack { client, number: *number },
+            Reply::ChannelClose(close) => Did::ReceivesClose { client, text: close_told(close) },
+            Reply::ChannelOpenOk
+            | Reply::ChannelCloseOk
+            | Reply::ChannelFlowOk { .. }
+            | Reply::ExchangeDeclareOk
+            | Reply::ExchangeDeleteOk
+            | Reply::ExchangeBindOk
+            | Reply::ExchangeUnbindOk
+            | Reply::QueueDeclareOk { .. }
+            | Reply::QueueBindOk
+            | Reply::QueueUnbindOk
+            | Reply::QueuePurgeOk { .. }
+            | Reply::QueueDeleteOk { .. }
+            | Reply::BasicQosOk
+            | Reply::BasicConsumeOk { .. }
+            | Reply::BasicCancelOk { .. }
+            | Reply::BasicCancel { .. }
+            | Reply::BasicGetEmpty
+            | Reply::BasicRecoverOk
+            | Reply::ConfirmSelectOk
+            | Reply::TxSelectOk
+            | Reply::TxCommitOk
+            | Reply::TxRollbackOk => Did::ReceivesAnswer { client, method: reply.name().into() },
+        },
+    }
+}
+
+fn started(events: &[Event]) -> Did {
+    let count = |wanted: fn(&Event) -> bool| events.iter().filter(|event| wanted(event)).count() as u64;
+    let recovered = count(|event| matches!(event, Event::Recovered { .. }));
+    let lost = count(|event| matches!(event, Event::Lost { .. }));
+    if recovered + lost == 0 { Did::BrokerStarts {} } else { Did::BrokerStartsWith { recovered, lost } }
+}

@@ -1,0 +1,86 @@
+//! Every catalog in `locales/` has exactly the phrases that there are, with the same placeholders. A language that is added
+//! is tested by being there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::explain::{entries, rule};
+use crate::text::{Catalog, Text, arguments};
+
+/// The catalogs by language.
+fn catalogs() -> BTreeMap<String, Catalog> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
+    let catalogs: BTreeMap<String, Catalog> = fs::read_dir(folder)
+        .expect("the folder is part of the crate")
+        .map(|file| {
+            let path = file.expect("the folder can be read").path();
+            let language = path.file_stem().expect("files have names").to_string_lossy().into_owned();
+            let json = fs::read_to_string(&path).expect("catalogs are UTF-8");
+            (language, Catalog::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        })
+        .collect();
+    assert!(catalogs.contains_key("en") && catalogs.contains_key("ja"), "{:?}", catalogs.keys());
+    catalogs
+}
+
+#[test]
+fn every_catalog_has_every_key_and_no_other() {
+    let expected: BTreeSet<&str> = entries().map(|entry| entry.key).collect();
+    assert_eq!(expected.len(), entries().count(), "no key stands for two phrases");
+    for (language, catalog) in catalogs() {
+        let there: BTreeSet<&str> = catalog.keys().collect();
+        let (missing, other): (Vec<_>, Vec<_>) =
+            (expected.difference(&there).collect(), there.difference(&expected).collect());
+        assert!(missing.is_empty() && other.is_empty(), "{language}: missing {missing:?}, unknown {other:?}");
+    }
+}
+
+#[test]
+fn every_text_uses_the_phrase_s_arguments_and_no_others() {
+    for (language, catalog) in catalogs() {
+        let texts: BTreeMap<&str, &Text> = catalog.iter().collect();
+        for entry in entries() {
+            let given: BTreeSet<&str> = entry.args.iter().copied().collect();
+            for form in texts[entry.key].forms() {
+                // The number of messages may be left to the plural form.
+                let used: BTreeSet<&str> = arguments(form).into_iter().collect();
+                let number_only = used
+                    .iter()
+                    .filter(|name| !given.contains(**name))
+                    .all(|name| *name == "count" && given.contains("messages"));
+                assert!(number_only && used.is_superset(&given), "{language} {}: {form:?} uses {used:?}", entry.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_are_headings_of_the_fidelity_ledger() {
+    let ledger = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/fidelity.md"))
+        .expect("the ledger is part of the repository");
+    let headings: BTreeSet<&str> = ledger.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    let unknown: Vec<_> =
+        entries().filter_map(|entry| rule(entry.key)).filter(|rule| !headings.contains(rule)).collect();
+    assert_eq!(unknown, [] as [&str; 0]);
+}
+
+#[test]
+fn every_cause_states_its_rule() {
+    let without: Vec<&str> = entries().map(|entry| entry.key).filter(|key| rule(key).is_none()).collect();
+    let causes: Vec<&str> = without.into_iter().filter(|key| key.starts_with("why.")).collect();
+    // A binding whose exchange is gone, so that its kind is not known; and statements, which are not the broker's.
+    let expected = [
+        "why.routed.binding",
+        "why.miss.binding",
+        "why.miss.more",
+        "why.ignored.no-such-client",
+        "why.ignored.running",
+        "why.ignored.not-running",
+        "why.ignored.broker-up",
+        "why.ignored.broker-down",
+        "why.ignored.only-in-scenario",
+    ];
+    assert_eq!(causes, expected);
+    assert_eq!(rule("why.requeued.place"), Some("requeue-keeps-position"));
+    assert_eq!(rule("no.such.key"), None);
+}

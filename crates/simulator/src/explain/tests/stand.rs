@@ -1,0 +1,133 @@
+//! A stand to make moments on: a broker, clients by name, and what is told, as text. Knows nothing of what should be told.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use warren_broker::command::{BasicConsume, BasicPublish, QueueDeclare};
+use warren_broker::{
+    Broker, ChannelId, Command, Config, ConnectionId, Content, Event, Input, Message, Name, Properties, Table, Time,
+};
+
+use crate::explain::scene::{Names, Scene};
+use crate::explain::told;
+use crate::text::Catalog;
+use crate::{Actor, ClientId, Happening, Moment, Request, Sent};
+
+/// Connection number n is client number n's, for ever.
+pub struct Stand {
+    broker: Broker,
+    clients: Vec<Name>,
+    pub now: Time,
+    pub events: Vec<Event>,
+}
+
+impl Names for Stand {
+    fn broker(&self) -> &Broker {
+        &self.broker
+    }
+
+    fn client(&self, client: ClientId) -> Option<Name> {
+        self.clients.get(client.0 as usize).cloned()
+    }
+
+    fn owner(&self, connection: ConnectionId) -> Option<ClientId> {
+        ((connection.0 as usize) < self.clients.len()).then_some(ClientId(connection.0))
+    }
+}
+
+impl Stand {
+    pub fn new() -> Self {
+        Self { broker: Broker::new(Config::default()), clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
+    }
+
+    pub fn client(&mut self, name: &str) -> ClientId {
+        let client = ClientId(u32::try_from(self.clients.len()).expect("a handful"));
+        self.clients.push(name.into());
+        self.input(Input::ConnectionOpen { connection: ConnectionId(client.0), user: "guest".into() });
+        self.handle(client, Command::ChannelOpen);
+        client
+    }
+
+    pub fn input(&mut self, input: Input) {
+        self.events.clear();
+        self.broker.handle(self.now, input, &mut self.events);
+    }
+
+    /// The broker handles a method; told in English.
+    pub fn handle(&mut self, client: ClientId, command: Command) -> String {
+        self.input(Input::Command(channel(client), command.clone()));
+        self.handled(client, Request::Command(command))
+    }
+
+    /// What the last input was, as the handling of a request.
+    pub fn handled(&self, client: ClientId, request: Request) -> String {
+        let what = Happening::Handled { client, channel: channel(client), request: Arc::new(request) };
+        self.tell(Actor::Broker, what)
+    }
+
+    /// What the last input was, told in English.
+    pub fn tell(&self, actor: Actor, what: Happening) -> String {
+        self.tell_in("en", actor, what)
+    }
+
+    pub fn tell_in(&self, language: &str, actor: Actor, what: Happening) -> String {
+        let events = self.events.clone();
+        self.print(language, &Moment { at: self.now, actor, what, sent: Vec::new(), events, mark: None })
+    }
+
+    /// A moment of a client's, in which it sends something.
+    pub fn does(&self, client: ClientId, what: Happening, sent: Option<Request>) -> String {
+        let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
+        let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
+        self.print("en", &Moment { at: self.now, actor, what, sent, events: Vec::new(), mark: None })
+    }
+
+    fn print(&self, language: &str, moment: &Moment) -> String {
+        let file = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
+        let json = std::fs::read_to_string(file).expect("the catalog is part of the crate");
+        let texts = Catalog::parse(&json).expect("a catalog");
+        let told = told(&Scene::new(moment, self));
+        let mut out = String::new();
+        for line in told.log {
+            let text = format!("{} {} | {} | {}", line.at, line.actor, line.what, line.detail);
+            writeln!(out, "{}", text.trim_end_matches([' ', '|'])).expect("strings take everything");
+        }
+        for (sign, phrase) in told.summary.iter().map(|phrase| ('=', phrase)).chain(told.why.iter().map(|p| ('?', p))) {
+            writeln!(out, "{sign} {}", texts.phrase(phrase)).expect("strings take everything");
+        }
+        out
+    }
+}
+
+pub fn channel(client: ClientId) -> ChannelId {
+    ChannelId { connection: ConnectionId(client.0), number: 1 }
+}
+
+pub fn declare(queue: &str, durable: bool, arguments: Table) -> Command {
+    Command::QueueDeclare(QueueDeclare { queue: queue.into(), durable, arguments, ..QueueDeclare::default() })
+}
+
+pub fn publish(exchange: &str, key: &str, body: &str, properties: Properties, mandatory: bool) -> Command {
+    let content = Content { properties: properties.into(), body: body.as_bytes().into() };
+    let (exchange, routing_key) = (exchange.into(), key.into());
+    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false })
+}
+
+pub fn persistent() -> Properties {
+    Properties { delivery_mode: Some(2), ..Properties::default() }
+}
+
+pub fn consume(queue: &str, no_ack: bool) -> Command {
+    let consumer_tag = "c".into();
+    Command::BasicConsume(BasicConsume { queue: queue.into(), consumer_tag, no_ack, ..BasicConsume::default() })
+}
+
+pub fn qos(prefetch_count: u16) -> Command {
+    Command::BasicQos { prefetch_size: 0, prefetch_count, global: false }
+}
+
+pub fn message(id: u64, body: &str) -> Arc<Message> {
+    let content = Content { properties: Arc::default(), body: body.as_bytes().into() };
+    let (exchange, routing_key, cc) = ("".into(), "q".into(), Vec::new());
+    Arc::new(Message { id: warren_broker::MessageId(id), exchange, routing_key, cc, content })
+}

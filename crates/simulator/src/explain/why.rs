@@ -1,0 +1,144 @@
+//! The causes: every phrase that says why something happened, with the rule of the broker's behind it. It does not know
+//! when which is said.
+
+use core::time::Duration;
+
+use warren_broker::Name;
+
+use super::phrase::{Messages, phrases};
+
+phrases! {
+    /// Why something happened.
+    Why, WHY:
+
+    // Routing.
+    RoutedDefault { messages: Messages, queue: Name } "why.routed.default" "default-exchange";
+    RoutedDirect { messages: Messages, exchange: Name, destination: Name, key: Name } "why.routed.direct" "direct-match";
+    RoutedFanout { messages: Messages, exchange: Name, destination: Name } "why.routed.fanout" "fanout-match";
+    RoutedTopic { messages: Messages, exchange: Name, destination: Name, pattern: Name, key: Name, words: Name }
+        "why.routed.topic" "topic-match";
+    RoutedHeaders { messages: Messages, exchange: Name, destination: Name, mode: Name, fields: Name }
+        "why.routed.headers" "headers-match";
+    RoutedBinding { messages: Messages, exchange: Name, destination: Name, pattern: Name } "why.routed.binding";
+    RoutedAlternate { messages: Messages, exchange: Name, alternate: Name }
+        "why.routed.alternate" "alternate-exchange";
+    RoutedReply { messages: Messages, client: Name } "why.routed.reply" "direct-reply-to";
+    RoutedOnce { messages: Messages, queue: Name } "why.routed.once" "one-copy-per-queue";
+    NoQueue { queue: Name } "why.unroutable.no-queue" "default-exchange";
+    NoBindings { exchange: Name } "why.unroutable.no-bindings" "unroutable-dropped";
+    MissDirect { destination: Name, pattern: Name, key: Name } "why.miss.direct" "direct-match";
+    MissTopic { destination: Name, pattern: Name, key: Name, words: Name } "why.miss.topic" "topic-match";
+    MissHeaders { destination: Name, mode: Name, fields: Name } "why.miss.headers" "headers-match";
+    MissBinding { destination: Name, pattern: Name } "why.miss.binding";
+    MissDeadEnd { destination: Name } "why.miss.dead-end" "exchange-to-exchange";
+    MissMore { count: u64 } "why.miss.more";
+    UnroutableDropped { messages: Messages } "why.unroutable.dropped" "unroutable-dropped";
+    UnroutableReturned { messages: Messages } "why.unroutable.returned" "mandatory-return";
+    Uncommitted { messages: Messages } "why.uncommitted" "transactions";
+
+    // Waiting in a queue.
+    WaitsForConsumer { messages: Messages, queue: Name } "why.waits" "dispatch-when-possible";
+    KeptOnDisk { messages: Messages, queue: Name } "why.persistent" "durability-stages";
+    NotKeptQueue { messages: Messages, queue: Name } "why.not-kept.queue" "durable-needs-both";
+    NotKeptNoAck { messages: Messages } "why.not-kept.no-ack" "automatic-ack";
+    Expired { messages: Messages, queue: Name, ttl: Duration } "why.expired.queue" "ttl-at-head";
+    ExpiredOwn { messages: Messages, queue: Name, ttl: Duration } "why.expired.message" "ttl-at-head";
+    OverLength { messages: Messages, queue: Name, limit: u64 } "why.dropped.length" "length-limit-drops-head";
+    OverBytes { messages: Messages, queue: Name, limit: u64 } "why.dropped.bytes" "length-limit-drops-head";
+    FullLength { messages: Messages, queue: Name, limit: u64 } "why.refused.length" "reject-publish";
+    FullBytes { messages: Messages, queue: Name, limit: u64 } "why.refused.bytes" "reject-publish";
+    OverDeliveries { messages: Messages, queue: Name, limit: u64 } "why.dropped.deliveries" "delivery-limit";
+    Purged { queue: Name } "why.purged" "purge-ready-only";
+
+    // Handing out.
+    Turn { messages: Messages, queue: Name, client: Name } "why.delivered.turn" "round-robin";
+    Backlog { messages: Messages, queue: Name, client: Name } "why.delivered.backlog" "backlog-first-consumer";
+    RoomAgain { messages: Messages, client: Name } "why.delivered.room" "prefetch";
+    Got { messages: Messages, queue: Name, client: Name } "why.delivered.get" "basic-get";
+    GotNothing { client: Name } "why.get-empty" "basic-get";
+    NoAck { messages: Messages } "why.delivered.no-ack" "automatic-ack";
+    Redelivered { messages: Messages } "why.delivered.redelivered" "redelivered-flag";
+    Skipped { client: Name, queue: Name, limit: u64 } "why.skipped.prefetch" "prefetch";
+    SkippedChannel { client: Name, queue: Name, limit: u64 } "why.skipped.channel-prefetch" "prefetch-global";
+    ConsumerLast { client: Name, queue: Name } "why.consumer.last-in-turn" "round-robin";
+    ConsumerCancelled { client: Name, queue: Name } "why.consumer.cancelled" "cancel-keeps-unacked";
+    ConsumerQueueGone { client: Name, queue: Name } "why.consumer.queue-gone" "consumer-cancel-notification";
+    ConsumerActivated { client: Name, queue: Name } "why.consumer.activated" "single-active-consumer";
+
+    // Settling.
+    Acked { messages: Messages, queue: Name } "why.acked" "acknowledgement";
+    Rejected { messages: Messages, queue: Name } "why.rejected" "reject-without-requeue";
+    RequeuedReject { messages: Messages, queue: Name } "why.requeued.reject" "requeue-keeps-position";
+    RequeuedNack { messages: Messages, queue: Name } "why.requeued.nack" "requeue-keeps-position";
+    RequeuedRecover { messages: Messages, queue: Name } "why.requeued.recover" "recover-requeues";
+    RequeuedChannelClosed { messages: Messages, queue: Name } "why.requeued.channel-closed" "channel-close-requeues";
+    RequeuedChannelError { messages: Messages, queue: Name } "why.requeued.channel-error" "channel-close-requeues";
+    RequeuedAckTimeout { messages: Messages, queue: Name } "why.requeued.ack-timeout" "delivery-ack-timeout";
+    RequeuedConnectionClosed { messages: Messages, queue: Name }
+        "why.requeued.connection-closed" "channel-close-requeues";
+    RequeuedConnectionLost { messages: Messages, queue: Name } "why.requeued.connection-lost" "channel-close-requeues";
+    RequeuedConnectionError { messages: Messages, queue: Name }
+        "why.requeued.connection-error" "channel-close-requeues";
+    OldPlace { messages: Messages, queue: Name } "why.requeued.place" "requeue-keeps-position";
+    QuorumBack { messages: Messages, queue: Name } "why.requeued.quorum" "quorum-requeues-to-back";
+
+    // Dead letters.
+    DeadRejected { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.rejected" "dead-letter";
+    DeadExpired { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.expired" "dead-letter";
+    DeadMaxLen { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.maxlen" "dead-letter";
+    DeadDeliveries { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.deliveries" "dead-letter";
+    DeadNowhere { messages: Messages, queue: Name } "why.dead.no-exchange" "dead-letter-exchange-missing";
+    DeadCycle { messages: Messages, queue: Name } "why.dead.cycle" "dead-letter-cycle";
+
+    // On the way to the disk, and back.
+    Written { messages: Messages, queue: Name } "why.written" "durability-stages";
+    Synced { messages: Messages, queue: Name } "why.synced" "durability-stages";
+    StoppedClean { } "why.stopped.clean" "clean-restart";
+    StoppedKilled { } "why.stopped.killed" "durability-stages";
+    StoppedPower { } "why.stopped.power" "durability-stages";
+    Recovered { messages: Messages, queue: Name } "why.recovered" "durable-needs-both";
+    RecoveredRedelivered { messages: Messages, queue: Name } "why.recovered.redelivered" "redelivered-after-restart";
+    LostQueue { messages: Messages, queue: Name } "why.lost.queue" "durable-needs-both";
+    LostTransient { messages: Messages, queue: Name } "why.lost.transient" "durable-needs-both";
+    LostInMemory { messages: Messages, queue: Name } "why.lost.memory" "durability-stages";
+    LostInPageCache { messages: Messages, queue: Name } "why.lost.page-cache" "durability-stages";
+    LostOnDisk { messages: Messages, queue: Name } "why.lost.disk" "durability-stages";
+
+    // Publisher confirms.
+    ConfirmSynced { number: u64 } "why.confirm.synced" "publisher-confirms";
+    ConfirmTransient { number: u64 } "why.confirm.transient" "publisher-confirms";
+    ConfirmUnroutable { number: u64 } "why.confirm.unroutable" "publisher-confirms";
+    ConfirmSettled { number: u64 } "why.confirm.settled" "publisher-confirms";
+    ConfirmMultiple { number: u64 } "why.confirm.multiple" "confirm-multiple";
+    ConfirmRefused { number: u64 } "why.confirm.refused" "reject-publish";
+
+    // Ends.
+    ChannelError { client: Name, text: Name } "why.closed.channel-error" "channel-error";
+    AckTimeout { client: Name, text: Name } "why.closed.ack-timeout" "delivery-ack-timeout";
+    ConnectionError { client: Name, text: Name } "why.closed.connection-error" "connection-error";
+    ConnectionForced { text: Name } "why.closed.forced" "clean-restart";
+    ConnectionLost { client: Name } "why.closed.lost" "connection-loss";
+    QueueUnused { queue: Name } "why.queue.auto-delete" "auto-delete-queue";
+    QueueOwnerGone { queue: Name } "why.queue.exclusive" "exclusive-queue";
+    QueueExpired { queue: Name } "why.queue.expired" "queue-expires";
+    QueueTransient { queue: Name } "why.queue.transient" "durable-needs-both";
+    QueueTookMessages { queue: Name, count: u64 } "why.queue.messages" "delete-drops-messages";
+    ExchangeUnused { exchange: Name } "why.exchange.auto-delete" "auto-delete-exchange";
+    ExchangeTransient { exchange: Name } "why.exchange.transient" "durable-needs-both";
+    UnboundSource { exchange: Name, destination: Name } "why.unbound.source" "binding-ends";
+    UnboundDestination { exchange: Name, destination: Name } "why.unbound.destination" "binding-ends";
+
+    // Clients.
+    KilledLosing { messages: Messages, client: Name } "why.killed-losing" "automatic-ack";
+    Unheard { client: Name, methods: Name } "why.unheard" "connection-loss";
+    NobodyThere { client: Name } "why.nobody-there" "connection-loss";
+
+    // Statements that are passed over.
+    NoSuchClient { } "why.ignored.no-such-client";
+    RunsAlready { client: Name } "why.ignored.running";
+    RunsNot { client: Name } "why.ignored.not-running";
+    ChannelGone { client: Name } "why.ignored.channel-closed" "channel-error";
+    BrokerUp { } "why.ignored.broker-up";
+    BrokerDown { } "why.ignored.broker-down";
+    OnlyInScenario { } "why.ignored.only-in-scenario";
+}
