@@ -57,7 +57,7 @@ impl Broker {
         let mut exchanges = Registry::default();
         for exchange in exchange::predeclared() {
             let name = exchange.name.clone();
-            exchanges.add(&name, |number| Exchange { id: ExchangeId(number), ..exchange });
+            exchanges.add(&name, exchange.kind.name(), |number| Exchange { id: ExchangeId(number), ..exchange });
         }
         Self {
             config,

@@ -4,27 +4,29 @@ use std::collections::BTreeMap;
 
 use crate::Name;
 
-/// Things by number and by name. The names of those that are gone are kept, so that old events can be told.
+/// Things by number and by name. Name and kind of those that are gone are kept, so that old events can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Registry<T> {
     slots: Vec<Option<Box<T>>>,
     names: Vec<Name>,
+    kinds: Vec<Name>,
     by_name: BTreeMap<Name, u32>,
 }
 
 impl<T> Default for Registry<T> {
     fn default() -> Self {
-        Self { slots: Vec::new(), names: Vec::new(), by_name: BTreeMap::new() }
+        Self { slots: Vec::new(), names: Vec::new(), kinds: Vec::new(), by_name: BTreeMap::new() }
     }
 }
 
 impl<T> Registry<T> {
     /// Adds a thing, made for the number that it gets.
-    pub(crate) fn add(&mut self, name: &Name, make: impl FnOnce(u32) -> T) -> u32 {
+    pub(crate) fn add(&mut self, name: &Name, kind: &str, make: impl FnOnce(u32) -> T) -> u32 {
         let number = u32::try_from(self.slots.len()).expect("four thousand million declarations do not fit in memory");
         self.slots.push(Some(Box::new(make(number))));
         self.names.push(name.clone());
+        self.kinds.push(kind.into());
         self.by_name.insert(name.clone(), number);
         number
     }
@@ -50,6 +52,11 @@ impl<T> Registry<T> {
     /// The name that this number has or had; empty for a number never given.
     pub(crate) fn name(&self, number: u32) -> Name {
         self.names.get(number as usize).cloned().unwrap_or_default()
+    }
+
+    /// The kind that this number has or had; empty for a number never given.
+    pub(crate) fn kind(&self, number: u32) -> Name {
+        self.kinds.get(number as usize).cloned().unwrap_or_default()
     }
 
     /// In order of declaration.

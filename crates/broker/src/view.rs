@@ -41,16 +41,16 @@ impl Broker {
         }
     }
 
-    /// The type of an exchange: `direct`, `fanout`, `topic` or `headers`; nothing if it is gone.
+    /// The type of an exchange, also of one that is gone: `direct`, `fanout`, `topic` or `headers`.
     #[must_use]
-    pub fn exchange_kind(&self, exchange: ExchangeId) -> Option<&'static str> {
-        self.exchanges.get(exchange.0).map(|exchange| exchange.kind.name())
+    pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
+        self.exchanges.kind(exchange.0)
     }
 
-    /// The type of a queue: `classic` or `quorum`; nothing if it is gone.
+    /// The type of a queue, also of one that is gone: `classic` or `quorum`.
     #[must_use]
-    pub fn queue_kind(&self, queue: QueueId) -> Option<&'static str> {
-        self.queues.get(queue.0).map(|queue| queue.arguments.kind.name())
+    pub fn queue_kind(&self, queue: QueueId) -> Name {
+        self.queues.kind(queue.0)
     }
 
     fn held(&self) -> BTreeMap<QueueId, Held<'_>> {

@@ -54,7 +54,7 @@ impl Broker {
             return Err(Fault::reserved_prefix("exchange", name));
         }
         Exchange::check_arguments(name, &declare.arguments)?;
-        let number = self.exchanges.add(name, |number| Exchange {
+        let number = self.exchanges.add(name, kind.name(), |number| Exchange {
             id: ExchangeId(number),
             name: name.clone(),
             kind,

@@ -76,7 +76,7 @@ impl Broker {
             queue::parse(&name, &declare.arguments, declare.durable, declare.exclusive, declare.auto_delete)?;
         let flags = Flags { durable, auto_delete: declare.auto_delete, owner };
         let now = self.now;
-        let number = self.queues.add(&name, |number| {
+        let number = self.queues.add(&name, arguments.kind.name(), |number| {
             Queue::new(QueueId(number), name.clone(), flags, declare.arguments.clone(), arguments, now)
         });
         out.push(Event::QueueDeclared(QueueId(number)));

@@ -6,6 +6,7 @@ mod ends;
 mod handing_out;
 mod queueing;
 mod routing;
+mod settings;
 
 pub use ends::close_told;
 pub use routing::waits_for_commit;
@@ -157,7 +158,6 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
         Happening::Started(_)
         | Happening::Stopped(_)
         | Happening::Sends(_)
-        | Happening::Handled { .. }
         | Happening::WorkDone { .. }
         | Happening::Timer
         | Happening::BrokerStopped(_)
@@ -166,6 +166,7 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
         | Happening::NetworkSet(_)
         | Happening::ClientAdded(_)
         | Happening::Waits(_) => {}
+        Happening::Handled { request, .. } => settings::handled(scene, request, say),
         Happening::Ignored { client, because, .. } => say(refusal(scene.client(*client), *because)),
     }
 }

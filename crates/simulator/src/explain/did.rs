@@ -30,6 +30,7 @@ phrases! {
     ReceivesNack { client: Name, number: u64 } "did.receives-nack";
     ReceivesClose { client: Name, text: Name } "did.receives-close";
     ReceivesAnswer { client: Name, method: Name } "did.receives-answer";
+    ReceivesAndSends { client: Name, method: Name, methods: Name } "did.receives-and-sends";
     SocketGone { client: Name } "did.socket-gone";
 
     // The broker, handling what arrived.
@@ -40,8 +41,10 @@ phrases! {
     ConnectionFailed { client: Name, text: Name } "did.connection-failed";
     ChannelFailed { client: Name, text: Name } "did.channel-failed";
     QueueDeclared { queue: Name } "did.queue-declared";
+    QueueThere { queue: Name } "did.queue-there";
     QueueDeleted { queue: Name } "did.queue-deleted";
     ExchangeDeclared { exchange: Name } "did.exchange-declared";
+    ExchangeThere { exchange: Name } "did.exchange-there";
     ExchangeDeleted { exchange: Name } "did.exchange-deleted";
     Bound { exchange: Name, destination: Name, key: Name } "did.bound";
     Unbound { exchange: Name, destination: Name, key: Name } "did.unbound";

@@ -81,12 +81,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    pub fn exchange_kind(&self, exchange: ExchangeId) -> Option<&'static str> {
+    pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
         self.names.broker().exchange_kind(exchange)
     }
 
-    pub fn queue_kind(&self, queue: QueueId) -> Option<&'static str> {
-        self.names.broker().queue_kind(queue)
+    /// Whether requeued messages go to the back.
+    pub fn is_quorum(&self, queue: QueueId) -> bool {
+        &*self.names.broker().queue_kind(queue) == "quorum"
     }
 
     /// A message that was published in this moment, by a client or as a dead letter.

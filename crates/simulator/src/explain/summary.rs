@@ -29,7 +29,7 @@ pub fn summary(scene: &Scene<'_>) -> Did {
         Happening::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
         Happening::Handled { client, request, .. } => broker::handled(scene, &scene.client(*client), request),
         Happening::Received { client, answer, starts_work, .. } => {
-            received(scene.client(*client), answer, *starts_work)
+            received(scene.client(*client), answer, *starts_work, &scene.moment.sent)
         }
         Happening::WorkDone { client, message, next } => {
             let (client, messages) = (scene.client(*client), message.id.into());
@@ -63,14 +63,16 @@ fn sends(client: Name, sent: &[Sent]) -> Did {
             Did::Publishes { client, exchange: exchange_named(&one.exchange), key: one.routing_key.clone() }
         }
         [_, _, ..] if sent.len() == publishes.len() => Did::PublishesMany { client, count: publishes.len() as u64 },
-        _ => {
-            let methods: Vec<&str> = sent.iter().map(|sent| sent.request.name()).collect();
-            Did::Sends { client, methods: methods.join(", ").into() }
-        }
+        _ => Did::Sends { client, methods: methods(sent) },
     }
 }
 
-fn received(client: Name, answer: &Arc<Answer>, starts_work: bool) -> Did {
+fn methods(sent: &[Sent]) -> Name {
+    let names: Vec<&str> = sent.iter().map(|sent| sent.request.name()).collect();
+    names.join(", ").into()
+}
+
+fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]) -> Did {
     match &**answer {
         Answer::SocketClosed => Did::SocketGone { client },
         Answer::Refused => Did::Refused { client },
@@ -117,7 +119,14 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool) -> Did {
             | Reply::ConfirmSelectOk
             | Reply::TxSelectOk
             | Reply::TxCommitOk
-            | Reply::TxRollbackOk => Did::ReceivesAnswer { client, method: reply.name().into() },
+            | Reply::TxRollbackOk => {
+                let method = reply.name().into();
+                if sent.is_empty() {
+                    Did::ReceivesAnswer { client, method }
+                } else {
+                    Did::ReceivesAndSends { client, method, methods: methods(sent) }
+                }
+            }
         },
     }
 }

@@ -112,6 +112,12 @@ phrases! {
     ConfirmMultiple { number: u64 } "why.confirm.multiple" "confirm-multiple";
     ConfirmRefused { number: u64 } "why.confirm.refused" "reject-publish";
 
+    // Settings and declarations.
+    Prefetch { limit: u64 } "why.prefetch.consumers" "prefetch";
+    PrefetchGlobal { limit: u64 } "why.prefetch.channel" "prefetch-global";
+    PrefetchOff { } "why.prefetch.off" "prefetch";
+    DeclaredAgain { name: Name } "why.declared-again" "declare-equivalence";
+
     // Ends.
     ChannelError { client: Name, text: Name } "why.closed.channel-error" "channel-error";
     AckTimeout { client: Name, text: Name } "why.closed.ack-timeout" "delivery-ack-timeout";

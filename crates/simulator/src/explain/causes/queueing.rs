@@ -66,11 +66,8 @@ pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: Requ
 /// To which place requeued messages come back.
 pub fn place(scene: &Scene<'_>, copy: CopyId, message: MessageId, say: &mut dyn FnMut(Why)) {
     let (messages, queue) = (message.into(), scene.queue(copy.queue));
-    match scene.queue_kind(copy.queue) {
-        Some("quorum") => say(Why::QuorumBack { messages, queue }),
-        Some(_) => say(Why::OldPlace { messages, queue }),
-        None => {}
-    }
+    let quorum = scene.is_quorum(copy.queue);
+    say(if quorum { Why::QuorumBack { messages, queue } } else { Why::OldPlace { messages, queue } });
 }
 
 pub fn expired(scene: &Scene<'_>, copy: CopyId, message: MessageId, ttl: Ttl, say: &mut dyn FnMut(Why)) {

@@ -80,19 +80,19 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
     let (messages, pattern) = (id.into(), binding.routing_key.clone());
-    match (scene.exchange_kind(binding.source), scene.message(id)) {
-        (Some("direct"), Some(_)) => Why::RoutedDirect { messages, exchange, destination, key: pattern },
-        (Some("fanout"), _) => Why::RoutedFanout { messages, exchange, destination },
-        (Some("topic"), Some(message)) => {
+    match (&*scene.exchange_kind(binding.source), scene.message(id)) {
+        ("direct", Some(_)) => Why::RoutedDirect { messages, exchange, destination, key: pattern },
+        ("fanout", _) => Why::RoutedFanout { messages, exchange, destination },
+        ("topic", Some(message)) => {
             let key = keys(message).find(|key| topic::pattern_matches(&pattern, key)).unwrap_or(&message.routing_key);
             let words = words(&pattern, key);
             Why::RoutedTopic { messages, exchange, destination, pattern, key: key.clone(), words }
         }
-        (Some("headers"), Some(message)) => {
+        ("headers", Some(message)) => {
             let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
             Why::RoutedHeaders { messages, exchange, destination, mode, fields }
         }
-        (Some(_) | None, _) => Why::RoutedBinding { messages, exchange, destination, pattern },
+        (_, _) => Why::RoutedBinding { messages, exchange, destination, pattern },
     }
 }
 
@@ -120,18 +120,18 @@ pub fn unroutable(
 
 fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (destination, pattern) = (scene.destination(binding.destination), binding.routing_key.clone());
-    match (scene.exchange_kind(binding.source), scene.message(id)) {
-        (Some("direct"), Some(message)) => Why::MissDirect { destination, pattern, key: message.routing_key.clone() },
-        (Some("topic"), Some(message)) => {
+    match (&*scene.exchange_kind(binding.source), scene.message(id)) {
+        ("direct", Some(message)) => Why::MissDirect { destination, pattern, key: message.routing_key.clone() },
+        ("topic", Some(message)) => {
             let key = message.routing_key.clone();
             let words = words(&pattern, &key);
             Why::MissTopic { destination, pattern, key, words }
         }
-        (Some("headers"), Some(message)) => {
+        ("headers", Some(message)) => {
             let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
             Why::MissHeaders { destination, mode, fields }
         }
-        (Some(_) | None, _) => Why::MissBinding { destination, pattern },
+        (_, _) => Why::MissBinding { destination, pattern },
     }
 }
 
@@ -165,9 +165,10 @@ fn fields(arguments: &Table, message: &Message) -> Name {
     let headers = message.content.properties.headers.as_ref().unwrap_or(&none);
     let told: Vec<String> = headers::explain(arguments, headers)
         .map(|field| {
-            let wanted = match field.wanted {
-                Value::Void => field.name.to_owned(),
-                wanted => format!("{} = {}", field.name, Literal(wanted)),
+            let wanted = if *field.wanted == Value::Void {
+                field.name.to_owned()
+            } else {
+                format!("{} = {}", field.name, Literal(field.wanted))
             };
             match field.found {
                 Some(_) if field.matched => wanted,

@@ -111,7 +111,7 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
             Some(of_queue(scene, "rejected", *copy, *message, &by(scene, *channel)))
         }
         Event::Requeued { copy, message, cause } => {
-            let place = if scene.queue_kind(copy.queue) == Some("quorum") { "at the back" } else { "its old place" };
+            let place = if scene.is_quorum(copy.queue) { "at the back" } else { "its old place" };
             let after = format!(" -> {}, {place}, {}", scene.queue(copy.queue), requeue_cause(*cause));
             Some(Line::broker("requeued", *message, after))
         }

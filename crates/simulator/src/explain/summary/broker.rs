@@ -51,6 +51,7 @@ pub fn handled(scene: &Scene<'_>, client: &Name, request: &Request) -> Did {
                 | Command::TxCommit
                 | Command::TxRollback => scene.moment.events.iter().find_map(|event| changed(scene, event)),
             };
+            let did = did.or_else(|| there(scene, command));
             did.unwrap_or_else(|| Did::Handles { client, method: command.name().into() })
         }
     }
@@ -215,6 +216,18 @@ fn got(scene: &Scene<'_>, client: &Name) -> Option<Did> {
     }
     let empty = |event: &Event| matches!(event, Event::To(_, Reply::BasicGetEmpty));
     scene.moment.events.iter().any(empty).then_some(Did::GotNothing { client })
+}
+
+/// A declaration of what is there already.
+fn there(scene: &Scene<'_>, command: &Command) -> Option<Did> {
+    scene.moment.events.iter().find_map(|event| {
+        let Event::To(_, reply) = event else { return None };
+        if let Reply::QueueDeclareOk { queue, .. } = reply {
+            return Some(Did::QueueThere { queue: queue.clone() });
+        }
+        let Command::ExchangeDeclare(declare) = command else { return None };
+        (*reply == Reply::ExchangeDeclareOk).then(|| Did::ExchangeThere { exchange: exchange_named(&declare.exchange) })
+    })
 }
 
 /// What changed among exchanges, queues, bindings and consumers.

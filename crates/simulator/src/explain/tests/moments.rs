@@ -36,6 +36,7 @@ fn a_publish_goes_straight_on_or_waits_behind_full_consumers() {
         "\
 00:00.000 broker | basic.qos | 1 from worker1
 = The broker handles basic.qos from worker1.
+? Each consumer that this channel starts from now on holds at most so many unacknowledged messages: 1. Those that it has already keep their limit.
 "
     );
     stand.handle(worker, consume("task_queue", false));
@@ -332,4 +333,25 @@ fn clients_are_told_by_what_they_do() {
 ? The broker had let go of messages 3, 5 already, before worker1 had done the work. Nobody has them any more.
 "
     );
+}
+
+#[test]
+fn an_exchange_that_is_gone_is_still_told_by_its_kind() {
+    let mut stand = Stand::new();
+    let producer = stand.client("p");
+    let declared = ExchangeDeclare { exchange: "x".into(), kind: "fanout".into(), ..ExchangeDeclare::default() };
+    stand.handle(producer, Command::ExchangeDeclare(declared.clone()));
+    let told = stand.handle(producer, Command::ExchangeDeclare(declared));
+    assert!(told.contains("= Exchange x is there already; nothing changes."), "{told}");
+    stand.handle(producer, declare("q", false, Table::default()));
+    let (queue, exchange) = ("q".into(), "x".into());
+    stand.handle(producer, Command::QueueBind(QueueBind { queue, exchange, ..QueueBind::default() }));
+    let published = publish("x", "", "m", Properties::default(), false);
+    let told = stand.handle(producer, published.clone());
+    assert!(told.contains("? Exchange x is fanout: everything bound to it gets message 1, q too."), "{told}");
+    let before = stand.events.clone();
+    let (exchange, if_unused, no_wait) = ("x".into(), false, false);
+    stand.handle(producer, Command::ExchangeDelete { exchange, if_unused, no_wait });
+    stand.events = before;
+    assert_eq!(stand.handled(producer, Request::Command(published)), told);
 }
