@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::channel::Channel;
+use crate::channel::{Channel, Unacked};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange};
 use crate::path::Death;
@@ -36,7 +36,10 @@ pub struct Broker {
     pub(crate) found: Vec<Event>,
     /// Kept for its memory only. Empty between inputs.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub(crate) scratch: Vec<QueueId>,
+    pub(crate) targets: Vec<QueueId>,
+    /// The same.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) settled: Vec<Unacked>,
 }
 
 /// A client's connection.
@@ -73,7 +76,8 @@ impl Broker {
             deaths: VecDeque::new(),
             confirming: BTreeSet::new(),
             found: Vec::new(),
-            scratch: Vec::new(),
+            targets: Vec::new(),
+            settled: Vec::new(),
         }
     }
 

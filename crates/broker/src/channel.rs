@@ -87,18 +87,20 @@ impl Channel {
 
     /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
     /// is unknown if nothing below it is left, and so is one above the last.
-    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Result<Vec<Unacked>, Fault> {
+    pub(crate) fn take(&mut self, tag: u64, multiple: bool, taken: &mut Vec<Unacked>) -> Result<(), Fault> {
         if multiple && tag == 0 {
-            return Ok(self.unacked.drain(..).collect());
+            taken.extend(self.unacked.drain(..));
+            return Ok(());
         }
         let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
         let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
         match (multiple, exact) {
-            (false, true) => Ok(self.unacked.remove(at).into_iter().collect()),
-            (true, true) => Ok(self.unacked.drain(..=at).collect()),
-            (true, false) if at > 0 && at < self.unacked.len() => Ok(self.unacked.drain(..at).collect()),
-            (true | false, false) => Err(Fault::unknown_delivery_tag(tag)),
+            (false, true) => taken.extend(self.unacked.remove(at)),
+            (true, true) => taken.extend(self.unacked.drain(..=at)),
+            (true, false) if at > 0 && at < self.unacked.len() => taken.extend(self.unacked.drain(..at)),
+            (true | false, false) => return Err(Fault::unknown_delivery_tag(tag)),
         }
+        Ok(())
     }
 
     /// Puts deliveries back to be settled again.

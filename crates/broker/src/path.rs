@@ -50,23 +50,27 @@ impl Broker {
         }
         let exchange = self.exchange_to_publish_to(&publish.exchange)?;
         let content = self.addressed_for_reply(channel, publish.content)?;
-        publishing::check_properties(&content.properties, self.user(channel))?;
+        publishing::check_properties(&content.properties, || self.user(channel))?;
         let (cc, content) = publishing::carbon_copies(content)?;
         let id = self.take_message_id();
         let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
         let message = Arc::new(message);
         let mandatory = publish.mandatory;
-        let publish_seq_no = self.channel_mut(channel).and_then(|channel| channel.take_publish_seq_no());
+        let Some(publisher) = self.channel_mut(channel) else { return Ok(()) };
+        let publish_seq_no = publisher.take_publish_seq_no();
+        let transactional = matches!(publisher.mode, Mode::Transaction(_));
         out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
-        let mut targets = core::mem::take(&mut self.scratch);
+        let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
-        if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
-            transaction.publishes.push(Publication { message, targets, mandatory });
+        if transactional {
+            if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
+                transaction.publishes.push(Publication { message, targets, mandatory });
+            }
             return Ok(());
         }
         self.hand_over(channel, &message, &targets, mandatory, publish_seq_no, out);
         targets.clear();
-        self.scratch = targets;
+        self.targets = targets;
         Ok(())
     }
 
@@ -404,7 +408,7 @@ impl Broker {
     pub(crate) fn settle(
         &mut self,
         channel: ChannelId,
-        settled: Vec<Unacked>,
+        settled: &mut Vec<Unacked>,
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) {
@@ -412,8 +416,8 @@ impl Broker {
         if settled.len() == 1 {
             self.settle_group(channel, settled, settlement, out);
         } else {
-            for group in self.by_queue_and_consumer(settled) {
-                self.settle_group(channel, group, settlement, out);
+            for mut group in self.by_queue_and_consumer(settled) {
+                self.settle_group(channel, &mut group, settlement, out);
             }
         }
         let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(of_consumers));
@@ -434,9 +438,9 @@ impl Broker {
         unacked.consumer_tag.is_some() && !quorum
     }
 
-    fn by_queue_and_consumer(&self, settled: Vec<Unacked>) -> Vec<Vec<Unacked>> {
+    fn by_queue_and_consumer(&self, settled: &mut Vec<Unacked>) -> Vec<Vec<Unacked>> {
         let mut groups: std::collections::BTreeMap<(Name, QueueId, Option<Name>), Vec<Unacked>> = Default::default();
-        for unacked in settled {
+        for unacked in settled.drain(..) {
             // A queue that is gone may have had the name of one that is there.
             let key = (self.queues.name(unacked.queue.0), unacked.queue, unacked.consumer_tag.clone());
             groups.entry(key).or_default().push(unacked);
@@ -444,11 +448,18 @@ impl Broker {
         groups.into_values().collect()
     }
 
-    /// One consumer's messages of one queue.
-    fn settle_group(&mut self, channel: ChannelId, group: Vec<Unacked>, settlement: Settlement, out: &mut Vec<Event>) {
+    /// One consumer's messages of one queue, which are taken out of `group`.
+    fn settle_group(
+        &mut self,
+        channel: ChannelId,
+        group: &mut Vec<Unacked>,
+        settlement: Settlement,
+        out: &mut Vec<Event>,
+    ) {
         let Some(id) = group.first().map(|unacked| unacked.queue) else { return };
         let Some(queue) = self.queues.get_mut(id.0) else {
             // The queue is gone and took its messages along; settling them is no mistake.
+            group.clear();
             return;
         };
         queue.unacked -= group.len() as u64;
@@ -457,14 +468,14 @@ impl Broker {
         let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, &tag, count));
         match settlement {
             Settlement::Ack => {
-                for Unacked { delivery_tag, entry, .. } in group {
+                for Unacked { delivery_tag, entry, .. } in group.drain(..) {
                     let copy = crate::CopyId { queue: id, position: entry.position };
                     out.push(Event::Acked { copy, message: entry.message.id, channel, delivery_tag });
                     self.forget(id, &entry);
                 }
             }
             Settlement::Discard => {
-                for Unacked { delivery_tag, entry, .. } in group {
+                for Unacked { delivery_tag, entry, .. } in group.drain(..) {
                     let copy = crate::CopyId { queue: id, position: entry.position };
                     out.push(Event::Rejected { copy, message: entry.message.id, channel, delivery_tag });
                     self.forget(id, &entry);
@@ -479,8 +490,8 @@ impl Broker {
     }
 
     /// Deliveries come back to their places and are handed out again.
-    pub(crate) fn requeue(&mut self, id: QueueId, group: Vec<Unacked>, cause: RequeueCause, out: &mut Vec<Event>) {
-        for Unacked { mut entry, .. } in group {
+    pub(crate) fn requeue(&mut self, id: QueueId, group: &mut Vec<Unacked>, cause: RequeueCause, out: &mut Vec<Event>) {
+        for Unacked { mut entry, .. } in group.drain(..) {
             let Some(queue) = self.queues.get_mut(id.0) else { return };
             let copy = queue.copy(entry.position);
             if queue.arguments.kind == Kind::Quorum {

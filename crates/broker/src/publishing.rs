@@ -10,8 +10,9 @@ use crate::{Content, Message, Name, Properties, Table, Value};
 pub(crate) const MAX_EXPIRY: i64 = 315_360_000_000;
 
 /// `user_id` must be the user's own; `expiration` must be a number of milliseconds.
-pub(crate) fn check_properties(properties: &Properties, user: &str) -> Result<(), Fault> {
+pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &'a str) -> Result<(), Fault> {
     if let Some(claimed) = properties.user_id.as_deref()
+        && let user = user()
         && claimed != user
     {
         return Err(Fault::precondition(&format!(

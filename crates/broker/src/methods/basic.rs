@@ -198,12 +198,14 @@ impl Broker {
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
+        let mut settled = core::mem::take(&mut self.settled);
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let settled = channel.take(tag, multiple)?;
+        channel.take(tag, multiple, &mut settled)?;
         if let Mode::Transaction(transaction) = &mut channel.mode {
             transaction.settlements.push((settlement, settled));
         } else {
-            self.settle(id, settled, settlement, out);
+            self.settle(id, &mut settled, settlement, out);
+            self.settled = settled;
         }
         Ok(())
     }
@@ -222,8 +224,8 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let all: Vec<Unacked> = channel.unacked.drain(..).collect();
-        self.settle(id, all, Settlement::Requeue(RequeueCause::Recover), out);
+        let mut all: Vec<Unacked> = channel.unacked.drain(..).collect();
+        self.settle(id, &mut all, Settlement::Requeue(RequeueCause::Recover), out);
         Ok(())
     }
 }

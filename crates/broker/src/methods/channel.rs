@@ -24,7 +24,7 @@ impl Broker {
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
         let Some(connection) = self.connections.get_mut(&id.connection) else { return };
         let (class_id, method_id) = command.id();
-        if connection.closing.contains(&id.number) {
+        if !connection.closing.is_empty() && connection.closing.contains(&id.number) {
             // The client has not heard yet that its channel is gone. An open says that it has.
             let heard = matches!(command, Command::ChannelCloseOk | Command::ChannelOpen);
             if heard {
@@ -105,7 +105,7 @@ impl Broker {
         &mut self,
         id: ChannelId,
         queue_id: QueueId,
-        unacked: Vec<Unacked>,
+        mut unacked: Vec<Unacked>,
         end: ChannelEnd,
         out: &mut Vec<Event>,
     ) {
@@ -126,7 +126,7 @@ impl Broker {
             }
         }
         self.activate_consumer(queue_id, out);
-        self.requeue(queue_id, unacked, RequeueCause::ChannelClosed(end), out);
+        self.requeue(queue_id, &mut unacked, RequeueCause::ChannelClosed(end), out);
     }
 
     /// Channels first, then the queues that belonged to the connection alone.

@@ -40,8 +40,8 @@ impl Broker {
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
-        for (settlement, settled) in settlements {
-            self.settle(id, settled, settlement, out);
+        for (settlement, mut settled) in settlements {
+            self.settle(id, &mut settled, settlement, out);
         }
         if !answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
