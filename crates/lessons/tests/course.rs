@@ -2,6 +2,7 @@
 //! What a correct lesson says is not judged here.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use warren_lessons::compile::{Packs, Sources, compile};
 use warren_lessons::pack::{Code, Index, Language, Lesson};
@@ -12,7 +13,8 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-fn packs() -> Packs {
+/// Compiled once for all tests.
+static PACKS: LazyLock<Packs> = LazyLock::new(|| {
     let catalogs = ["crates/simulator/locales", "web/locales"].map(|path| root().join(path));
     let catalogs = catalogs.iter().filter(|path| path.is_dir()).map(|path| Folder::read(path).expect("it is there"));
     let lessons = Folder::read(&root().join("crates/lessons/lessons")).expect("the lessons are there");
@@ -21,7 +23,7 @@ fn packs() -> Packs {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         panic!("{} to mend:\n{}", told.len(), told.join("\n"))
     })
-}
+});
 
 fn read<T: serde::de::DeserializeOwned>(packs: &Packs, name: &str) -> T {
     let json = packs.get(name).unwrap_or_else(|| panic!("{name} is not written"));
@@ -30,18 +32,18 @@ fn read<T: serde::de::DeserializeOwned>(packs: &Packs, name: &str) -> T {
 
 #[test]
 fn every_pack_is_there_in_every_language() {
-    let packs = packs();
-    let languages: Vec<Language> = read(&packs, "languages.json");
+    let packs = &*PACKS;
+    let languages: Vec<Language> = read(packs, "languages.json");
     let codes: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
     assert!(codes.contains(&"en") && codes.contains(&"ja"), "{codes:?}");
     for language in codes {
-        let index: Index = read(&packs, &format!("lessons.{language}.json"));
+        let index: Index = read(packs, &format!("lessons.{language}.json"));
         assert_eq!(index.lessons[0].id, "hello-world");
         assert_eq!(index.lessons[1].id, "work-queues");
-        let _: Catalog = read(&packs, &format!("text.{language}.json"));
+        let _: Catalog = read(packs, &format!("text.{language}.json"));
         for listed in index.lessons {
-            let lesson: Lesson = read(&packs, &format!("{}.{language}.json", listed.id));
-            let code: Code = read(&packs, &format!("{}.code.json", listed.id));
+            let lesson: Lesson = read(packs, &format!("{}.{language}.json", listed.id));
+            let code: Code = read(packs, &format!("{}.code.json", listed.id));
             assert_eq!((lesson.beats.len(), &lesson.title), (listed.beats, &listed.title));
             let samples: Vec<&str> = code.samples.iter().map(|sample| sample.language.as_str()).collect();
             assert_eq!(samples, ["python", "go", "javascript", "rust"], "{}", listed.id);
@@ -92,12 +94,12 @@ fn programs_fit_beside_the_stage() {
 
 #[test]
 fn the_bundle_has_the_same_lessons() {
-    let packs = packs();
-    let index: Index = read(&packs, "lessons.en.json");
+    let packs = &*PACKS;
+    let index: Index = read(packs, "lessons.en.json");
     let bundle: Vec<&str> = bundled::lessons().iter().map(|lesson| lesson.id.as_str()).collect();
     assert_eq!(bundle, index.lessons.iter().map(|lesson| lesson.id.as_str()).collect::<Vec<_>>());
     for lesson in bundled::lessons() {
-        let code: Code = read(&packs, &format!("{}.code.json", lesson.id));
+        let code: Code = read(packs, &format!("{}.code.json", lesson.id));
         assert_eq!(lesson.scenario, code.scenario);
         assert!(bundled::lesson(&lesson.order.to_string()).is_some_and(|found| found.id == lesson.id));
     }

@@ -24,7 +24,6 @@ const RULES: &[(&str, Option<&str>)] = &[
     ("keyword", Some("c-keyword")),
     ("storage.type.numeric", Some("c-type")),
     ("storage.type.go", Some("c-type")),
-    ("storage.type.rust", Some("c-type")),
     ("storage", Some("c-keyword")),
     ("entity.name.function", Some("c-function")),
     ("entity.name.macro", Some("c-function")),
