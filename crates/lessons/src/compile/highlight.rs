@@ -23,7 +23,6 @@ const RULES: &[(&str, Option<&str>)] = &[
     ("keyword.operator", None),
     ("keyword", Some("c-keyword")),
     ("storage.type.numeric", Some("c-type")),
-    ("storage.type.go", Some("c-type")),
     ("storage", Some("c-keyword")),
     ("entity.name.function", Some("c-function")),
     ("entity.name.macro", Some("c-function")),
