@@ -2,7 +2,13 @@
 //! the module of its name.
 
 mod conform;
+mod language;
+mod lessons;
+mod log;
+mod run;
+mod source;
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -29,12 +35,16 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Arguments),
+    Lessons(lessons::Arguments),
     Conform(conform::Arguments),
 }
 
 fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let outcome = match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments, &mut out),
+        Command::Lessons(arguments) => lessons::run(&arguments, &mut out),
         Command::Conform(arguments) => conform::run(&arguments, &mut out),
     };
     match outcome.and_then(|outcome| out.flush().map(|()| outcome).map_err(Into::into)) {
@@ -49,6 +59,6 @@ fn main() -> ExitCode {
     }
 }
 
-fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

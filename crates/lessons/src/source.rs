@@ -29,6 +29,7 @@ pub(crate) fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// The one of `known` that looks most like `name`, for a message's "did you mean".
+#[cfg(feature = "compile")]
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
@@ -39,6 +40,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// How many characters must be put in, taken out or replaced to make `b` of `a`.
+#[cfg(feature = "compile")]
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -54,7 +56,7 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compile"))]
 mod tests {
     use super::*;
 

@@ -8,7 +8,7 @@ mod method;
 mod parse;
 mod print;
 mod setting;
-mod span;
+pub mod span;
 mod suggest;
 mod template;
 mod token;

@@ -1,0 +1,24 @@
+//! The languages that sentences can be printed in: one catalog each, embedded. What the sentences say it does not know.
+
+use include_dir::{Dir, include_dir};
+use warren_simulator::text::Catalog;
+
+static CATALOGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../simulator/locales");
+
+/// The codes of all languages, in order.
+pub fn languages() -> Vec<&'static str> {
+    let mut languages: Vec<&str> = CATALOGS.files().filter_map(|file| file.path().file_stem()?.to_str()).collect();
+    languages.sort_unstable();
+    languages
+}
+
+/// The sentences of a language.
+///
+/// # Errors
+/// Which languages there are, if it is none of them.
+pub fn catalog(language: &str) -> Result<Catalog, String> {
+    let file = CATALOGS.get_file(format!("{language}.json"));
+    let text = file.and_then(|file| file.contents_utf8());
+    let known = || format!("there is no language `{language}`; there are {}", languages().join(", "));
+    Catalog::parse(text.ok_or_else(known)?).map_err(|error| format!("the texts in {language} are broken: {error}"))
+}
