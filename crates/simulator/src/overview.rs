@@ -53,8 +53,8 @@ pub struct ClientView {
     pub awaiting: u64,
     /// What it is working on.
     pub working_on: Option<Work>,
-    /// All it has and has not settled (or, with automatic acknowledgement, not worked off), in order of receipt; the one it is
-    /// working on included.
+    /// All it has and has not settled (or, with automatic acknowledgement, not worked off): first what it is done with, then
+    /// what it works on, then what waits, each in order of receipt.
     pub holding: Vec<Held>,
     pub ack: AckPolicy,
     /// 0 is unlimited.

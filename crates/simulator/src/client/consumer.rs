@@ -2,7 +2,7 @@
 //! how messages get to it.
 
 use core::time::Duration;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use warren_broker::command::BasicPublish;
@@ -18,10 +18,13 @@ use crate::settings::{AckPolicy, Behaviour, Settle, Think};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Consuming {
-    /// In order of receipt.
-    pub held: VecDeque<Held>,
-    /// What it works on; it is held, too.
+    /// Worked off and not settled, by channel and delivery tag.
+    #[cfg_attr(feature = "serde", serde(with = "as_list"))]
+    done: BTreeMap<(u16, u64), Held>,
+    /// What it works on.
     pub work: Option<Working>,
+    /// What waits for that, in order of receipt.
+    waiting: VecDeque<Held>,
 }
 
 /// A delivery.
@@ -36,35 +39,24 @@ pub struct Held {
     /// The broker does not know of it any more: sent with `no_ack`, or acknowledged before the work.
     pub settled: bool,
     /// Its settlement is in line to be sent.
-    pub settling: bool,
-    /// The work is done.
-    pub done: bool,
+    settling: bool,
 }
 
 /// The work in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Working {
-    pub channel: u16,
-    pub delivery_tag: u64,
+    pub held: Held,
     pub since: Time,
     pub until: Time,
 }
 
 impl Consuming {
-    /// The delivery with this tag, unless the broker counts it as settled.
-    fn unsettled(&self, channel: u16) -> impl Iterator<Item = &Held> {
-        self.held.iter().filter(move |held| held.channel == channel && !held.settled)
-    }
-
-    pub fn find(&self, channel: u16, delivery_tag: u64) -> Option<usize> {
-        self.held.iter().position(|held| held.channel == channel && held.delivery_tag == delivery_tag)
-    }
-
-    /// The message being worked on.
-    pub fn working_on(&self) -> Option<&Arc<Message>> {
-        let work = self.work.as_ref()?;
-        Some(&self.held[self.find(work.channel, work.delivery_tag)?].message)
+    /// All it has: first what is done, then what it works on, then what waits; each with whether it is done.
+    pub fn all(&self) -> impl Iterator<Item = (&Held, bool)> {
+        let done = self.done.values().map(|held| (held, true));
+        let work = self.work.iter().map(|work| (&work.held, false));
+        done.chain(work).chain(self.waiting.iter().map(|held| (held, false)))
     }
 }
 
@@ -83,104 +75,114 @@ impl Client {
             self.producing.answered(&message);
         }
         let (queue, settled) = (consumer.queue, consumer.no_ack);
-        let held = Held { message, queue, channel, delivery_tag, redelivered, settled, settling: false, done: false };
-        self.consuming.held.push_back(held);
+        let held = Held { message, queue, channel, delivery_tag, redelivered, settled, settling: false };
+        self.consuming.waiting.push_back(held);
         self.work_on(fx);
     }
 
-    /// The work in hand is done; what it was on, if that is still there.
+    /// The work in hand is done: what it was.
     pub(super) fn work_done(&mut self, fx: &mut Effects<'_>) -> Option<Arc<Message>> {
-        let work = self.consuming.work.take()?;
-        let index = self.consuming.find(work.channel, work.delivery_tag)?;
-        let message = self.consuming.held[index].message.clone();
-        self.finish(index);
+        let held = self.consuming.work.take()?.held;
+        let message = held.message.clone();
+        self.finish(held);
         self.work_on(fx);
         Some(message)
     }
 
     /// The message being worked on.
     pub fn working_on(&self) -> Option<&Arc<Message>> {
-        self.consuming.working_on()
+        self.consuming.work.as_ref().map(|work| &work.held.message)
     }
 
     /// The delivery that a settlement without a tag means: 0, which there never is, if nothing is held.
     pub(super) fn oldest_held(&self, channel: u16) -> u64 {
-        self.consuming.unsettled(channel).map(|held| held.delivery_tag).next().unwrap_or(0)
+        let consuming = &self.consuming;
+        let done = consuming.done.range((channel, 0)..=(channel, u64::MAX)).map(|((_, tag), _)| *tag).next();
+        let rest = consuming.work.iter().map(|work| &work.held).chain(&consuming.waiting);
+        let other = rest.filter(|held| held.channel == channel && !held.settled).map(|held| held.delivery_tag).min();
+        done.into_iter().chain(other).min().unwrap_or(0)
     }
 
-    /// A settlement is sent: what it settles, and how many those are.
+    /// A settlement is sent: how many deliveries it settles.
     pub(super) fn settle_held(&mut self, channel: u16, delivery_tag: u64, multiple: bool) -> u64 {
-        let meant = |held: &Held| {
-            let tag = held.delivery_tag;
-            let fits = tag == delivery_tag || (multiple && (tag <= delivery_tag || delivery_tag == 0));
-            held.channel == channel && !held.settled && fits
-        };
-        let mut count = 0;
-        let working = self.consuming.work.map(|work| (work.channel, work.delivery_tag));
-        self.consuming.held.retain_mut(|held| {
-            if !meant(held) {
-                return true;
-            }
-            count += 1;
-            held.settled = true;
-            // What waits for its turn or is being worked on stays until the work is done.
-            !held.done && (self.behaviour != Behaviour::Scripted || working == Some((channel, held.delivery_tag)))
+        let last = if multiple && delivery_tag == 0 { u64::MAX } else { delivery_tag };
+        let tags = if multiple { 0..=last } else { delivery_tag..=last };
+        let mut settled = 0;
+        let done: Vec<(u16, u64)> =
+            self.consuming.done.range((channel, *tags.start())..=(channel, last)).map(|(key, _)| *key).collect();
+        for key in done {
+            self.consuming.done.remove(&key);
+            settled += 1;
+        }
+        let meant = |held: &Held| held.channel == channel && !held.settled && tags.contains(&held.delivery_tag);
+        if let Some(work) = self.consuming.work.as_mut().filter(|work| meant(&work.held)) {
+            // It goes when the work is done.
+            work.held.settled = true;
+            settled += 1;
+        }
+        // What a statement settles early is not worked on any more.
+        let scripted = self.behaviour == Behaviour::Scripted;
+        self.consuming.waiting.retain_mut(|held| {
+            let means = meant(held);
+            held.settled |= means;
+            settled += u64::from(means);
+            !(means && scripted)
         });
-        count
+        settled
     }
 
     /// A channel is gone, and what came on it with it. With `no_ack`, or acknowledged early, nobody has it any more.
     pub(super) fn drop_held(&mut self, channel: u16, fx: &mut Effects<'_>) {
-        let gone = |held: &Held| held.channel == channel;
-        let lost = self.consuming.held.iter().filter(|held| gone(held) && held.settled && !held.done);
-        fx.lost.extend(lost.map(|held| held.message.clone()));
-        self.consuming.held.retain(|held| !gone(held));
-        if self.consuming.work.is_some_and(|work| work.channel == channel) {
-            self.consuming.work = None;
+        self.consuming.done.retain(|(other, _), _| *other != channel);
+        if let Some(work) = self.consuming.work.take_if(|work| work.held.channel == channel) {
             fx.strike(Alarm::Work);
+            fx.lost.extend(work.held.settled.then_some(work.held.message));
         }
+        self.consuming.waiting.retain(|held| {
+            let gone = held.channel == channel;
+            fx.lost.extend((gone && held.settled).then(|| held.message.clone()));
+            !gone
+        });
     }
 
     /// Begins with the next message if nothing is in hand. What takes no time is done at once.
     fn work_on(&mut self, fx: &mut Effects<'_>) {
         while self.consuming.work.is_none() {
-            let Some(index) = self.consuming.held.iter().position(|held| !held.done) else { return };
-            let Held { channel, delivery_tag, settled, ref message, .. } = self.consuming.held[index];
-            let takes = self.think(message, fx);
-            if self.settings.ack == AckPolicy::BeforeWork && !settled {
-                self.settle(index);
-            }
+            let Some(mut held) = self.consuming.waiting.pop_front() else { return };
+            let takes = self.think(&held.message, fx);
             if takes.is_zero() {
-                self.finish(index);
-            } else {
-                let until = fx.now + takes;
-                self.consuming.work = Some(Working { channel, delivery_tag, since: fx.now, until });
-                fx.set(until, Alarm::Work);
-                fx.starts_work = true;
+                self.finish(held);
+                continue;
             }
+            if self.settings.ack == AckPolicy::BeforeWork && !held.settled {
+                self.settle(&mut held);
+            }
+            let until = fx.now + takes;
+            self.consuming.work = Some(Working { held, since: fx.now, until });
+            fx.set(until, Alarm::Work);
+            fx.starts_work = true;
         }
     }
 
-    fn finish(&mut self, index: usize) {
-        self.consuming.held[index].done = true;
+    fn finish(&mut self, mut held: Held) {
         if self.behaviour == Behaviour::Server {
-            self.answer(index);
+            self.answer(&held);
         }
-        let Held { settled, settling, .. } = self.consuming.held[index];
-        if settled {
-            self.consuming.held.remove(index);
-        } else if !settling {
+        if held.settled {
+            return;
+        }
+        if !held.settling {
             match self.settings.ack {
                 // `Automatic` here: `ack=auto` was said while a consumer with acknowledgements is still there.
-                AckPolicy::AfterWork | AckPolicy::BeforeWork | AckPolicy::Automatic => self.settle(index),
+                AckPolicy::AfterWork | AckPolicy::BeforeWork | AckPolicy::Automatic => self.settle(&mut held),
                 AckPolicy::Never => {}
             }
         }
+        self.consuming.done.insert((held.channel, held.delivery_tag), held);
     }
 
     /// Puts the answer that the settings say into line.
-    fn settle(&mut self, index: usize) {
-        let held = &mut self.consuming.held[index];
+    fn settle(&mut self, held: &mut Held) {
         held.settling = true;
         let (channel, delivery_tag) = (held.channel, held.delivery_tag);
         let body = String::from_utf8_lossy(&held.message.content.body);
@@ -194,8 +196,7 @@ impl Client {
     }
 
     /// A server answers to the message's `reply_to`, if it has one.
-    fn answer(&mut self, index: usize) {
-        let held = &self.consuming.held[index];
+    fn answer(&mut self, held: &Held) {
         let asked = &held.message.content.properties;
         let Some(reply_to) = asked.reply_to.clone() else { return };
         let body = String::from_utf8_lossy(&held.message.content.body);
@@ -217,5 +218,26 @@ impl Client {
             Think::Fixed(time) => time,
             Think::Uniform(least, most) => fx.random.span(least, most),
         }
+    }
+}
+
+/// The worked off deliveries as a list, for formats whose maps have only texts as keys.
+#[cfg(feature = "serde")]
+mod as_list {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Held;
+
+    type Done = BTreeMap<(u16, u64), Held>;
+
+    pub fn serialize<S: Serializer>(done: &Done, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(done.values())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Done, D::Error> {
+        let list: Vec<Held> = Vec::deserialize(deserializer)?;
+        Ok(list.into_iter().map(|held| ((held.channel, held.delivery_tag), held)).collect())
     }
 }

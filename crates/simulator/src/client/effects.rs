@@ -8,7 +8,7 @@ use crate::Request;
 use crate::random::Random;
 
 /// What a client's own clock wakes it for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Alarm {
     /// The next publish of a producer.

@@ -10,16 +10,13 @@ use crate::{ClientView, Work};
 impl Client {
     pub fn view(&self) -> ClientView {
         let consuming = &self.consuming;
-        let working_on = consuming.work.and_then(|work| {
-            let held = &consuming.held[consuming.find(work.channel, work.delivery_tag)?];
-            Some(Work {
-                message: held.message.clone(),
-                queue: held.queue.clone(),
-                channel: self.channel_id(work.channel),
-                delivery_tag: work.delivery_tag,
-                since: work.since,
-                until: work.until,
-            })
+        let working_on = consuming.work.as_ref().map(|work| Work {
+            message: work.held.message.clone(),
+            queue: work.held.queue.clone(),
+            channel: self.channel_id(work.held.channel),
+            delivery_tag: work.held.delivery_tag,
+            since: work.since,
+            until: work.until,
         });
         ClientView {
             id: self.id,
@@ -37,14 +34,14 @@ impl Client {
             acked: self.counts.acked,
             awaiting: self.producing.awaiting(),
             working_on,
-            holding: consuming.held.iter().map(|held| self.held_view(held)).collect(),
+            holding: consuming.all().map(|(held, done)| self.held_view(held, done)).collect(),
             ack: self.settings.ack,
             prefetch: self.settings.prefetch,
             settings: self.settings.clone(),
         }
     }
 
-    fn held_view(&self, held: &Held) -> overview::Held {
+    fn held_view(&self, held: &Held, done: bool) -> overview::Held {
         overview::Held {
             message: held.message.clone(),
             queue: held.queue.clone(),
@@ -52,7 +49,7 @@ impl Client {
             delivery_tag: held.delivery_tag,
             redelivered: held.redelivered,
             settled: held.settled,
-            done: held.done,
+            done,
         }
     }
 

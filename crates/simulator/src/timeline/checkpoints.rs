@@ -2,8 +2,9 @@
 
 use crate::World;
 
-/// At most so many worlds are kept.
-pub const MAX_CHECKPOINTS: usize = 64;
+/// At most so many worlds are kept. With 100,000 moments they then lie 4,096 apart, some ten milliseconds of replay; twice
+/// as many would take twice the memory.
+pub const MAX_CHECKPOINTS: usize = 32;
 
 /// Worlds at positions that are multiples of a stride, which doubles whenever there are too many. The first is always kept.
 #[derive(Clone, Debug)]

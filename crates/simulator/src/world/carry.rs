@@ -142,11 +142,13 @@ impl World {
         act(self.client_mut(id), &mut fx);
         let Effects { sent, alarms, struck, starts_work, lost, reconnects, .. } = fx;
         self.random = random;
+        let struck: Vec<Alarm> = struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm))).collect();
         if !struck.is_empty() {
             self.agenda
                 .strike(|item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)));
         }
         for (at, alarm) in alarms {
+            self.alarms.insert((id, alarm));
             self.agenda.put(at, Item::Alarm(id, alarm));
         }
         let connection = self.client(id).and_then(Client::connection).or(before);

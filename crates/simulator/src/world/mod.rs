@@ -4,6 +4,7 @@ mod carry;
 mod learner;
 mod script;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use warren_broker::event::Event;
@@ -25,6 +26,8 @@ pub struct World {
     clients: Vec<Client>,
     network: Network,
     agenda: Agenda<Item>,
+    /// The alarms that stand on the agenda.
+    alarms: BTreeSet<(ClientId, Alarm)>,
     random: Random,
     scenario: Scenario,
     /// The scenario's next statement.
@@ -69,6 +72,7 @@ impl World {
             clients: Vec::new(),
             network: Network::new(),
             agenda: Agenda::default(),
+            alarms: BTreeSet::new(),
             random: Random::new(seed.unwrap_or(0)),
             scenario: scenario.clone(),
             next_line: 0,
@@ -204,7 +208,10 @@ impl World {
     fn due(&mut self, item: Item) -> Option<Moment> {
         match item {
             Item::Arrival(packet) => self.arrival(packet),
-            Item::Alarm(client, alarm) => self.alarm(client, alarm),
+            Item::Alarm(client, alarm) => {
+                self.alarms.remove(&(client, alarm));
+                self.alarm(client, alarm)
+            }
             Item::BrokerUp => Some(self.broker_up(Actor::Broker)),
         }
     }
