@@ -72,6 +72,8 @@ pub struct Lead {
     pub here: bool,
     /// Its labels: the bindings in order of declaration.
     pub labels: Vec<Key>,
+    /// Its keys do not matter: the exchange is a fanout.
+    pub quiet: bool,
 }
 
 /// A label.
@@ -107,7 +109,7 @@ impl Graph {
         let names = Names::of(overview, plan);
         graph.clients(overview, plan);
         graph.queues(overview, plan, &names);
-        graph.bindings(overview, plan);
+        graph.bindings(overview, plan, &names);
         graph.publishing(overview, plan, &names);
         graph.consuming(overview, plan);
         graph.exchanges(overview, plan, &names);
@@ -159,12 +161,13 @@ impl Graph {
         }
     }
 
-    fn bindings(&mut self, overview: &Overview, plan: &Plan) {
+    fn bindings(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
         let now = &overview.broker.bindings;
         for binding in now.iter().chain(plan.bindings.iter().filter(|binding| !now.contains(binding))) {
             let here = now.contains(binding);
             let to = Node::of(binding.destination);
             let lead = self.edge(Node::Exchange(binding.source), to, EdgeKind::Bind, here);
+            lead.quiet = names.fanouts.contains(&binding.source);
             lead.labels.push(Key { text: label(binding), binding: Some(Arc::clone(binding)), here });
         }
         for queue in &plan.implied {
@@ -205,8 +208,8 @@ impl Graph {
             let alternate = exchange_named(&exchange.arguments, "alternate-exchange");
             self.alternate(exchange.id, alternate, names);
         }
-        for (exchange, (_, alternate)) in &plan.exchanges {
-            self.alternate(*exchange, alternate.clone(), names);
+        for (exchange, planned) in &plan.exchanges {
+            self.alternate(*exchange, planned.alternate.clone(), names);
         }
         let used: BTreeSet<Node> = self.edges.keys().flat_map(|edge| [edge.from, edge.to]).collect();
         for ExchangeView { id, predeclared, .. } in &overview.broker.exchanges {
@@ -258,14 +261,19 @@ fn brief(value: &Value) -> String {
 /// Exchanges by name, those of now before those of the plan.
 struct Names {
     exchanges: BTreeMap<Name, ExchangeId>,
+    /// Those that look at no key.
+    fanouts: BTreeSet<ExchangeId>,
 }
 
 impl Names {
     fn of(overview: &Overview, plan: &Plan) -> Self {
         let mut exchanges: BTreeMap<Name, ExchangeId> =
-            plan.exchanges.iter().map(|(id, (name, _))| (name.clone(), *id)).collect();
+            plan.exchanges.iter().map(|(id, planned)| (planned.name.clone(), *id)).collect();
         exchanges.extend(overview.broker.exchanges.iter().map(|exchange| (exchange.name.clone(), exchange.id)));
-        Self { exchanges }
+        let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
+        let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
+        let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| id).collect();
+        Self { exchanges, fanouts }
     }
 
     fn exchange(&self, name: &str) -> Option<ExchangeId> {

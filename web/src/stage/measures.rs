@@ -56,8 +56,6 @@ pub const CAPTION_GAP: f64 = 8.0;
 pub const RING: f64 = 7.0;
 /// The small messages that a consumer holds.
 pub const CHIP: (f64, f64) = (26.0, 20.0);
-/// Round everything.
-pub const MARGIN: f64 = 28.0;
 
 /// Stages narrower than this flow from top to bottom.
 const NARROW: f64 = 620.0;
@@ -93,10 +91,10 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
         let room = match flow {
             Flow::Right => stage.0,
             Flow::Down => stage.1,
-        } - 2.0 * MARGIN;
+        } - 2.0 * measures.margin();
         let mut tried = memory.clone();
         let layout = lay_out(&measures.sketch(graph, room), &mut tried);
-        let (wide, high) = (layout.width + 2.0 * MARGIN, layout.height + 2.0 * MARGIN);
+        let (wide, high) = (layout.width + 2.0 * measures.margin(), layout.height + 2.0 * measures.margin());
         let across = stage.0 / wide;
         // What flows down is read by scrolling; only its width must fit.
         let scale = if flow == Flow::Down { across } else { across.min(stage.1 / high) };
@@ -127,13 +125,13 @@ impl Measures {
             (Density::Roomy, Flow::Right) => (32.0, 120.0, (28.0, 48.0), 6.0, 6),
             (Density::Cosy, Flow::Right) => (26.0, 116.0, (26.0, 32.0), 5.0, 6),
             (Density::Roomy, Flow::Down) => (28.0, 132.0, (104.0, 28.0), 6.0, 4),
-            (Density::Cosy, Flow::Down) => (24.0, 104.0, (80.0, 26.0), 5.0, 4),
-            (Density::Compact, Flow::Right | Flow::Down) => (15.0, 150.0, (26.0, 22.0), 4.0, 3),
+            (Density::Cosy, Flow::Down) => (24.0, 100.0, (64.0, 26.0), 5.0, 4),
+            (Density::Compact, Flow::Right | Flow::Down) => (14.0, 116.0, (26.0, 22.0), 4.0, 3),
         };
         let pad = if density == Density::Roomy { 12.0 } else { 8.0 };
         let long = |size: f64| slots as f64 * (size + cell_gap) - cell_gap + 2.0 * pad;
         let queue = match (density, flow) {
-            (Density::Compact, _) => (300.0, 36.0),
+            (Density::Compact, _) => (272.0, 40.0),
             (_, Flow::Right) => (long(cell.0), cell.1 + 2.0 * pad),
             (_, Flow::Down) => (cell.0 + 2.0 * pad, long(cell.1)),
         };
@@ -151,6 +149,18 @@ impl Measures {
     #[must_use]
     pub fn pad(&self) -> f64 {
         if self.density == Density::Roomy { 12.0 } else { 8.0 }
+    }
+
+    /// Whether a queue's two counts stand in two lines.
+    #[must_use]
+    pub fn counts_apart(&self) -> bool {
+        self.flow == Flow::Down && self.density == Density::Cosy
+    }
+
+    /// Round everything.
+    #[must_use]
+    pub fn margin(&self) -> f64 {
+        if self.flow == Flow::Down { 16.0 } else { 28.0 }
     }
 
     /// How wide a queue's caption may be.
@@ -174,19 +184,20 @@ impl Measures {
         });
         let links = links.collect();
         let spacing = match self.density {
-            Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, columns_at_most: 116.0 },
-            Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, columns_at_most: 116.0 },
-            Density::Compact => Spacing { nodes: 10.0, columns: 40.0, columns_at_most: 96.0 },
+            Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, for_curves: 88.0, columns_at_most: 116.0 },
+            Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, for_curves: 80.0, columns_at_most: 116.0 },
+            Density::Compact => Spacing { nodes: 8.0, columns: 36.0, for_curves: 48.0, columns_at_most: 96.0 },
         };
         Sketch { pieces, links, flow: self.flow, spacing, room }
     }
 
     /// The labels of an edge that are written, as they are written.
     ///
-    /// A single empty key is not: it says nothing, and the edge itself stands for its binding.
+    /// A single empty key is not, nor is the only one of a fanout exchange: it says nothing, and the edge itself stands for
+    /// its binding.
     #[must_use]
     pub fn labels<'a>(&self, lead: &'a Lead) -> Vec<(String, &'a Key)> {
-        let silent = |key: &Key| key.text.is_empty() && lead.labels.len() == 1;
+        let silent = |key: &Key| (key.text.is_empty() || lead.quiet) && lead.labels.len() == 1;
         let written = |key: &'a Key| {
             let text = if key.text.is_empty() { "\"\"" } else { &key.text };
             (fit(text, Face::Mono, KEY_SIZE, KEY_WIDTH), key)
@@ -210,17 +221,17 @@ impl Measures {
             Node::Queue(_) => 2,
             Node::Client(_) => 3,
         };
-        let captions = CAPTION_GAP + 2.0 * LINE;
+        // Edges that leave below a caption keep clear of its last line.
+        let captions = CAPTION_GAP + 2.0 * LINE + if self.flow == Flow::Down { 6.0 } else { 0.0 };
         let (shape, extent) = match node {
             Node::Queue(_) if self.rows() => row(self.queue),
-            Node::Client(_) | Node::Exchange(_) if self.rows() => row((self.caption + 48.0, 36.0)),
+            Node::Client(_) | Node::Exchange(_) if self.rows() => row((self.caption + 52.0, 40.0)),
             Node::Queue(_) => {
-                let side = (self.queue_caption() / 2.0)
-                    .max(self.queue.0 / 2.0 + if self.flow == Flow::Down { DISK } else { 0.0 });
-                let disk = if self.flow == Flow::Down { 0.0 } else { DISK };
-                let bottom = self.queue.1 / 2.0 + disk + captions;
-                let extent = Extent { left: side, right: side, top: self.queue.1 / 2.0, bottom };
-                (Shape::Box(self.queue.0, self.queue.1), extent)
+                let (below, beside) = if self.flow == Flow::Down { (0.0, DISK) } else { (DISK, 0.0) };
+                let (left, half) = (self.queue_caption() / 2.0, self.queue.0 / 2.0);
+                let right = left.max(half + beside);
+                let bottom = self.queue.1 / 2.0 + below + captions + if self.counts_apart() { LINE } else { 0.0 };
+                (Shape::Box(self.queue.0, self.queue.1), Extent { left, right, top: self.queue.1 / 2.0, bottom })
             }
             Node::Client(_) | Node::Exchange(_) => {
                 let chips = if standing.consumes { CHIP.1 + 6.0 } else { 0.0 };
@@ -251,7 +262,7 @@ mod tests {
             let (from, to) = (Node::Queue(QueueId(queue)), Node::Client(ClientId(queue)));
             graph.nodes.insert(from, Standing { here: true, first: false, consumes: false });
             graph.nodes.insert(to, Standing { here: true, first: false, consumes: true });
-            let lead = Lead { here: true, labels: Vec::new() };
+            let lead = Lead { here: true, ..Lead::default() };
             graph.edges.insert(Edge { from, to, kind: EdgeKind::Consume }, lead);
         }
         graph

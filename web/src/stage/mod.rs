@@ -17,6 +17,9 @@ mod scene;
 mod score;
 mod story;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use std::rc::Rc;
 
 use warren_simulator::text::Catalog;
@@ -24,14 +27,15 @@ use warren_simulator::{Moment, Overview};
 use yew::prelude::*;
 
 use draw::Board;
+use geometry::Rect;
 use graph::Graph;
-use layout::{Flow, Memory};
+use layout::{Flow, Layout, Memory};
 use measures::{Composition, compose};
 use player::Performance;
 use room::Watch;
 use scene::Scene;
 use score::Score;
-use story::Saying;
+use story::{Saying, Story};
 
 pub use item::{Item, Travel};
 pub use plan::Plan;
@@ -76,6 +80,9 @@ pub struct StageProps {
 /// element round it.
 pub struct Stage {
     root: NodeRef,
+    scroller: NodeRef,
+    /// What should be seen once it is drawn, in the drawing's units.
+    look: Option<Rect>,
     watch: Option<Watch>,
     /// Nothing before it is measured.
     size: Option<(f64, f64)>,
@@ -112,6 +119,8 @@ impl Component for Stage {
     fn create(ctx: &Context<Self>) -> Self {
         let mut stage = Self {
             root: NodeRef::default(),
+            scroller: NodeRef::default(),
+            look: None,
             watch: None,
             size: None,
             memory: Memory::default(),
@@ -205,7 +214,7 @@ impl Component for Stage {
                 if !props.overview.broker_up {
                     <p class="stage-banner">{ props.texts.text("stage.broker-down") }</p>
                 }
-                <div class="stage-scroll">{ for drawing }</div>
+                <div ref={&self.scroller} class="stage-scroll">{ for drawing }</div>
             </div>
         }
     }
@@ -215,6 +224,16 @@ impl Component for Stage {
             let link = ctx.link().clone();
             self.watch =
                 Watch::of(&self.root, move |(width, height)| link.send_message(Message::Measured(width, height)));
+        }
+        if let (Some(part), Some(composition)) = (self.look.take(), &self.composition) {
+            let (view, scale) = (composition.view, composition.scale);
+            let scaled = Rect {
+                x: (part.x - view.x) * scale,
+                y: (part.y - view.y) * scale,
+                width: part.width * scale,
+                height: part.height * scale,
+            };
+            room::reveal(&self.scroller, scaled);
         }
     }
 }
@@ -265,7 +284,7 @@ impl Stage {
         let mut scene = Scene::clone(&self.scene);
         scene.lit.clear();
         scene.matched.clear();
-        self.said = None;
+        (self.said, self.look) = (None, None);
         if let Some(moment) = props.moment.as_deref() {
             let stage = story::Stage {
                 scene_before: &scene,
@@ -276,8 +295,10 @@ impl Stage {
             };
             let story = story::tell(moment, &stage);
             Score::of(&story, &composition.layout).leave(&mut scene);
+            self.look = where_it_is(&story, &composition.layout);
             self.said = story.said;
         }
+        self.look = self.look.or_else(|| composition.layout.nodes.values().next().map(|spot| spot.bounds));
         self.scene = Rc::new(scene);
         if self.performance.is_none() {
             self.shown = Rc::clone(&self.scene);
@@ -296,4 +317,11 @@ impl Stage {
             self.composition = Some(Rc::new(compose(&self.graph, size, &mut self.memory)));
         }
     }
+}
+
+/// Where a story takes place: at the edge where it ends, and where something is said.
+fn where_it_is(story: &Story, layout: &Layout) -> Option<Rect> {
+    let last = story.strips.last().map(|strip| strip.edge);
+    let nodes = last.into_iter().flat_map(|edge| [edge.from, edge.to]).chain(story.said.iter().map(|said| said.at));
+    nodes.filter_map(|node| layout.nodes.get(&node)).map(|spot| spot.bounds).reduce(|all, bounds| all.with(&bounds))
 }

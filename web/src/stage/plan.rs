@@ -14,8 +14,8 @@ use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
 pub struct Plan {
     /// Every queue that was declared.
     pub(super) queues: BTreeMap<QueueId, PlannedQueue>,
-    /// Every exchange that was declared, with its name and its alternate.
-    pub(super) exchanges: BTreeMap<ExchangeId, (Name, Option<Name>)>,
+    /// Every exchange that was declared.
+    pub(super) exchanges: BTreeMap<ExchangeId, PlannedExchange>,
     /// Every binding.
     pub(super) bindings: Vec<Arc<Binding>>,
     /// The queues that the default exchange routed to.
@@ -41,6 +41,16 @@ pub(super) struct PlannedQueue {
     pub name: Name,
     /// Where its dead letters go.
     pub dead_letter_exchange: Option<Name>,
+}
+
+/// An exchange that is declared at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PlannedExchange {
+    pub name: Name,
+    /// Its type.
+    pub kind: Name,
+    /// Where goes what it cannot route.
+    pub alternate: Option<Name>,
 }
 
 impl Plan {
@@ -76,7 +86,8 @@ impl Plan {
                 && let Some(Command::ExchangeDeclare(declare)) = command
             {
                 let alternate = argument(command, "alternate-exchange");
-                self.exchanges.insert(*exchange, (declare.exchange.clone(), alternate));
+                let (name, kind) = (declare.exchange.clone(), declare.kind.clone());
+                self.exchanges.insert(*exchange, PlannedExchange { name, kind, alternate });
             } else if let Event::Bound(binding) = event
                 && !self.bindings.contains(binding)
             {

@@ -1,11 +1,13 @@
-//! What the browser tells about the stage's surroundings: how big it is, and whether its reader wants motion. It does not
-//! know what is done with that.
+//! What the browser tells about the stage's surroundings: how big it is, what of it is seen, and whether its reader
+//! wants motion. It does not know what is done with that.
 
 use gloo::utils::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 use yew::prelude::*;
+
+use super::geometry::Rect;
 
 /// Watches the size of an element for as long as it lives.
 pub struct Watch {
@@ -34,6 +36,23 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.observer.disconnect();
+    }
+}
+
+/// Scrolls an element so that a part of its content is seen, given in pixels of the content: as it is if that is seen
+/// already, else with the part in the middle.
+pub fn reveal(scroller: &NodeRef, part: Rect) {
+    let Some(element) = scroller.cast::<HtmlElement>() else { return };
+    let middle = |at: f64, long: f64, seen: i32, room: i32| {
+        let (seen, room) = (f64::from(seen), f64::from(room));
+        let inside = at >= seen && at + long <= seen + room;
+        (!inside).then(|| (at + long / 2.0 - room / 2.0).round() as i32)
+    };
+    if let Some(left) = middle(part.x, part.width, element.scroll_left(), element.client_width()) {
+        element.set_scroll_left(left);
+    }
+    if let Some(top) = middle(part.y, part.height, element.scroll_top(), element.client_height()) {
+        element.set_scroll_top(top);
     }
 }
 

@@ -101,6 +101,18 @@ pub enum Cargo {
     Nack,
 }
 
+impl Cargo {
+    /// The message, if it is one and has a number.
+    #[must_use]
+    pub const fn message(self) -> Option<MessageId> {
+        match self {
+            Self::Message(number) => number,
+            Self::Returned(number) => Some(number),
+            Self::Ack | Self::Nack => None,
+        }
+    }
+}
+
 /// A change of the scene.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]

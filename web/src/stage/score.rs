@@ -1,6 +1,8 @@
 //! When everything happens: the legs of a story, timed and laid along their edges. A pure function of time, so that it can
 //! be played at any speed, the other way, and tested. It deliberately does not know clocks or how anything looks.
 
+use warren_broker::MessageId;
+
 use super::geometry::{Path, Point, Walk};
 use super::graph::{Edge, Node};
 use super::layout::Layout;
@@ -54,14 +56,21 @@ impl Score {
         let walks: Vec<Option<Walk>> = story.strips.iter().map(|strip| walk(strip, layout)).collect();
         let durations: Vec<f64> = walks.iter().map(|walk| walk.as_ref().map_or(0.0, duration)).collect();
         let hurry = (AT_MOST / durations.iter().sum::<f64>()).min(1.0);
-        let mut at = 0.0;
+        let mut at: f64 = 0.0;
+        let mut arrivals: Vec<(Node, MessageId, f64)> = Vec::new();
         for ((strip, walk), duration) in story.strips.iter().zip(walks).zip(durations) {
-            let (start, end) = (at, at + duration);
+            // However great the hurry, nothing sets out from where it has not arrived.
+            let (first, last) = ends(strip.edge, strip.way);
+            let message = strip.cargo.message();
+            let arrived = arrivals.iter().filter(|(node, number, _)| *node == first && Some(*number) == message);
+            let start = arrived.map(|(_, _, arrival)| *arrival).fold(at, f64::max);
+            let end = start + duration;
+            arrivals.extend(message.map(|message| (last, message, end)));
             score.cues.extend(strip.before.iter().map(|change| (start, change.clone())));
             score.cues.extend(strip.after.iter().map(|change| (end, change.clone())));
             score.legs.extend(walk.map(|walk| Leg { start, end, walk, cargo: strip.cargo }));
-            score.length = end;
-            at += duration * hurry;
+            score.length = score.length.max(end);
+            at = start + duration * hurry;
         }
         score.cues.sort_by(|one, other| one.0.total_cmp(&other.0));
         score

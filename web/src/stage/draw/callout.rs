@@ -44,7 +44,7 @@ pub(super) fn full_name(pen: &Pen) -> Html {
     let name = pen.name(node);
     let room = match node {
         Node::Queue(_) if measures.rows() => measures.queue.0 * 0.5,
-        Node::Queue(_) => measures.queue_caption() * 0.6,
+        Node::Queue(_) => measures.queue_caption(),
         Node::Client(_) | Node::Exchange(_) => measures.caption,
     };
     let wide = width(&name, Face::Sans, measures.name) + 20.0;
@@ -93,8 +93,8 @@ fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
         nodes * 8 + labels * 8 + lines.count()
     };
     let candidates = corners.chain(sides).map(|(x, y)| Rect {
-        x: x.clamp(view.x + 4.0, (view.x + view.width - width - 4.0).max(view.x + 4.0)),
-        y: y.clamp(view.y + 4.0, (view.y + view.height - height - 4.0).max(view.y + 4.0)),
+        x: x.clamp(view.x + 8.0, (view.x + view.width - width - 8.0).max(view.x + 8.0)),
+        y: y.clamp(view.y + 8.0, (view.y + view.height - height - 8.0).max(view.y + 8.0)),
         width,
         height,
     });

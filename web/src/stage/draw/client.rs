@@ -50,7 +50,7 @@ pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
     let inner = html! {
         <>
             if rows {
-                <rect class="target" x={px(-spot.bounds.width / 2.0)} y={px(-spot.bounds.height / 2.0)} width={px(spot.bounds.width)} height={px(spot.bounds.height)} rx="8" />
+                <rect class="target row" x={px(-spot.bounds.width / 2.0)} y={px(-spot.bounds.height / 2.0)} width={px(spot.bounds.width)} height={px(spot.bounds.height)} rx="8" />
             }
             { sign(pen, view, at) }
             { caption }
@@ -81,8 +81,9 @@ fn sign(pen: &Pen, view: &ClientView, at: Point) -> Html {
     let base = at.y + letter_size * 0.36;
     let (kind, letters) = match (view.publishes, view.consumes) {
         (true, true) => ("sign both", ""),
-        (_, false) => ("sign producer", "P"),
+        (true, false) => ("sign producer", "P"),
         (false, true) => ("sign consumer", "C"),
+        (false, false) => ("sign other", ">_"),
     };
     let half = radius * 0.46;
     let edge = radius * 0.74;

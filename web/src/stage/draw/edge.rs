@@ -94,7 +94,7 @@ fn returned(pen: &Pen, edge: Edge) -> bool {
 /// The binding that an edge without labels stands for.
 fn only_binding(lead: &Lead) -> Option<&std::sync::Arc<warren_broker::binding::Binding>> {
     match &lead.labels[..] {
-        [key] if key.text.is_empty() => key.binding.as_ref(),
+        [key] if key.text.is_empty() || lead.quiet => key.binding.as_ref(),
         _ => None,
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn exchange(pen: &Pen, id: ExchangeId) -> Html {
         let (start, text) = pen.row_places(spot);
         html! {
             <>
-                <rect class="target" x={px(-spot.bounds.width / 2.0)} y={px(-spot.bounds.height / 2.0)} width={px(spot.bounds.width)} height={px(spot.bounds.height)} rx="8" />
+                <rect class="target row" x={px(-spot.bounds.width / 2.0)} y={px(-spot.bounds.height / 2.0)} width={px(spot.bounds.width)} height={px(spot.bounds.height)} rx="8" />
                 { cross(start) }
                 { left("name", Point::new(text.x, -2.0), measures.name, name_fits) }
                 { left("muted", Point::new(text.x, 13.0), measures.small, kind.clone()) }

@@ -30,7 +30,7 @@ pub(super) fn queue(pen: &Pen, id: QueueId) -> Html {
     let spoken_flags = if flags.is_empty() { "transient".to_owned() } else { flags.join(" ") };
     let spoken = pen.props.texts.format(
         "stage.aria.queue",
-        &[("name", &view.name), ("flags", &spoken_flags), ("counts", &counts)],
+        &[("name", &view.name), ("flags", &spoken_flags), ("counts", &counts.join(", "))],
         None,
     );
     let inner = html! {
@@ -189,36 +189,40 @@ fn disk(measures: &Measures, cells: &[Cell]) -> Html {
     }
 }
 
-fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &str) -> Html {
+fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[String; 2]) -> Html {
     if measures.rows() {
         let (wide, _) = measures.queue;
         let x = -wide / 2.0 + 12.0;
         let room = wide - measures.pad() - measures.slots as f64 * (measures.cell.0 + measures.cell_gap) - 20.0;
-        let name = fit(&view.name, Face::Sans, measures.name, room);
+        let counts = fit(&counts.join(" · "), Face::Sans, measures.small - 0.5, room);
         return html! {
             <>
-                { left("name", Point::new(x, -2.0), measures.name, name) }
-                { left("muted", Point::new(x, 13.0), measures.small - 0.5, fit(counts, Face::Sans, measures.small - 0.5, room)) }
+                { left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Sans, measures.name, room)) }
+                { left("muted", Point::new(x, 13.0), measures.small - 0.5, counts) }
             </>
         };
     }
-    let below = if measures.flow == Flow::Right { DISK } else { 0.0 };
+    let below = if measures.flow == Flow::Right && view.durable { DISK } else { 0.0 };
     let first = measures.queue.1 / 2.0 + below + CAPTION_GAP + LINE * 0.6;
     let room = measures.queue_caption();
+    // What a queue is stands beside its name only if that leaves the name whole; the inspector says it too.
     let after = flags.join(" ");
-    let taken = if after.is_empty() { 0.0 } else { width(&after, Face::Sans, measures.small) + 6.0 };
-    // A long name is worth more than what is said in the inspector too.
-    let (after, taken) = if taken > room * 0.5 { (String::new(), 0.0) } else { (after, taken) };
-    let name = fit(&view.name, Face::Sans, measures.name, room - taken);
+    let taken = width(&after, Face::Sans, measures.small) + 6.0;
+    let whole = !after.is_empty() && width(&view.name, Face::Sans, measures.name) + taken <= room;
+    let counts = if measures.counts_apart() { counts.to_vec() } else { vec![counts.join(" · ")] };
+    let counts = counts.iter().enumerate().map(|(line, text)| {
+        let at = Point::new(0.0, first + (line as f64 + 1.0) * LINE);
+        middle("muted", at, measures.small, fit(text, Face::Sans, measures.small, room))
+    });
     html! {
         <>
             <text class="caption" x="0" y={px(first)} text-anchor="middle">
-                <tspan class="name" font-size={px(measures.name)}>{ name }</tspan>
-                if !after.is_empty() {
+                <tspan class="name" font-size={px(measures.name)}>{ fit(&view.name, Face::Sans, measures.name, room) }</tspan>
+                if whole {
                     <tspan class="muted" dx="6" font-size={px(measures.small)}>{ after }</tspan>
                 }
             </text>
-            { middle("muted", Point::new(0.0, first + LINE), measures.small, fit(counts, Face::Sans, measures.small, room)) }
+            { for counts }
         </>
     }
 }

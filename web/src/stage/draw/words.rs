@@ -51,13 +51,15 @@ impl Pen<'_> {
                 let confirmed = format!("{}/{}", client.confirmed, client.sent);
                 texts.format("stage.client.confirmed", &[("what", &confirmed)], None)
             }
+            ClientState::Running if !client.publishes => texts.text("stage.client.connected"),
             ClientState::Running => texts.format("stage.client.sent", &[("count", &client.sent)], Some(client.sent)),
         }
     }
 
-    pub fn counts(&self, line: &Line) -> String {
-        let (ready, unacked) = (grouped(line.ready), grouped(line.unacked));
-        self.props.texts.format("stage.queue.counts", &[("ready", &ready), ("unacked", &unacked)], None)
+    /// How many messages of a queue are ready and how many unacked.
+    pub fn counts(&self, line: &Line) -> [String; 2] {
+        [("stage.queue.ready", line.ready), ("stage.queue.unacked", line.unacked)]
+            .map(|(key, count)| self.props.texts.format(key, &[("what", &grouped(count))], None))
     }
 
     /// A message in a queue, for who cannot see it.

@@ -101,6 +101,8 @@ pub struct Spacing {
     pub nodes: f64,
     /// Between columns, at least.
     pub columns: f64,
+    /// What steep edges add to that, at most.
+    pub for_curves: f64,
     /// Between columns, at most, where the stage has room.
     pub columns_at_most: f64,
 }

@@ -163,5 +163,5 @@ fn gap(grid: &Grid, spacing: Spacing, across: &[f64], column: usize) -> f64 {
         .fold(0.0, f64::max);
     let labels = cells.iter().chain(&grid.columns[column - 1]).any(|&cell| grid.cells[cell].kind == Kind::Label);
     let least = if labels { spacing.columns / 2.0 } else { spacing.columns };
-    least.max((steepest * 0.36).min(spacing.columns * 2.0) + STRAIGHT)
+    least.max((steepest * 0.36).min(spacing.for_curves) + STRAIGHT)
 }

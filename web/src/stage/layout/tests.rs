@@ -46,7 +46,7 @@ fn topologies() -> impl Strategy<Value = Sketch> {
 }
 
 fn empty(flow: Flow, room: f64) -> Sketch {
-    let spacing = Spacing { nodes: 20.0, columns: 48.0, columns_at_most: 120.0 };
+    let spacing = Spacing { nodes: 20.0, columns: 48.0, for_curves: 96.0, columns_at_most: 120.0 };
     Sketch { pieces: Vec::new(), links: Vec::new(), flow, spacing, room }
 }
 
