@@ -1,5 +1,5 @@
 //! What the scenario tests share: running a scenario under the laws, and reading off what its clients did.
-#![allow(dead_code, clippy::unwrap_used)] // Each test file uses its part.
+#![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm)] // Each test file uses its part.
 
 pub mod laws;
 
