@@ -3,9 +3,11 @@
 
 mod bindgen;
 mod commands;
+mod face;
 mod links;
 mod page;
 mod progress;
+mod screenshots;
 mod server;
 mod setup;
 mod size;
@@ -41,6 +43,8 @@ enum Task {
     },
     /// Build the page and print what a visitor downloads; fails above the limit.
     Size,
+    /// Build the page and take pictures of every lesson into target/screenshots, and the README's into docs/.
+    Screenshots,
     /// Set up what is missing and run every test.
     Test {
         /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
@@ -78,6 +82,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             let dist = page::build(&workspace, page::Profile::default())?;
             size::report(&dist)
         }
+        Task::Screenshots => screenshots::take(&workspace),
         Task::Test { ci, stages } => suite::run(&workspace, ci, &stages),
     }
 }

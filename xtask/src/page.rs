@@ -39,9 +39,6 @@ pub fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf>
 
 /// Compiles the lessons into the packs that the page loads.
 fn lessons(workspace: &Workspace) -> anyhow::Result<()> {
-    if !workspace.root().join("crates/lessons/src/bin/compile-lessons.rs").exists() {
-        return Ok(());
-    }
     progress::step("Compile the lessons", || {
         let mut cargo = commands::cargo();
         cargo.current_dir(workspace.root()).args(["run", "--locked", "--package", "warren-lessons"]);

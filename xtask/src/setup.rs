@@ -70,6 +70,16 @@ fn find_browser() -> Option<Browser> {
     Some(Browser { program, driver })
 }
 
+/// Fonts that can draw the page's languages, for pictures that people look at.
+pub fn fonts() -> anyhow::Result<()> {
+    let japanese = commands::ask(Command::new("fc-list").arg(":lang=ja"));
+    if japanese.is_some_and(|fonts| !fonts.is_empty()) {
+        Ok(())
+    } else {
+        debian_packages("Japanese fonts", &["fonts-noto-cjk", "fontconfig"])
+    }
+}
+
 /// Node.js with the packages that tests/e2e/package-lock.json pins.
 pub fn node_packages(workspace: &Workspace) -> anyhow::Result<()> {
     if commands::find(&["node"]).is_none() || commands::find(&["npm"]).is_none() {

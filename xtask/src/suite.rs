@@ -3,7 +3,7 @@
 
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{bindgen, commands, page, progress, server, setup, size};
+use crate::{bindgen, commands, face, page, progress, server, setup, size};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,7 +22,7 @@ pub enum Stage {
     Wasm,
     /// The page's size against its limit.
     Size,
-    /// The page in headless Chromium: click, type, compare.
+    /// The page, and the JavaScript face of the simulator, in headless Chromium: click, type, compare.
     E2e,
     /// The page built by Trunk, and that it comes up. Minutes if Trunk must be installed: only with --ci or by name.
     Trunk,
@@ -31,7 +31,7 @@ pub enum Stage {
 /// What a newcomer's `cargo xtask test` runs.
 const USUAL: [Stage; 6] = [Stage::Format, Stage::Clippy, Stage::Native, Stage::Wasm, Stage::Size, Stage::E2e];
 /// The packages that have tests for wasm32.
-const WASM_PACKAGES: [&str; 1] = ["warren-web"];
+const WASM_PACKAGES: [&str; 1] = ["warren-wasm"];
 
 /// What became of a stage.
 struct Outcome {
@@ -106,8 +106,12 @@ impl Stage {
                 setup::node_packages(workspace)?;
                 let browser = setup::browser()?;
                 let dist = page::build(workspace, page::Profile::default())?;
+                let face = face::build(workspace)?;
                 let files = scripts(&workspace.e2e())?;
-                test(&mut node_tests(workspace, &browser, dist, &files)?, tally)
+                let mut node = node_tests(workspace, &browser, dist, &files)?;
+                node.env("WARREN_FACE_TYPES", face.join(face::DECLARATIONS));
+                let face = server::Server::start(server::listen_anywhere()?, face);
+                test(node.env("WARREN_FACE", face.address()), tally)
             }
             Stage::Trunk => {
                 setup::wasm_target()?;

@@ -1,0 +1,26 @@
+//! The JavaScript face of the simulator, built as a browser loads it: for its tests. It deliberately makes no package of it.
+
+use crate::{bindgen, progress, setup, workspace::Workspace};
+use anyhow::Context;
+use std::fs;
+use std::path::PathBuf;
+
+/// The module's name, as its crate's.
+const NAME: &str = "warren_wasm";
+/// Its TypeScript declarations.
+pub const DECLARATIONS: &str = "warren_wasm.d.ts";
+/// The page that the tests open.
+const PAGE: &str = "face.html";
+
+/// Builds it. Gives the folder with the module, its declarations and the tests' page.
+pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    setup::wasm_target()?;
+    let folder = workspace.target().join("face");
+    let manifest = workspace.root().join("crates/wasm/Cargo.toml");
+    progress::step("Build the JavaScript face", || {
+        let wasm = bindgen::compile(workspace, &manifest, true)?;
+        bindgen::bind(&wasm, &folder, NAME, true)?;
+        fs::copy(workspace.e2e().join(PAGE), folder.join(PAGE)).with_context(|| format!("copying {PAGE}"))
+    })?;
+    Ok(folder)
+}
