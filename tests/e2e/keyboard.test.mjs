@@ -22,9 +22,9 @@ test("a whole lesson can be done by keyboard alone", visit(async (page) => {
   await page.keyboard.press("Home");
   await rest(page, 0);
   await page.keyboard.press("n");
-  await page.getByText("Step 2 of", { exact: false }).waitFor();
+  await page.locator(".step-of", { hasText: "Step 2 of" }).waitFor();
   await page.keyboard.press("p");
-  await page.getByText("Step 1 of", { exact: false }).waitFor();
+  await page.locator(".step-of", { hasText: "Step 1 of" }).waitFor();
   await page.keyboard.press("End");
   await rest(page, last);
   await page.keyboard.press("r");

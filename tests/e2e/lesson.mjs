@@ -1,9 +1,14 @@
 // What a person sees and does on a lesson's page, for the end-to-end tests. It owns where things are found, by role and name, and when the page has
 // come to rest. It deliberately asserts nothing.
-import { load } from "./browser.mjs";
+import { address, load } from "./browser.mjs";
 
-/** The lessons there are, as their links name them. */
-export const LESSONS = ["hello-world", "work-queues"];
+/** The lessons there are, as their links name them: all that the page lists. */
+export const LESSONS = await lessons();
+
+async function lessons() {
+  const list = await fetch(new URL("generated/lessons.en.json", address));
+  return (await list.json()).lessons.map((lesson) => lesson.id);
+}
 
 /** Opens a lesson, at a position if one is given, and waits until it stands. `more` are further fields of the link. */
 export async function open(page, lesson, at = 0, more = {}) {

@@ -46,13 +46,13 @@ for (const lesson of LESSONS) {
     const headings = new Set([await page.locator("#beat").innerText()]);
     for (let beat = 2; beat <= Number(count); beat += 1) {
       await button(page, "Next step").click();
-      await page.getByText(`Step ${beat} of ${count}`, { exact: true }).waitFor();
+      await page.locator(".step-of").getByText(`Step ${beat} of ${count}`, { exact: true }).waitFor();
       headings.add(await page.locator("#beat").innerText());
       assert.ok((await page.locator("mark.line").count()) > 0 || beat === 1, `beat ${beat} lights no line of code`);
     }
     assert.equal(headings.size, Number(count));
     await button(page, "Previous step").click();
-    await page.getByText(`Step ${Number(count) - 1} of ${count}`, { exact: true }).waitFor();
+    await page.locator(".step-of").getByText(`Step ${Number(count) - 1} of ${count}`, { exact: true }).waitFor();
 
     await button(page, "To the end").click();
     await page.locator(".lesson.current.done").waitFor();
@@ -66,11 +66,11 @@ test("playing moves on by itself, pauses where the next step of the lesson begin
   await open(page, "hello-world");
   await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "4×" });
   await button(page, "Play").click();
-  await page.getByText("Step 2 of", { exact: false }).waitFor();
+  await page.locator(".step-of", { hasText: "Step 2 of" }).waitFor();
   await button(page, "Play").waitFor();
   await page.getByLabel("Pause at steps").uncheck();
   await button(page, "Play").click();
-  await page.getByText("Step 4 of", { exact: false }).waitFor();
+  await page.locator(".step-of", { hasText: "Step 4 of" }).waitFor();
   await button(page, "Pause").click();
   await button(page, "Play").waitFor();
   await rest(page);

@@ -370,7 +370,8 @@ impl Run {
         let told = told.collect();
         timeline.seek(position);
         let found: Vec<(&str, usize)> = timeline.marks().collect();
-        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| *position);
+        // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
+        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
         let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
         let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
         Self { told, beats: beats.collect(), actions: actions.collect() }

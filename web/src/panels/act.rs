@@ -107,7 +107,7 @@ fn publish(props: &ActProps, texts: &Texts) -> Html {
     };
     html! {
         <form class="act-publish" {onsubmit}>
-            <h3 class="caption">{ texts.say("act.publish-title") }</h3>
+            <h3 class="eyebrow">{ texts.say("act.publish-title") }</h3>
             <div class="fields">
                 <label class="field"><span translate="no">{ "exchange" }</span>
                     <select class="button select" onchange={chosen(|draft, value| draft.exchange = value)}>
@@ -189,7 +189,7 @@ fn programs(props: &ActProps, texts: &Texts) -> Html {
     let on_act = props.on_act.reform(|statement: String| vec![statement]);
     html! {
         <div class="act-programs">
-            <div class="program-heads"><h3 class="caption">{ texts.say("act.programs") }</h3><span translate="no">{ "ack" }</span><span translate="no">{ "prefetch" }</span></div>
+            <div class="program-heads"><h3 class="eyebrow">{ texts.say("act.programs") }</h3><span translate="no">{ "ack" }</span><span translate="no">{ "prefetch" }</span></div>
             <ul>
                 { for props.overview.clients.iter().map(|client| html! {
                     <li key={client.id.0}>
@@ -221,7 +221,7 @@ fn broker(props: &ActProps, texts: &Texts) -> Html {
     };
     html! {
         <div class="act-broker">
-            <h3 class="caption">{ texts.say("act.broker") }</h3>
+            <h3 class="eyebrow">{ texts.say("act.broker") }</h3>
             <div class="row">
                 if props.overview.broker_up {
                     { button(BrokerDeed::Restart, "act.restart", "act.restart-hint", Icon::Reset) }
@@ -240,7 +240,7 @@ fn own(props: &ActProps, texts: &Texts) -> Html {
     let undo = props.on_undo.clone().map(|undo| undo.reform(|_: MouseEvent| ()));
     html! {
         <div class="act-own">
-            <h3 class="caption">{ texts.say("act.own") }</h3>
+            <h3 class="eyebrow">{ texts.say("act.own") }</h3>
             if props.actions.is_empty() {
                 <p class="hint">{ texts.say("act.own-none") }</p>
             } else {

@@ -38,7 +38,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="top">
             <button class="button quiet menu" type="button" aria-expanded={props.menu_open.to_string()} aria-controls="lessons"
                 aria-label={texts.say("header.lessons")} onclick={menu}>{ icon(Icon::Menu) }</button>
-            <a class="brand" href="#v=1">{ logo() }<span>{ "Warren" }</span></a>
+            <a class="brand" href="#v=1" aria-label="Warren">{ logo() }<span>{ "Warren" }</span></a>
             <h1 class="top-title">{ &props.title }</h1>
             <div class="top-tools">
                 { props.children.clone() }

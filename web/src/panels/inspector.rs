@@ -75,11 +75,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
 }
 
 fn title(kind: &str, name: &str, texts: &Texts) -> Html {
-    html! { <h3 class="inspector-title"><span class="caption">{ texts.say(kind) }</span>{ " " }<span translate="no">{ name.to_owned() }</span></h3> }
+    html! { <h3 class="inspector-title"><span class="eyebrow">{ texts.say(kind) }</span>{ " " }<span translate="no">{ name.to_owned() }</span></h3> }
 }
 
 fn gone(kind: &str, texts: &Texts) -> Html {
-    html! { <><h3 class="inspector-title"><span class="caption">{ texts.say(kind) }</span></h3><p class="hint">{ texts.say("inspector.gone") }</p></> }
+    html! { <><h3 class="inspector-title"><span class="eyebrow">{ texts.say(kind) }</span></h3><p class="hint">{ texts.say("inspector.gone") }</p></> }
 }
 
 fn properties(rows: Vec<(&str, AttrValue)>, arguments: &Table, texts: &Texts) -> Html {
@@ -229,7 +229,7 @@ fn history(props: &InspectorProps, texts: &Texts) -> Html {
     let past = props.history.iter().copied().filter(|index| *index < position).rev();
     html! {
         <div class="inspector-history">
-            <h4 class="caption">{ texts.say("inspector.history") }</h4>
+            <h4 class="eyebrow">{ texts.say("inspector.history") }</h4>
             <ol>
                 { for past.filter_map(|index| props.view.run.told.get(index).map(|told| (index, told))).map(|(index, told)| {
                     let onclick = props.on_seek.reform(move |_: MouseEvent| index + 1);

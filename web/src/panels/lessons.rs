@@ -44,7 +44,7 @@ pub fn Lessons(props: &LessonsProps) -> Html {
     html! {
         <>
             <nav id="lessons" class={classes!("lessons", props.open.then_some("open"))} aria-label={texts.say("lessons.title")} onkeydown={leave}>
-                <h2 class="caption">{ texts.say("lessons.tutorials") }</h2>
+                <h2 class="eyebrow">{ texts.say("lessons.tutorials") }</h2>
                 <ul>
                     { for props.index.lessons.iter().map(|lesson| row(lesson, props, &texts)) }
                 </ul>

@@ -49,7 +49,7 @@ pub fn Prose(props: &ProseProps) -> Html {
     html! {
         <section class="prose" aria-label={texts.say("prose.title")}>
             <div class="prose-text" ref={scroller} tabindex="0" role="group" aria-label={texts.say("prose.text")}>
-                <p class="caption step-of">{ texts.tell("prose.step", &[("number", &number), ("count", &count)]) }</p>
+                <p class="eyebrow step-of">{ texts.tell("prose.step", &[("number", &number), ("count", &count)]) }</p>
                 <h2 id="beat">{ &beat.heading }</h2>
                 { Html::from_html_unchecked(beat.html.clone().into()) }
                 { guides(beat) }

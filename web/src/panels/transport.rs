@@ -66,7 +66,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                         onchange={props.on_order.reform(|event: Event| Order::PauseAtBeats(ticked(&event)))} />
                     <span>{ texts.say("transport.pause-at-steps") }</span>
                 </label>
-                <button class="button reset" type="button" onclick={props.on_order.reform(|_: MouseEvent| Order::Reset)}>
+                <button class="button reset" type="button" aria-label={texts.say("transport.reset")} onclick={props.on_order.reform(|_: MouseEvent| Order::Reset)}>
                     { icon(Icon::Reset) }<span>{ texts.say("transport.reset") }</span>
                 </button>
             </div>

@@ -20,7 +20,7 @@ pub fn Why(props: &WhyProps) -> Html {
     html! {
         <section class="why" aria-labelledby="why-title">
             <div class="why-text" tabindex="0" role="group" aria-labelledby="why-title">
-                <h3 id="why-title" class="caption">{ texts.say("why.title") }</h3>
+                <h3 id="why-title" class="eyebrow">{ texts.say("why.title") }</h3>
                 if let Some(told) = told {
                     if let Some(summary) = &told.explanation.summary {
                         <p class="why-what">{ texts.phrase(summary) }</p>
