@@ -2,9 +2,11 @@
 //! nobody can take from it, no delivery is nowhere, and replay equals live. (The broker alone has its own, stricter checks.)
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
+use warren_simulator::text::{Catalog, arguments};
 use warren_simulator::{Answer, Freight, Moment, Overview, Request, Timeline, World};
 
 /// So many moments of a run are looked at; those that go round until the time limit have more of the same.
@@ -29,6 +31,32 @@ pub fn check(timeline: &mut Timeline) {
     }
     assert!(timeline.checkpoints() <= 64);
     replay(timeline, &live);
+}
+
+/// Every moment can be told in every language: a line, a summary, and nothing left to fill in.
+pub fn told(timeline: &Timeline) {
+    for index in 0..timeline.len().min(MOST) {
+        let explanation = timeline.explain(index).unwrap();
+        assert!(!explanation.log.is_empty(), "{:?} has no line", timeline.moment(index));
+        for catalog in catalogs() {
+            for phrase in explanation.summary.iter().chain(&explanation.why) {
+                let (_, text) = catalog.iter().find(|(key, _)| *key == phrase.key).expect(phrase.key);
+                let named = text.forms().into_iter().flat_map(arguments);
+                let missing: Vec<&str> =
+                    named.filter(|name| !phrase.args.iter().any(|(given, _)| given == name)).collect();
+                assert!(missing.is_empty(), "{} needs {missing:?}", phrase.key);
+            }
+            assert!(explanation.summary.is_some(), "{:?} has no summary", timeline.moment(index));
+        }
+    }
+}
+
+fn catalogs() -> &'static [Catalog] {
+    static CATALOGS: OnceLock<Vec<Catalog>> = OnceLock::new();
+    CATALOGS.get_or_init(|| {
+        let texts = [include_str!("../../locales/en.json"), include_str!("../../locales/ja.json")];
+        texts.map(|json| Catalog::parse(json).unwrap()).into()
+    })
 }
 
 /// Every position again, from far and near: the same world.
