@@ -204,8 +204,12 @@ impl Broker {
 
     /// What an input leads to: dead letters, then confirms.
     fn follow_up(&mut self, out: &mut Vec<Event>) {
-        self.publish_dead_letters(out);
-        self.send_confirms(out);
+        if !self.deaths.is_empty() {
+            self.publish_dead_letters(out);
+        }
+        if !self.confirming.is_empty() {
+            self.send_confirms(out);
+        }
     }
 
     /// The tick at which a channel finds its oldest delivery unacknowledged for too long: the first after the timeout that is

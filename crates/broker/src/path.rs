@@ -412,7 +412,9 @@ impl Broker {
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) {
-        let of_consumers = settled.iter().filter(|unacked| self.counts_for_limiter(unacked)).count() as u64;
+        let limited = self.channel(channel).is_some_and(|channel| channel.limiter.is_active());
+        let counted =
+            if limited { settled.iter().filter(|unacked| self.counts_for_limiter(unacked)).count() } else { 0 };
         if settled.len() == 1 {
             self.settle_group(channel, settled, settlement, out);
         } else {
@@ -420,8 +422,10 @@ impl Broker {
                 self.settle_group(channel, &mut group, settlement, out);
             }
         }
-        let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(of_consumers));
-        self.resume_queues(channel, released.unwrap_or_default(), out);
+        if limited {
+            let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(counted as u64));
+            self.resume_queues(channel, released.unwrap_or_default(), out);
+        }
     }
 
     /// The channel's limiter lets these queues go on.
