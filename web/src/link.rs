@@ -125,7 +125,7 @@ fn action(text: &str) -> Option<(usize, String)> {
     if statement.is_empty() { None } else { Some((position.parse().ok()?, statement.to_owned())) }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 

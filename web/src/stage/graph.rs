@@ -1,7 +1,6 @@
 //! What stands on the stage and what leads where: nodes and edges out of an overview and the plan of the run. It
 //! deliberately does not know sizes, places or how anything looks.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use warren_broker::binding::{Binding, Destination};
@@ -9,6 +8,7 @@ use warren_broker::overview::ExchangeView;
 use warren_broker::{ConnectionId, ExchangeId, Name, QueueId, Value};
 use warren_simulator::{Behaviour, ClientId, ClientState, ClientView, Overview};
 
+use super::dict::{Dict, Set};
 use super::plan::{Plan, exchange_named};
 
 /// A node.
@@ -50,8 +50,8 @@ pub enum EdgeKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Graph {
-    pub nodes: BTreeMap<Node, Standing>,
-    pub edges: BTreeMap<Edge, Lead>,
+    pub nodes: Dict<Node, Standing>,
+    pub edges: Dict<Edge, Lead>,
 }
 
 /// How a node stands on the stage.
@@ -91,6 +91,16 @@ pub struct Key {
 const PLACES_KEPT: usize = 24;
 
 impl Node {
+    /// A short name that stays with the node and that no other has.
+    #[must_use]
+    pub fn tag(self) -> String {
+        match self {
+            Self::Client(id) => format!("client-{}", id.0),
+            Self::Exchange(id) => format!("exchange-{}", id.0),
+            Self::Queue(id) => format!("queue-{}", id.0),
+        }
+    }
+
     /// Where a binding leads.
     #[must_use]
     pub const fn of(destination: Destination) -> Self {
@@ -117,8 +127,8 @@ impl Graph {
             graph.nodes.retain(|_, standing| standing.here);
         }
         let nodes = &graph.nodes;
-        graph.edges.retain(|edge, _| nodes.contains_key(&edge.from) && nodes.contains_key(&edge.to));
-        for (edge, lead) in &mut graph.edges {
+        graph.edges.retain(|edge, _| nodes.has(&edge.from) && nodes.has(&edge.to));
+        for (edge, lead) in graph.edges.iter_mut() {
             lead.here &= nodes[&edge.from].here && nodes[&edge.to].here;
         }
         graph
@@ -126,18 +136,18 @@ impl Graph {
 
     fn node(&mut self, node: Node, here: bool) {
         let new = Standing { here, first: false, consumes: false };
-        self.nodes.entry(node).or_insert(new).here |= here;
+        self.nodes.or_insert(node, new).here |= here;
     }
 
     fn edge(&mut self, from: Node, to: Node, kind: EdgeKind, here: bool) -> &mut Lead {
-        let lead = self.edges.entry(Edge { from, to, kind }).or_default();
+        let lead = self.edges.or_insert(Edge { from, to, kind }, Lead::default());
         lead.here |= here;
         lead
     }
 
     fn clients(&mut self, overview: &Overview, plan: &Plan) {
         for client in &overview.clients {
-            let asks = client.behaviour == Behaviour::Caller || plan.asks.contains(&client.id);
+            let asks = client.behaviour == Behaviour::Caller || plan.asks.has(&client.id);
             let first = !client.consumes || (client.publishes && asks);
             let standing = Standing { here: true, first, consumes: client.consumes };
             self.nodes.insert(Node::Client(client.id), standing);
@@ -150,7 +160,7 @@ impl Graph {
             self.node(Node::Queue(queue.id), true);
             dead_letters.push((queue.id, exchange_named(&queue.arguments, "x-dead-letter-exchange")));
         }
-        for (queue, planned) in &plan.queues {
+        for (queue, planned) in plan.queues.iter() {
             self.node(Node::Queue(*queue), false);
             dead_letters.push((*queue, planned.dead_letter_exchange.clone()));
         }
@@ -167,10 +177,10 @@ impl Graph {
             let here = now.contains(binding);
             let to = Node::of(binding.destination);
             let lead = self.edge(Node::Exchange(binding.source), to, EdgeKind::Bind, here);
-            lead.quiet = names.fanouts.contains(&binding.source);
+            lead.quiet = names.fanouts.has(&binding.source);
             lead.labels.push(Key { text: label(binding), binding: Some(Arc::clone(binding)), here });
         }
-        for queue in &plan.implied {
+        for queue in plan.implied.keys() {
             let here = overview.broker.queues.iter().any(|view| view.id == *queue);
             let text = plan.queues.get(queue).map(|planned| planned.name.clone()).unwrap_or_default();
             let lead = self.edge(Node::Exchange(ExchangeId(0)), Node::Queue(*queue), EdgeKind::Bind, true);
@@ -179,7 +189,7 @@ impl Graph {
     }
 
     fn publishing(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
-        for (client, exchange) in &plan.publishes {
+        for (client, exchange) in plan.publishes.keys() {
             let Some(exchange) = names.exchange(exchange) else { continue };
             let here = overview.clients.iter().any(|view| view.id == *client && running(view));
             self.edge(Node::Client(*client), Node::Exchange(exchange), EdgeKind::Publish, here);
@@ -193,10 +203,10 @@ impl Graph {
                 self.edge(Node::Queue(consumer.queue), Node::Client(*client), EdgeKind::Consume, overview.broker_up);
             }
         }
-        for (queue, client) in &plan.consumes {
+        for (queue, client) in plan.consumes.keys() {
             self.edge(Node::Queue(*queue), Node::Client(*client), EdgeKind::Consume, false);
         }
-        for client in &plan.replies {
+        for client in plan.replies.keys() {
             let here = overview.clients.iter().any(|view| view.id == *client && running(view));
             self.edge(Node::Exchange(ExchangeId(0)), Node::Client(*client), EdgeKind::Reply, here);
         }
@@ -208,12 +218,12 @@ impl Graph {
             let alternate = exchange_named(&exchange.arguments, "alternate-exchange");
             self.alternate(exchange.id, alternate, names);
         }
-        for (exchange, planned) in &plan.exchanges {
+        for (exchange, planned) in plan.exchanges.iter() {
             self.alternate(*exchange, planned.alternate.clone(), names);
         }
-        let used: BTreeSet<Node> = self.edges.keys().flat_map(|edge| [edge.from, edge.to]).collect();
+        let used: Set<Node> = self.edges.keys().flat_map(|edge| [edge.from, edge.to]).map(|node| (node, ())).collect();
         for ExchangeView { id, predeclared, .. } in &overview.broker.exchanges {
-            if !predeclared || used.contains(&Node::Exchange(*id)) {
+            if !predeclared || used.has(&Node::Exchange(*id)) {
                 self.node(Node::Exchange(*id), true);
             }
         }
@@ -231,7 +241,7 @@ impl Graph {
 
 /// Which client each connection belongs to.
 #[must_use]
-pub fn connected(overview: &Overview) -> BTreeMap<ConnectionId, ClientId> {
+pub fn connected(overview: &Overview) -> Dict<ConnectionId, ClientId> {
     overview.clients.iter().filter_map(|client| Some((client.connection?, client.id))).collect()
 }
 
@@ -260,23 +270,23 @@ fn brief(value: &Value) -> String {
 
 /// Exchanges by name, those of now before those of the plan.
 struct Names {
-    exchanges: BTreeMap<Name, ExchangeId>,
+    exchanges: Dict<Name, ExchangeId>,
     /// Those that look at no key.
-    fanouts: BTreeSet<ExchangeId>,
+    fanouts: Set<ExchangeId>,
 }
 
 impl Names {
     fn of(overview: &Overview, plan: &Plan) -> Self {
-        let mut exchanges: BTreeMap<Name, ExchangeId> =
+        let mut exchanges: Dict<Name, ExchangeId> =
             plan.exchanges.iter().map(|(id, planned)| (planned.name.clone(), *id)).collect();
         exchanges.extend(overview.broker.exchanges.iter().map(|exchange| (exchange.name.clone(), exchange.id)));
         let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
         let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
-        let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| id).collect();
+        let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| (id, ())).collect();
         Self { exchanges, fanouts }
     }
 
     fn exchange(&self, name: &str) -> Option<ExchangeId> {
-        self.exchanges.get(name).copied()
+        self.exchanges.iter().find(|(known, _)| &***known == name).map(|(_, id)| *id)
     }
 }

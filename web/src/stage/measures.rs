@@ -126,12 +126,12 @@ impl Measures {
             (Density::Cosy, Flow::Right) => (26.0, 116.0, (26.0, 32.0), 5.0, 6),
             (Density::Roomy, Flow::Down) => (28.0, 132.0, (104.0, 28.0), 6.0, 4),
             (Density::Cosy, Flow::Down) => (24.0, 100.0, (64.0, 26.0), 5.0, 4),
-            (Density::Compact, Flow::Right | Flow::Down) => (14.0, 116.0, (26.0, 22.0), 4.0, 3),
+            (Density::Compact, Flow::Right | Flow::Down) => (14.0, 108.0, (26.0, 22.0), 4.0, 3),
         };
         let pad = if density == Density::Roomy { 12.0 } else { 8.0 };
         let long = |size: f64| slots as f64 * (size + cell_gap) - cell_gap + 2.0 * pad;
         let queue = match (density, flow) {
-            (Density::Compact, _) => (272.0, 40.0),
+            (Density::Compact, _) => (252.0, 40.0),
             (_, Flow::Right) => (long(cell.0), cell.1 + 2.0 * pad),
             (_, Flow::Down) => (cell.0 + 2.0 * pad, long(cell.1)),
         };
@@ -186,7 +186,7 @@ impl Measures {
         let spacing = match self.density {
             Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, for_curves: 88.0, columns_at_most: 116.0 },
             Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, for_curves: 80.0, columns_at_most: 116.0 },
-            Density::Compact => Spacing { nodes: 8.0, columns: 36.0, for_curves: 48.0, columns_at_most: 96.0 },
+            Density::Compact => Spacing { nodes: 8.0, columns: 28.0, for_curves: 48.0, columns_at_most: 96.0 },
         };
         Sketch { pieces, links, flow: self.flow, spacing, room }
     }

@@ -2,6 +2,7 @@
 //! deliberately does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was
 //! picked.
 
+mod dict;
 mod draw;
 mod geometry;
 mod graph;

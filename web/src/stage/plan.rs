@@ -1,7 +1,7 @@
 //! What will ever stand on the stage in a run: read once from all its moments, so that a queue which is declared late has
 //! its place from the start and nothing jumps when it comes. It deliberately does not know places or pixels.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use warren_broker::binding::Binding;
@@ -9,29 +9,31 @@ use warren_broker::event::Route;
 use warren_broker::{Command, ConnectionId, Event, ExchangeId, MessageId, Name, QueueId, Reply, Table, Value};
 use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
 
+use super::dict::{Dict, Set};
+
 /// Everything that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// Every queue that was declared.
-    pub(super) queues: BTreeMap<QueueId, PlannedQueue>,
+    pub(super) queues: Dict<QueueId, PlannedQueue>,
     /// Every exchange that was declared.
-    pub(super) exchanges: BTreeMap<ExchangeId, PlannedExchange>,
+    pub(super) exchanges: Dict<ExchangeId, PlannedExchange>,
     /// Every binding.
     pub(super) bindings: Vec<Arc<Binding>>,
     /// The queues that the default exchange routed to.
-    pub(super) implied: BTreeSet<QueueId>,
+    pub(super) implied: Set<QueueId>,
     /// Who published to which exchange.
-    pub(super) publishes: BTreeSet<(ClientId, Name)>,
+    pub(super) publishes: Set<(ClientId, Name)>,
     /// Who consumed from, or got from, which queue.
-    pub(super) consumes: BTreeSet<(QueueId, ClientId)>,
+    pub(super) consumes: Set<(QueueId, ClientId)>,
     /// Who published before anything was delivered to it: those who ask, not those who answer.
-    pub(super) asks: BTreeSet<ClientId>,
+    pub(super) asks: Set<ClientId>,
     /// Who got answers by direct reply-to.
-    pub(super) replies: BTreeSet<ClientId>,
+    pub(super) replies: Set<ClientId>,
     /// Whose connection each one was.
-    pub(super) connections: BTreeMap<ConnectionId, ClientId>,
+    pub(super) connections: Dict<ConnectionId, ClientId>,
     /// The numbers of the messages that each client published, in order; nothing for one that never arrived.
-    numbers: BTreeMap<ClientId, Vec<Option<MessageId>>>,
+    numbers: Dict<ClientId, Vec<Option<MessageId>>>,
 }
 
 /// A queue that is declared at some time.
@@ -93,15 +95,15 @@ impl Plan {
             {
                 self.bindings.push(Arc::clone(binding));
             } else if let Event::Routed { route: Route::Default(queue), .. } = event {
-                self.implied.insert(*queue);
+                self.implied.put(*queue);
             }
             let Some(client) = client else { continue };
             if let Event::Published { message, .. } = event {
-                self.publishes.insert((client, message.exchange.clone()));
+                self.publishes.put((client, message.exchange.clone()));
             } else if let Event::ConsumerAdded(consumer) = event {
-                self.consumes.insert((consumer.queue, client));
+                self.consumes.put((consumer.queue, client));
             } else if let Event::Delivered { copy, consumer_tag: None, .. } = event {
-                self.consumes.insert((copy.queue, client));
+                self.consumes.put((copy.queue, client));
             }
         }
     }
@@ -110,8 +112,8 @@ impl Plan {
 /// Who has spoken with the broker so far.
 #[derive(Default)]
 struct Talk {
-    given: BTreeSet<ClientId>,
-    published: BTreeSet<ClientId>,
+    given: Set<ClientId>,
+    published: Set<ClientId>,
 }
 
 impl Talk {
@@ -122,15 +124,17 @@ impl Talk {
         }
         for event in &moment.events {
             if let Event::Delivered { channel, .. } = event {
-                self.given.extend(plan.connections.get(&channel.connection));
+                self.given.extend(plan.connections.get(&channel.connection).map(|client| (*client, ())));
             } else if let Event::Routed { route: Route::DirectReplyTo(channel), .. } = event {
-                plan.replies.extend(plan.connections.get(&channel.connection));
+                plan.replies.extend(plan.connections.get(&channel.connection).map(|client| (*client, ())));
             } else if let Event::Published { .. } = event
                 && let Some(speaker) = speaker
-                && self.published.insert(speaker)
-                && !self.given.contains(&speaker)
+                && !self.published.has(&speaker)
             {
-                plan.asks.insert(speaker);
+                self.published.put(speaker);
+                if !self.given.has(&speaker) {
+                    plan.asks.put(speaker);
+                }
             }
         }
     }
@@ -139,11 +143,11 @@ impl Talk {
 /// What was published and has not arrived yet, client by client: places in `Plan::numbers`.
 #[derive(Default)]
 struct UnderWay {
-    waiting: BTreeMap<ClientId, VecDeque<usize>>,
+    waiting: Dict<ClientId, VecDeque<usize>>,
 }
 
 impl UnderWay {
-    fn read(&mut self, moment: &Moment, numbers: &mut BTreeMap<ClientId, Vec<Option<MessageId>>>) {
+    fn read(&mut self, moment: &Moment, numbers: &mut Dict<ClientId, Vec<Option<MessageId>>>) {
         if let Happening::Killed { client, .. } = &moment.what {
             self.waiting.remove(client);
         }
@@ -151,8 +155,8 @@ impl UnderWay {
             self.waiting.clear();
         }
         let Some(client) = client_of(&moment.what) else { return };
-        let known = numbers.entry(client).or_default();
-        let waiting = self.waiting.entry(client).or_default();
+        let known = numbers.or_insert(client, Vec::new());
+        let waiting = self.waiting.or_insert(client, VecDeque::new());
         if let Some(Command::BasicPublish(_)) = command_of(&moment.what)
             && let Some(place) = waiting.pop_front()
         {

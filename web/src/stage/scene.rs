@@ -1,7 +1,6 @@
 //! What moves and changes on the stage, at one moment: the messages in queues, in clients' hands and on their way. Plain
 //! data that can be changed bit by bit while a moment plays. It deliberately does not know places or pixels.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use warren_broker::binding::Binding;
@@ -10,6 +9,7 @@ use warren_broker::overview::{MessageView, QueueView};
 use warren_broker::{ChannelId, Command, CopyId, MessageId, QueueId, Reply};
 use warren_simulator::{Answer, ClientId, ClientView, Endpoint, Freight, InFlight, Overview, Request};
 
+use super::dict::Dict;
 use super::graph::{Edge, EdgeKind, Graph, Node, connected};
 use super::plan::Plan;
 
@@ -17,12 +17,12 @@ use super::plan::Plan;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Scene {
-    pub queues: BTreeMap<QueueId, Line>,
-    pub hands: BTreeMap<ClientId, Vec<Chip>>,
+    pub queues: Dict<QueueId, Line>,
+    pub hands: Dict<ClientId, Vec<Chip>>,
     /// Under way between a client and the broker, in order of arrival.
     pub parked: Vec<Parked>,
     /// The edges on which something happened in this moment, and what went there last.
-    pub lit: BTreeMap<(Edge, Way), Cargo>,
+    pub lit: Dict<(Edge, Way), Cargo>,
     /// The bindings by which something was routed in this moment.
     pub matched: Vec<Arc<Binding>>,
 }
@@ -151,7 +151,7 @@ impl Scene {
             queues: overview.broker.queues.iter().map(|queue| (queue.id, line(queue))).collect(),
             hands: hands.collect(),
             parked: under_way(overview, plan, graph, &copies),
-            lit: BTreeMap::new(),
+            lit: Dict::new(),
             matched: Vec::new(),
         }
     }
@@ -160,7 +160,7 @@ impl Scene {
     pub fn change(&mut self, change: &Change) {
         match change {
             Change::Enter(cell) => {
-                let line = self.queues.entry(cell.copy.queue).or_default();
+                let line = self.queues.or_insert(cell.copy.queue, Line::default());
                 let place = line.cells.partition_point(|other| other.copy.position < cell.copy.position);
                 let listed = line.cells.len() as u64 == line.ready + line.unacked;
                 line.ready += u64::from(!cell.unacked);
@@ -184,7 +184,7 @@ impl Scene {
                     cell.stage = Some(*stage);
                 }
             }
-            Change::Take(client, chip) => self.hands.entry(*client).or_default().push(*chip),
+            Change::Take(client, chip) => self.hands.or_insert(*client, Vec::new()).push(*chip),
             Change::Drop(client, message) => {
                 if let Some(chips) = self.hands.get_mut(client) {
                     chips.retain(|chip| chip.message != *message);
@@ -249,7 +249,7 @@ fn chips(client: &ClientView, copies: &Copies) -> Vec<Chip> {
 }
 
 /// Which unacked copy a delivery tag of a channel means.
-pub struct Copies(BTreeMap<(ChannelId, u64), CopyId>);
+pub struct Copies(Dict<(ChannelId, u64), CopyId>);
 
 impl Copies {
     /// All that are unacked in an overview.
@@ -274,15 +274,16 @@ impl Copies {
     pub fn queue(&self, channel: ChannelId, delivery_tag: u64, multiple: bool) -> Option<QueueId> {
         let up_to = if delivery_tag == 0 { u64::MAX } else { delivery_tag };
         let first = if multiple { 0 } else { delivery_tag };
-        self.0.range((channel, first)..=(channel, up_to)).next().map(|(_, copy)| copy.queue)
+        let meant = |key: &(ChannelId, u64)| key.0 == channel && (first..=up_to).contains(&key.1);
+        self.0.iter().find(|(key, _)| meant(key)).map(|(_, copy)| copy.queue)
     }
 }
 
 fn under_way(overview: &Overview, plan: &Plan, graph: &Graph, copies: &Copies) -> Vec<Parked> {
     let ways = Ways { overview, graph, copies };
-    let mut publishes: BTreeMap<ClientId, u64> = BTreeMap::new();
+    let mut publishes: Dict<ClientId, u64> = Dict::new();
     for client in overview.in_flight.iter().filter_map(publish) {
-        *publishes.entry(client).or_default() += 1;
+        *publishes.or_insert(client, 0) += 1;
     }
     let mut parked = Vec::new();
     for flight in &overview.in_flight {
@@ -376,7 +377,7 @@ impl Ways<'_> {
 
     fn there(&self, from: Node, to: Node, kind: EdgeKind) -> Option<Edge> {
         let edge = Edge { from, to, kind };
-        self.graph.edges.contains_key(&edge).then_some(edge)
+        self.graph.edges.has(&edge).then_some(edge)
     }
 }
 

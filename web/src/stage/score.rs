@@ -3,6 +3,7 @@
 
 use warren_broker::MessageId;
 
+use super::dict::sort;
 use super::geometry::{Path, Point, Walk};
 use super::graph::{Edge, Node};
 use super::layout::Layout;
@@ -72,7 +73,7 @@ impl Score {
             score.length = score.length.max(end);
             at = start + duration * hurry;
         }
-        score.cues.sort_by(|one, other| one.0.total_cmp(&other.0));
+        sort(&mut score.cues, |one, other| one.0 < other.0);
         score
     }
 

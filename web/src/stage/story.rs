@@ -105,7 +105,19 @@ pub fn tell(moment: &Moment, stage: &Stage) -> Story {
         }
         teller.say_what(client, moment);
     }
+    teller.story.shorten();
     teller.story
+}
+
+impl Story {
+    /// What comes after the first few dozen happens all at once with the last of them.
+    fn shorten(&mut self) {
+        const MOST: usize = 48;
+        let rest = self.strips.split_off(self.strips.len().min(MOST));
+        if let Some(last) = self.strips.last_mut() {
+            last.after.extend(rest.into_iter().flat_map(|strip| strip.before.into_iter().chain(strip.after)));
+        }
+    }
 }
 
 struct Teller<'a> {
@@ -206,7 +218,7 @@ impl Teller<'_> {
         };
         let edge = Edge { from: Node::Exchange(exchange), to, kind };
         let cargo = Cargo::Message(Some(message));
-        if !self.stage.graph.edges.contains_key(&edge) {
+        if !self.stage.graph.edges.has(&edge) {
             return;
         }
         if kind == EdgeKind::Reply {
@@ -334,7 +346,7 @@ impl Teller<'_> {
 
     /// What a client had before and has not after, unless it goes with something that travels.
     fn dropped_hands(&mut self) {
-        for (client, chips) in &self.stage.scene_before.hands {
+        for (client, chips) in self.stage.scene_before.hands.iter() {
             let after = self.stage.scene_after.hands.get(client).map_or(&[][..], Vec::as_slice);
             for gone in chips.iter().filter(|chip| !after.iter().any(|other| other.message == chip.message)) {
                 let change = Change::Drop(*client, gone.message);
@@ -424,13 +436,13 @@ impl Teller<'_> {
     fn edge_to_exchange(&self, client: ClientId, exchange: &Name) -> Option<Edge> {
         let exchange = self.stage.after.broker.exchanges.iter().find(|view| view.name == *exchange)?.id;
         let edge = Edge { from: Node::Client(client), to: Node::Exchange(exchange), kind: EdgeKind::Publish };
-        self.stage.graph.edges.contains_key(&edge).then_some(edge)
+        self.stage.graph.edges.has(&edge).then_some(edge)
     }
 
     fn consume_edge(&self, queue: QueueId, channel: ChannelId) -> Option<Edge> {
         let client = client_on(self.stage.after, self.stage.plan, channel)?;
         let edge = Edge { from: Node::Queue(queue), to: Node::Client(client), kind: EdgeKind::Consume };
-        self.stage.graph.edges.contains_key(&edge).then_some(edge)
+        self.stage.graph.edges.has(&edge).then_some(edge)
     }
 }
 

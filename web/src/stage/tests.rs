@@ -178,7 +178,7 @@ fn nodes_keep_their_places_through_a_whole_lesson() {
         if !["hello", "work queues"].contains(&step.run) {
             return;
         }
-        for (node, spot) in &step.composition.layout.nodes {
+        for (node, spot) in step.composition.layout.nodes.iter() {
             let place = *places
                 .entry((if step.run == "hello" { "hello" } else { "work queues" }, *node))
                 .or_insert(spot.centre);

@@ -71,7 +71,12 @@ fn line(pen: &Pen, line: &Line) -> String {
 }
 
 fn said_key(saying: &Saying) -> String {
-    format!("{:?}{:?}", saying.at, saying.title)
+    let title = match &saying.title {
+        Line::Plain(text) => text.clone(),
+        Line::Text(key, what) => format!("{key} {what}"),
+        Line::Count(key, count) => format!("{key} {count}"),
+    };
+    format!("{} {title}", saying.at.tag())
 }
 
 /// The place beside a node where a box hides the least: nodes and labels count, edges a little.

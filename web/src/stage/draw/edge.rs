@@ -83,7 +83,7 @@ fn arrow(class: &'static str, path: &Path) -> Html {
 }
 
 fn lit(pen: &Pen, edge: Edge, way: Way) -> bool {
-    pen.props.scene.lit.contains_key(&(edge, way))
+    pen.props.scene.lit.has(&(edge, way))
 }
 
 /// Whether a message came back on it, rather than an answer.
@@ -99,8 +99,9 @@ fn only_binding(lead: &Lead) -> Option<&std::sync::Arc<warren_broker::binding::B
     }
 }
 
-fn name(edge: Edge) -> String {
-    format!("{edge:?}")
+/// A name that stays with an edge.
+pub(super) fn name(edge: Edge) -> String {
+    format!("{}-{}-{}", edge.from.tag(), kind(edge.kind), edge.to.tag())
 }
 
 fn kind(kind: EdgeKind) -> &'static str {

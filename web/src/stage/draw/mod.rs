@@ -152,12 +152,13 @@ impl Pen<'_> {
 /// A name that stays with an item, for the page's tests and for Yew.
 fn key(item: &Item) -> String {
     match item {
-        Item::Client(id) => format!("client-{}", id.0),
-        Item::Exchange(id) => format!("exchange-{}", id.0),
-        Item::Queue(id) => format!("queue-{}", id.0),
+        Item::Client(id) => Node::Client(*id).tag(),
+        Item::Exchange(id) => Node::Exchange(*id).tag(),
+        Item::Queue(id) => Node::Queue(*id).tag(),
         Item::Copy(copy) => format!("copy-{}-{}", copy.queue.0, copy.position),
         Item::Binding(binding) => {
-            format!("binding-{:?}-{:?}-{}", binding.source, binding.destination, binding.routing_key)
+            let (from, to) = (Node::Exchange(binding.source), Node::of(binding.destination));
+            format!("binding-{}-{}-{}", from.tag(), to.tag(), binding.routing_key)
         }
     }
 }

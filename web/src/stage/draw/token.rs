@@ -1,12 +1,11 @@
 //! What travels: a message as a small numbered cell, an answer as a tick or a cross; also where it waits when it is under
 //! way.
 
-use std::collections::BTreeMap;
-
 use yew::prelude::*;
 
 use super::words::short;
 use super::{middle, place, px};
+use crate::stage::dict::Dict;
 use crate::stage::geometry::Point;
 use crate::stage::graph::Edge;
 use crate::stage::layout::Layout;
@@ -46,9 +45,9 @@ fn message(number: Option<u64>) -> Html {
 
 /// What is under way: the first close to where it will arrive, the others behind it.
 pub(in crate::stage) fn parked(layout: &Layout, parked: &[Parked]) -> Html {
-    let mut lanes: BTreeMap<(Edge, Way), Vec<Cargo>> = BTreeMap::new();
+    let mut lanes: Dict<(Edge, Way), Vec<Cargo>> = Dict::new();
     for waiting in parked {
-        lanes.entry((waiting.edge, waiting.way)).or_default().push(waiting.cargo);
+        lanes.or_insert((waiting.edge, waiting.way), Vec::new()).push(waiting.cargo);
     }
     lanes.iter().map(|(lane, cargo)| waiting(layout, *lane, cargo)).collect()
 }
@@ -63,7 +62,7 @@ fn waiting(layout: &Layout, (edge, way): (Edge, Way), cargo: &[Cargo]) -> Html {
     let more = cargo.len().saturating_sub(WAITING);
     let last = at(WAITING.min(cargo.len()) - 1);
     html! {
-        <g key={format!("{edge:?}{way:?}")} class="parked">
+        <g key={format!("{}{}", super::edge::name(edge), u8::from(way == Way::Back))} class="parked">
             { for cargo.iter().take(WAITING).enumerate().rev().map(|(place, cargo)| token(place.to_string(), at(place), *cargo)) }
             if more > 0 {
                 { middle("muted", Point::new(last.x, last.y - 18.0), 11.0, format!("+{more}")) }

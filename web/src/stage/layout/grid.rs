@@ -3,6 +3,7 @@
 
 use super::rank::Ranks;
 use super::{ASIDE, GRID, SMALL_GAP, Sketch};
+use crate::stage::dict::sort;
 
 /// Columns of cells.
 pub(super) struct Grid {
@@ -55,7 +56,7 @@ impl Grid {
 
         let mut used: Vec<usize> = ranks.of.iter().map(|rank| 2 * rank).collect();
         used.extend((0..sketch.links.len()).filter(|&link| labelled(link) && !loops(link)).map(label_column));
-        used.sort_unstable();
+        sort(&mut used, |one, other| one < other);
         used.dedup();
         let column_at = |place: usize| used.partition_point(|&column| column < place);
 

@@ -1,16 +1,15 @@
 //! What stood where before: plain data that keeps the order of nodes from one layout to the next. It knows neither edges
 //! nor distances.
 
-use std::collections::BTreeMap;
-
 use super::Sketch;
 use super::grid::Grid;
+use crate::stage::dict::Dict;
 use crate::stage::graph::Node;
 
 /// The order of every node that ever stood in a column, column by column; also of those that are gone, who may come back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
-    columns: BTreeMap<usize, Vec<Node>>,
+    columns: Dict<usize, Vec<Node>>,
 }
 
 impl Memory {
@@ -25,18 +24,18 @@ impl Memory {
     /// The memory after a layout: its order, and those that are gone behind whom they stood.
     pub(super) fn updated(&self, sketch: &Sketch, ranks: &[usize], grid: &Grid) -> Self {
         let mut columns = self.columns.clone();
-        for remembered in columns.values_mut() {
+        for (_, remembered) in columns.iter_mut() {
             remembered.retain(|node| !sketch.pieces.iter().any(|piece| piece.node == *node));
         }
-        let mut now: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+        let mut now: Dict<usize, Vec<Node>> = Dict::new();
         for column in &grid.columns {
             for &cell in column.iter().filter(|&&cell| cell < sketch.pieces.len()) {
-                now.entry(ranks[cell]).or_default().push(sketch.pieces[cell].node);
+                now.or_insert(ranks[cell], Vec::new()).push(sketch.pieces[cell].node);
             }
         }
         for (rank, gone) in columns {
             let before = &self.columns[&rank];
-            let order = now.entry(rank).or_default();
+            let order = now.or_insert(rank, Vec::new());
             for node in gone {
                 let place = before.iter().position(|other| *other == node).unwrap_or(0);
                 let behind = before[..place].iter().rev().find_map(|other| order.iter().position(|now| now == other));

@@ -14,8 +14,7 @@ mod route;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use std::collections::BTreeMap;
-
+use super::dict::Dict;
 use super::geometry::{Path, Point, Rect};
 use super::graph::{Edge, Node};
 
@@ -115,9 +114,9 @@ pub struct Layout {
     /// Of everything.
     pub height: f64,
     /// Each node's place.
-    pub nodes: BTreeMap<Node, Spot>,
+    pub nodes: Dict<Node, Spot>,
     /// Each edge's way.
-    pub edges: BTreeMap<Edge, Route>,
+    pub edges: Dict<Edge, Route>,
 }
 
 /// A node's place.

@@ -2,6 +2,7 @@
 //! remembered stay in their order. It does not know distances.
 
 use super::grid::Grid;
+use crate::stage::dict::sort;
 
 const ROUNDS: usize = 12;
 
@@ -34,7 +35,7 @@ fn keep(column: &mut [usize], places: &[Option<usize>]) {
     let remembered = |cell: &usize| places.get(*cell).copied().flatten();
     let slots: Vec<usize> = (0..column.len()).filter(|&slot| remembered(&column[slot]).is_some()).collect();
     let mut cells: Vec<usize> = slots.iter().map(|&slot| column[slot]).collect();
-    cells.sort_by_key(remembered);
+    sort(&mut cells, |one, other| remembered(one) < remembered(other));
     for (slot, cell) in slots.into_iter().zip(cells) {
         column[slot] = cell;
     }
@@ -54,7 +55,7 @@ fn by_barycentre(grid: &mut Grid, column: usize, forward: bool, places: &[Option
             (if linked.is_empty() { (index as f64 + 0.5) / own } else { mean }, cell)
         })
         .collect();
-    keyed.sort_by(|one, other| one.0.total_cmp(&other.0));
+    sort(&mut keyed, |one, other| one.0 < other.0);
     grid.columns[column] = keyed.into_iter().map(|(_, cell)| cell).collect();
     keep(&mut grid.columns[column], places);
 }

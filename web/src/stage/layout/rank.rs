@@ -1,6 +1,7 @@
 //! Which column each node stands in, and which edges run against the flow. It does not know the order in a column.
 
 use super::Sketch;
+use crate::stage::dict::sort;
 use crate::stage::graph::Node;
 
 /// Columns and directions.
@@ -42,10 +43,11 @@ fn break_cycles(sketch: &Sketch, turned: &mut [bool]) {
         }
     }
     for next in &mut out {
-        next.sort_unstable();
+        sort(next, |one, other| one < other);
     }
     let mut begin: Vec<usize> = (0..sketch.pieces.len()).collect();
-    begin.sort_by_key(|&piece| (!sketch.pieces[piece].first, sketch.pieces[piece].base, piece));
+    let rank = |piece: usize| (!sketch.pieces[piece].first, sketch.pieces[piece].base, piece);
+    sort(&mut begin, |one, other| rank(*one) < rank(*other));
     let mut marks = vec![Mark::New; sketch.pieces.len()];
     for start in begin {
         if marks[start] != Mark::New {

@@ -1,11 +1,10 @@
 //! The ways of the edges: straight through columns, in lanes of their own, and curved only between columns, where nothing
 //! stands. All distances are given.
 
-use std::collections::BTreeMap;
-
 use super::grid::{Grid, LABEL_GAP, LOOP, label_size};
 use super::place::Along;
 use super::{ASIDE, Flow, Layout, Route, SMALL_GAP, Shape, Sketch, Spot};
+use crate::stage::dict::{Dict, sort};
 use crate::stage::geometry::{Path, Point, Rect};
 
 /// Between an edge's end and the shape it ends at.
@@ -34,17 +33,17 @@ pub(super) fn draw(sketch: &Sketch, grid: &Grid, across: &[f64], along: &Along) 
 }
 
 /// How far from the middle of its side each link ends: they leave in the order of where they go.
-fn ports(sketch: &Sketch, grid: &Grid, across: &[f64]) -> BTreeMap<(usize, Side), f64> {
-    let mut sides: BTreeMap<(usize, Side), Vec<(f64, usize)>> = BTreeMap::new();
+fn ports(sketch: &Sketch, grid: &Grid, across: &[f64]) -> Dict<(usize, Side), f64> {
+    let mut sides: Dict<(usize, Side), Vec<(f64, usize)>> = Dict::new();
     for (link, chain) in grid.chains.iter().enumerate() {
         let [first, second, ..] = chain[..] else { continue };
         let [.., before_last, last] = chain[..] else { continue };
-        sides.entry((first, Side::After)).or_default().push((across[second], link));
-        sides.entry((last, Side::Before)).or_default().push((across[before_last], link));
+        sides.or_insert((first, Side::After), Vec::new()).push((across[second], link));
+        sides.or_insert((last, Side::Before), Vec::new()).push((across[before_last], link));
     }
-    let mut ports = BTreeMap::new();
+    let mut ports = Dict::new();
     for ((piece, side), mut links) in sides {
-        links.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        sort(&mut links, |one, other| one < other);
         let room = match (sketch.pieces[piece].shape, sketch.flow) {
             (Shape::Circle(radius), _) => radius * 1.1,
             (Shape::Box(_, height), Flow::Right) => height - 2.0 * ASIDE,
@@ -65,7 +64,7 @@ struct Drawing<'a> {
     across: &'a [f64],
     along: &'a Along,
     /// By link and the side of the shape that it ends at.
-    ports: BTreeMap<(usize, Side), f64>,
+    ports: Dict<(usize, Side), f64>,
 }
 
 impl Drawing<'_> {

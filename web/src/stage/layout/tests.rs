@@ -134,7 +134,7 @@ proptest! {
     fn edges_pass_through_nothing(sketch in topologies()) {
         let layout = lay_out(&sketch, &mut Memory::default());
         let labels = labels(&layout);
-        for (edge, route) in &layout.edges {
+        for (edge, route) in layout.edges.iter() {
             let two_way = sketch.links.iter().any(|link| link.edge == *edge && link.two_way);
             for path in [&route.there].into_iter().chain(two_way.then_some(&route.back)) {
                 for point in dense(path) {
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn edges_end_at_their_nodes(sketch in topologies()) {
         let layout = lay_out(&sketch, &mut Memory::default());
-        for (edge, route) in &layout.edges {
+        for (edge, route) in layout.edges.iter() {
             for (node, end) in [(edge.from, route.there.start), (edge.to, route.there.end())] {
                 let Rect { x, y, width, height } = layout.nodes[&node].bounds;
                 let near = Rect { x: x - 4.0, y: y - 4.0, width: width + 8.0, height: height + 8.0 };
@@ -169,7 +169,7 @@ proptest! {
         let known = memory.clone();
         let again = lay_out(&sketch, &mut memory);
         prop_assert_eq!(&known, &memory);
-        for (node, spot) in &first.nodes {
+        for (node, spot) in first.nodes.iter() {
             prop_assert_eq!(spot.bounds.width, again.nodes[node].bounds.width);
         }
     }
@@ -184,8 +184,8 @@ proptest! {
         more.pieces.push(consumer(999));
         link(&mut more, *queue.get(&queues), sketch.pieces.len(), EdgeKind::Consume, &[]);
         let after = lay_out(&more, &mut memory);
-        for (one, spot) in &before.nodes {
-            for (other, others) in &before.nodes {
+        for (one, spot) in before.nodes.iter() {
+            for (other, others) in before.nodes.iter() {
                 let (now, others_now) = (after.nodes[one].centre, after.nodes[other].centre);
                 let order = |flow, one: Point, other: Point| {
                     let (one, other) = if flow == Flow::Right { (one, other) } else { (turned(one), turned(other)) };
