@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import ts from "typescript";
 import { useBrowser } from "./browser.mjs";
+import { LESSONS, pack } from "./lesson.mjs";
 
 const address = process.env.WARREN_FACE;
 const declarations = process.env.WARREN_FACE_TYPES;
@@ -156,7 +157,6 @@ c: basic.publish "" q x header.small=5 header.safe=9007199254740991 header.large
 
 test("the TypeScript declarations fit what really comes", visit(async (page) => {
   await load(page);
-  const lessons = await readLessons();
   const shown = await page.evaluate((texts) => {
     return texts.map((text) => {
       const simulation = new window.warren.Simulation(text);
@@ -173,7 +173,7 @@ test("the TypeScript declarations fit what really comes", visit(async (page) => 
       }
       return { overviews: overviews.filter((_, index) => index % 10 === 0), moments, explanations, marks: simulation.marks(), end: simulation.end(), actions: simulation.actions() };
     });
-  }, lessons);
+  }, await scenarios());
   const program = `import type { Action, End, Explanation, Mark, Moment, Overview } from "./warren_wasm";
 interface Shown { overviews: Overview[]; moments: Moment[]; explanations: Explanation[]; marks: Mark[]; end: End; actions: Action[] }
 export const shown: Shown[] = ${literal(shown)};
@@ -184,10 +184,10 @@ export const shown: Shown[] = ${literal(shown)};
   assert.notDeepEqual(await complaints(program.replace(/"mark":null/, `"mark":null,"extra":7`)), []);
 }));
 
-/** Scenarios with every kind of event that can be written down without a lesson. */
-async function readLessons() {
-  const own = await readFile(new URL("every-type.warren", import.meta.url), "utf8");
-  return [HELLO, own];
+/** The lessons' scenarios, as the page's packs have them, and one with every kind of event that a scenario can have. */
+async function scenarios() {
+  const everyType = await readFile(new URL("every-type.warren", import.meta.url), "utf8");
+  return [...(await Promise.all(LESSONS.map((id) => pack(`${id}.code.json`)))).map(({ scenario }) => scenario), everyType];
 }
 
 /** A value as TypeScript would write it. */

@@ -3,11 +3,16 @@
 import { address, load } from "./browser.mjs";
 
 /** The lessons there are, as their links name them: all that the page lists. */
-export const LESSONS = await lessons();
+export const LESSONS = (await pack("lessons.en.json")).lessons.map((lesson) => lesson.id);
 
-async function lessons() {
-  const list = await fetch(new URL("generated/lessons.en.json", address));
-  return (await list.json()).lessons.map((lesson) => lesson.id);
+/** The codes of the languages there are. */
+export const LANGUAGES = (await pack("languages.json")).map((language) => language.code);
+
+/** A file of those that the page loads. */
+export async function pack(name) {
+  const answer = await fetch(new URL(`generated/${name}`, address));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.json();
 }
 
 /** Opens a lesson, at a position if one is given, and waits until it stands. `more` are further fields of the link. */

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { launch, load, openPage } from "./browser.mjs";
-import { languages, lessons, link, scrubber, standsAt } from "./lessons.mjs";
+import { launch, openPage } from "./browser.mjs";
+import { LANGUAGES, LESSONS, length, open, scrub } from "./lesson.mjs";
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"];
@@ -17,17 +17,17 @@ assert.ok(folder && readme, "usage: node screenshots.mjs FOLDER README_PICTURE")
 const browser = await launch();
 try {
   await mkdir(folder, { recursive: true });
-  for (const language of await languages()) {
-    for (const { id } of await lessons(language)) {
+  for (const language of LANGUAGES) {
+    for (const lesson of LESSONS) {
       for (const size of Object.keys(SIZES)) {
         for (const theme of THEMES) {
-          await series({ lesson: id, size, theme, language });
+          await series({ lesson, size, theme, language });
         }
       }
     }
   }
   await mkdir(path.dirname(readme), { recursive: true });
-  await withLesson(README, async (page, last) => shoot(page, README, Math.round(last * README.share), readme));
+  await withLesson(README, async (page, last) => shoot(page, Math.round(last * README.share), readme));
 } finally {
   await browser.close();
 }
@@ -36,7 +36,7 @@ try {
 async function series(guise) {
   await withLesson(guise, async (page, last) => {
     for (const [name, position] of [["1-first", 0], ["2-middle", Math.floor(last / 2)], ["3-last", last]]) {
-      await shoot(page, guise, position, path.join(folder, `${guise.lesson}-${name}-${guise.size}-${guise.theme}-${guise.language}.png`));
+      await shoot(page, position, path.join(folder, `${guise.lesson}-${name}-${guise.size}-${guise.theme}-${guise.language}.png`));
     }
   });
 }
@@ -44,16 +44,14 @@ async function series(guise) {
 /** Opens a lesson and hands over the page and the position of its last step. */
 async function withLesson({ lesson, size, theme, language }, work) {
   const { page, context, troubles } = await openPage(browser, { viewport: SIZES[size], colorScheme: theme, reducedMotion: "reduce", locale: language });
-  await load(page, link(lesson, 0, language));
-  await scrubber(page).waitFor();
-  await work(page, Number(await scrubber(page).getAttribute("max")));
+  await open(page, lesson, 0, { lang: language });
+  await work(page, await length(page));
   await context.close();
   assert.deepEqual(troubles, [], `${lesson} ${size} ${theme} ${language}`);
 }
 
-async function shoot(page, { lesson, language }, position, file) {
-  await page.evaluate((fragment) => { location.hash = fragment; }, link(lesson, position, language));
-  await standsAt(page, position);
+async function shoot(page, position, file) {
+  await scrub(page, position);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: file, animations: "disabled" });
   console.log(file);

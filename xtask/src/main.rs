@@ -72,10 +72,9 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Serve { port, profile } => {
             let listener = server::listen(port)?;
             let dist = page::build(&workspace, profile)?;
-            let server = server::Server::start(listener, dist);
+            let server = server::Server::start(listener, dist)?;
             println!("\nWarren is at {}  (Ctrl-C ends it)", server.address());
-            server.wait();
-            Ok(())
+            server.wait()
         }
         Task::Build { profile } => page::build(&workspace, profile).map(|_| ()),
         Task::Size => {

@@ -9,7 +9,7 @@ pub fn take(workspace: &Workspace) -> anyhow::Result<()> {
     let browser = setup::browser()?;
     setup::fonts()?;
     let dist = page::build(workspace, page::Profile::default())?;
-    let server = server::Server::start(server::listen_anywhere()?, dist);
+    let server = server::Server::start(server::listen_anywhere()?, dist)?;
     progress::step("Take the pictures", || {
         let mut node = Command::new("node");
         node.current_dir(workspace.e2e()).arg("screenshots.mjs");

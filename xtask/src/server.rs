@@ -1,25 +1,24 @@
-//! Serves a folder on this machine alone. It owns addresses, paths, types and status codes; the protocol is `tiny_http`'s (blocking, no
-//! runtime, and the library that wasm-bindgen's own test server stands on). It deliberately does not know what the folder holds.
+//! Serves a folder on this machine alone. It owns the address and that a browser asks anew each time; protocol, paths and media types are
+//! axum's and tower-http's, which Trunk serves with too. (Smaller, blocking servers were tried: with a browser's handful of connections kept open,
+//! requests were left waiting.) It deliberately does not know what the folder holds.
 
 use anyhow::{Context, bail};
-use std::fs::File;
+use axum::Router;
+use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
-use tiny_http::{Header, Method, Request, Response, StatusCode};
+use tower_http::{services::ServeDir, set_header::SetResponseHeader};
 
 /// Where we listen if nobody says otherwise.
 const FIRST_PORT: u16 = 8080;
 /// How many ports are tried from there.
 const PORTS: u16 = 20;
-/// A page asks for a handful of files at once.
-const THREADS: usize = 4;
 
 /// A running server; it lives as long as the process.
 pub struct Server {
     address: SocketAddr,
-    threads: Vec<JoinHandle<()>>,
+    thread: JoinHandle<anyhow::Result<()>>,
 }
 
 /// Takes `port`, or the first free one. Asked for before anything is built, so that a taken port is known at once.
@@ -44,23 +43,11 @@ pub fn listen_anywhere() -> anyhow::Result<TcpListener> {
 
 impl Server {
     /// Answers on `listener` with the files of `folder`.
-    pub fn start(listener: TcpListener, folder: PathBuf) -> Server {
-        let address = listener.local_addr().expect("a bound listener has an address");
-        let http = tiny_http::Server::from_listener(listener, None).expect("a bound TCP listener can be served");
-        let http = Arc::new(http);
-        let folder = Arc::new(folder);
-        let threads = (0..THREADS)
-            .map(|_| {
-                let (http, folder) = (Arc::clone(&http), Arc::clone(&folder));
-                thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        // A browser that left before its answer came is no fault of ours.
-                        let _ = answer(request, &folder);
-                    }
-                })
-            })
-            .collect();
-        Server { address, threads }
+    pub fn start(listener: TcpListener, folder: PathBuf) -> anyhow::Result<Server> {
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
+        let thread = thread::spawn(move || serve(listener, folder));
+        Ok(Server { address, thread })
     }
 
     /// The address to open.
@@ -69,47 +56,23 @@ impl Server {
     }
 
     /// Serves until the process ends.
-    pub fn wait(self) {
-        for thread in self.threads {
-            thread.join().expect("a serving thread does not panic");
-        }
+    pub fn wait(self) -> anyhow::Result<()> {
+        self.thread
+            .join()
+            .expect("a panic in the serving thread has ended the process already: there is nothing to save")
     }
 }
 
-fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request
-            .respond(Response::from_string("only GET and HEAD are answered\n").with_status_code(StatusCode(405)));
-    }
-    let Some(path) = file_of(request.url(), folder) else {
-        return request.respond(Response::from_string("not found\n").with_status_code(StatusCode(404)));
-    };
-    let kind = mime_guess::from_path(&path).first_or_octet_stream();
-    let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    let response = Response::from_file(File::open(&path)?);
-    // The page is rebuilt under the same address: a browser must ask each time.
-    request
-        .respond(response.with_header(header("Content-Type", &kind)).with_header(header("Cache-Control", "no-cache")))
-}
-
-/// The file a request path means, if there is one. Only plain names are followed, so that no path leads out of the folder.
-fn file_of(url: &str, folder: &Path) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let mut file = folder.to_path_buf();
-    for name in path.split('/').filter(|name| !name.is_empty()) {
-        if name.starts_with('.') || name.contains(['\\', ':', '%']) {
-            return None;
-        }
-        file.push(name);
-    }
-    if path.ends_with('/') {
-        file.push("index.html");
-    }
-    file.is_file().then_some(file)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our names and media types are plain ASCII")
+fn serve(listener: TcpListener, folder: PathBuf) -> anyhow::Result<()> {
+    // The page is rebuilt under the same address, so no answer may be kept without asking.
+    let files =
+        SetResponseHeader::overriding(ServeDir::new(folder), CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, Router::new().fallback_service(files)).await
+    })?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -117,6 +80,11 @@ mod tests {
     use super::*;
     use std::io::{Read, Write};
     use std::net::TcpStream;
+    use std::path::Path;
+
+    fn sources() -> Server {
+        Server::start(listen_anywhere().unwrap(), Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap()
+    }
 
     fn ask(address: SocketAddr, request: &str) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
@@ -127,15 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn files_come_with_their_type_and_nothing_else_comes_at_all() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let server = Server::start(listen_anywhere().unwrap(), folder);
+    fn files_come_and_nothing_else_comes_at_all() {
+        let server = sources();
         let found = ask(server.address, "GET /main.rs");
         assert!(found.starts_with("HTTP/1.1 200"), "{found}");
-        assert!(found.contains("Content-Type: text/x-rust; charset=utf-8"), "{found}");
+        assert!(found.contains("cache-control: no-cache"), "{found}");
         assert!(found.contains("mod server;"), "{found}");
         assert!(!ask(server.address, "HEAD /main.rs").contains("mod server;"));
-        for outside in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/nothing", "/", "/main.rs/"] {
+        for outside in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/nothing", "/"] {
             assert!(ask(server.address, &format!("GET {outside}")).starts_with("HTTP/1.1 404"), "{outside}");
         }
         assert!(ask(server.address, "POST /main.rs").starts_with("HTTP/1.1 405"));
@@ -143,9 +110,35 @@ mod tests {
 
     #[test]
     fn a_module_and_its_wasm_have_the_types_browsers_insist_on() {
-        let of = |name| mime_guess::from_path(name).first_or_octet_stream().to_string();
-        assert_eq!(of("page.wasm"), "application/wasm");
-        assert_eq!(of("page.js"), "text/javascript");
+        let folder = std::env::temp_dir().join(format!("warren-server-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let server = Server::start(listen_anywhere().unwrap(), folder.clone()).unwrap();
+        for (name, kind) in [
+            ("a.js", "text/javascript"),
+            ("a.wasm", "application/wasm"),
+            ("a.svg", "image/svg+xml"),
+            ("index.html", "text/html"),
+        ] {
+            std::fs::write(folder.join(name), "content").unwrap();
+            let found = ask(server.address, &format!("GET /{name}"));
+            assert!(found.contains(&format!("content-type: {kind}")), "{found}");
+        }
+        assert!(ask(server.address, "GET /").contains("content-type: text/html"));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn connections_that_are_kept_open_hold_nobody_up() {
+        let server = sources();
+        let idle: Vec<TcpStream> = (0..50).map(|_| TcpStream::connect(server.address).unwrap()).collect();
+        let askers = (0..50).map(|_| {
+            let address = server.address;
+            thread::spawn(move || ask(address, "GET /main.rs"))
+        });
+        for asker in askers.collect::<Vec<_>>() {
+            assert!(asker.join().unwrap().starts_with("HTTP/1.1 200"));
+        }
+        drop(idle);
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl Stage {
                 let files = scripts(&workspace.e2e())?;
                 let mut node = node_tests(workspace, &browser, dist, &files)?;
                 node.env("WARREN_FACE_TYPES", face.join(face::DECLARATIONS));
-                let face = server::Server::start(server::listen_anywhere()?, face);
+                let face = server::Server::start(server::listen_anywhere()?, face)?;
                 test(node.env("WARREN_FACE", face.address()), tally)
             }
             Stage::Trunk => {
@@ -143,7 +143,7 @@ fn node_tests(
     dist: PathBuf,
     files: &[PathBuf],
 ) -> anyhow::Result<Command> {
-    let server = server::Server::start(server::listen_anywhere()?, dist);
+    let server = server::Server::start(server::listen_anywhere()?, dist)?;
     let mut node = Command::new("node");
     node.current_dir(workspace.e2e()).args(["--test", "--test-reporter=spec"]).args(files);
     node.env("WARREN_ADDRESS", server.address()).env("CHROMIUM", &browser.program);
