@@ -73,6 +73,8 @@ pub struct Composition {
     pub scale: f64,
     /// The stage in the drawing's own units: at least the layout with its margin.
     pub view: Rect,
+    /// How high a stage need be to show all of it at once, in CSS pixels.
+    pub height: f64,
 }
 
 /// Lays out a graph for a stage so wide and so high: in the largest density in which it is legible at once; if there is
@@ -107,7 +109,7 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
             width: seen_wide,
             height: seen_high,
         };
-        last = Some((Composition { measures, layout, scale, view }, tried));
+        last = Some((Composition { measures, layout, scale, view, height: high * scale }, tried));
         if fits {
             break;
         }

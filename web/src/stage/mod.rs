@@ -211,6 +211,7 @@ impl Component for Stage {
                 class={classes!("stage", (props.travel == Travel::Jump).then_some("jumped"), (!props.overview.broker_up).then_some("stage-down"))}
                 data-moving={moving.to_string()}
                 data-flow={flow}
+                style={self.composition.as_ref().map(|composition| format!("--stage-drawing:{:.0}px", composition.height))}
             >
                 if !props.overview.broker_up {
                     <p class="stage-banner">{ props.texts.text("stage.broker-down") }</p>

@@ -1,0 +1,75 @@
+// The stage in the page: it moves for those who want motion and snaps for those who do not, nothing on it lies on anything else, and what is
+// picked on it opens. It deliberately does not judge what is right to show.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useBrowser } from "./browser.mjs";
+import { LESSONS, button, length, open, position, rest, scrub } from "./lesson.mjs";
+
+const visit = useBrowser();
+
+/** Steps once and tells whether the stage said that it moved, and whether anything travelled. */
+async function step(page) {
+  await page.evaluate(() => {
+    window.moved = { said: false, travelled: false };
+    const look = () => {
+      window.moved.said ||= document.querySelector(".stage").dataset.moving === "true";
+      window.moved.travelled ||= document.querySelector(".travel > .token") !== null;
+    };
+    window.watch?.disconnect();
+    window.watch = new MutationObserver(look);
+    window.watch.observe(document.querySelector(".stage"), { subtree: true, childList: true, attributes: true });
+  });
+  const at = await position(page);
+  await button(page, "One event forward").click();
+  await rest(page, at + 1);
+  return page.evaluate(() => window.moved);
+}
+
+/** The first position at which a message has just come into a queue. */
+async function firstMessage(page) {
+  const last = await length(page);
+  for (let at = 1; at <= last; at += 1) {
+    await scrub(page, at);
+    if ((await page.locator(".stage .cell").count()) > 0) return at;
+  }
+  throw new Error("no message ever comes into a queue");
+}
+
+test("a step is played, and leaves lit where things went", visit(async (page) => {
+  await open(page, LESSONS[0]);
+  const at = await firstMessage(page);
+  await scrub(page, at - 1);
+  assert.deepEqual(await step(page), { said: true, travelled: true });
+  assert.ok((await page.locator(".stage .edge.now .edge-arrow").count()) >= 2);
+}));
+
+test("with reduced motion the same step snaps, and leaves the same lit", visit(async (page) => {
+  await open(page, LESSONS[0]);
+  const at = await firstMessage(page);
+  await scrub(page, at - 1);
+  assert.deepEqual(await step(page), { said: false, travelled: false });
+  assert.ok((await page.locator(".stage .edge.now .edge-arrow").count()) >= 2);
+}, { reducedMotion: "reduce" }));
+
+for (const width of [1440, 390]) {
+  test(`at ${width} pixels nothing on the stage lies on anything else, in any lesson`, visit(async (page) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const lesson of LESSONS) {
+      await open(page, lesson);
+      const last = await length(page);
+      for (let at = 0; at <= last; at += Math.ceil(last / 16)) {
+        await scrub(page, at);
+        const laps = await page.evaluate(() => {
+          const boxes = [...document.querySelectorAll(".stage :is(.client, .exchange, .queue, .label)")].map((node) => [
+            node.getAttribute("aria-label") ?? node.textContent,
+            node.getBoundingClientRect(),
+          ]);
+          const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+          return boxes.flatMap(([name, box], index) =>
+            boxes.slice(index + 1).filter(([, other]) => !apart(box, other)).map(([other]) => `${name} / ${other}`));
+        });
+        assert.deepEqual(laps, [], `${lesson}, event ${at}`);
+      }
+    }
+  }, { reducedMotion: "reduce" }));
+}
