@@ -181,7 +181,9 @@ impl Broker {
                 self.delete_queue(id, QueueEnd::Expired, None, out);
                 continue;
             }
-            self.drop_expired(id, out);
+            if self.queues.get_mut(id.0).is_some_and(|queue| queue.expiry_is_due(now)) {
+                self.drop_expired(id, out);
+            }
             self.advance_journal(id, out);
             self.watch_queue(id);
         }

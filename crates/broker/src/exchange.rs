@@ -35,7 +35,43 @@ pub(crate) enum Kind {
     Headers,
 }
 
+/// Words that the Erlang VM knows as atoms, of those that somebody may try as an exchange's type. RabbitMQ calls such a type
+/// invalid, and one that is no atom unknown.
+const ATOMS: [&str; 24] = [
+    "",
+    "bad",
+    "bad_type",
+    "badtype",
+    "bar",
+    "broadcast",
+    "default",
+    "exchange",
+    "foo",
+    "hash",
+    "header",
+    "invalid",
+    "multicast",
+    "none",
+    "other",
+    "queue",
+    "quorum",
+    "random",
+    "stream",
+    "system",
+    "test",
+    "type",
+    "unknown",
+    "Direct",
+];
+
 impl Kind {
+    /// That a name is no type.
+    pub(crate) fn fault(name: &str) -> Fault {
+        let letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let what = if letter || ATOMS.contains(&name) { "invalid" } else { "unknown" };
+        Fault::command_invalid(&format!("{what} exchange type '{name}'"))
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Direct => "direct",

@@ -10,6 +10,9 @@ pub(crate) struct Fault {
     pub(crate) text: String,
 }
 
+/// The reply code of [`Fault::internal_error`].
+pub(crate) const INTERNAL_ERROR: u16 = 541;
+
 /// A queue or an exchange as error texts print it: `queue 'q' in vhost '/'`.
 pub(crate) fn queue(name: &str) -> String {
     format!("queue '{name}' in vhost '/'")
@@ -99,6 +102,11 @@ impl Fault {
         Self::hard(530, format!("NOT_ALLOWED - {why}"))
     }
 
+    /// RabbitMQ's own mistake: a process of it crashes, and no method is to blame.
+    pub(crate) fn internal_error() -> Self {
+        Self::hard(INTERNAL_ERROR, "INTERNAL_ERROR".to_owned())
+    }
+
     pub(crate) fn not_implemented(why: &str) -> Self {
         Self::hard(540, format!("NOT_IMPLEMENTED - {why}"))
     }
@@ -115,6 +123,8 @@ pub(crate) fn check_equivalent_arguments(
     for key in keys {
         match (current.get(key), received.get(key)) {
             (None, None) => {}
+            // A queue that names no type is a classic one.
+            (Some(kind), None) | (None, Some(kind)) if key == "x-queue-type" && kind.as_str() == Some("classic") => {}
             (Some(is), None) => return Err(Fault::inequivalent(key, what, "none", &described(is))),
             (None, Some(asked)) => return Err(Fault::inequivalent(key, what, &described(asked), "none")),
             (Some(is), Some(asked)) => {
@@ -123,7 +133,7 @@ pub(crate) fn check_equivalent_arguments(
                     (Some(_), None) | (None, Some(_)) | (None, None) => is == asked,
                 };
                 if !same {
-                    let (received, current) = (quoted(&printed(asked)), quoted(&printed(is)));
+                    let (received, current) = (quoted_value(asked), quoted_value(is));
                     return Err(Fault::inequivalent(key, what, &received, &current));
                 }
             }
@@ -149,6 +159,10 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("'{text}'")
 }
 
+fn quoted_value(value: &Value) -> String {
+    if *value == Value::Void { "none".to_owned() } else { quoted(&printed(value)) }
+}
+
 fn described(value: &Value) -> String {
     format!("the value '{}' of type '{}'", printed(value), value.type_name())
 }
@@ -157,9 +171,10 @@ fn described(value: &Value) -> String {
 pub(crate) fn printed(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
+        Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Float(bits) => f32::from_bits(*bits).to_string(),
-        Value::Double(bits) => f64::from_bits(*bits).to_string(),
+        Value::Float(bits) => format!("{:?}", f32::from_bits(*bits)),
+        Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
         Value::Timestamp(seconds) => seconds.to_string(),
         Value::Byte(_)
         | Value::UnsignedByte(_)
@@ -170,11 +185,62 @@ pub(crate) fn printed(value: &Value) -> String {
         | Value::Long(_) => value.as_integer().map(|number| number.to_string()).unwrap_or_default(),
         Value::Void => "undefined".to_owned(),
         Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
-        Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Value::Array(values) => format!("[{}]", values.iter().map(printed).collect::<Vec<_>>().join(",")),
+        Value::Array(values) => {
+            let items = values.iter().map(|item| format!("{{{},{}}}", item.type_name(), term(item)));
+            format!("[{}]", items.collect::<Vec<_>>().join(","))
+        }
         Value::Table(table) => {
-            let fields = table.iter().map(|(name, value)| format!("{name}={}", printed(value)));
-            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+            let fields = table
+                .iter()
+                .map(|(name, field)| format!("{{{},{},{}}}", binary(name.as_bytes()), field.type_name(), term(field)));
+            format!("[{}]", fields.collect::<Vec<_>>().join(","))
         }
     }
+}
+
+/// A value inside another one: there, Erlang shows that a text is a binary.
+fn term(value: &Value) -> String {
+    match value {
+        Value::Str(text) => binary(text.as_bytes()),
+        Value::Bytes(bytes) => binary(bytes),
+        Value::Void
+        | Value::Bool(_)
+        | Value::Byte(_)
+        | Value::UnsignedByte(_)
+        | Value::Short(_)
+        | Value::UnsignedShort(_)
+        | Value::Int(_)
+        | Value::UnsignedInt(_)
+        | Value::Long(_)
+        | Value::Float(_)
+        | Value::Double(_)
+        | Value::Decimal { .. }
+        | Value::Timestamp(_)
+        | Value::Array(_)
+        | Value::Table(_) => printed(value),
+    }
+}
+
+/// A binary as Erlang prints it: `<<"text">>`, or its bytes if one of them is no character of Latin-1.
+pub(crate) fn binary(bytes: &[u8]) -> String {
+    match literal(bytes) {
+        _ if bytes.is_empty() => "<<>>".to_owned(),
+        Some(text) => format!("<<{text}>>"),
+        None => format!("<<{}>>", numbers(bytes)),
+    }
+}
+
+/// A string as Erlang prints it: `"text"`, or the list of its bytes if one of them is no character of Latin-1.
+pub(crate) fn string(text: &str) -> String {
+    literal(text.as_bytes()).unwrap_or_else(|| format!("[{}]", numbers(text.as_bytes())))
+}
+
+fn literal(bytes: &[u8]) -> Option<String> {
+    let printable = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 32..=126 | 160..=255);
+    let text = core::str::from_utf8(bytes).ok().filter(|_| bytes.iter().all(printable))?;
+    Some(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+fn numbers(bytes: &[u8]) -> String {
+    bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
 }

@@ -240,8 +240,11 @@ impl Broker {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.ready.insert(entry);
                 }
-                self.drop_overflow(id, out);
-                self.drop_expired(id, out);
+                let overflowed = self.drop_overflow(id, out);
+                let alone = self.queues.get(id.0).is_some_and(|queue| queue.ready.len() == 1);
+                if alone || overflowed {
+                    self.drop_expired(id, out);
+                }
             }
         }
         self.watch_queue(id);
@@ -266,8 +269,9 @@ impl Broker {
         }
     }
 
-    /// `drop-head`: the oldest go until the limit holds.
-    pub(crate) fn drop_overflow(&mut self, id: QueueId, out: &mut Vec<Event>) {
+    /// `drop-head`: the oldest go until the limit holds. Whether any went.
+    pub(crate) fn drop_overflow(&mut self, id: QueueId, out: &mut Vec<Event>) -> bool {
+        let mut dropped = false;
         while let Some(queue) = self.queues.get_mut(id.0)
             && queue.arguments.overflow == Overflow::DropHead
             && let Some(limit) = queue.limit_broken_by(0, 0)
@@ -277,7 +281,9 @@ impl Broker {
             out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
             self.forget(id, &entry);
             self.bury(id, entry.message, DeathReason::MaxLen, entry.from_disk);
+            dropped = true;
         }
+        dropped
     }
 
     /// Messages expire at the head only; what stands behind a living one waits.
@@ -297,6 +303,9 @@ impl Broker {
             out.push(Event::Expired { copy, message: entry.message.id, ttl });
             self.forget(id, &entry);
             self.bury(id, entry.message, DeathReason::Expired, entry.from_disk);
+        }
+        if let Some(queue) = self.queues.get_mut(id.0) {
+            queue.await_expiry();
         }
     }
 

@@ -6,11 +6,12 @@ mod consumers;
 mod journal;
 mod ready;
 
-pub(crate) use arguments::{Arguments, Kind, Overflow, compared, parse, with_type};
+pub(crate) use arguments::{Arguments, Kind, Overflow, parse};
 pub(crate) use consumers::{Consumers, Offer, Subscription};
 pub(crate) use journal::{Awaited, Journal};
 pub(crate) use ready::{Entry, Ready};
 
+use core::time::Duration;
 use std::collections::BTreeMap;
 
 use crate::event::Limit;
@@ -37,6 +38,8 @@ pub(crate) struct Queue {
     pub(crate) declared_at: Time,
     /// Positions from which on, by priority level, a clean restart has left gaps (see [`Queue::hand_back`]).
     pub(crate) gaps: BTreeMap<usize, u64>,
+    /// When to look next for expired messages at the head (see [`Queue::await_expiry`]).
+    pub(crate) expiry_timer: Option<Time>,
     /// When `x-expires` began to run: no consumer, declare or get since.
     pub(crate) idle_since: Time,
 }
@@ -58,6 +61,7 @@ impl Queue {
             next_position: 1,
             declared_at: now,
             gaps: BTreeMap::new(),
+            expiry_timer: None,
             idle_since: now,
         }
     }
@@ -113,9 +117,25 @@ impl Queue {
         self.consumers.is_empty().then(|| self.idle_since + span)
     }
 
+    /// Sets the timer for the head, unless one is set that is not much later.
+    ///
+    /// RabbitMQ looks at the head, and sets this timer, when a message comes into the empty queue, is dropped, taken out or
+    /// given back; not when one enters above others by its priority. Such a message can be delivered long after it has
+    /// expired.
+    pub(crate) fn await_expiry(&mut self) {
+        let Some(at) = self.ready.head().and_then(|entry| entry.expires_at) else { return };
+        if self.expiry_timer.is_none_or(|set| at + Duration::from_millis(1) < set) {
+            self.expiry_timer = Some(at);
+        }
+    }
+
+    /// Whether that timer has run out; then it is not set any more.
+    pub(crate) fn expiry_is_due(&mut self, now: Time) -> bool {
+        self.expiry_timer.take_if(|at| *at <= now).is_some()
+    }
+
     pub(crate) fn next_timeout(&self) -> Option<Time> {
-        let head = self.ready.head().and_then(|entry| entry.expires_at);
-        earliest(earliest(head, self.expires_at()), self.journal.next_timeout())
+        earliest(earliest(self.expiry_timer, self.expires_at()), self.journal.next_timeout())
     }
 }
 

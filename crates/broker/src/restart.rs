@@ -160,6 +160,7 @@ impl Broker {
         queue.ready = ready;
         queue.consumers = Consumers::default();
         queue.unacked = 0;
+        queue.expiry_timer = None;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Headers exchanges: the binding's arguments are compared with the message's headers; the routing key plays no part.
 
 use crate::binding::Binding;
-use crate::fault::{Fault, printed};
+use crate::fault::{Fault, binary, printed};
 use crate::{Message, Table, Value};
 
 pub(super) fn matches(binding: &Binding, message: &Message) -> bool {
@@ -20,7 +20,8 @@ pub(super) fn check(arguments: &Table) -> Result<(), Fault> {
         None => Ok(()),
         Some(Value::Str(mode)) if matches!(&**mode, "all" | "any" | "all-with-x" | "any-with-x") => Ok(()),
         Some(Value::Str(mode)) => Err(Fault::precondition(&format!(
-            "Invalid x-match field value <<\"{mode}\">>; expected all, any, all-with-x, or any-with-x"
+            "Invalid x-match field value {}; expected all, any, all-with-x, or any-with-x",
+            binary(mode.as_bytes())
         ))),
         Some(other) => Err(Fault::precondition(&format!(
             "Invalid x-match field type {} (value {}); expected longstr",

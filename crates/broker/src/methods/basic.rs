@@ -4,7 +4,7 @@ use crate::broker::Broker;
 use crate::channel::{Mode, ReplyConsumer, Settlement, Unacked};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
 use crate::{ChannelId, Content, Name, QueueId, Reply, Value, publishing};
 
@@ -47,16 +47,16 @@ impl Broker {
 
     pub(crate) fn consume(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
         let Some(channel) = self.channel(id) else { return Ok(()) };
-        let taken = channel.consumers.contains_key(&consume.consumer_tag)
-            || channel.reply_consumer.as_ref().is_some_and(|reply| reply.tag == consume.consumer_tag);
-        if taken {
+        // The consumer of direct replies is not counted: its tag may be used once more, for a queue.
+        if channel.consumers.contains_key(&consume.consumer_tag) {
             return Err(Fault::not_allowed(&format!("attempt to reuse consumer tag '{}'", consume.consumer_tag)));
         }
         if &*consume.queue == REPLY_TO {
             return self.consume_replies(id, consume, out);
         }
         let queue_id = self.accessible_queue(id, &consume.queue)?;
-        let priority = consumer_priority(&self.queues.name(queue_id.0), &consume)?;
+        let kind = self.queues.get(queue_id.0).map(|queue| queue.arguments.kind).unwrap_or_default();
+        let priority = consumer_priority(&self.queues.name(queue_id.0), kind, &consume)?;
         self.check_exclusive_consumer(queue_id, consume.exclusive)?;
         self.check_global_qos(id, queue_id)?;
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
@@ -150,6 +150,8 @@ impl Broker {
         let Some(channel) = self.channel_mut(id) else { return };
         if channel.reply_consumer.as_ref().is_some_and(|consumer| consumer.tag == tag) {
             channel.reply_consumer = None;
+            self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag }, out);
+            return;
         }
         let queue_id = channel.consumers.remove(&tag);
         self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag.clone() }, out);
@@ -235,7 +237,27 @@ pub(crate) fn names_replies(queue: &str) -> bool {
     queue.starts_with(REPLY_TO)
 }
 
-fn consumer_priority(queue: &str, consume: &BasicConsume) -> Result<i64, Fault> {
+/// Checks the arguments of a consumer, in RabbitMQ's order: its priority, whether it is cancelled when a mirrored queue fails
+/// over (which never happens here), and that of streams.
+fn consumer_priority(queue: &str, kind: Kind, consume: &BasicConsume) -> Result<i64, Fault> {
+    let priority = priority_argument(queue, consume)?;
+    if let Some(value) =
+        consume.arguments.get("x-cancel-on-ha-failover").filter(|value| !matches!(value, Value::Bool(_)))
+    {
+        let why = format!("{{unacceptable_type,{}}}", Value::type_name(value));
+        return Err(Fault::invalid_arg("x-cancel-on-ha-failover", queue, &why));
+    }
+    match consume.arguments.get("x-stream-offset") {
+        None => Ok(priority),
+        Some(_) => Err(Fault::precondition(&format!(
+            "invalid arg 'x-stream-offset' for {} of queue type {}",
+            fault::queue(queue),
+            kind.module()
+        ))),
+    }
+}
+
+fn priority_argument(queue: &str, consume: &BasicConsume) -> Result<i64, Fault> {
     match consume.arguments.get("x-priority") {
         None => Ok(0),
         Some(value) => value.as_integer().ok_or_else(|| {

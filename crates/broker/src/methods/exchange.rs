@@ -29,7 +29,7 @@ impl Broker {
             self.named_exchange(&name)?;
         } else {
             let Some(kind) = Kind::parse(&declare.kind) else {
-                return Err(Fault::command_invalid(&format!("unknown exchange type '{}'", declare.kind)));
+                return Err(Kind::fault(&declare.kind));
             };
             if name.is_empty() {
                 return Err(Fault::default_exchange());

@@ -24,6 +24,10 @@ impl Broker {
             if !self.is_reply_address(&name) {
                 return Err(Fault::no_queue(&name));
             }
+            if self.reply_channel(&name) == Some(id) {
+                // The channel asks itself and waits for ever; Erlang notices.
+                return Err(Fault::internal_error());
+            }
             (name, 0, 1)
         } else {
             let queue = if declare.passive {
@@ -91,8 +95,8 @@ impl Broker {
         }
         check_equivalent_flag("durable", &what, queue.durable, flags.durable)?;
         check_equivalent_flag("auto_delete", &what, queue.auto_delete, flags.auto_delete)?;
-        let (current, received) = (queue::with_type(&queue.table), queue::with_type(&declare.arguments));
-        check_equivalent_arguments(queue::compared(), &what, &current, &received)
+        let keys = queue.arguments.kind.arguments();
+        check_equivalent_arguments(keys.iter().copied(), &what, &queue.table, &declare.arguments)
     }
 
     pub(crate) fn bind_queue(

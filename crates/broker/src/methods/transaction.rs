@@ -29,12 +29,15 @@ impl Broker {
         Ok(())
     }
 
-    /// Publishes first, then the acks. With publishes in it, the channel waits for the queues before it answers; what the
-    /// acks alone set free comes after the answer.
+    /// Publishes first, then the acks. What comes back as unroutable comes before anything that a queue delivers. With
+    /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
+    /// answer.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
         let Transaction { publishes, settlements } = self.take_transaction(id)?;
         let answered_first = publishes.iter().all(|publication| publication.targets.is_empty());
-        for publication in publishes {
+        let (unroutable, routed): (Vec<_>, Vec<_>) =
+            publishes.into_iter().partition(|publication| publication.targets.is_empty());
+        for publication in unroutable.into_iter().chain(routed) {
             self.hand_over(id, &publication.message, &publication.targets, publication.mandatory, None, out);
         }
         if answered_first {

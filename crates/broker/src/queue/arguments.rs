@@ -47,6 +47,52 @@ impl Kind {
             Self::Quorum => "quorum",
         }
     }
+
+    /// The type as error texts name it.
+    pub(crate) const fn module(self) -> &'static str {
+        match self {
+            Self::Classic => "rabbit_classic_queue",
+            Self::Quorum => "rabbit_quorum_queue",
+        }
+    }
+
+    /// The arguments that queues of this type have, in the order in which they are checked and compared.
+    pub(crate) const fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Classic => &[
+                "x-expires",
+                "x-message-ttl",
+                "x-dead-letter-exchange",
+                "x-dead-letter-routing-key",
+                "x-max-length",
+                "x-max-length-bytes",
+                "x-max-priority",
+                "x-overflow",
+                "x-queue-mode",
+                "x-queue-version",
+                "x-single-active-consumer",
+                "x-queue-type",
+                "x-queue-master-locator",
+            ],
+            Self::Quorum => &[
+                "x-expires",
+                "x-message-ttl",
+                "x-dead-letter-exchange",
+                "x-dead-letter-routing-key",
+                "x-dead-letter-strategy",
+                "x-max-length",
+                "x-max-length-bytes",
+                "x-max-in-memory-length",
+                "x-max-in-memory-bytes",
+                "x-overflow",
+                "x-single-active-consumer",
+                "x-queue-type",
+                "x-quorum-initial-group-size",
+                "x-delivery-limit",
+                "x-queue-leader-locator",
+            ],
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +113,7 @@ pub(crate) enum Overflow {
 
 type Check = fn(&Value, &Table) -> Result<(), String>;
 
-/// The arguments that RabbitMQ knows, in the order in which it checks and compares them.
+/// The arguments that some type of queue has and whose values are checked, in the order of checking.
 const KNOWN: [(&str, Check); 21] = [
     ("x-expires", check_expires),
     ("x-message-ttl", check_message_ttl),
@@ -85,26 +131,12 @@ const KNOWN: [(&str, Check); 21] = [
     ("x-single-active-consumer", check_single_active_consumer),
     ("x-queue-type", check_queue_type),
     ("x-quorum-initial-group-size", check_positive),
-    ("x-delivery-limit", check_not_negative),
+    ("x-delivery-limit", check_nothing),
     ("x-max-age", check_string),
     ("x-stream-max-segment-size-bytes", check_not_negative),
     ("x-initial-cluster-size", check_positive),
-    ("x-queue-leader-locator", check_string),
+    ("x-queue-leader-locator", check_leader_locator),
 ];
-
-/// A declaration as a re-declaration is compared with it: a queue that names no type is a classic one.
-pub(crate) fn with_type(table: &Table) -> Table {
-    let mut table = table.clone();
-    if table.get("x-queue-type").is_none() {
-        table.set("x-queue-type", Kind::default().name());
-    }
-    table
-}
-
-/// The known arguments in the order in which a re-declaration compares them.
-pub(crate) fn compared() -> impl Iterator<Item = &'static str> {
-    KNOWN.iter().map(|(key, _)| *key)
-}
 
 /// Checks the arguments of a new queue and the flags that they restrict.
 pub(crate) fn parse(
@@ -120,17 +152,17 @@ pub(crate) fn parse(
         let (kind, queue) = (value.type_name(), fault::queue(name));
         return Err(Fault::precondition(&format!("invalid type '{kind}' for arg 'x-dead-letter-exchange' in {queue}")));
     }
-    // The type of the queue says which arguments it has; only then their values are looked at.
+    // The type of the queue says which arguments it has. Their values are looked at first, then those of other types.
     check(name, table, |key| key == "x-queue-type")?;
     let kind = match text(table, "x-queue-type") {
         Some("quorum") => Kind::Quorum,
         Some(_) | None => Kind::Classic,
     };
+    check(name, table, |key| kind.arguments().contains(&key))?;
     check_supported(kind, name, table)?;
-    check(name, table, |_| true)?;
+    check_master_locator(table)?;
     if kind == Kind::Quorum {
-        let wrong =
-            [(!durable && !exclusive, "non-durable"), (auto_delete, "auto-delete"), (exclusive, "exclusive-owner")];
+        let wrong = [(auto_delete, "auto-delete"), (exclusive, "exclusive-owner"), (!durable, "non-durable")];
         if let Some((_, property)) = wrong.into_iter().find(|(wrong, _)| *wrong) {
             return Err(Fault::precondition(&format!("invalid property '{property}' for {}", fault::queue(name))));
         }
@@ -165,33 +197,24 @@ fn check(name: &str, table: &Table, wanted: impl Fn(&str) -> bool) -> Result<(),
     Ok(())
 }
 
-/// Arguments that the other type of queue has.
+/// The first argument, as the client wrote them, that only other types of queues have.
 fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), Fault> {
-    let (module, foreign): (_, &[&str]) = match kind {
-        Kind::Classic => (
-            "rabbit_classic_queue",
-            &[
-                "x-dead-letter-strategy",
-                "x-max-in-memory-length",
-                "x-max-in-memory-bytes",
-                "x-quorum-initial-group-size",
-                "x-delivery-limit",
-                "x-max-age",
-                "x-stream-max-segment-size-bytes",
-                "x-initial-cluster-size",
-                "x-queue-leader-locator",
-            ],
-        ),
-        Kind::Quorum => (
-            "rabbit_quorum_queue",
-            &["x-max-priority", "x-queue-mode", "x-queue-version", "x-max-age", "x-stream-max-segment-size-bytes"],
-        ),
-    };
-    match foreign.iter().find(|key| table.get(key).is_some()) {
+    let module = kind.module();
+    let known = |key: &str| key == "x-queue-master-locator" || KNOWN.iter().any(|(other, _)| *other == key);
+    let foreign = |key: &&str| known(key) && !kind.arguments().contains(key);
+    match table.iter().map(|(key, _)| key).find(foreign) {
         None => Ok(()),
         Some(key) => {
             Err(Fault::precondition(&format!("invalid arg '{key}' for {} of queue type {module}", fault::queue(name))))
         }
+    }
+}
+
+/// Nobody checks this one; a name that means nothing makes the channel crash.
+fn check_master_locator(table: &Table) -> Result<(), Fault> {
+    match table.get("x-queue-master-locator").map(Value::as_str) {
+        None | Some(Some("min-masters" | "client-local" | "random")) => Ok(()),
+        Some(Some(_) | None) => Err(Fault::internal_error()),
     }
 }
 
@@ -212,6 +235,11 @@ fn check_not_negative(value: &Value, _: &Table) -> Result<(), String> {
         number if number < 0 => Err(format!("{{value_negative,{number}}}")),
         _ => Ok(()),
     }
+}
+
+/// RabbitMQ takes any value, and makes nothing of one that it does not understand.
+fn check_nothing(_: &Value, _: &Table) -> Result<(), String> {
+    Ok(())
 }
 
 fn check_positive(value: &Value, table: &Table) -> Result<(), String> {
@@ -238,6 +266,14 @@ fn check_string(value: &Value, _: &Table) -> Result<(), String> {
     value.as_str().map(|_| ()).ok_or_else(|| unacceptable(value))
 }
 
+fn check_leader_locator(value: &Value, _: &Table) -> Result<(), String> {
+    match value.as_str() {
+        Some("client-local" | "balanced" | "random" | "least-leaders") => Ok(()),
+        Some(_) => Err("invalid_queue_locator_arg".to_owned()),
+        None => Err(unacceptable(value)),
+    }
+}
+
 fn unacceptable(value: &Value) -> String {
     format!("{{unacceptable_type,{}}}", value.type_name())
 }
@@ -257,7 +293,7 @@ fn check_dead_letter_routing_key(value: &Value, table: &Table) -> Result<(), Str
 fn check_dead_letter_strategy(value: &Value, _: &Table) -> Result<(), String> {
     match value.as_str() {
         Some("at-most-once" | "at-least-once") => Ok(()),
-        Some(_) => Err("invalid_dead_letter_strategy".to_owned()),
+        Some(_) => Err("invalid_dlx_strategy".to_owned()),
         None => Err(unacceptable(value)),
     }
 }
@@ -281,12 +317,13 @@ fn check_overflow(value: &Value, _: &Table) -> Result<(), String> {
 fn check_queue_mode(value: &Value, _: &Table) -> Result<(), String> {
     match value.as_str() {
         Some("default" | "lazy") => Ok(()),
-        Some(mode) => Err(format!("\"unsupported queue mode '{mode}'\"")),
+        Some(mode) => Err(fault::string(&format!("unsupported queue mode '{mode}'"))),
         None => Err(unacceptable(value)),
     }
 }
 
-fn check_queue_version(value: &Value, _: &Table) -> Result<(), String> {
+fn check_queue_version(value: &Value, table: &Table) -> Result<(), String> {
+    check_not_negative(value, table)?;
     match check_integer(value)? {
         1 | 2 => Ok(()),
         _ => Err(format!("\"unsupported queue version '{}'\"", printed(value))),
@@ -300,7 +337,7 @@ fn check_single_active_consumer(value: &Value, _: &Table) -> Result<(), String> 
 fn check_queue_type(value: &Value, _: &Table) -> Result<(), String> {
     match value.as_str() {
         Some("classic" | "quorum" | "stream") => Ok(()),
-        Some(kind) => Err(format!("\"unsupported queue type '{kind}'\"")),
+        Some(kind) => Err(fault::string(&format!("unsupported queue type '{kind}'"))),
         None => Err(unacceptable(value)),
     }
 }
