@@ -231,7 +231,7 @@ async fn real_fonts_need_no_more_room_than_was_kept() {
             for position in (1..=length).step_by((length / 12).max(1)) {
                 shown.go(position, Travel::Jump);
                 until(|| shown.still.borrow().last() == Some(&position)).await;
-                for boxed in shown.elements(".label, .cell-body, .chip, .token, .callout") {
+                for boxed in shown.elements(".label, .cell-body, .chip, .token, .callout, .full-name") {
                     let room = boxed.query_selector("rect").ok().flatten().map(|rect| rect.get_bounding_client_rect());
                     let texts = boxed.query_selector_all("text").expect("the selector is correct");
                     for text in (0..texts.length()).filter_map(|index| texts.item(index)) {
@@ -240,6 +240,11 @@ async fn real_fonts_need_no_more_room_than_was_kept() {
                         let inside = written.left() >= room.left() - 0.5 && written.right() <= room.right() + 0.5;
                         assert!(inside, "{:?} at {position} of {run}", text.text_content());
                     }
+                }
+                // Captions keep to the width that was kept for them: their group is as wide as its node's place at most.
+                let captions = shown.elements(".client > .name, .exchange > .name");
+                for caption in captions.iter().filter(|_| size.0 > 500) {
+                    assert!(caption.get_bounding_client_rect().width() <= 120.5, "{:?}", caption.text_content());
                 }
                 let bounds: Vec<_> = shown
                     .elements(".client, .exchange, .queue")

@@ -10,6 +10,7 @@ use crate::stage::letters::{Face, fit, width};
 use crate::stage::story::{Line, Saying};
 
 const TITLE: f64 = 13.0;
+const TITLE_CLASS: &str = "callout-title";
 const MORE: f64 = 12.0;
 const GAP: f64 = 10.0;
 
@@ -18,11 +19,11 @@ pub(super) fn said(pen: &Pen) -> Html {
     let Some(saying) = &pen.props.said else { return html! {} };
     let Some(spot) = pen.props.composition.layout.nodes.get(&saying.at) else { return html! {} };
     let (title, more) = (line(pen, &saying.title), saying.more.as_ref().map(|more| line(pen, more)));
-    let text = [(title, TITLE, "callout-title")].into_iter().chain(more.map(|more| (more, MORE, "callout-more")));
+    let text = [(title, TITLE, TITLE_CLASS)].into_iter().chain(more.map(|more| (more, MORE, "callout-more")));
     let room = (pen.props.composition.view.width - 48.0).min(320.0);
     let text: Vec<(String, f64, &'static str)> =
-        text.map(|(text, size, class)| (fit(&text, Face::Sans, size, room), size, class)).collect();
-    let wide = text.iter().map(|(text, size, _)| width(text, Face::Sans, *size)).fold(0.0, f64::max) + 28.0;
+        text.map(|(text, size, class)| (fit(&text, face(class), size, room), size, class)).collect();
+    let wide = text.iter().map(|(text, size, class)| width(text, face(class), *size)).fold(0.0, f64::max) + 28.0;
     let high = text.len() as f64 * 18.0 + 14.0;
     let bounds = free(pen, &spot.bounds, (wide, high));
     let rows = text.into_iter().enumerate().map(|(row, (text, size, class))| {
@@ -36,6 +37,10 @@ pub(super) fn said(pen: &Pen) -> Html {
     }
 }
 
+fn face(class: &str) -> Face {
+    if class == TITLE_CLASS { Face::Bold } else { Face::Sans }
+}
+
 /// The full name of the node that is pointed to, if it is written shorter.
 pub(super) fn full_name(pen: &Pen) -> Html {
     let Some(node) = *pen.pointed else { return html! {} };
@@ -47,7 +52,7 @@ pub(super) fn full_name(pen: &Pen) -> Html {
         Node::Queue(_) => measures.queue_caption(),
         Node::Client(_) | Node::Exchange(_) => measures.caption,
     };
-    let wide = width(&name, Face::Sans, measures.name) + 20.0;
+    let wide = width(&name, Face::Bold, measures.name) + 20.0;
     if wide - 20.0 <= room {
         return html! {};
     }

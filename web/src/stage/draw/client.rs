@@ -23,7 +23,7 @@ pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
     let state = pen.client_state(view);
     let (at, _) = pen.row_places(spot);
     let at = if rows { at } else { Point::default() };
-    let name_fits = fit(&view.name, Face::Sans, measures.name, measures.caption);
+    let name_fits = fit(&view.name, Face::Bold, measures.name, measures.caption);
     let state_fits = fit(&state, Face::Sans, measures.small, measures.caption);
     let state_class = if dead(view) { "danger-text" } else { "muted" };
     let chips = pen.props.scene.hands.get(&id).map_or(&[][..], Vec::as_slice);

@@ -19,7 +19,7 @@ pub(super) fn exchange(pen: &Pen, id: ExchangeId) -> Html {
     let name = exchange_name(&view.name);
     let kind = view.kind.to_string();
     let (sign, arm) = (measures.radius, measures.radius * 0.34);
-    let name_fits = fit(&name, Face::Sans, measures.name, measures.caption);
+    let name_fits = fit(&name, Face::Bold, measures.name, measures.caption);
     let cross = |at: Point| {
         let d = format!("M{0} {1}L{2} {3}M{0} {3}L{2} {1}", at.x - arm, at.y - arm, at.x + arm, at.y + arm);
         html! {

@@ -197,7 +197,7 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
         let counts = fit(&counts.join(" · "), Face::Sans, measures.small - 0.5, room);
         return html! {
             <>
-                { left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Sans, measures.name, room)) }
+                { left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Bold, measures.name, room)) }
                 { left("muted", Point::new(x, 13.0), measures.small - 0.5, counts) }
             </>
         };
@@ -208,7 +208,7 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
     // What a queue is stands beside its name only if that leaves the name whole; the inspector says it too.
     let after = flags.join(" ");
     let taken = width(&after, Face::Sans, measures.small) + 6.0;
-    let whole = !after.is_empty() && width(&view.name, Face::Sans, measures.name) + taken <= room;
+    let whole = !after.is_empty() && width(&view.name, Face::Bold, measures.name) + taken <= room;
     let counts = if measures.counts_apart() { counts.to_vec() } else { vec![counts.join(" · ")] };
     let counts = counts.iter().enumerate().map(|(line, text)| {
         let at = Point::new(0.0, first + (line as f64 + 1.0) * LINE);
@@ -217,7 +217,7 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
     html! {
         <>
             <text class="caption" x="0" y={px(first)} text-anchor="middle">
-                <tspan class="name" font-size={px(measures.name)}>{ fit(&view.name, Face::Sans, measures.name, room) }</tspan>
+                <tspan class="name" font-size={px(measures.name)}>{ fit(&view.name, Face::Bold, measures.name, room) }</tspan>
                 if whole {
                     <tspan class="muted" dx="6" font-size={px(measures.small)}>{ after }</tspan>
                 }
