@@ -38,6 +38,7 @@ pub fn compile(workspace: &Workspace, manifest: &Path, release: bool) -> anyhow:
 pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool) -> anyhow::Result<Bound> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).web(true)?.omit_default_module_path(false).out_name(name);
+    bindgen.typescript(true);
     bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
     bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))?;
     let snippets = folder.join("snippets");
