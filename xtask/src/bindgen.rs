@@ -20,9 +20,19 @@ pub struct Bound {
 
 /// Builds the package whose manifest is `manifest`. Gives its one .wasm file.
 pub fn compile(workspace: &Workspace, manifest: &Path, release: bool) -> anyhow::Result<PathBuf> {
+    compile_only(workspace, manifest, &[], release)
+}
+
+/// Builds what cargo's arguments `only` say of the package whose manifest is `manifest`. Gives its one .wasm file.
+pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], release: bool) -> anyhow::Result<PathBuf> {
     let mut cargo = commands::cargo();
     cargo.current_dir(workspace.root()).args(["build", "--locked", "--target", TARGET]).arg("--manifest-path");
-    cargo.arg(manifest).arg("--message-format=json-render-diagnostics").stdin(Stdio::null()).stderr(Stdio::inherit());
+    cargo
+        .arg(manifest)
+        .args(only)
+        .arg("--message-format=json-render-diagnostics")
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit());
     if release {
         cargo.arg("--release");
     }

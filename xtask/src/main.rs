@@ -4,6 +4,7 @@
 mod bindgen;
 mod commands;
 mod face;
+mod gallery;
 mod links;
 mod page;
 mod progress;
@@ -35,6 +36,12 @@ enum Task {
         port: Option<u16>,
         #[command(flatten)]
         profile: page::Profile,
+    },
+    /// Build the stage's gallery (topologies that no lesson has) and serve it on this machine.
+    Gallery {
+        /// The port to listen on. Without it: 8080, or the next one that is free.
+        #[arg(long)]
+        port: Option<u16>,
     },
     /// Build the page into dist/.
     Build {
@@ -74,6 +81,12 @@ fn run(task: Task) -> anyhow::Result<()> {
             let dist = page::build(&workspace, profile)?;
             let server = server::Server::start(listener, dist)?;
             println!("\nWarren is at {}  (Ctrl-C ends it)", server.address());
+            server.wait()
+        }
+        Task::Gallery { port } => {
+            let listener = server::listen(port)?;
+            let server = server::Server::start(listener, gallery::build(&workspace)?)?;
+            println!("\nThe gallery is at {}?show=topics  (Ctrl-C ends it)", server.address());
             server.wait()
         }
         Task::Build { profile } => page::build(&workspace, profile).map(|_| ()),

@@ -1,6 +1,9 @@
 //! The stage's gallery: the stage alone, showing topologies that no lesson has, for screenshots and tests. It is no part of
-//! the page. `?show=NAME&at=POSITION&theme=dark&lang=ja&speed=0.2` says what is shown; `time=SECONDS` instead of `at` is the last
-//! step until then, and without either it is the last of all. With `play` the step before is shown first and the step is played, with `back` it is then played the other way.
+//! the page; `cargo xtask gallery` builds and serves it.
+//!
+//! `?show=NAME&at=POSITION&theme=dark&lang=ja&speed=0.2` says what is shown; `time=SECONDS` instead of `at` is the last step
+//! until then, and without either it is the last of all. With `play` the step before is shown first and the step is played,
+//! with `back` it is then played the other way.
 
 mod shows;
 

@@ -1,0 +1,44 @@
+//! What the page gives to the stage. It does not know what the stage does with it.
+
+use std::rc::Rc;
+
+use warren_simulator::text::Catalog;
+use warren_simulator::{Moment, Overview};
+use yew::prelude::*;
+
+use super::item::{Item, Travel};
+use super::plan::Plan;
+
+/// What the stage shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct StageProps {
+    /// The state.
+    pub overview: Rc<Overview>,
+    /// What stands on the stage at any time in this run; without it the stage shows only what there is now.
+    #[prop_or_default]
+    pub plan: Rc<Plan>,
+    /// The moment that led here, whatever the direction of travel; nothing at position 0. Going back plays the moment of
+    /// the props before these the other way.
+    pub moment: Option<Rc<Moment>>,
+    /// The timeline's position: with another position, or another run, comes another step.
+    pub position: usize,
+    /// How the page came here.
+    #[prop_or_default]
+    pub travel: Travel,
+    /// How fast motion plays: 1 is as designed, 2 twice as fast.
+    #[prop_or(1.0)]
+    pub speed: f64,
+    /// What is selected.
+    #[prop_or_default]
+    pub selected: Option<Item>,
+    /// What else on the page points to now: the code line's queue, the log row's binding.
+    #[prop_or_default]
+    pub lit: Vec<Item>,
+    /// The learner picked something, by pointer or key.
+    pub on_select: Callback<Item>,
+    /// The stage has come to rest at this position (at once if nothing had to move).
+    #[prop_or_default]
+    pub on_still: Callback<usize>,
+    /// The reader's language.
+    pub texts: Rc<Catalog>,
+}
