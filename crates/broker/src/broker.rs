@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use crate::channel::{Channel, Unacked};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
@@ -10,7 +11,7 @@ use crate::path::Death;
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
-use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Name, QueueId, Time};
+use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
 
 /// A RabbitMQ broker with one virtual host, `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Broker {
     pub(crate) deaths: VecDeque<Death>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
     pub(crate) confirming: BTreeSet<ChannelId>,
+    /// Direct replies on their way to their channels. Empty between inputs.
+    pub(crate) replies: Vec<(ChannelId, Arc<Message>)>,
     /// What the next start will report.
     pub(crate) found: Vec<Event>,
     /// Kept for its memory only. Empty between inputs.
@@ -75,6 +78,7 @@ impl Broker {
             alarm: Time(u64::MAX),
             deaths: VecDeque::new(),
             confirming: BTreeSet::new(),
+            replies: Vec::new(),
             found: Vec::new(),
             targets: Vec::new(),
             settled: Vec::new(),

@@ -26,6 +26,9 @@ pub(crate) struct Channel {
     pub(crate) reply_consumer: Option<ReplyConsumer>,
 }
 
+/// Stands for a queue that is there no more: no queue has this number.
+const NO_QUEUE: QueueId = QueueId(u32::MAX);
+
 /// A delivery that waits to be settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -101,6 +104,21 @@ impl Channel {
             (true | false, false) => return Err(Fault::unknown_delivery_tag(tag)),
         }
         Ok(())
+    }
+
+    /// Takes away what this channel holds of a queue that crashed. The deliveries can still be settled, to no effect.
+    pub(crate) fn forget_queue(&mut self, queue: QueueId) -> Vec<Entry> {
+        let uncommitted = match &mut self.mode {
+            Mode::Transaction(transaction) => transaction.settlements.as_mut_slice(),
+            Mode::Plain | Mode::Confirm(_) => &mut [],
+        };
+        let held = self.unacked.iter_mut().chain(uncommitted.iter_mut().flat_map(|(_, unacked)| unacked));
+        held.filter(|unacked| unacked.queue == queue)
+            .map(|unacked| {
+                unacked.queue = NO_QUEUE;
+                unacked.entry.clone()
+            })
+            .collect()
     }
 
     /// Puts deliveries back to be settled again.

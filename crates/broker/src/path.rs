@@ -66,9 +66,11 @@ impl Broker {
             if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
                 transaction.publishes.push(Publication { message, targets, mandatory });
             }
+            self.send_replies(out);
             return Ok(());
         }
         self.hand_over(channel, &message, &targets, mandatory, publish_seq_no, out);
+        self.send_replies(out);
         targets.clear();
         self.targets = targets;
         Ok(())
@@ -116,13 +118,21 @@ impl Broker {
                     out.push(Event::Routed { message: message.id, exchange: first, route: Route::Default(queue) });
                     targets.push(queue);
                 }
+                None if self.reply_directly(first, message, &message.routing_key, out) => {}
                 None => self.unroutable(first, message, mandatory, out),
             }
             return;
         }
         let mut asked = BTreeSet::from([first]);
         let mut to_ask = vec![first];
+        let mut replied = false;
         while let Some(exchange) = to_ask.pop() {
+            if exchange == ExchangeId::default() {
+                let keys: BTreeSet<&Name> = core::iter::once(&message.routing_key).chain(&message.cc).collect();
+                for key in keys {
+                    replied |= self.reply_directly(exchange, message, key, out);
+                }
+            }
             for (route, destination) in self.routes_from(exchange, message) {
                 out.push(Event::Routed { message: message.id, exchange, route });
                 match destination {
@@ -137,7 +147,7 @@ impl Broker {
             }
         }
         targets.sort_by_key(|queue| self.queues.name(queue.0));
-        if targets.is_empty() {
+        if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
     }
@@ -161,11 +171,8 @@ impl Broker {
         routes
     }
 
-    /// Direct reply-to first: the key may name a waiting client rather than a queue. Otherwise, tells why nothing took it.
-    fn unroutable(&mut self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
-        if exchange == ExchangeId::default() && self.deliver_reply(exchange, message, out) {
-            return;
-        }
+    /// Tells why nothing took it.
+    fn unroutable(&self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
         let near_misses = if exchange == ExchangeId::default() {
             vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
         } else {
@@ -181,19 +188,30 @@ impl Broker {
         if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
     }
 
-    /// Delivers to the client whose reply address this key is. Whether there is one.
-    fn deliver_reply(&mut self, exchange: ExchangeId, message: &Arc<Message>, out: &mut Vec<Event>) -> bool {
-        let Some(id) = self.reply_channel(&message.routing_key) else { return false };
-        let Some(channel) = self.channel_mut(id) else { return false };
-        let Some(consumer_tag) = channel.reply_consumer.as_ref().map(|consumer| consumer.tag.clone()) else {
-            return false;
-        };
-        // The tag is the channel's next, but it is not used up (recording `reply_to/delivery_tag`).
-        let delivery_tag = channel.last_delivery_tag() + 1;
+    /// Direct reply-to: the key may name a waiting client rather than a queue. Whether it does.
+    fn reply_directly(
+        &mut self,
+        exchange: ExchangeId,
+        message: &Arc<Message>,
+        address: &Name,
+        out: &mut Vec<Event>,
+    ) -> bool {
+        let Some(id) = self.reply_channel(address) else { return false };
         out.push(Event::Routed { message: message.id, exchange, route: Route::DirectReplyTo(id) });
-        let message = message.clone();
-        out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
+        self.replies.push((id, message.clone()));
         true
+    }
+
+    /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
+    /// returns to its client.
+    fn send_replies(&mut self, out: &mut Vec<Event>) {
+        for (id, message) in core::mem::take(&mut self.replies) {
+            let Some(channel) = self.channel(id) else { continue };
+            let Some(consumer) = &channel.reply_consumer else { continue };
+            // The tag is the channel's next, but it is not used up (recording `reply_to/delivery_tag`).
+            let (consumer_tag, delivery_tag) = (consumer.tag.clone(), channel.last_delivery_tag() + 1);
+            out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
+        }
     }
 }
 
@@ -218,6 +236,7 @@ impl Broker {
         let position = queue.take_position();
         let keeps = queue.keeps(message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
         let expires_at = queue.expiry(*now, message);
+        let trips = !queue.ready.is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
         if keeps {
             queue.journal.add(*now, config, position, message, expires_at, awaited);
         }
@@ -235,6 +254,15 @@ impl Broker {
             self.confirm(awaited);
         }
         match taker {
+            Some(taker) if trips => {
+                if let Some(queue) = self.queues.get_mut(id.0) {
+                    queue.ready.insert(entry);
+                }
+                self.crash_queue(id, out);
+                // The delivery that was granted does not happen.
+                let released = self.channel_mut(taker.channel).map(|channel| channel.limiter.settled(1));
+                self.resume_queues(taker.channel, released.unwrap_or_default(), out);
+            }
             Some(taker) => self.deliver(id, entry, taker, out),
             None => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
@@ -564,6 +592,7 @@ impl Broker {
                     self.accept(id, &letter, None, out);
                 }
             }
+            self.send_replies(out);
         }
     }
 }
@@ -577,7 +606,7 @@ impl Broker {
         }
     }
 
-    fn with_confirms(&mut self, channel: ChannelId, change: impl FnOnce(&mut crate::channel::Confirms)) {
+    pub(crate) fn with_confirms(&mut self, channel: ChannelId, change: impl FnOnce(&mut crate::channel::Confirms)) {
         if let Some(Mode::Confirm(confirms)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
             change(confirms);
             self.confirming.insert(channel);

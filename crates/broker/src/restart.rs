@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::broker::{Broker, mixed};
-use crate::event::{ChannelEnd, ConnectionEnd, Event, ExchangeEnd, LossCause, QueueEnd, Stage, StopCause};
+use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, ExchangeEnd, LossCause, QueueEnd, Stage, StopCause};
 use crate::input::Restart;
 use crate::queue::{Consumers, Entry, Journal, Queue, Ready};
 use crate::reply::Close;
-use crate::{ChannelId, ConnectionReply, CopyId, ExchangeId, QueueId};
+use crate::{ChannelId, ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn stop(&mut self, restart: Restart, out: &mut Vec<Event>) {
@@ -83,6 +83,40 @@ impl Broker {
                 self.delete_queue(id, QueueEnd::LastConsumerGone, None, out);
             }
         }
+    }
+
+    /// A queue's process crashes and is started anew, with what its journal gives back.
+    ///
+    /// RabbitMQ 3.10 does so when a single active consumer has taken over from one that was cancelled, while there are ready
+    /// messages: a new message goes straight to it, and the queue trips over not being empty. Consumers are told that
+    /// they are cancelled; what was handed out can still be acknowledged, to no effect.
+    pub(crate) fn crash_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let consumers = core::mem::take(&mut queue.consumers);
+        let awaited: Vec<_> = queue.journal.awaited().collect();
+        for awaited in awaited {
+            self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
+        }
+        for consumer in consumers.iter() {
+            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
+            let consumer_tag = consumer.tag.clone();
+            if let Some(channel) = self.channel_mut(consumer.channel) {
+                channel.consumers.remove(&consumer_tag);
+                out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
+            }
+        }
+        let mut held = Vec::new();
+        for channel in self.connections.values_mut().flat_map(|connection| connection.channels.values_mut()) {
+            held.extend(channel.forget_queue(id));
+        }
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        for entry in held {
+            queue.hand_back(entry);
+        }
+        self.reread(id, StopCause::Killed);
+        out.append(&mut self.found);
+        self.drop_expired(id, out);
+        self.watch_queue(id);
     }
 
     /// Durable queues come back, unless a crash caught the declaration itself on its way to the disk: then luck decides,

@@ -57,8 +57,10 @@ pub(crate) struct Ledger {
     messages: HashMap<MessageId, (u8, bool)>,
     last_tags: BTreeMap<ChannelId, u64>,
     stopped: Option<StopCause>,
-    /// Copies of which the next start has to tell.
+    /// Copies of which the next start, or that of a queue that crashed, has to tell.
     to_be_told: BTreeSet<CopyId>,
+    /// Queues that crash in this input.
+    crashing: BTreeSet<QueueId>,
 }
 
 impl Ledger {
@@ -123,8 +125,14 @@ impl Ledger {
                 self.stops(*cause);
                 Ok(())
             }
-            Event::Recovered { copy, message, redelivered } => self.recovered(*copy, *message, *redelivered),
-            Event::Lost { copy, cause, .. } => self.lost(*copy, *cause),
+            Event::Recovered { copy, message, redelivered } => {
+                self.crashes(copy.queue);
+                self.recovered(*copy, *message, *redelivered)
+            }
+            Event::Lost { copy, cause, .. } => {
+                self.crashes(copy.queue);
+                self.lost(*copy, *cause)
+            }
             Event::Dropped { position: None, .. }
             | Event::To(..)
             | Event::ToConnection(..)
@@ -148,7 +156,9 @@ impl Ledger {
 
     /// After a start, every copy that was there before has been told of.
     pub(crate) fn end_of_input(&mut self, running: bool) -> Result<(), String> {
-        if running && self.stopped.take().is_some() && !self.to_be_told.is_empty() {
+        let started = running && self.stopped.take().is_some();
+        let crashed = !core::mem::take(&mut self.crashing).is_empty();
+        if (started || crashed) && !self.to_be_told.is_empty() {
             return Err(format!("the start says nothing of {:?}", self.to_be_told));
         }
         Ok(())
@@ -282,8 +292,19 @@ impl Ledger {
         }
     }
 
+    /// Something of a queue is lost or found while the broker runs: the queue's own process crashed.
+    fn crashes(&mut self, id: QueueId) {
+        if self.stopped.is_some() || !self.crashing.insert(id) {
+            return;
+        }
+        for (position, copy) in self.queues.get_mut(&id).into_iter().flat_map(|queue| &mut queue.copies) {
+            copy.place = Place::Ready;
+            self.to_be_told.insert(CopyId { queue: id, position: *position });
+        }
+    }
+
     fn recovered(&mut self, id: CopyId, message: MessageId, redelivered: bool) -> Result<(), String> {
-        let crashed = self.stopped.is_some_and(|cause| cause != StopCause::Clean);
+        let crashed = self.stopped != Some(StopCause::Clean);
         let (priority, persistent) = self.messages.get(&message).copied().unwrap_or_default();
         let was_there = self.to_be_told.remove(&id);
         let queue = self.queue(id.queue)?;

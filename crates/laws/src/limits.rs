@@ -64,6 +64,7 @@ impl Limits {
                 self.settled(CopyId { queue: *queue, position: *position });
             }
             Event::QueueDeleted { queue, .. } => self.queue_gone(*queue),
+            Event::Recovered { copy, .. } | Event::Lost { copy, .. } => self.gone(*copy),
             Event::Stopped(_) => *self = Self::default(),
             Event::Dropped { position: None, .. }
             | Event::To(..)
@@ -86,9 +87,7 @@ impl Limits {
             | Event::DeadLettered { .. }
             | Event::DeadLetterDropped { .. }
             | Event::Persisted { .. }
-            | Event::Started
-            | Event::Recovered { .. }
-            | Event::Lost { .. } => {}
+            | Event::Started => {}
         }
         Ok(())
     }
@@ -158,11 +157,15 @@ impl Limits {
     fn queue_gone(&mut self, queue: QueueId) {
         let gone: Vec<CopyId> = self.holders.keys().copied().filter(|copy| copy.queue == queue).collect();
         for copy in gone {
-            if let Some((channel, _)) = self.holders.remove(&copy)
-                && let Some(whole) = self.channels.get_mut(&channel)
-            {
-                whole.uncertain = true;
-            }
+            self.gone(copy);
+        }
+    }
+
+    fn gone(&mut self, copy: CopyId) {
+        if let Some((channel, _)) = self.holders.remove(&copy)
+            && let Some(whole) = self.channels.get_mut(&channel)
+        {
+            whole.uncertain = true;
         }
     }
 

@@ -160,7 +160,10 @@ pub(crate) fn parse(
     };
     check(name, table, |key| kind.arguments().contains(&key))?;
     check_supported(kind, name, table)?;
-    check_master_locator(table)?;
+    // The queue of one connection lives where that connection is, so nobody is asked where.
+    if !exclusive {
+        check_master_locator(table)?;
+    }
     if kind == Kind::Quorum {
         let wrong = [(auto_delete, "auto-delete"), (exclusive, "exclusive-owner"), (!durable, "non-durable")];
         if let Some((_, property)) = wrong.into_iter().find(|(wrong, _)| *wrong) {
