@@ -1,10 +1,14 @@
 // The JavaScript face of the simulator (crates/wasm) as a JavaScript program in a browser sees it: objects, methods, errors, and the TypeScript
 // declarations against what really comes. That replay equals live is tested from within WebAssembly; here it is only walked.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import ts from "typescript";
 import { useBrowser } from "./browser.mjs";
+import { LESSONS, pack } from "./lesson.mjs";
 
 const address = process.env.WARREN_FACE;
+const declarations = process.env.WARREN_FACE_TYPES;
 const visit = useBrowser();
 
 const HELLO = `# Kept to the letter.
@@ -12,7 +16,7 @@ client send
 client receive worker queue=hello ack=after think=1s
 start send
 send: queue.declare hello
-mark published
+at 500ms mark published
 send: basic.publish "" hello "Hello World!"
 advance 1s
 start receive
@@ -20,7 +24,7 @@ start receive
 
 /** Opens the empty page with the module loaded as `window.warren`. */
 async function load(page) {
-  assert.ok(address, "WARREN_FACE is not set: run `cargo xtask test e2e`");
+  assert.ok(address && declarations, "WARREN_FACE is not set: run `cargo xtask test e2e`");
   await page.goto(new URL("face.html", address).href);
   await page.evaluate(async () => {
     const warren = await import("./warren_wasm.js");
@@ -47,8 +51,7 @@ test("a scenario is stepped forwards and back, and read as plain objects", visit
       most = Math.max(most, hello()?.messages_ready ?? 0);
       kinds.push(...simulation.moment(index).events.map((event) => (typeof event === "string" ? event : Object.keys(event)[0])));
     }
-    const requests = Array.from({ length: simulation.length }, (_, index) => simulation.moment(index).sent).flat().map(({ request }) => request);
-    const sent = requests.map((request) => request.Command?.BasicPublish).find(Boolean);
+    const sent = simulation.moment(mark.position).sent[0].request.Command.BasicPublish;
     const body = new TextDecoder().decode(new Uint8Array(sent.content.body));
     const prototype = Object.getPrototypeOf(simulation.overview()) === Object.prototype;
     return { same: JSON.stringify(walk) === JSON.stringify(back), walked: walk.length, atEnd, mark, body, most, kinds, prototype, text: simulation.scenario(), past: simulation.moment(simulation.length) };
@@ -151,3 +154,63 @@ c: basic.publish "" q x header.small=5 header.safe=9007199254740991 header.large
   assert.equal(headers.now, "number");
   assert.deepEqual(headers.values, [5, 9007199254740991, 9007199254740993n]);
 }));
+
+test("the TypeScript declarations fit what really comes", visit(async (page) => {
+  await load(page);
+  const shown = await page.evaluate((texts) => {
+    return texts.map((text) => {
+      const simulation = new window.warren.Simulation(text);
+      const overviews = [];
+      const moments = [];
+      const explanations = [];
+      // A type is met often or not at all: every seventh state of a long run shows the same types as all of them.
+      const stride = simulation.length > 400 ? 7 : 1;
+      for (let position = 0; position < simulation.length; position += stride) {
+        simulation.seek(position);
+        overviews.push(simulation.overview());
+        moments.push(simulation.moment(position));
+        explanations.push(simulation.explain(position));
+      }
+      return { overviews: overviews.filter((_, index) => index % 10 === 0), moments, explanations, marks: simulation.marks(), end: simulation.end(), actions: simulation.actions() };
+    });
+  }, await scenarios());
+  const program = `import type { Action, End, Explanation, Mark, Moment, Overview } from "./warren_wasm";
+interface Shown { overviews: Overview[]; moments: Moment[]; explanations: Explanation[]; marks: Mark[]; end: End; actions: Action[] }
+export const shown: Shown[] = ${literal(shown)};
+`;
+  assert.deepEqual(await complaints(program), []);
+  // The check can fail: a number where a string is declared, and a field that is not declared.
+  assert.notDeepEqual(await complaints(program.replace(/"mark":null/, `"mark":7`)), []);
+  assert.notDeepEqual(await complaints(program.replace(/"mark":null/, `"mark":null,"extra":7`)), []);
+}));
+
+/** The lessons' scenarios, as the page's packs have them, and one with every kind of event that a scenario can have. */
+async function scenarios() {
+  const everyType = await readFile(new URL("every-type.warren", import.meta.url), "utf8");
+  return [...(await Promise.all(LESSONS.map((id) => pack(`${id}.code.json`)))).map(({ scenario }) => scenario), everyType];
+}
+
+/** A value as TypeScript would write it. */
+function literal(value) {
+  if (typeof value === "bigint") return `${value}n`;
+  if (Array.isArray(value)) return `[${value.map(literal).join(",")}]`;
+  if (value !== null && typeof value === "object") return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${literal(item)}`).join(",")}}`;
+  return JSON.stringify(value) ?? "undefined";
+}
+
+/** What the TypeScript compiler says about a program that imports the declarations. */
+async function complaints(program) {
+  const files = new Map([
+    ["/program.ts", program],
+    ["/warren_wasm.d.ts", await readFile(declarations, "utf8")],
+  ]);
+  const options = { strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile: readDisk } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readDisk(name);
+  host.getSourceFile = (name, ...rest) => (files.has(name) ? ts.createSourceFile(name, files.get(name), rest[0]) : getSourceFile(name, ...rest));
+  host.getCurrentDirectory = () => "/";
+  const checked = ts.createProgram(["/program.ts"], options, host);
+  return ts.getPreEmitDiagnostics(checked).map((said) => ts.flattenDiagnosticMessageText(said.messageText, "\n").slice(0, 600));
+}

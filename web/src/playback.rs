@@ -42,9 +42,9 @@ pub enum Order {
     PauseAtBeats(bool),
     /// To the beginning, without the learner's actions.
     Reset,
-    /// Carry out a statement here; in the past this forks.
-    Act(Statement),
-    /// Take back the last action or reset.
+    /// Carry out statements here, all or none; in the past this forks.
+    Act(Vec<Statement>),
+    /// Take back what the last order to act did, or the last reset.
     Undo,
 }
 
@@ -225,7 +225,7 @@ impl Playback {
                 Outcome::Moved
             }
             Order::Reset => self.reset(),
-            Order::Act(statement) => self.act(statement),
+            Order::Act(statements) => self.act(statements),
             Order::Undo => self.undo(),
         }
     }
@@ -310,16 +310,26 @@ impl Playback {
         Outcome::Moved
     }
 
-    fn act(&mut self, statement: Statement) -> Outcome {
-        let before = (self.timeline.actions().to_vec(), self.timeline.position());
-        match self.timeline.act(statement) {
-            Ok(fork) => {
-                self.history.push(before);
-                self.changed(Travel::Forward);
-                Outcome::Acted(fork)
+    fn act(&mut self, statements: Vec<Statement>) -> Outcome {
+        let (actions, position) = (self.timeline.actions().to_vec(), self.timeline.position());
+        let mut fork = None;
+        for statement in statements {
+            match self.timeline.act(statement) {
+                // Only the first drops anything that the learner has seen.
+                Ok(one) => fork = fork.or(Some(one)),
+                Err(diagnostic) => {
+                    if fork.is_some() {
+                        self.timeline = rebuilt(self.timeline.world().scenario().clone(), actions);
+                        self.timeline.seek(position);
+                    }
+                    return Outcome::Refused(diagnostic);
+                }
             }
-            Err(diagnostic) => Outcome::Refused(diagnostic),
         }
+        let Some(fork) = fork else { return Outcome::Nothing };
+        self.history.push((actions, position));
+        self.changed(Travel::Forward);
+        Outcome::Acted(fork)
     }
 
     fn undo(&mut self) -> Outcome {

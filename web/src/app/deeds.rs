@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use warren_simulator::{Diagnostic, Statement};
 use yew::prelude::*;
 
 use super::{App, Msg, Shown};
@@ -42,23 +43,15 @@ impl App {
         }
     }
 
-    /// Carries out statements until one is refused.
-    pub(super) fn act(&mut self, ctx: &Context<Self>, statements: &[String]) {
-        for text in statements {
-            let Some(session) = &mut self.session else { return };
-            let outcome = match phrases::read(text) {
-                Ok(statement) => session.order(Order::Act(statement)),
-                Err(diagnostic) => Outcome::Refused(diagnostic),
-            };
-            let refused = matches!(outcome, Outcome::Refused(_));
-            self.tell(outcome);
-            if refused {
-                if let Some(notice) = &mut self.notice {
-                    notice.kept = Some(text.clone().into());
-                }
-                break;
-            }
-        }
+    /// Carries out statements, all or none.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, texts: &[String]) {
+        let Some(session) = &mut self.session else { return };
+        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| phrases::read(text)).collect();
+        let outcome = match read {
+            Ok(statements) => session.order(Order::Act(statements)),
+            Err(diagnostic) => Outcome::Refused(diagnostic),
+        };
+        self.tell(outcome);
         self.settle(ctx);
     }
 
