@@ -1,7 +1,7 @@
 //! From a crate of ours to what a browser loads: cargo builds it for wasm32, wasm-bindgen (as a library, so that nobody has to install it)
 //! writes the JavaScript beside it, and wasm-opt shrinks it where it is installed. It deliberately does not know the page or dist/.
 
-use crate::{commands, progress, workspace::Workspace};
+use crate::{commands, workspace::Workspace};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -44,36 +44,37 @@ pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], relea
         .with_context(|| format!("{} builds, but makes no .wasm file", manifest.display()))
 }
 
-/// Binds `wasm` into `folder` under `name`.
-pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool) -> anyhow::Result<Bound> {
+impl Bound {
+    /// What [`bind`] has left in `folder` under `name`.
+    pub fn of(folder: &Path, name: &str) -> Bound {
+        let snippets = folder.join("snippets");
+        Bound {
+            script: folder.join(format!("{name}.js")),
+            wasm: folder.join(format!("{name}_bg.wasm")),
+            snippets: snippets.is_dir().then_some(snippets),
+        }
+    }
+}
+
+/// Binds `wasm` into `folder` under `name`; with its TypeScript declarations if `declared`.
+pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool, declared: bool) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).web(true)?.omit_default_module_path(false).out_name(name);
-    bindgen.typescript(true);
+    bindgen.input_path(wasm).web(true)?.out_name(name).typescript(declared);
     bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
-    bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))?;
-    let snippets = folder.join("snippets");
-    Ok(Bound {
-        script: folder.join(format!("{name}.js")),
-        wasm: folder.join(format!("{name}_bg.wasm")),
-        snippets: snippets.is_dir().then_some(snippets),
-    })
+    bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))
 }
 
-/// Shrinks `wasm` in place, if wasm-opt is at hand. Without it the page works the same and is larger.
-pub fn optimise(workspace: &Workspace, wasm: &Path, level: &str, flags: &str) -> anyhow::Result<()> {
-    let Some(program) = wasm_opt(workspace) else {
-        progress::note("wasm-opt is not installed: the page will be larger (`npm ci` in tests/e2e brings it)");
-        return Ok(());
-    };
-    let mut command = Command::new(program);
-    command.arg(format!("-O{level}")).args(flags.split_whitespace()).arg("-o").arg(wasm).arg(wasm);
-    commands::run(&mut command)
-}
-
-/// The pinned wasm-opt that tests/e2e brings, else the machine's.
-fn wasm_opt(workspace: &Workspace) -> Option<PathBuf> {
+/// The pinned wasm-opt that tests/e2e brings, else the machine's. Without it the page works the same and is larger.
+pub fn wasm_opt(workspace: &Workspace) -> Option<PathBuf> {
     let brought = workspace.e2e().join("node_modules/.bin/wasm-opt");
     if brought.exists() { Some(brought) } else { commands::find(&["wasm-opt"]) }
+}
+
+/// Shrinks `wasm` in place.
+pub fn optimise(tool: &Path, wasm: &Path, level: &str, flags: &str) -> anyhow::Result<()> {
+    let mut command = Command::new(tool);
+    command.arg(format!("-O{level}")).args(flags.split_whitespace()).arg("-o").arg(wasm).arg(wasm);
+    commands::run(&mut command)
 }
 
 /// Reads cargo's JSON messages, one a line, for the file that `manifest`'s own target became.

@@ -53,14 +53,7 @@ enum Task {
     /// Build the page and take pictures of every lesson into target/screenshots, and the README's into docs/.
     Screenshots,
     /// Set up what is missing and run every test.
-    Test {
-        /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
-        #[arg(long)]
-        ci: bool,
-        /// Only these stages, in this order.
-        #[arg(value_enum)]
-        stages: Vec<suite::Stage>,
-    },
+    Test(suite::Choice),
 }
 
 fn main() -> ExitCode {
@@ -95,6 +88,6 @@ fn run(task: Task) -> anyhow::Result<()> {
             size::report(&dist)
         }
         Task::Screenshots => screenshots::take(&workspace),
-        Task::Test { ci, stages } => suite::run(&workspace, ci, &stages),
+        Task::Test(choice) => suite::run(&workspace, &choice),
     }
 }

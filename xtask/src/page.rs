@@ -1,8 +1,9 @@
 //! The page: from index.html's links to dist/. It owns what each kind of link becomes there; it deliberately does not know how to serve it.
 
+use crate::bindgen::{self, Bound};
 use crate::links::{self, Link, Optimise};
 use crate::workspace::Workspace;
-use crate::{bindgen, commands, progress, setup};
+use crate::{commands, progress, setup};
 use anyhow::Context;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -83,24 +84,42 @@ impl Assets<'_> {
             bindgen::compile(self.workspace, &manifest, self.release)
         })?;
         let name = wasm.file_stem().and_then(|stem| stem.to_str()).context("the page's wasm has a name")?.to_owned();
-        let bound = progress::step("Bind it to JavaScript", || {
-            bindgen::bind(&wasm, &self.stage.join(".bound"), &name, self.release)
-        })?;
-        if let (Some(optimise), true) = (optimise, self.release) {
-            progress::step("Shrink it with wasm-opt", || {
-                bindgen::optimise(self.workspace, &bound.wasm, &optimise.level, &optimise.flags)
-            })?;
-        }
+        let bound = self.bound(&wasm, &name, if self.release { optimise } else { None })?;
         if let Some(snippets) = &bound.snippets {
-            fs::rename(snippets, self.stage.join("snippets"))?;
+            copy_folder(snippets, &self.stage.join("snippets"))?;
         }
         let script = self.hashed_as(&bound.script, &name, "js")?;
         let wasm = self.hashed_as(&bound.wasm, &format!("{name}_bg"), "wasm")?;
-        clear(&self.stage.join(".bound"))?;
         Ok(format!(
             r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
     <script type="module">import init from "./{script}"; await init({{ module_or_path: "./{wasm}" }});</script>"#
         ))
+    }
+
+    /// `wasm` bound and shrunk; from the last time if it is the same as then, since shrinking takes longer than all else.
+    fn bound(&self, wasm: &Path, name: &str, optimise: Option<Optimise>) -> anyhow::Result<Bound> {
+        let content = fs::read(wasm).with_context(|| format!("reading {}", wasm.display()))?;
+        let tool = bindgen::wasm_opt(self.workspace);
+        let made_from = format!("{:016x} {optimise:?} {tool:?}", hash(&content));
+        let folder = self.workspace.target().join("page");
+        let stamp = folder.join("made-from");
+        if fs::read_to_string(&stamp).is_ok_and(|of| of == made_from) {
+            return Ok(Bound::of(&folder, name));
+        }
+        clear(&folder)?;
+        progress::step("Bind it to JavaScript", || bindgen::bind(wasm, &folder, name, self.release, false))?;
+        let bound = Bound::of(&folder, name);
+        match (optimise, tool) {
+            (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt", || {
+                bindgen::optimise(&tool, &bound.wasm, &optimise.level, &optimise.flags)
+            })?,
+            (Some(_), None) => {
+                progress::note("wasm-opt is not installed: the page will be larger (`npm ci` in tests/e2e brings it)");
+            }
+            (None, _) => {}
+        }
+        fs::write(&stamp, made_from).with_context(|| format!("writing {}", stamp.display()))?;
+        Ok(bound)
     }
 
     fn source(&self, href: &str) -> PathBuf {
@@ -120,9 +139,7 @@ impl Assets<'_> {
 
     fn hashed_as(&self, source: &Path, stem: &str, extension: &str) -> anyhow::Result<String> {
         let content = fs::read(source).with_context(|| format!("reading {}", source.display()))?;
-        let mut hasher = DefaultHasher::new();
-        content.hash(&mut hasher);
-        let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+        let name = format!("{stem}-{:016x}.{extension}", hash(&content));
         fs::write(self.stage.join(&name), content)?;
         Ok(name)
     }
@@ -142,6 +159,12 @@ fn publish(stage: &Path, dist: &Path) -> io::Result<()> {
         fs::rename(new.path(), dist.join(new.file_name()))?;
     }
     fs::remove_dir(stage)
+}
+
+fn hash(content: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn clear(folder: &Path) -> anyhow::Result<()> {

@@ -57,9 +57,7 @@ impl Server {
 
     /// Serves until the process ends.
     pub fn wait(self) -> anyhow::Result<()> {
-        self.thread
-            .join()
-            .expect("a panic in the serving thread has ended the process already: there is nothing to save")
+        self.thread.join().unwrap_or_else(|_| bail!("the server panicked; it says why above"))
     }
 }
 

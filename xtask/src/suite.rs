@@ -31,7 +31,7 @@ pub enum Stage {
 /// What a newcomer's `cargo xtask test` runs.
 const USUAL: [Stage; 6] = [Stage::Format, Stage::Clippy, Stage::Native, Stage::Wasm, Stage::Size, Stage::E2e];
 /// The packages that have tests for wasm32.
-const WASM_PACKAGES: [&str; 1] = ["warren-wasm"];
+const WASM_PACKAGES: [&str; 2] = ["warren-wasm", "warren-web"];
 
 /// What became of a stage.
 struct Outcome {
@@ -41,10 +41,24 @@ struct Outcome {
     error: Option<anyhow::Error>,
 }
 
-/// Runs `stages`, or the usual ones if none is named (and Trunk's with `ci`).
-pub fn run(workspace: &Workspace, ci: bool, stages: &[Stage]) -> anyhow::Result<()> {
-    let mut stages = if stages.is_empty() { USUAL.to_vec() } else { stages.to_vec() };
-    if ci && !stages.contains(&Stage::Trunk) {
+/// What to run.
+#[derive(clap::Args)]
+pub struct Choice {
+    /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
+    #[arg(long)]
+    ci: bool,
+    /// Of the end-to-end tests, only files whose name contains this.
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Only these stages, in this order.
+    #[arg(value_enum)]
+    stages: Vec<Stage>,
+}
+
+/// Runs the stages chosen, or the usual ones.
+pub fn run(workspace: &Workspace, choice: &Choice) -> anyhow::Result<()> {
+    let mut stages = if choice.stages.is_empty() { USUAL.to_vec() } else { choice.stages.clone() };
+    if choice.ci && !stages.contains(&Stage::Trunk) {
         stages.push(Stage::Trunk);
     }
     let start = Instant::now();
@@ -53,7 +67,7 @@ pub fn run(workspace: &Workspace, ci: bool, stages: &[Stage]) -> anyhow::Result<
         println!("\n==== {} ====", stage.title());
         let start = Instant::now();
         let mut tally = Tally::default();
-        let error = stage.run(workspace, &mut tally).err();
+        let error = stage.run(workspace, choice.only.as_deref(), &mut tally).err();
         if let Some(error) = &error {
             println!("FAILED: {error:#}");
         }
@@ -75,7 +89,7 @@ impl Stage {
         }
     }
 
-    fn run(self, workspace: &Workspace, tally: &mut Tally) -> anyhow::Result<()> {
+    fn run(self, workspace: &Workspace, only: Option<&str>, tally: &mut Tally) -> anyhow::Result<()> {
         match self {
             Stage::Format => {
                 setup::rust_components()?;
@@ -107,7 +121,7 @@ impl Stage {
                 let browser = setup::browser()?;
                 let dist = page::build(workspace, page::Profile::default())?;
                 let face = face::build(workspace)?;
-                let files = scripts(&workspace.e2e())?;
+                let files = scripts(&workspace.e2e(), only.unwrap_or_default())?;
                 let mut node = node_tests(workspace, &browser, dist, &files)?;
                 node.env("WARREN_FACE_TYPES", face.join(face::DECLARATIONS));
                 let face = server::Server::start(server::listen_anywhere()?, face)?;
@@ -162,13 +176,18 @@ fn test(command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn scripts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// The test files whose name contains `part`.
+fn scripts(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
-            files.push(path);
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().strip_suffix(".test.mjs").is_some_and(|name| name.contains(part)) {
+            files.push(entry.path());
         }
+    }
+    if files.is_empty() {
+        bail!("no file in {} is named *{part}*.test.mjs", folder.display());
     }
     files.sort();
     Ok(files)
