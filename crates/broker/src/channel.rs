@@ -16,6 +16,9 @@ pub(crate) struct Channel {
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
     pub(crate) consumers: BTreeMap<Name, QueueId>,
+    /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
+    /// matters to a queue whose single active consumer was that one.
+    pub(crate) remembered_by: BTreeSet<QueueId>,
     /// What an empty queue name stands for.
     pub(crate) last_declared: Option<Name>,
     /// `basic.qos` for consumers still to come.
@@ -66,6 +69,7 @@ impl Channel {
             last_delivery_tag: 0,
             unacked: VecDeque::new(),
             consumers: BTreeMap::new(),
+            remembered_by: BTreeSet::new(),
             last_declared: None,
             prefetch: 0,
             limiter: Limiter::default(),

@@ -101,8 +101,7 @@ impl Broker {
 
 // ------------------------------------------------------------------------------------------------------------ route
 impl Broker {
-    /// Finds the queues that get a copy, one each, in the order of their names. Exchanges still to be asked stand in a
-    /// list, and none is asked twice, so cycles end.
+    /// Finds the queues that get a copy, one each, in the order of their names.
     fn route(
         &mut self,
         first: ExchangeId,
@@ -111,55 +110,82 @@ impl Broker {
         out: &mut Vec<Event>,
         targets: &mut Vec<QueueId>,
     ) {
-        if first == ExchangeId::default() && message.cc.is_empty() {
-            // The common case: one name, one queue.
-            match self.queues.find(&message.routing_key).map(QueueId) {
-                Some(queue) => {
-                    out.push(Event::Routed { message: message.id, exchange: first, route: Route::Default(queue) });
-                    targets.push(queue);
-                }
-                None if self.reply_directly(first, message, &message.routing_key, out) => {}
-                None => self.unroutable(first, message, mandatory, out),
-            }
-            return;
+        let replied = if first == ExchangeId::default() {
+            self.route_by_names(message, out, targets)
+        } else {
+            self.route_by_bindings(first, message, out, targets);
+            false
+        };
+        if targets.len() > 1 {
+            targets.sort_by(|one, other| self.queues.name_of(one.0).cmp(self.queues.name_of(other.0)));
         }
-        let mut asked = BTreeSet::from([first]);
-        let mut to_ask = vec![first];
-        let mut replied = false;
-        while let Some(exchange) = to_ask.pop() {
-            if exchange == ExchangeId::default() {
-                let keys: BTreeSet<&Name> = core::iter::once(&message.routing_key).chain(&message.cc).collect();
-                for key in keys {
-                    replied |= self.reply_directly(exchange, message, key, out);
-                }
-            }
-            for (route, destination) in self.routes_from(exchange, message) {
-                out.push(Event::Routed { message: message.id, exchange, route });
-                match destination {
-                    Destination::Queue(queue) if targets.contains(&queue) => {}
-                    Destination::Queue(queue) => targets.push(queue),
-                    Destination::Exchange(next) => {
-                        if asked.insert(next) {
-                            to_ask.push(next);
-                        }
-                    }
-                }
-            }
-        }
-        targets.sort_by_key(|queue| self.queues.name(queue.0));
         if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
     }
 
-    /// Where one exchange sends a message, and by which rule: its bindings, else its alternate.
+    /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
+    /// Whether there was such a client.
+    fn route_by_names(&mut self, message: &Arc<Message>, out: &mut Vec<Event>, targets: &mut Vec<QueueId>) -> bool {
+        if message.cc.is_empty() {
+            return self.route_by_name(message, &message.routing_key, out, targets);
+        }
+        let keys: BTreeSet<&Name> = core::iter::once(&message.routing_key).chain(&message.cc).collect();
+        let mut replied = false;
+        for key in keys {
+            replied |= self.route_by_name(message, key, out, targets);
+        }
+        replied
+    }
+
+    fn route_by_name(
+        &mut self,
+        message: &Arc<Message>,
+        key: &Name,
+        out: &mut Vec<Event>,
+        targets: &mut Vec<QueueId>,
+    ) -> bool {
+        let (route, replied) = if let Some(queue) = self.queues.find(key).map(QueueId) {
+            targets.push(queue);
+            (Route::Default(queue), false)
+        } else if let Some(channel) = self.reply_channel(key) {
+            self.replies.push((channel, message.clone()));
+            (Route::DirectReplyTo(channel), true)
+        } else {
+            return false;
+        };
+        out.push(Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
+        replied
+    }
+
+    /// Every other exchange. Those still to be asked stand in a list, and none is asked twice, so cycles end.
+    fn route_by_bindings(
+        &self,
+        first: ExchangeId,
+        message: &Message,
+        out: &mut Vec<Event>,
+        targets: &mut Vec<QueueId>,
+    ) {
+        let mut asked = vec![first];
+        let mut next = 0;
+        while let Some(exchange) = asked.get(next).copied() {
+            next += 1;
+            for (route, destination) in self.routes_from(exchange, message) {
+                out.push(Event::Routed { message: message.id, exchange, route });
+                match destination {
+                    Destination::Queue(queue) if targets.contains(&queue) => {}
+                    Destination::Queue(queue) => targets.push(queue),
+                    Destination::Exchange(exchange) if asked.contains(&exchange) => {}
+                    Destination::Exchange(exchange) => asked.push(exchange),
+                }
+            }
+        }
+    }
+
+    /// Where one exchange sends a message, and by which rule: its bindings, else its alternate. The default exchange can be
+    /// such an alternate, but then it takes nothing: it has no bindings (recording `probes/reply_alternate`).
     fn routes_from(&self, exchange: ExchangeId, message: &Message) -> Vec<(Route, Destination)> {
         let Some(exchange) = self.exchanges.get(exchange.0) else { return Vec::new() };
-        if exchange.id == ExchangeId::default() {
-            let keys: BTreeSet<&Name> = core::iter::once(&message.routing_key).chain(&message.cc).collect();
-            let queues = keys.into_iter().filter_map(|key| self.queues.find(key).map(QueueId));
-            return queues.map(|queue| (Route::Default(queue), Destination::Queue(queue))).collect();
-        }
         let matching = exchange.bindings.iter().filter(|binding| exchange.matches(binding, message));
         let mut routes: Vec<_> =
             matching.map(|binding| (Route::Binding(binding.clone()), binding.destination)).collect();
@@ -186,20 +212,6 @@ impl Broker {
     fn near_miss(&self, binding: &Arc<crate::binding::Binding>, message: &Message) -> NearMiss {
         let matched = self.exchanges.get(binding.source.0).is_some_and(|exchange| exchange.matches(binding, message));
         if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
-    }
-
-    /// Direct reply-to: the key may name a waiting client rather than a queue. Whether it does.
-    fn reply_directly(
-        &mut self,
-        exchange: ExchangeId,
-        message: &Arc<Message>,
-        address: &Name,
-        out: &mut Vec<Event>,
-    ) -> bool {
-        let Some(id) = self.reply_channel(address) else { return false };
-        out.push(Event::Routed { message: message.id, exchange, route: Route::DirectReplyTo(id) });
-        self.replies.push((id, message.clone()));
-        true
     }
 
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it

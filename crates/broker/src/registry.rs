@@ -54,6 +54,11 @@ impl<T> Registry<T> {
         self.names.get(number as usize).cloned().unwrap_or_default()
     }
 
+    /// The same, borrowed.
+    pub(crate) fn name_of(&self, number: u32) -> &str {
+        self.names.get(number as usize).map(|name| &**name).unwrap_or_default()
+    }
+
     /// The kind that this number has or had; empty for a number never given.
     pub(crate) fn kind(&self, number: u32) -> Name {
         self.kinds.get(number as usize).cloned().unwrap_or_default()

@@ -74,6 +74,7 @@ impl Broker {
             priority,
             arguments: consume.arguments,
             credit: (prefetch > 0 && !consume.no_ack).then_some(i64::from(prefetch)),
+            served: false,
         };
         out.push(Event::ConsumerAdded(subscription.named(queue_id)));
         queue.consumers.add(subscription, limited);
@@ -170,6 +171,11 @@ impl Broker {
         // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
         self.activate_consumer(queue_id, out);
         self.watch_queue(queue_id);
+        if removed.served
+            && let Some(channel) = self.channel_mut(id)
+        {
+            channel.remembered_by.insert(queue_id);
+        }
     }
 
     /// With a single active consumer: somebody takes over if the place is empty.

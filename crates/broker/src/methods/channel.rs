@@ -85,7 +85,8 @@ impl Broker {
         out.push(Event::ChannelClosed(id, end));
         self.confirming.remove(&id);
         let mut held: BTreeMap<Name, (QueueId, Vec<Unacked>)> = BTreeMap::new();
-        for queue in channel.consumers.values().copied().filter(|queue| self.queues.get(queue.0).is_some()) {
+        let known = channel.consumers.values().chain(&channel.remembered_by).copied();
+        for queue in known.filter(|queue| self.queues.get(queue.0).is_some()) {
             held.entry(self.queues.name(queue.0)).or_insert_with(|| (queue, Vec::new()));
         }
         let uncommitted = match channel.mode {

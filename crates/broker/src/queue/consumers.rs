@@ -25,6 +25,8 @@ pub(crate) struct Subscription {
     pub(crate) arguments: Table,
     /// How many more it may take; nothing if it is not limited.
     pub(crate) credit: Option<i64>,
+    /// Whether it was ever given a message.
+    pub(crate) served: bool,
 }
 
 impl Subscription {
@@ -179,6 +181,7 @@ impl Consumers {
         if let Some(credit) = &mut consumer.credit {
             *credit -= 1;
         }
+        consumer.served = true;
         let taken = Offer::Taken { channel, tag: consumer.tag.clone(), ack_required: consumer.ack_required };
         if self.active.is_none() {
             self.rotation.rotate(priority);
