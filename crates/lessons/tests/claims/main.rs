@@ -6,4 +6,5 @@ mod listings;
 mod publish_subscribe;
 mod routing;
 mod run;
+mod topics;
 mod work_queues;
