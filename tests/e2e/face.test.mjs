@@ -198,13 +198,13 @@ function literal(value) {
   return JSON.stringify(value) ?? "undefined";
 }
 
-/** What the TypeScript compiler says about a program that imports the declarations. */
+/** What the TypeScript compiler says about a program that imports the declarations, each thing once. */
 async function complaints(program) {
   const files = new Map([
     ["/program.ts", program],
     ["/warren_wasm.d.ts", await readFile(declarations, "utf8")],
   ]);
-  const options = { strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] };
+  const options = { strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, lib: ["lib.esnext.d.ts", "lib.dom.d.ts"], module: ts.ModuleKind.ES2022, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile: readDisk } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);
@@ -212,5 +212,6 @@ async function complaints(program) {
   host.getSourceFile = (name, ...rest) => (files.has(name) ? ts.createSourceFile(name, files.get(name), rest[0]) : getSourceFile(name, ...rest));
   host.getCurrentDirectory = () => "/";
   const checked = ts.createProgram(["/program.ts"], options, host);
-  return ts.getPreEmitDiagnostics(checked).map((said) => ts.flattenDiagnosticMessageText(said.messageText, "\n").slice(0, 600));
+  const said = ts.getPreEmitDiagnostics(checked).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n").slice(0, 600));
+  return [...new Set(said)];
 }

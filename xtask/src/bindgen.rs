@@ -59,7 +59,7 @@ impl Bound {
 /// Binds `wasm` into `folder` under `name`; with its TypeScript declarations if `declared`.
 pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool, declared: bool) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).web(true)?.out_name(name).typescript(declared);
+    bindgen.input_path(wasm).web(true)?.omit_default_module_path(false).out_name(name).typescript(declared);
     bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
     bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))
 }

@@ -48,7 +48,8 @@ fn read(link: &Element<'_, '_>) -> anyhow::Result<Link> {
     let href =
         link.get_attribute("href").with_context(|| format!("the data-trunk link rel=\"{rel}\" has no `href`"))?;
     let known: &[&str] = match rel.as_str() {
-        "rust" => &["data-trunk", "rel", "href", "data-wasm-opt", "data-wasm-opt-params"],
+        // `data-integrity` speaks to Trunk alone: here nothing is signed.
+        "rust" => &["data-trunk", "rel", "href", "data-integrity", "data-wasm-opt", "data-wasm-opt-params"],
         "copy-dir" => &["data-trunk", "rel", "href", "data-target-path"],
         "css" | "icon" | "copy-file" => &["data-trunk", "rel", "href"],
         _ => bail!(

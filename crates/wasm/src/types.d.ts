@@ -119,14 +119,15 @@ export type BrokerEvent =
 
 export type Actor = "Scenario" | "Learner" | { Client: ClientId } | "Broker";
 export type Happening =
-  | { Started: ClientId } | { Killed: { client: ClientId; lost: Message[] } } | { Stopped: ClientId } | { Sends: ClientId }
+  | { Started: ClientId } | { Killed: { client: ClientId; lost: Message[]; unheard: Request[] } } | { Stopped: ClientId } | { Sends: ClientId }
   | { Handled: { client: ClientId; channel: ChannelId; request: Request } }
-  | { Received: { client: ClientId; channel: ChannelId; answer: Answer; starts_work: boolean } }
+  | { Received: { client: ClientId; channel: ChannelId; answer: Answer; starts_work: boolean; lost: Message[] } }
   | { WorkDone: { client: ClientId; message: Message; next: Message | null } }
   | { ConnectionRefused: ClientId }
   | "Timer" | { BrokerStopped: StopCause } | "BrokerStarted"
   | { Set: { client: ClientId; change: string } } | { NetworkSet: string } | { ClientAdded: ClientId } | { Waits: Time }
-  | { Ignored: { client: ClientId; statement: string } };
+  | { Ignored: { client: ClientId; statement: string; because: Refusal } };
+export type Refusal = "NoSuchClient" | "Running" | "NotRunning" | "ChannelClosed" | "BrokerUp" | "BrokerDown" | "OnlyInScenario";
 export interface Moment {
   at: Time; actor: Actor; what: Happening;
   /** What a client sent in it. */
@@ -170,12 +171,12 @@ export interface Settings {
   confirm: "No" | "Async" | { Batch: number }; ack: AckPolicy; settle: "Ack" | { Reject: { requeue: boolean } } | { Nack: { requeue: boolean } };
   settle_if: string; prefetch: number; think: "None" | "Dots" | { Fixed: Duration } | { Uniform: [Duration, Duration] }; answer: string; reconnect: Duration | null;
 }
-export interface Held { message: Message; queue: string; channel: ChannelId; delivery_tag: number; redelivered: boolean; done: boolean }
+export interface Held { message: Message; queue: string; channel: ChannelId; delivery_tag: number; redelivered: boolean; settled: boolean; done: boolean }
 export interface ClientView {
   id: ClientId; name: string; behaviour: "Scripted" | "Producer" | "Worker" | "Subscriber" | "Server" | "Caller";
   state: "Idle" | "Running" | "Killed" | "Stopped" | "Disconnected" | { Closed: Close };
   connection: ConnectionId | null; publishes: boolean; consumes: boolean;
-  sent: number; confirmed: number; nacked: number; returned: number; received: number; acked: number;
+  sent: number; confirmed: number; nacked: number; returned: number; received: number; acked: number; awaiting: number;
   working_on: { message: Message; queue: string; channel: ChannelId; delivery_tag: number; since: Time; until: Time } | null;
   holding: Held[]; ack: AckPolicy; prefetch: number; settings: Settings;
 }
