@@ -74,6 +74,23 @@ test("killing and starting a worker, its settings and the broker's end are all a
   await page.locator(".act-own li").nth(4).waitFor();
 }, calm));
 
+test("what cannot be done is refused with a reason, and nothing typed is lost", visit(async (page) => {
+  await open(page, "hello-world", 12);
+  await tab(page, "Table");
+  const before = await seen(page);
+  await tab(page, "Try it");
+  const typed = "typed with care ".repeat(5_000);
+  await page.getByLabel("body").fill(typed);
+  await button(page, "Publish").click();
+  const notice = page.locator(".notice.fault");
+  await notice.getByText("That cannot be done here. Nothing has changed.").waitFor();
+  assert.ok((await notice.innerText()).split("\n").length > 1, "it must say why");
+  assert.equal(await page.getByLabel("body").inputValue(), typed);
+  assert.equal(await page.locator(".act-own li").count(), 0);
+  await tab(page, "Table");
+  assert.deepEqual(await seen(page), before);
+}, calm));
+
 test("the inspector shows any node or message, its history, and goes to any moment of it", visit(async (page) => {
   await open(page, "hello-world");
   await button(page, "To the end").click();
