@@ -1,6 +1,8 @@
 //! What the tests in this crate share: where the recordings are, and replaying a group of them. The tests themselves are
 //! under `tests/`.
 
+pub mod fuzzed;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 

@@ -31,7 +31,7 @@ pub enum Stage {
 /// What a newcomer's `cargo xtask test` runs.
 const USUAL: [Stage; 6] = [Stage::Format, Stage::Clippy, Stage::Native, Stage::Wasm, Stage::Size, Stage::E2e];
 /// The packages that have tests for wasm32.
-const WASM_PACKAGES: [&str; 2] = ["warren-wasm", "warren-web"];
+const WASM_PACKAGES: [&str; 3] = ["warren-conformance", "warren-wasm", "warren-web"];
 
 /// What became of a stage.
 struct Outcome {

@@ -30,6 +30,18 @@ pub struct Program {
     pub numbers: Vec<u128>,
 }
 
+impl Program {
+    /// Any bytes as a program: the first eight are its salt, each sixteen after them a number. What is missing at the end is
+    /// zero.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let (salt, rest) = bytes.split_at(bytes.len().min(8));
+        let little_endian = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte));
+        let salt = u64::try_from(little_endian(salt)).expect("eight bytes are a u64");
+        Self { salt, numbers: rest.chunks(16).map(little_endian).collect() }
+    }
+}
+
 /// What a program did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

@@ -39,6 +39,15 @@ fn random_programs_meet_every_kind_of_event() {
     assert_eq!(kinds.len(), KINDS);
 }
 
+#[test]
+fn any_bytes_are_a_program() {
+    let bytes: Vec<u8> = (1..=26).collect();
+    let program = Program::from_bytes(&bytes);
+    assert_eq!(program.salt, 0x0807_0605_0403_0201);
+    assert_eq!(program.numbers, [0x1817_1615_1413_1211_100f_0e0d_0c0b_0a09, 0x1a19]);
+    assert_eq!(Program::from_bytes(&[7]), Program { salt: 7, numbers: vec![] });
+}
+
 /// Shrinking makes numbers small; the smallest are the plainest things.
 #[test]
 fn small_numbers_are_plain_publishes() {
