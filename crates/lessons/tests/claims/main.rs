@@ -5,6 +5,7 @@ mod hello_world;
 mod listings;
 mod publish_subscribe;
 mod routing;
+mod rpc;
 mod run;
 mod topics;
 mod work_queues;
