@@ -1,4 +1,4 @@
-//! How big things are, in three densities and two directions, and which of them suits a stage. It knows no places; texts
+//! How big things are, in four densities and two directions, and which of them suits a stage. It knows no places; texts
 //! only by their estimated width.
 
 use super::geometry::Rect;
@@ -13,6 +13,8 @@ pub enum Density {
     Roomy,
     /// Smaller, with captions below.
     Cosy,
+    /// Smaller still, with captions below.
+    Snug,
     /// Rows: a small sign with its caption beside it.
     Compact,
 }
@@ -57,6 +59,9 @@ pub const RING: f64 = 7.0;
 /// The small messages that a consumer holds.
 pub const CHIP: (f64, f64) = (26.0, 20.0);
 
+/// Above and below everything: the banner that says that the broker is down fits there.
+const MARGIN: f64 = 28.0;
+
 /// Stages narrower than this flow from top to bottom.
 const NARROW: f64 = 620.0;
 /// Smaller than this is not legible: then it is another density, or scrolling.
@@ -85,7 +90,12 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
     let choices: &[(Density, Flow)] = if narrow {
         &[(Density::Roomy, Flow::Down), (Density::Cosy, Flow::Down), (Density::Compact, Flow::Right)]
     } else {
-        &[(Density::Roomy, Flow::Right), (Density::Cosy, Flow::Right), (Density::Compact, Flow::Right)]
+        &[
+            (Density::Roomy, Flow::Right),
+            (Density::Cosy, Flow::Right),
+            (Density::Snug, Flow::Right),
+            (Density::Compact, Flow::Right),
+        ]
     };
     let mut last = None;
     for &(density, flow) in choices {
@@ -96,7 +106,7 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
         } - 2.0 * measures.margin();
         let mut tried = memory.clone();
         let layout = lay_out(&measures.sketch(graph, room), &mut tried);
-        let (wide, high) = (layout.width + 2.0 * measures.margin(), layout.height + 2.0 * measures.margin());
+        let (wide, high) = (layout.width + 2.0 * measures.margin(), layout.height + 2.0 * MARGIN);
         let across = stage.0 / wide;
         // What flows down is read by scrolling; only its width must fit.
         let scale = if flow == Flow::Down { across } else { across.min(stage.1 / high) };
@@ -128,6 +138,7 @@ impl Measures {
             (Density::Cosy, Flow::Right) => (26.0, 116.0, (26.0, 32.0), 5.0, 6),
             (Density::Roomy, Flow::Down) => (28.0, 132.0, (104.0, 28.0), 6.0, 4),
             (Density::Cosy, Flow::Down) => (24.0, 100.0, (64.0, 26.0), 5.0, 4),
+            (Density::Snug, Flow::Right | Flow::Down) => (20.0, 100.0, (22.0, 24.0), 4.0, 6),
             (Density::Compact, Flow::Right | Flow::Down) => (14.0, 108.0, (26.0, 22.0), 4.0, 3),
         };
         let pad = if density == Density::Roomy { 12.0 } else { 8.0 };
@@ -137,7 +148,11 @@ impl Measures {
             (_, Flow::Right) => (long(cell.0), cell.1 + 2.0 * pad),
             (_, Flow::Down) => (cell.0 + 2.0 * pad, long(cell.1)),
         };
-        let (name, small) = if density == Density::Roomy { (14.0, 12.5) } else { (13.0, 12.0) };
+        let (name, small) = match density {
+            Density::Roomy => (14.0, 12.5),
+            Density::Cosy | Density::Compact => (13.0, 12.0),
+            Density::Snug => (12.5, 11.5),
+        };
         Self { flow, density, radius, caption, queue, cell, cell_gap, slots, name, small }
     }
 
@@ -159,10 +174,10 @@ impl Measures {
         self.flow == Flow::Down && self.density == Density::Cosy
     }
 
-    /// Round everything.
+    /// At both sides of everything.
     #[must_use]
     pub fn margin(&self) -> f64 {
-        if self.flow == Flow::Down { 16.0 } else { 28.0 }
+        if self.flow == Flow::Down { 16.0 } else { MARGIN }
     }
 
     /// How wide a queue's caption may be.
@@ -188,6 +203,7 @@ impl Measures {
         let spacing = match self.density {
             Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, for_curves: 88.0, columns_at_most: 116.0 },
             Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, for_curves: 80.0, columns_at_most: 116.0 },
+            Density::Snug => Spacing { nodes: 8.0, columns: 28.0, for_curves: 60.0, columns_at_most: 104.0 },
             Density::Compact => Spacing { nodes: 8.0, columns: 28.0, for_curves: 48.0, columns_at_most: 96.0 },
         };
         Sketch { pieces, links, flow: self.flow, spacing, room }
@@ -272,8 +288,10 @@ mod tests {
 
     #[test]
     fn few_things_are_roomy_and_many_compact() {
-        let density = |queues| compose(&graph(queues), (800.0, 560.0), &mut Memory::default()).measures.density;
-        assert_eq!((density(1), density(4), density(30)), (Density::Roomy, Density::Cosy, Density::Compact));
+        let density = |queues, stage| compose(&graph(queues), stage, &mut Memory::default()).measures.density;
+        let stage = (800.0, 560.0);
+        assert_eq!([1, 4, 30].map(|queues| density(queues, stage)), [Density::Roomy, Density::Cosy, Density::Compact]);
+        assert_eq!(density(4, (768.0, 490.0)), Density::Snug);
     }
 
     #[test]
