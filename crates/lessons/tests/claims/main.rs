@@ -4,6 +4,7 @@
 mod hello_world;
 mod listings;
 mod publish_subscribe;
+mod publisher_confirms;
 mod routing;
 mod rpc;
 mod run;
