@@ -110,7 +110,9 @@ impl Broker {
                 self.start(out);
             }
         }
-        self.follow_up(out);
+        if !self.deaths.is_empty() || !self.confirming.is_empty() {
+            self.follow_up(out);
+        }
         debug_assert!(self.next_timeout().is_none_or(|due| self.alarm <= due), "a timer was set without the alarm");
     }
 
@@ -210,12 +212,8 @@ impl Broker {
 
     /// What an input leads to: dead letters, then confirms.
     fn follow_up(&mut self, out: &mut Vec<Event>) {
-        if !self.deaths.is_empty() {
-            self.publish_dead_letters(out);
-        }
-        if !self.confirming.is_empty() {
-            self.send_confirms(out);
-        }
+        self.publish_dead_letters(out);
+        self.send_confirms(out);
     }
 
     /// The tick at which a channel finds its oldest delivery unacknowledged for too long: the first after the timeout that is

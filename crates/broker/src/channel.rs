@@ -99,6 +99,11 @@ impl Channel {
             taken.extend(self.unacked.drain(..));
             return Ok(());
         }
+        // What mostly happens: the oldest is settled first.
+        if let Some(oldest) = self.unacked.pop_front_if(|oldest| oldest.delivery_tag == tag) {
+            taken.push(oldest);
+            return Ok(());
+        }
         let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
         let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
         match (multiple, exact) {

@@ -69,7 +69,7 @@ impl Broker {
             self.send_replies(out);
             return Ok(());
         }
-        self.hand_over(channel, &message, &targets, mandatory, publish_seq_no, out);
+        self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
         self.send_replies(out);
         targets.clear();
         self.targets = targets;
@@ -80,22 +80,26 @@ impl Broker {
     pub(crate) fn hand_over(
         &mut self,
         channel: ChannelId,
-        message: &Arc<Message>,
+        message: Arc<Message>,
         targets: &[QueueId],
         mandatory: bool,
         publish_seq_no: Option<u64>,
         out: &mut Vec<Event>,
     ) {
-        if targets.is_empty() && mandatory {
-            out.push(Event::To(channel, Reply::BasicReturn { message: message.clone() }));
-        }
         let awaited = publish_seq_no.map(|publish_seq_no| Awaited { channel, publish_seq_no });
         if let Some(seq_no) = publish_seq_no {
             self.with_confirms(channel, |confirms| confirms.published(seq_no, targets.len()));
         }
-        for queue in targets {
-            self.accept(*queue, message, awaited, out);
+        let Some((last, others)) = targets.split_last() else {
+            if mandatory {
+                out.push(Event::To(channel, Reply::BasicReturn { message }));
+            }
+            return;
+        };
+        for queue in others {
+            self.accept(*queue, message.clone(), awaited, out);
         }
+        self.accept(*last, message, awaited, out);
     }
 }
 
@@ -166,35 +170,37 @@ impl Broker {
         out: &mut Vec<Event>,
         targets: &mut Vec<QueueId>,
     ) {
-        let mut asked = vec![first];
-        let mut next = 0;
-        while let Some(exchange) = asked.get(next).copied() {
-            next += 1;
-            for (route, destination) in self.routes_from(exchange, message) {
+        let mut further: Vec<ExchangeId> = Vec::new();
+        let mut asked = 0;
+        let mut next = Some(first);
+        while let Some(exchange) = next {
+            self.routes_from(exchange, message, |route, destination| {
                 out.push(Event::Routed { message: message.id, exchange, route });
                 match destination {
                     Destination::Queue(queue) if targets.contains(&queue) => {}
                     Destination::Queue(queue) => targets.push(queue),
-                    Destination::Exchange(exchange) if asked.contains(&exchange) => {}
-                    Destination::Exchange(exchange) => asked.push(exchange),
+                    Destination::Exchange(id) if id == first || further.contains(&id) => {}
+                    Destination::Exchange(id) => further.push(id),
                 }
-            }
+            });
+            next = further.get(asked).copied();
+            asked += 1;
         }
     }
 
     /// Where one exchange sends a message, and by which rule: its bindings, else its alternate. The default exchange can be
     /// such an alternate, but then it takes nothing: it has no bindings (recording `probes/reply_alternate`).
-    fn routes_from(&self, exchange: ExchangeId, message: &Message) -> Vec<(Route, Destination)> {
-        let Some(exchange) = self.exchanges.get(exchange.0) else { return Vec::new() };
-        let matching = exchange.bindings.iter().filter(|binding| exchange.matches(binding, message));
-        let mut routes: Vec<_> =
-            matching.map(|binding| (Route::Binding(binding.clone()), binding.destination)).collect();
-        if routes.is_empty()
-            && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
-        {
-            routes.push((Route::Alternate(alternate), Destination::Exchange(alternate)));
+    fn routes_from(&self, exchange: ExchangeId, message: &Message, mut found: impl FnMut(Route, Destination)) {
+        let Some(exchange) = self.exchanges.get(exchange.0) else { return };
+        let mut any = false;
+        for binding in exchange.bindings.iter().filter(|binding| exchange.matches(binding, message)) {
+            any = true;
+            found(Route::Binding(binding.clone()), binding.destination);
         }
-        routes
+        if !any && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
+        {
+            found(Route::Alternate(alternate), Destination::Exchange(alternate));
+        }
     }
 
     /// Tells why nothing took it.
@@ -217,6 +223,9 @@ impl Broker {
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
     /// returns to its client.
     fn send_replies(&mut self, out: &mut Vec<Event>) {
+        if self.replies.is_empty() {
+            return;
+        }
         for (id, message) in core::mem::take(&mut self.replies) {
             let Some(channel) = self.channel(id) else { continue };
             let Some(consumer) = &channel.reply_consumer else { continue };
@@ -230,7 +239,7 @@ impl Broker {
 // ---------------------------------------------------------------------------------------------------------- enqueue
 impl Broker {
     /// A queue is given a copy: to a consumer that can take it at once, else at the end.
-    fn accept(&mut self, id: QueueId, message: &Arc<Message>, awaited: Option<Awaited>, out: &mut Vec<Event>) {
+    fn accept(&mut self, id: QueueId, message: Arc<Message>, awaited: Option<Awaited>, out: &mut Vec<Event>) {
         let Some(queue) = self.queues.get_mut(id.0) else {
             self.confirm(awaited);
             return;
@@ -239,29 +248,22 @@ impl Broker {
         if overflow != Overflow::DropHead
             && let Some(limit) = queue.limit_broken_by(1, message.content.body.len() as u64)
         {
-            self.refuse_publish(id, message, limit, overflow, awaited, out);
+            self.refuse_publish(id, &message, limit, overflow, awaited, out);
             return;
         }
         let taker = self.next_taker(id, out);
         let Self { queues, now, config, .. } = self;
         let Some(queue) = queues.get_mut(id.0) else { return };
         let position = queue.take_position();
-        let keeps = queue.keeps(message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
-        let expires_at = queue.expiry(*now, message);
+        let keeps = queue.keeps(&message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
+        let expires_at = queue.expiry(*now, &message);
         let trips = !queue.ready.is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
         if keeps {
-            queue.journal.add(*now, config, position, message, expires_at, awaited);
+            queue.journal.add(*now, config, position, &message, expires_at, awaited);
         }
-        let entry = Entry {
-            position,
-            message: message.clone(),
-            expires_at,
-            redelivered: false,
-            journaled: keeps,
-            from_disk: false,
-            returns: 0,
-        };
         out.push(Event::Enqueued { copy: queue.copy(position), message: message.id, persistent: keeps });
+        let entry =
+            Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
         if !keeps {
             self.confirm(awaited);
         }
@@ -516,9 +518,9 @@ impl Broker {
             return;
         };
         queue.unacked -= group.len() as u64;
-        let tag = group.first().and_then(|unacked| unacked.consumer_tag.clone());
+        let tag = group.first().and_then(|unacked| unacked.consumer_tag.as_deref());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
-        let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, &tag, count));
+        let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, tag, count));
         match settlement {
             Settlement::Ack => {
                 for Unacked { delivery_tag, entry, .. } in group.drain(..) {
@@ -598,10 +600,10 @@ impl Broker {
             let mut targets = Vec::new();
             self.route(exchange, &letter, false, out, &mut targets);
             for id in targets {
-                if dead_letter::goes_round(&letter, reason, &self.queues.name(id.0)) {
+                if dead_letter::goes_round(&letter, reason, self.queues.name_of(id.0)) {
                     out.push(dropped(letter.id, DeadLetterDropCause::Cycle(id)));
                 } else {
-                    self.accept(id, &letter, None, out);
+                    self.accept(id, letter.clone(), None, out);
                 }
             }
             self.send_replies(out);

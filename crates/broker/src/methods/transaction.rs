@@ -38,7 +38,7 @@ impl Broker {
         let (unroutable, routed): (Vec<_>, Vec<_>) =
             publishes.into_iter().partition(|publication| publication.targets.is_empty());
         for publication in unroutable.into_iter().chain(routed) {
-            self.hand_over(id, &publication.message, &publication.targets, publication.mandatory, None, out);
+            self.hand_over(id, publication.message, &publication.targets, publication.mandatory, None, out);
         }
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));

@@ -39,6 +39,8 @@ pub(crate) struct Journal {
     records: BTreeMap<u64, Record>,
     /// Positions whose record, or whose removal, is still in memory only.
     unwritten: Vec<u64>,
+    /// Positions whose record, or whose removal, is in the page cache only.
+    written: Vec<u64>,
     /// Somebody awaits a confirm of something unwritten.
     sync_wanted: bool,
     flush_at: Option<Time>,
@@ -98,7 +100,8 @@ impl Journal {
     pub(crate) fn requeued(&mut self, from: u64, to: u64, returns: u32) {
         if let Some(mut record) = self.records.remove(&from) {
             record.returns = returns;
-            for position in self.unwritten.iter_mut().filter(|position| **position == from) {
+            let pending = self.unwritten.iter_mut().chain(&mut self.written);
+            for position in pending.filter(|position| **position == from) {
                 *position = to;
             }
             self.records.insert(to, record);
@@ -113,7 +116,7 @@ impl Journal {
         }
         if self.writeback_at.is_some_and(|at| at <= now) {
             self.writeback_at = None;
-            self.synchronise(&mut progress);
+            self.write_back(&mut progress);
         }
         progress
     }
@@ -123,7 +126,6 @@ impl Journal {
         self.flush_at = None;
         self.writeback_at = None;
         self.sync_wanted = false;
-        self.unwritten.clear();
         self.synchronise(&mut Vec::new());
     }
 
@@ -160,34 +162,51 @@ impl Journal {
     /// What is in memory only goes to the page cache, or with all the rest to the disk if a confirm is awaited.
     fn flush(&mut self, now: Time, config: &Config, progress: &mut Vec<Progress>) {
         self.flush_at = None;
-        let unwritten = core::mem::take(&mut self.unwritten);
         if core::mem::take(&mut self.sync_wanted) {
             self.writeback_at = None;
             self.synchronise(progress);
             return;
         }
-        for position in unwritten {
+        for position in core::mem::take(&mut self.unwritten) {
             let Some(record) = self.records.get_mut(&position) else { continue };
             if record.removed.is_some() {
                 record.removed = Some(Stage::PageCache);
             } else if record.stage == Stage::Memory {
                 progress.push(record.reach(position, Stage::PageCache));
             }
+            self.written.push(position);
         }
         let at = now + config.writeback;
         self.writeback_at = Some(self.writeback_at.map_or(at, |earlier| earlier.min(at)));
     }
 
+    /// Everything that is not on the disk goes there.
     fn synchronise(&mut self, progress: &mut Vec<Progress>) {
-        self.records.retain(|position, record| {
-            if record.removed.is_some() {
-                return false;
+        for position in core::mem::take(&mut self.unwritten) {
+            if let Some(record) = self.records.get_mut(&position) {
+                record.removed = record.removed.map(|_| Stage::PageCache);
             }
-            if record.stage < Stage::Disk {
-                progress.push(record.reach(*position, Stage::Disk));
+            self.written.push(position);
+        }
+        self.write_back(progress);
+    }
+
+    /// The page cache goes to the disk, in order of positions. A removal that is in memory only is none there yet.
+    fn write_back(&mut self, progress: &mut Vec<Progress>) {
+        let mut written = core::mem::take(&mut self.written);
+        written.sort_unstable();
+        written.dedup();
+        for position in written {
+            let Some(record) = self.records.get_mut(&position) else { continue };
+            match record.removed {
+                Some(Stage::PageCache | Stage::Disk) => {
+                    self.records.remove(&position);
+                }
+                Some(Stage::Memory) => record.stage = Stage::Disk,
+                None if record.stage < Stage::Disk => progress.push(record.reach(position, Stage::Disk)),
+                None => {}
             }
-            true
-        });
+        }
     }
 }
 

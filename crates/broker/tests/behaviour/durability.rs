@@ -139,3 +139,27 @@ fn while_it_is_down_the_broker_hears_nothing() {
     world.input(warren_broker::Input::Start);
     assert_eq!(world.events, [Event::Started]);
 }
+
+#[test]
+fn what_the_system_writes_back_does_not_take_along_what_is_still_in_memory() {
+    let (mut world, client) = durable_queue();
+    world.publish(client, "d", "old", true);
+    world.wait(Duration::from_secs(30));
+    world.send(client, Command::ConfirmSelect { no_wait: false });
+    world.publish(client, "d", "new", true);
+    let events = world.wait(Duration::from_millis(1));
+    assert_eq!(events.len(), 1, "only the old one moves on: {events:?}");
+    assert_eq!(stages(&world), [Some(Stage::Disk), Some(Stage::Memory)]);
+}
+
+#[test]
+fn an_ack_that_is_in_memory_only_is_forgotten_by_a_crash_after_the_write_back() {
+    let (mut world, client) = durable_queue();
+    world.publish(client, "d", "m", true);
+    // Half a millisecond before the write back, and so before the removal itself is written.
+    world.wait(Duration::from_micros(30_000_500));
+    world.send(client, Command::BasicGet { queue: "d".into(), no_ack: true });
+    world.wait(Duration::from_micros(500));
+    world.restart(StopCause::PowerLoss);
+    assert_eq!(world.bodies("d"), ["m"]);
+}
