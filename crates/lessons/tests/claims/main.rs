@@ -1,6 +1,7 @@
 //! What the lessons say, against what their scenarios do: the numbers, names and outcomes that the prose mentions are read
 //! off the run. It does not judge the rules themselves; recordings of the real broker do that.
 
+mod durability;
 mod hello_world;
 mod listings;
 mod publish_subscribe;
