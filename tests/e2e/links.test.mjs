@@ -64,3 +64,39 @@ test("the browser's back returns to the lesson before, and a changed fragment is
   await rest(page, 9);
   assert.equal(await position(page), 9);
 }, calm));
+
+test("an address that waits to be written never overwrites where the reader has gone meanwhile", visit(async (page) => {
+  await open(page, "work-queues", 5);
+  await page.evaluate(async () => {
+    const forward = document.querySelector("[aria-label='One event forward']");
+    for (const _ of [1, 2, 3]) {
+      forward.click();
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+    location.hash = "#v=1&lesson=hello-world&at=9";
+    // What waits is written now, before the browser tells that the address has changed.
+    dispatchEvent(new Event("pagehide"));
+  });
+  await page.getByRole("heading", { level: 1, name: "Hello World" }).waitFor();
+  await rest(page, 9);
+}, calm));
+
+test("every why leads to its rule in the fidelity ledger", visit(async (page, context) => {
+  await open(page, "work-queues");
+  const last = await length(page);
+  const seen = new Set();
+  for (let at = 1; at <= last; at += 1) {
+    await button(page, "One event forward").click();
+    await rest(page, at);
+    const why = page.locator(".why-text");
+    const links = await why.locator("a.rule").evaluateAll((all) => all.map((link) => link.href));
+    assert.equal(links.length, await why.locator("p.because").count(), `event ${at}`);
+    links.forEach((link) => seen.add(link));
+  }
+  assert.ok(seen.size > 5, [...seen].join());
+  const ledger = await context.newPage();
+  for (const link of seen) {
+    await ledger.goto(link);
+    assert.equal(await ledger.locator("h3:target").innerText(), new URL(link).hash.slice(1));
+  }
+}, calm));

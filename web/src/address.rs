@@ -24,8 +24,17 @@ pub fn title(title: &str) {
 /// Writes the fragment, the first change at once, more of them within a moment together: browsers refuse hundreds a second.
 #[derive(Debug, Default)]
 pub struct Writer {
-    waiting: Option<(Timeout, String)>,
+    waiting: Option<Waiting>,
     written: Option<f64>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    timeout: Timeout,
+    /// What is to be written,
+    fragment: String,
+    /// and over what. If the reader has gone somewhere else meanwhile, that stays.
+    over: String,
 }
 
 impl Writer {
@@ -39,18 +48,24 @@ impl Writer {
             self.written = Some(now);
             replace(&fragment);
         } else {
-            let timeout = match self.waiting.take() {
-                Some((timeout, _)) => timeout,
-                None => Timeout::new(Self::QUIET_MILLIS, again),
+            let (timeout, over) = match self.waiting.take() {
+                Some(Waiting { timeout, over, .. }) => (timeout, over),
+                None => (Timeout::new(Self::QUIET_MILLIS, again), self::fragment()),
             };
-            self.waiting = Some((timeout, fragment));
+            self.waiting = Some(Waiting { timeout, fragment, over });
         }
+    }
+
+    /// What waits is not wanted any more: the reader has gone somewhere else.
+    pub fn forget(&mut self) {
+        self.waiting = None;
     }
 
     /// Writes what waits.
     pub fn flush(&mut self) {
-        if let Some((timeout, fragment)) = self.waiting.take() {
-            timeout.cancel();
+        let Some(Waiting { timeout, fragment, over }) = self.waiting.take() else { return };
+        timeout.cancel();
+        if self::fragment() == over {
             self.written = window().performance().map(|clock| clock.now());
             replace(&fragment);
         }

@@ -12,6 +12,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+/// Where they are, from the page.
+const FOLDER: &str = "generated";
+
+/// The address of a rule in the fidelity ledger.
+#[must_use]
+pub fn rule(name: &str) -> String {
+    format!("{FOLDER}/fidelity.html#{name}")
+}
+
 /// Everything that depends on the language alone.
 #[derive(Clone, Debug)]
 pub struct Tongue {
@@ -60,7 +69,7 @@ struct Asked {
 }
 
 fn ask(name: String) -> Asked {
-    let file = format!("generated/{name}");
+    let file = format!("{FOLDER}/{name}");
     Asked { response: window().fetch_with_str(&file), file }
 }
 

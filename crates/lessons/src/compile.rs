@@ -4,6 +4,7 @@
 mod catalogs;
 mod guides;
 mod highlight;
+mod ledger;
 mod lesson;
 mod run;
 mod sample;
@@ -26,6 +27,8 @@ pub struct Sources {
     pub lessons: Folder,
     /// Folders of catalogs, `<lang>.json` in each: the page's texts and the simulator's. Ones that are not there are left out.
     pub catalogs: Vec<Folder>,
+    /// The text of `docs/fidelity.md`.
+    pub ledger: String,
 }
 
 /// The files of `web/generated/`, by name.
@@ -59,7 +62,9 @@ pub fn compile(sources: &Sources) -> Result<Packs, Vec<Problem>> {
     }
     let texts = catalogs::merge(&sources.catalogs, &languages, &mut problems);
     if problems.is_empty() {
-        Ok(write(&mut drafts, &languages, &guides, &texts))
+        let mut packs = write(&mut drafts, &languages, &guides, &texts);
+        packs.insert(ledger::FILE.to_owned(), ledger::page(&sources.ledger));
+        Ok(packs)
     } else {
         problems.sort();
         Err(problems)
@@ -135,7 +140,7 @@ mod tests {
                 lessons.files.insert((*path).into(), (*text).into());
             }
         }
-        compile(&Sources { lessons, catalogs: Vec::new() })
+        compile(&Sources { lessons, ..Sources::default() })
             .map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 
@@ -155,7 +160,10 @@ mod tests {
     fn a_right_course_becomes_packs() {
         let packs = with(&[]).expect("it is right");
         let names: Vec<&str> = packs.keys().map(String::as_str).collect();
-        assert_eq!(names, ["languages.json", "lessons.en.json", "one.code.json", "one.en.json", "text.en.json"]);
+        assert_eq!(
+            names,
+            ["fidelity.html", "languages.json", "lessons.en.json", "one.code.json", "one.en.json", "text.en.json"]
+        );
         let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
         assert_eq!(lesson.beats[1].html, "<p>It goes.</p>");
         assert_eq!(lesson.beats[1].guides[0].label, "Queues");

@@ -18,7 +18,8 @@ static PACKS: LazyLock<Packs> = LazyLock::new(|| {
     let catalogs = ["crates/simulator/locales", "web/locales"].map(|path| root().join(path));
     let catalogs = catalogs.iter().filter(|path| path.is_dir()).map(|path| Folder::read(path).expect("it is there"));
     let lessons = Folder::read(&root().join("crates/lessons/lessons")).expect("the lessons are there");
-    let sources = Sources { lessons, catalogs: catalogs.collect() };
+    let ledger = std::fs::read_to_string(root().join("docs/fidelity.md")).expect("the ledger is there");
+    let sources = Sources { lessons, catalogs: catalogs.collect(), ledger };
     compile(&sources).unwrap_or_else(|problems| {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         panic!("{} to mend:\n{}", told.len(), told.join("\n"))
@@ -28,6 +29,16 @@ static PACKS: LazyLock<Packs> = LazyLock::new(|| {
 fn read<T: serde::de::DeserializeOwned>(packs: &Packs, name: &str) -> T {
     let json = packs.get(name).unwrap_or_else(|| panic!("{name} is not written"));
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn every_cause_finds_its_rule_in_the_ledger() {
+    let page = &PACKS["fidelity.html"];
+    let rules: Vec<&str> = warren_simulator::explain::keys().filter_map(warren_simulator::explain::rule).collect();
+    assert!(rules.len() > 50, "{rules:?}");
+    for rule in rules {
+        assert!(page.contains(&format!("<h3 id=\"{rule}\">")), "{rule} is no anchor");
+    }
 }
 
 #[test]

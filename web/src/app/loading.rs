@@ -124,9 +124,6 @@ impl App {
                 self.notice = self.faults_told(misfit, beyond);
                 self.tab = if self.small { Tab::Stage } else { Tab::Log };
                 self.settle(ctx);
-                if self.notice.is_none() {
-                    self.write_address(ctx);
-                }
             }
             Err(diagnostics) => {
                 let cause = diagnostics.iter().map(Diagnostic::to_string).collect::<Vec<_>>().join("\n");
@@ -171,6 +168,7 @@ impl App {
     /// The address changed: another lesson, another step, or both.
     pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
         let lang = self.tongue.as_ref().map(|tongue| tongue.lang.clone());
+        self.writer.forget();
         self.want(address::fragment());
         self.menu = false;
         let wished = self.wanted.link.lang.clone().filter(|wish| Some(wish) != lang.as_ref());

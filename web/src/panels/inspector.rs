@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::i18n::{Texts, use_texts};
 use crate::panels::act::state_key;
+use crate::panels::cause::cause;
 use crate::panels::controls::Controls;
 use crate::panels::log::lines;
 use crate::panels::table::{body, destination_name, exchange_name, features, kept, prefetch, whose};
@@ -236,7 +237,7 @@ fn history(props: &InspectorProps, texts: &Texts) -> Html {
                     html! {
                         <li key={index}>
                             <button class={classes!("moment", (index + 1 == position).then_some("now"))} type="button" translate="no" {onclick}>{ lines(told) }</button>
-                            { for told.explanation.why.iter().map(|cause| html! { <p class="because">{ texts.phrase(cause) }</p> }) }
+                            { for told.explanation.why.iter().map(|phrase| cause(texts, phrase)) }
                         </li>
                     }
                 }) }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::cause::cause;
 use crate::i18n::use_texts;
 use crate::playback::View;
 
@@ -25,7 +26,7 @@ pub fn Why(props: &WhyProps) -> Html {
                     if let Some(summary) = &told.explanation.summary {
                         <p class="why-what">{ texts.phrase(summary) }</p>
                     }
-                    { for told.explanation.why.iter().map(|cause| html! { <p>{ texts.phrase(cause) }</p> }) }
+                    { for told.explanation.why.iter().map(|phrase| cause(&texts, phrase)) }
                 } else {
                     <p>{ texts.say("why.nothing-yet") }</p>
                 }

@@ -9,6 +9,7 @@ use warren_lessons::compile::{Packs, Sources, compile};
 use warren_lessons::source::{Folder, Problem};
 
 const LESSONS: &str = "crates/lessons/lessons";
+const LEDGER: &str = "docs/fidelity.md";
 const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"];
 
 fn main() -> ExitCode {
@@ -46,7 +47,9 @@ fn sources() -> Result<Sources, Problem> {
         return Err(Problem::of(LESSONS, "is not here", help));
     }
     let catalogs = CATALOGS.iter().map(Path::new).filter(|path| path.is_dir()).map(Folder::read);
-    Ok(Sources { lessons: Folder::read(lessons)?, catalogs: catalogs.collect::<Result<_, _>>()? })
+    let ledger = fs::read_to_string(LEDGER)
+        .map_err(|error| Problem::of(LEDGER, error.to_string(), "UPDATE=1 cargo test -p warren-tests writes it"))?;
+    Ok(Sources { lessons: Folder::read(lessons)?, catalogs: catalogs.collect::<Result<_, _>>()?, ledger })
 }
 
 /// Writes what is new, takes away packs of former runs that are no more, and says how many files it wrote.
@@ -55,7 +58,7 @@ fn write(out: &Path, packs: &Packs) -> io::Result<usize> {
     for entry in fs::read_dir(out)? {
         let path = entry?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.ends_with(".json") && !packs.contains_key(&name) {
+        if [".json", ".html"].iter().any(|end| name.ends_with(end)) && !packs.contains_key(&name) {
             fs::remove_file(path)?;
         }
     }
