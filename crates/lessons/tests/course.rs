@@ -57,7 +57,7 @@ fn every_pack_is_there_in_every_language() {
             let code: Code = read(packs, &format!("{}.code.json", listed.id));
             assert_eq!((lesson.beats.len(), &lesson.title), (listed.beats, &listed.title));
             let samples: Vec<&str> = code.samples.iter().map(|sample| sample.language.as_str()).collect();
-            assert_eq!(samples, ["python", "go", "javascript", "rust"], "{}", listed.id);
+            assert_eq!(samples, ["python", "go", "javascript", "rust", "java"], "{}", listed.id);
         }
     }
 }

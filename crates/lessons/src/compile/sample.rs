@@ -14,15 +14,54 @@ struct Language {
     library: &'static str,
     extension: &'static str,
     comment: &'static str,
+    naming: Naming,
+}
+
+/// How a programming language's files are called.
+enum Naming {
+    /// As `lesson.toml` calls the program.
+    Snake,
+    /// After the class in them: `new_task` is in `NewTask`.
+    Class,
+}
+
+impl Language {
+    /// The file that a program is in.
+    fn file(&self, program: &str) -> String {
+        let stem = match self.naming {
+            Naming::Snake => program.to_owned(),
+            Naming::Class => program.split('_').map(capitalised).collect(),
+        };
+        format!("{stem}.{}", self.extension)
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// In the order in which the page offers them.
 const LANGUAGES: [Language; 5] = [
-    Language { id: "python", label: "Python", library: "pika", extension: "py", comment: "#" },
-    Language { id: "go", label: "Go", library: "amqp091-go", extension: "go", comment: "//" },
-    Language { id: "javascript", label: "JavaScript", library: "amqplib", extension: "js", comment: "//" },
-    Language { id: "rust", label: "Rust", library: "lapin", extension: "rs", comment: "//" },
-    Language { id: "java", label: "Java", library: "amqp-client", extension: "java", comment: "//" },
+    Language { id: "python", label: "Python", library: "pika", extension: "py", comment: "#", naming: Naming::Snake },
+    Language { id: "go", label: "Go", library: "amqp091-go", extension: "go", comment: "//", naming: Naming::Snake },
+    Language {
+        id: "javascript",
+        label: "JavaScript",
+        library: "amqplib",
+        extension: "js",
+        comment: "//",
+        naming: Naming::Snake,
+    },
+    Language { id: "rust", label: "Rust", library: "lapin", extension: "rs", comment: "//", naming: Naming::Snake },
+    Language {
+        id: "java",
+        label: "Java",
+        library: "amqp-client",
+        extension: "java",
+        comment: "//",
+        naming: Naming::Class,
+    },
 ];
 
 /// The folder of a lesson's folder that holds a folder for each programming language.
@@ -45,7 +84,7 @@ pub fn read(
     for language in &LANGUAGES {
         let Some(files) = code.get(language.id) else { continue };
         let programs = programs.iter().filter_map(|name| {
-            let file = format!("{}.{}", name.value, language.extension);
+            let file = language.file(&name.value);
             let Some(text) = files.get(&file) else {
                 problems.push(Problem::of(files.name(&file), "is missing", "lesson.toml names the program"));
                 return None;
@@ -140,6 +179,16 @@ mod tests {
         let (_, problems) = read_python("# ANCHOR: x\na\n# ANCHOR_END: y\n");
         assert!(problems[0].starts_with("one/code/python/send.py:3: the anchor \"y\" cannot end here"), "{problems:?}");
         assert!(problems[1].starts_with("one/code/python/send.py:1: the anchor \"x\" does not end"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_class_gives_its_file_the_name() {
+        let files = [("code/java/NewTask.java".to_owned(), "class NewTask {}\n".to_owned())].into();
+        let folder = Folder { path: "one".into(), files };
+        let mut problems = Vec::new();
+        let programs = [At { line: 1, value: "new_task".to_owned() }];
+        let samples = read(&folder, &programs, &Highlighter::new(), &mut problems);
+        assert_eq!((samples[0].programs[0].file.as_str(), problems.len()), ("NewTask.java", 0));
     }
 
     #[test]

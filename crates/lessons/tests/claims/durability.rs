@@ -29,7 +29,7 @@ fn number_of(run: &Run, id: MessageId) -> u32 {
 fn lost(run: &Run, beat: &str) -> Vec<(u32, LossCause)> {
     let told = |event: &Event| {
         let Event::Lost { message, cause, .. } = event else { return None };
-        Some((number_of(run, *message), cause.clone()))
+        Some((number_of(run, *message), *cause))
     };
     events(run.moments(beat)).filter_map(told).collect()
 }
