@@ -94,24 +94,26 @@ func send(ctx context.Context, queue, key string) error {
 		// ANCHOR_END: publish-all
 	}
 
-	for confirmed := 0; confirmed < orders; {
-		select {
+	for i := 0; i < orders; i++ {
+		c, open := <-confirms
+		if !open {
+			return amqp.ErrClosed
+		}
 		// ANCHOR: on-return
-		case r := <-returns:
+		for len(returns) > 0 { // what is returned comes before its ack
+			r := <-returns
 			log.Printf("returned: %s: %s", r.Body, r.ReplyText)
+		}
 		// ANCHOR_END: on-return
-		case c := <-confirms:
-			confirmed++
-			if c.Ack {
-				// ANCHOR: on-ack
-				log.Printf("confirmed: Order %d", c.DeliveryTag)
-				// ANCHOR_END: on-ack
-			} else {
-				// ANCHOR: on-nack
-				// To be sent again, or logged.
-				log.Printf("refused: Order %d", c.DeliveryTag)
-				// ANCHOR_END: on-nack
-			}
+		if c.Ack {
+			// ANCHOR: on-ack
+			log.Printf("confirmed: Order %d", c.DeliveryTag)
+			// ANCHOR_END: on-ack
+		} else {
+			// ANCHOR: on-nack
+			// To be sent again, or logged.
+			log.Printf("refused: Order %d", c.DeliveryTag)
+			// ANCHOR_END: on-nack
 		}
 	}
 	return nil

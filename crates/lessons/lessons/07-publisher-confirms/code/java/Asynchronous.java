@@ -77,12 +77,12 @@ public class Asynchronous {
     }
 
     private static void onConfirm(
-            long tag, boolean multiple, boolean acked, CountDownLatch open) {
+            long tag, boolean multiple, boolean ack, CountDownLatch open) {
         Collection<String> settled = multiple
             ? unconfirmed.headMap(tag, true).values()
             : unconfirmed.subMap(tag, true, tag, true).values();
         for (String order : new ArrayList<>(settled)) {
-            if (acked) {
+            if (ack) {
                 // ANCHOR: on-ack
                 System.out.println("confirmed: " + order);
                 // ANCHOR_END: on-ack

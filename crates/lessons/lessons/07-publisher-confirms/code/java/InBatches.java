@@ -33,7 +33,8 @@ public class InBatches {
                 // ANCHOR_END: batch
                 // ANCHOR: await-batch
                 if (n % BATCH == 0) {
-                    channel.waitForConfirmsOrDie(); // one was refused: throws
+                    // Throws if one was refused.
+                    channel.waitForConfirmsOrDie();
                     System.out.println("confirmed: all up to " + n);
                 }
                 // ANCHOR_END: await-batch
