@@ -49,6 +49,9 @@ pub struct Lesson {
     pub summary: String,
     /// In order. The first is at the beginning, before anything has happened.
     pub beats: Vec<Beat>,
+    /// What the learner is to do at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<Challenge>,
 }
 
 /// One stage of a lesson: what is said while the simulation goes from this beat's mark to the next beat's.
@@ -65,6 +68,40 @@ pub struct Beat {
     pub anchors: Vec<String>,
     /// Where RabbitMQ's own documentation says more.
     pub guides: Vec<Guide>,
+    /// What the learner is asked before the beat plays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+}
+
+/// A question: what will come of the run from here to `until`. No answer stands here; it is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its words, as HTML paragraphs.
+    pub html: String,
+    /// For `Probe::from_str`.
+    pub ask: String,
+    /// The names to choose from; none if a number is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<String>,
+    /// The greatest number to choose, if a number is asked for; the least is 0.
+    pub at_most: u64,
+    /// The mark before which it is settled; nothing: the end.
+    pub until: Option<String>,
+}
+
+/// Something to bring about after the lesson's end, checked on the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Plain text.
+    pub heading: String,
+    /// What is to be done, as HTML paragraphs.
+    pub html: String,
+    /// As HTML paragraphs.
+    pub hint: String,
+    /// For `Goal::from_str`.
+    pub goals: Vec<String>,
+    /// Statements that lead there, one after another.
+    pub solution: Vec<String>,
 }
 
 /// A link to RabbitMQ's documentation.

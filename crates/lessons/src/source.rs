@@ -7,12 +7,15 @@ mod problem;
 mod prose;
 
 pub use folder::Folder;
-pub use manifest::{Beat, Manifest};
+pub use manifest::{Beat, Challenge, Manifest, Question};
 pub use problem::Problem;
 pub use prose::{Prose, Section};
 
 /// The manifest's name in every lesson's folder.
 pub const MANIFEST: &str = "lesson.toml";
+
+/// The section of a lesson's challenge.
+pub const CHALLENGE: &str = "challenge";
 
 /// A piece of a file and the line on which it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

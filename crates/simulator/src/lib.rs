@@ -13,6 +13,7 @@ pub mod explain;
 mod moment;
 mod network;
 mod overview;
+pub mod probe;
 mod random;
 pub mod scenario;
 mod settings;

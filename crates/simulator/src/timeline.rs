@@ -3,6 +3,7 @@
 mod checkpoints;
 
 use core::fmt;
+use core::ops::Range;
 use core::time::Duration;
 
 use checkpoints::Checkpoints;
@@ -11,6 +12,7 @@ use warren_broker::Time;
 pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::explain::Explanation;
+use crate::probe::{Probe, Reading};
 use crate::{Diagnostic, Moment, Overview, Scenario, Statement, World};
 
 /// A run ends here even if something would go on.
@@ -154,6 +156,17 @@ impl Timeline {
     #[must_use]
     pub fn explain(&self, index: usize) -> Option<Explanation> {
         self.moment(index).map(|moment| crate::explain::explain(moment, &self.last))
+    }
+
+    /// Measures what comes of the moments from one position to another. Where one stands does not change.
+    pub fn measure(&mut self, stretch: Range<usize>, probes: &[Probe]) -> Vec<Reading> {
+        let here = self.position;
+        self.seek(stretch.end);
+        let (from, overview) = (stretch.start.min(self.position), self.overview());
+        let moments = &self.moments[from..self.position];
+        let readings = probes.iter().map(|probe| probe.measure(moments, &self.world, &overview)).collect();
+        self.seek(here);
+        readings
     }
 
     /// Goes to a position, or to the end if there is none such: from where one stands or from a checkpoint, whichever is

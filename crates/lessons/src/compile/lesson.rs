@@ -8,7 +8,7 @@ use super::guides::Guides;
 use super::highlight::Highlighter;
 use super::sample;
 use crate::pack;
-use crate::source::{At, Folder, MANIFEST, Manifest, Problem, Prose, nearest};
+use crate::source::{At, CHALLENGE, Folder, MANIFEST, Manifest, Problem, Prose, nearest};
 
 /// The scenario's name in every lesson's folder.
 pub const SCENARIO: &str = "scenario.warren";
@@ -85,7 +85,12 @@ impl Draft {
 
     /// One section a beat, in the same order.
     fn check_sections(&self, prose: &Prose, file: &str, problems: &mut Vec<Problem>) {
-        let marks: Vec<&str> = self.manifest.beats.iter().map(|beat| beat.mark.value.as_str()).collect();
+        let mut marks: Vec<&str> = self.manifest.beats.iter().map(|beat| beat.mark.value.as_str()).collect();
+        let mut asides: Vec<bool> = self.manifest.beats.iter().map(|beat| beat.question.is_some()).collect();
+        if self.manifest.challenge.is_some() {
+            marks.push(CHALLENGE);
+            asides.push(true);
+        }
         let names: Vec<&str> = prose.sections.iter().map(|section| section.name.value.as_str()).collect();
         for (index, section) in prose.sections.iter().enumerate() {
             let name = section.name.value.as_str();
@@ -102,6 +107,22 @@ impl Draft {
         for mark in marks.iter().filter(|mark| !names.contains(mark)) {
             let help = format!("lesson.toml has this beat: write `## Heading {{#{mark}}}` and its text");
             problems.push(Problem::of(file, format!("the section {{#{mark}}} is missing"), help));
+        }
+        for section in &prose.sections {
+            let asks = marks.iter().position(|mark| *mark == section.name.value).map(|index| asides[index]);
+            let name = &section.name.value;
+            let (message, help) = match (asks, &section.aside) {
+                (Some(true), None) => (
+                    format!("the section {{#{name}}} asks nothing"),
+                    "write the question, or the challenge's hint, as a quotation at its end: `> Who gets it?`",
+                ),
+                (Some(false), Some(_)) => (
+                    format!("the section {{#{name}}} asks something that lesson.toml does not know"),
+                    "add `question = { ask = \"receivers\", of = [...] }` to the beat, or take the quotation out",
+                ),
+                (Some(true), Some(_)) | (Some(false), None) | (None, _) => continue,
+            };
+            problems.push(Problem::on(section.name.line, file, message, help));
         }
         let same = names.iter().collect::<BTreeSet<_>>() == marks.iter().collect();
         let misplaced = prose.sections.iter().zip(&marks).find(|(section, mark)| section.name.value != **mark);
@@ -133,26 +154,54 @@ impl Draft {
     /// What the page shows in a language.
     pub fn lesson(&self, language: &str, guides: &Guides) -> pack::Lesson {
         let prose = self.prose.get(language).expect("`check` saw to it that there is prose in every language");
-        let beats = self.manifest.beats.iter().zip(&prose.sections).map(|(beat, section)| pack::Beat {
-            mark: beat.mark.value.clone(),
-            heading: section.heading.clone(),
-            html: section.html.clone(),
-            anchors: beat.lit.iter().map(|name| name.value.clone()).collect(),
-            guides: beat.guides.iter().filter_map(|name| guides.link(&name.value, language)).collect(),
-        });
+        let beats =
+            self.manifest.beats.iter().zip(&prose.sections).enumerate().map(|(index, (beat, section))| pack::Beat {
+                mark: beat.mark.value.clone(),
+                heading: section.heading.clone(),
+                html: section.html.clone(),
+                anchors: values(&beat.lit),
+                guides: beat.guides.iter().filter_map(|name| guides.link(&name.value, language)).collect(),
+                question: beat.question.as_ref().map(|question| pack::Question {
+                    html: section.aside.clone().unwrap_or_default(),
+                    ask: question.ask.value.clone(),
+                    of: values(&question.of),
+                    at_most: question.at_most.unwrap_or_default(),
+                    until: self.until(index).map(str::to_owned),
+                }),
+            });
+        let challenge =
+            self.manifest.challenge.as_ref().zip(prose.sections.last()).map(|(challenge, section)| pack::Challenge {
+                heading: section.heading.clone(),
+                html: section.html.clone(),
+                hint: section.aside.clone().unwrap_or_default(),
+                goals: values(&challenge.goals),
+                solution: values(&challenge.solution),
+            });
         pack::Lesson {
             id: self.manifest.id.value.clone(),
             language: language.to_owned(),
             title: prose.title.clone(),
             summary: prose.summary.clone(),
             beats: beats.collect(),
+            challenge,
         }
+    }
+
+    /// The mark before which the question of a beat is settled; nothing: the end of the run.
+    pub fn until(&self, beat: usize) -> Option<&str> {
+        let named = self.manifest.beats[beat].question.as_ref().and_then(|question| question.until.as_ref());
+        let next = self.manifest.beats.get(beat + 1).map(|next| &next.mark);
+        named.or(next).map(|mark| mark.value.as_str())
     }
 
     /// What the page shows in every language.
     pub fn code(&self) -> pack::Code {
         pack::Code { id: self.manifest.id.value.clone(), scenario: self.text.clone(), samples: self.samples.clone() }
     }
+}
+
+fn values(names: &[At<String>]) -> Vec<String> {
+    names.iter().map(|name| name.value.clone()).collect()
 }
 
 /// What no two lessons may share, and what all must.

@@ -2,17 +2,23 @@
 
 use warren_simulator::{End, Timeline};
 
+use super::asked;
 use super::lesson::{Draft, SCENARIO};
 use crate::source::Problem;
 
 /// Runs the scenario and compares its marks with the beats'.
 pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
-    let timeline = Timeline::new(draft.scenario.clone());
+    let mut timeline = Timeline::new(draft.scenario.clone());
     let file = draft.folder.name(SCENARIO);
     if let End::MomentLimit | End::TimeLimit = timeline.end() {
         let help = "let the clients end: a producer with times=, a worker without reconnect";
         problems.push(Problem::of(&*file, "the run does not come to rest", help));
     }
+    check_marks(draft, &timeline, &file, problems);
+    asked::check(draft, &mut timeline, problems);
+}
+
+fn check_marks(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Vec<Problem>) {
     let reached: Vec<&str> = timeline.marks().map(|(mark, _)| mark).collect();
     let mut from = 0;
     // The first beat stands at the beginning, before anything has happened.
@@ -38,7 +44,7 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
     for name in reached.iter().filter(|name| draft.manifest.beats[1..].iter().all(|beat| beat.mark.value != **name)) {
         let line = line_of_mark(&draft.text, name).unwrap_or(1);
         let help = "add a beat with this mark to lesson.toml (the first beat needs none), or take the mark out";
-        problems.push(Problem::on(line, &*file, format!("no beat begins at the mark \"{name}\""), help));
+        problems.push(Problem::on(line, file, format!("no beat begins at the mark \"{name}\""), help));
     }
 }
 

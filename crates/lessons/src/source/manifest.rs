@@ -16,6 +16,8 @@ pub struct Manifest {
     pub programs: Vec<At<String>>,
     /// In order; at least one.
     pub beats: Vec<Beat>,
+    /// What the learner is to do at the end.
+    pub challenge: Option<Challenge>,
 }
 
 /// One beat, as `lesson.toml` has it.
@@ -27,6 +29,30 @@ pub struct Beat {
     pub lit: Vec<At<String>>,
     /// The guides linked, by their names in `guides.toml`.
     pub guides: Vec<At<String>>,
+    /// What the learner is asked before the beat plays.
+    pub question: Option<Question>,
+}
+
+/// A question: its words stand in the beat's section, as a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// A probe: `receivers of Task 2..`.
+    pub ask: At<String>,
+    /// The names to choose from.
+    pub of: Vec<At<String>>,
+    /// Or the greatest number to choose.
+    pub at_most: Option<u64>,
+    /// The mark before which it is settled; the next beat's, or the end, if there is none.
+    pub until: Option<At<String>>,
+}
+
+/// A challenge: its words stand in the section `{#challenge}`, its hint there as a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// What the run must come to after the lesson's end.
+    pub goals: Vec<At<String>>,
+    /// Statements that lead there, one after another.
+    pub solution: Vec<At<String>>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +63,7 @@ struct RawManifest {
     #[serde(default)]
     programs: Vec<Spanned<String>>,
     beats: Spanned<Vec<RawBeat>>,
+    challenge: Option<RawChallenge>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +74,24 @@ struct RawBeat {
     lit: Vec<Spanned<String>>,
     #[serde(default)]
     guides: Vec<Spanned<String>>,
+    question: Option<RawQuestion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuestion {
+    ask: Spanned<String>,
+    #[serde(default)]
+    of: Vec<Spanned<String>>,
+    at_most: Option<u64>,
+    until: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChallenge {
+    goals: Vec<Spanned<String>>,
+    solution: Vec<Spanned<String>>,
 }
 
 impl Manifest {
@@ -62,7 +107,7 @@ impl Manifest {
         };
         let raw: RawManifest = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
-            let help = "a lesson has id, order, programs and [[beats]]; a beat has mark, lit and guides";
+            let help = "a lesson has id, order, programs, [[beats]] and [challenge]; a beat has mark, lit, guides and question";
             Problem::on(line, &file, error.message().trim_end().replace('\n', " "), help)
         })?;
         let manifest = Self::located(raw, text, &file)?;
@@ -75,16 +120,26 @@ impl Manifest {
             let line = line_of(text, raw.beats.span().start);
             return Err(Problem::on(line, file, "a lesson without beats", "add at least one [[beats]] with a mark"));
         }
+        let all = |names: Vec<Spanned<String>>| names.into_iter().map(|name| at(name, text)).collect();
         let beats = raw.beats.into_inner().into_iter().map(|beat| Beat {
             mark: at(beat.mark, text),
-            lit: beat.lit.into_iter().map(|name| at(name, text)).collect(),
-            guides: beat.guides.into_iter().map(|name| at(name, text)).collect(),
+            lit: all(beat.lit),
+            guides: all(beat.guides),
+            question: beat.question.map(|question| Question {
+                ask: at(question.ask, text),
+                of: all(question.of),
+                at_most: question.at_most,
+                until: question.until.map(|mark| at(mark, text)),
+            }),
         });
         Ok(Self {
             id: at(raw.id, text),
             order: at(raw.order, text),
-            programs: raw.programs.into_iter().map(|name| at(name, text)).collect(),
+            programs: all(raw.programs),
             beats: beats.collect(),
+            challenge: raw
+                .challenge
+                .map(|challenge| Challenge { goals: all(challenge.goals), solution: all(challenge.solution) }),
         })
     }
 

@@ -22,9 +22,11 @@ pub struct Section {
     pub name: At<String>,
     /// Plain.
     pub heading: String,
-    /// What follows the heading.
+    /// What follows the heading, save for its quotation.
     pub html: String,
-    /// The same without its tags, as a reader sees it: for the command line, and for counting.
+    /// What stands in a quotation (`> ...`) at its end: a beat's question, a challenge's hint.
+    pub aside: Option<String>,
+    /// `html` without its tags, as a reader sees it: for the command line, and for counting.
     pub plain: String,
 }
 
@@ -129,12 +131,29 @@ fn section(heading: Block<'_>, body: Block<'_>, file: &str) -> Result<Section, P
     if body.events.is_empty() {
         return wrong(format!("nothing stands under \"{shown}\""), "two to five short sentences");
     }
-    let events = join_lines(body.events);
+    let mut events = join_lines(body.events);
+    let quotation = events.iter().position(|event| matches!(event, Event::Start(Tag::BlockQuote(_))));
+    let aside = quotation.map(|start| events.split_off(start));
+    if aside.as_ref().is_some_and(|aside| !matches!(aside.last(), Some(Event::End(TagEnd::BlockQuote(_))))) {
+        return wrong(
+            format!("text follows the quotation under \"{shown}\""),
+            "the question or hint (`> ...`) stands last",
+        );
+    }
     let plain = plain(&events);
-    let mut written = String::new();
-    html::push_html(&mut written, events.into_iter());
     let name = At { line: heading.line, value: name.into_string() };
-    Ok(Section { name, heading: shown, html: written.trim_end().to_owned(), plain })
+    let aside = aside.map(|aside| written(aside.into_iter().filter(|event| !is_quotation(event))));
+    Ok(Section { name, heading: shown, html: written(events), aside, plain })
+}
+
+fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
+    let mut text = String::new();
+    html::push_html(&mut text, events.into_iter());
+    text.trim_end().to_owned()
+}
+
+fn is_quotation(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::BlockQuote(_)) | Event::End(TagEnd::BlockQuote(_)))
 }
 
 /// Takes out the line breaks of the file. Between two letters of a script that is written without spaces nothing takes
@@ -224,6 +243,16 @@ mod tests {
         assert_eq!(prose.sections[0].html, "<p>Text with <code>code</code>.</p>");
         assert_eq!(prose.sections[1].html, "<p>A B.</p>");
         assert_eq!(prose.sections[1].plain, "A B.");
+    }
+
+    #[test]
+    fn a_quotation_at_the_end_is_kept_apart() {
+        let text = "# T\n\nS.\n\n## A {#a}\n\nText.\n\n> Who gets\n> `m`?\n";
+        let prose = Prose::read(text, "en.md").expect("it is right");
+        let section = &prose.sections[0];
+        assert_eq!((section.html.as_str(), section.plain.as_str()), ("<p>Text.</p>", "Text."));
+        assert_eq!(section.aside.as_deref(), Some("<p>Who gets <code>m</code>?</p>"));
+        assert!(problem(&format!("{text}\nMore.\n")).starts_with("en.md:5: text follows the quotation"));
     }
 
     #[test]

@@ -1,0 +1,144 @@
+//! What a lesson asks: its questions must have their answer among the choices, its challenge must be open at the lesson's end
+//! and met by its solution. All of it is found by running the simulation. It does not know the words.
+
+use core::fmt::Display;
+use core::str::FromStr;
+
+use warren_simulator::probe::{Answer, Goal, Probe, Reading, Subject};
+use warren_simulator::{Statement, Timeline};
+
+use super::lesson::Draft;
+use crate::source::{At, Challenge, Problem, Question};
+
+/// Measures all that is asked.
+pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
+    let mut asked = Asked { file: draft.manifest_file(), timeline, problems };
+    for (index, beat) in draft.manifest.beats.iter().enumerate() {
+        if let Some(question) = &beat.question {
+            let from = if index == 0 { Some(0) } else { asked.position(&beat.mark.value) };
+            asked.question(question, from.unwrap_or_default(), draft.until(index));
+        }
+    }
+    if let Some(challenge) = &draft.manifest.challenge {
+        asked.challenge(challenge);
+    }
+}
+
+struct Asked<'a> {
+    file: String,
+    timeline: &'a mut Timeline,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Asked<'_> {
+    fn position(&self, mark: &str) -> Option<usize> {
+        self.timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position)
+    }
+
+    fn question(&mut self, question: &Question, from: usize, until: Option<&str>) {
+        let Some(probe) = self.read::<Probe>(&question.ask) else { return };
+        let until = until.map_or(Some(self.timeline.len()), |mark| self.position(mark));
+        let Some(until) = until.filter(|until| *until > from) else {
+            let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
+            return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
+        };
+        match (self.measure(from, until, &probe).answer, question.at_most) {
+            (Answer::Names(names), None) if !question.of.is_empty() => {
+                let of: Vec<&str> = question.of.iter().map(|name| name.value.as_str()).collect();
+                if let Some(name) = names.iter().find(|name| !of.contains(&&***name)) {
+                    let help = "the answer is measured: name in `of` all that can come out";
+                    self.wrong(question.ask.line, format!("\"{name}\" is not among the choices"), help);
+                }
+            }
+            (Answer::Number(number), Some(at_most)) if question.of.is_empty() => {
+                self.check_subject(&probe, &question.ask);
+                if number > at_most {
+                    let help = format!("`at_most = {number}` or more");
+                    self.wrong(question.ask.line, format!("{number} comes out, more than can be chosen"), help);
+                }
+            }
+            (Answer::Names(_), _) => {
+                self.wrong(question.ask.line, "names are asked for", "give the names to choose from: `of = [...]`")
+            }
+            (Answer::Number(_), _) => {
+                self.wrong(question.ask.line, "a number is asked for", "give the greatest to choose: `at_most = 3`")
+            }
+        }
+    }
+
+    fn challenge(&mut self, challenge: &Challenge) {
+        let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| self.read(goal)).collect();
+        let before = self.problems.len();
+        for (goal, at) in goals.iter().zip(&challenge.goals) {
+            self.check_subject(&goal.probe, at);
+        }
+        let solution: Vec<(Statement, &At<String>)> =
+            challenge.solution.iter().filter_map(|text| Some((self.statement(text)?, text))).collect();
+        let all_read = goals.len() == challenge.goals.len() && solution.len() == challenge.solution.len();
+        if !all_read || self.problems.len() > before {
+            return;
+        }
+        let from = self.timeline.len();
+        self.timeline.seek(from);
+        let line = challenge.goals.first().map_or(1, |goal| goal.line);
+        if self.unmet(from, &goals).is_none() {
+            self.wrong(line, "the challenge is met before it begins", "a goal must be open at the lesson's end");
+        }
+        for (statement, at) in solution {
+            if let Err(diagnostic) = self.timeline.act(statement) {
+                return self.wrong(at.line, diagnostic.message, diagnostic.help);
+            }
+        }
+        if let Some(goal) = self.unmet(from, &goals) {
+            let message = format!("the solution does not come to `{}`", challenge.goals[goal].value);
+            self.wrong(challenge.goals[goal].line, message, "try it on the page, or with `warren run`");
+        }
+    }
+
+    /// The first goal that is not met by what happened since a position.
+    fn unmet(&mut self, from: usize, goals: &[Goal]) -> Option<usize> {
+        let end = self.timeline.len();
+        goals.iter().position(|goal| !goal.is_met_by(&self.measure(from, end, &goal.probe).answer))
+    }
+
+    fn measure(&mut self, from: usize, until: usize, probe: &Probe) -> Reading {
+        let mut readings = self.timeline.measure(from..until, core::slice::from_ref(probe));
+        readings.pop().expect("one probe gives one reading")
+    }
+
+    /// A client that is not there is a slip of the pen.
+    fn check_subject(&mut self, probe: &Probe, at: &At<String>) {
+        let clients = self.timeline.overview().clients;
+        if let Some(Subject::Client(name)) = probe.subject()
+            && !clients.iter().any(|client| &*client.name == name)
+        {
+            let known: Vec<&str> = clients.iter().map(|client| &*client.name).collect();
+            let help = format!("the scenario has {}", known.join(", "));
+            self.wrong(at.line, format!("there is no client \"{name}\""), help);
+        }
+    }
+
+    fn statement(&mut self, text: &At<String>) -> Option<Statement> {
+        match Statement::parse(&text.value) {
+            Ok(statement) => Some(statement),
+            Err(diagnostic) => {
+                self.wrong(text.line, diagnostic.message, diagnostic.help);
+                None
+            }
+        }
+    }
+
+    fn read<T: FromStr<Err: Display>>(&mut self, text: &At<String>) -> Option<T> {
+        match text.value.parse() {
+            Ok(read) => Some(read),
+            Err(misread) => {
+                self.wrong(text.line, format!("{misread}"), "docs/writing-a-lesson.md lists what can be asked");
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, line: usize, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::on(line, &self.file, message, help));
+    }
+}

@@ -1,0 +1,112 @@
+//! Questions and challenges of a small course: what becomes of right ones, and what is told of wrong ones.
+
+use super::*;
+
+const SCENARIO: &str = "client send
+client a worker queue=q think=none
+start a
+at 1s mark go
+start send
+send: basic.publish \"\" q x
+";
+
+const PROSE: &str = "# One
+
+A lesson.
+
+## Before {#start}
+
+Nothing.
+
+## Go {#go}
+
+It goes.
+
+> Who gets it?
+
+## Now you {#challenge}
+
+Send another.
+
+> Publish it.
+";
+
+const MANIFEST: &str = r#"id = "one"
+order = 1
+programs = ["send"]
+
+[[beats]]
+mark = "start"
+
+[[beats]]
+mark = "go"
+lit = ["connect"]
+question = { ask = "receivers of x", of = ["a", "b"] }
+
+[challenge]
+goals = ["received a >= 1"]
+solution = ['send: basic.publish "" q y', "advance 1s"]
+"#;
+
+fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
+    assert!(MANIFEST.contains(from) || PROSE.contains(from), "{from:?} is not there");
+    let (manifest, prose) = (MANIFEST.replace(from, to), PROSE.replace(from, to));
+    with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", &prose)])
+}
+
+/// The first line told when a piece is replaced.
+fn told(from: &str, to: &str) -> String {
+    let problems = changed(from, to).expect_err("the change makes it wrong");
+    problems[0].lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_is_asked_gets_into_the_pack_and_no_answer_does() {
+    let packs = changed("It goes.", "It goes.").expect("it is right");
+    let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
+    assert_eq!(lesson.beats[0].question, None);
+    let question = lesson.beats[1].question.as_ref().expect("it was asked");
+    assert_eq!((question.html.as_str(), question.until.as_deref()), ("<p>Who gets it?</p>", None));
+    assert_eq!(question.of, ["a", "b"]);
+    let challenge = lesson.challenge.expect("there is one");
+    assert_eq!((challenge.heading.as_str(), challenge.hint.as_str()), ("Now you", "<p>Publish it.</p>"));
+    assert_eq!((challenge.goals.len(), challenge.solution.len()), (1, 2));
+}
+
+#[test]
+fn the_answer_must_be_among_the_choices() {
+    assert_eq!(told(r#"["a", "b"]"#, r#"["b", "c"]"#), "lessons/01-one/lesson.toml:11: \"a\" is not among the choices");
+    let asks = |question: &str| told(r#"{ ask = "receivers of x", of = ["a", "b"] }"#, question);
+    assert_eq!(
+        asks(r#"{ ask = "copies", at_most = 0 }"#),
+        "lessons/01-one/lesson.toml:11: 1 comes out, more than can be chosen"
+    );
+    assert_eq!(asks(r#"{ ask = "copies", of = ["a"] }"#), "lessons/01-one/lesson.toml:11: a number is asked for");
+    assert_eq!(asks(r#"{ ask = "receivers", at_most = 3 }"#), "lessons/01-one/lesson.toml:11: names are asked for");
+    assert!(asks(r#"{ ask = "acked b", at_most = 3 }"#).ends_with("11: there is no client \"b\""));
+    assert!(asks(r#"{ ask = "recievers", of = ["a"] }"#).contains("`recievers` cannot be measured"));
+    assert!(asks(r#"{ ask = "copies", at_most = 1, until = "start" }"#).ends_with("settled nowhere"));
+}
+
+#[test]
+fn a_challenge_is_open_at_first_and_met_by_its_solution() {
+    let goal = |goal: &str| told("received a >= 1", goal);
+    assert_eq!(goal("received a >= 0"), "lessons/01-one/lesson.toml:14: the challenge is met before it begins");
+    assert_eq!(
+        goal("received a >= 2"),
+        "lessons/01-one/lesson.toml:14: the solution does not come to `received a >= 2`"
+    );
+    assert!(goal("received b >= 1").ends_with("14: there is no client \"b\""));
+    assert!(goal("received a").contains("`received a` is no goal"));
+    assert!(told("advance 1s", "advnace 1s").starts_with("lessons/01-one/lesson.toml:15: "));
+    assert!(told("advance 1s", "start send").starts_with("lessons/01-one/lesson.toml:15: "));
+}
+
+#[test]
+fn words_and_what_is_asked_must_agree() {
+    assert_eq!(told("\n> Who gets it?\n", ""), "lessons/01-one/en.md:9: the section {#go} asks nothing");
+    assert_eq!(told("\n> Publish it.\n", ""), "lessons/01-one/en.md:15: the section {#challenge} asks nothing");
+    let silent = told("question = { ask = \"receivers of x\", of = [\"a\", \"b\"] }\n", "");
+    assert_eq!(silent, "lessons/01-one/en.md:9: the section {#go} asks something that lesson.toml does not know");
+    assert!(told("{#challenge}", "{#chalenge}").contains("{#challenge} is missing"));
+}

@@ -1,0 +1,142 @@
+//! Measuring. It does not know how probes are written.
+
+use warren_broker::event::QueueEnd;
+use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Reply};
+
+use super::{Answer, Probe, Reading, What};
+use crate::{ClientView, Happening, Moment, Overview, World};
+
+impl Probe {
+    /// Measures a stretch of a run. `world` must be at its end; so must `overview`, which is the world's.
+    #[must_use]
+    pub fn measure(&self, stretch: &[Moment], world: &World, overview: &Overview) -> Reading {
+        let state = |number: u64| Reading { answer: Answer::Number(number), decided: None };
+        let client = |number: fn(&ClientView) -> u64| {
+            let found = overview.clients.iter().find(|client| Some(&client.name) == self.of.as_ref());
+            state(found.map_or(0, number))
+        };
+        let queue = |number: fn(&warren_broker::overview::QueueView) -> u64| {
+            let found = overview.broker.queues.iter().find(|queue| Some(&queue.name) == self.of.as_ref());
+            state(found.map_or(0, number))
+        };
+        match self.what {
+            What::Sent => client(|client| client.sent),
+            What::Confirmed => client(|client| client.confirmed),
+            What::Nacked => client(|client| client.nacked),
+            What::Returned => client(|client| client.returned),
+            What::Holding => client(|client| client.holding.len() as u64),
+            What::Ready => queue(|queue| queue.messages_ready),
+            What::Unacked => queue(|queue| queue.messages_unacknowledged),
+            What::Consumers => queue(|queue| u64::from(queue.consumer_count)),
+            What::Receivers | What::Queues => self.tally(stretch, world).named(),
+            What::Copies
+            | What::Unroutable
+            | What::Redelivered
+            | What::Requeued
+            | What::Dropped
+            | What::Expired
+            | What::DeadLettered
+            | What::Lost
+            | What::Received
+            | What::Acked => self.tally(stretch, world).counted(),
+        }
+    }
+
+    /// Goes through what happened.
+    fn tally(&self, stretch: &[Moment], world: &World) -> Tally {
+        let mut tally = Tally::default();
+        for (index, moment) in stretch.iter().enumerate() {
+            if self.what == What::Lost
+                && let Happening::Killed { lost, .. } | Happening::Received { lost, .. } = &moment.what
+            {
+                tally.count(index, lost.len() as u64);
+            }
+            for event in &moment.events {
+                if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event
+                    && self.is_asked(message)
+                {
+                    tally.messages.push(message.id);
+                }
+                self.take(index, event, world, &mut tally);
+            }
+        }
+        tally
+    }
+
+    fn is_asked(&self, message: &Message) -> bool {
+        self.of.as_ref().is_none_or(|body| *message.content.body == *body.as_bytes())
+    }
+
+    /// Counts an event if it is one of those asked for.
+    fn take(&self, index: usize, event: &Event, world: &World, tally: &mut Tally) {
+        let whose = |channel: ChannelId| world.client_of(channel.connection).map(|id| world.client_name(id));
+        match (self.what, event) {
+            (
+                What::Receivers,
+                Event::To(channel, Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. }),
+            ) if self.is_asked(message) => {
+                tally.names.extend(whose(*channel));
+                tally.count(index, 1);
+            }
+            (What::Queues, Event::Enqueued { copy, message, .. } | Event::Delivered { copy, message, .. })
+                if tally.messages.contains(message) =>
+            {
+                tally.names.push(world.queue_name(copy.queue));
+                tally.count(index, 1);
+            }
+            (What::Copies, Event::Enqueued { copy, message, .. } | Event::Delivered { copy, message, .. })
+                if tally.messages.contains(message) && !tally.copies.contains(copy) =>
+            {
+                tally.copies.push(*copy);
+                tally.count(index, 1);
+            }
+            (What::Received, Event::Delivered { channel, .. }) | (What::Acked, Event::Acked { channel, .. })
+                if whose(*channel) == self.of =>
+            {
+                tally.count(index, 1);
+            }
+            (What::Redelivered, Event::Delivered { redelivered: true, .. })
+            | (What::Unroutable, Event::Unroutable { .. })
+            | (What::Requeued, Event::Requeued { .. })
+            | (What::Dropped, Event::Dropped { .. })
+            | (What::Expired, Event::Expired { .. })
+            | (What::DeadLettered, Event::DeadLettered { .. })
+            | (What::Lost, Event::Lost { .. }) => tally.count(index, 1),
+            // What goes with a queue when the broker stops is told of copy by copy.
+            (What::Lost, Event::QueueDeleted { cause, ready, unacked, .. }) if *cause != QueueEnd::BrokerStopped => {
+                tally.count(index, ready + unacked);
+            }
+            (_, _) => {}
+        }
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Tally {
+    /// Published in the stretch, and with the body asked for.
+    messages: Vec<MessageId>,
+    copies: Vec<CopyId>,
+    names: Vec<Name>,
+    number: u64,
+    decided: Option<usize>,
+}
+
+impl Tally {
+    fn count(&mut self, index: usize, more: u64) {
+        self.number += more;
+        if more > 0 && self.decided.is_none() {
+            self.decided = Some(index);
+        }
+    }
+
+    fn counted(self) -> Reading {
+        Reading { answer: Answer::Number(self.number), decided: self.decided }
+    }
+
+    fn named(mut self) -> Reading {
+        self.names.sort_unstable();
+        self.names.dedup();
+        Reading { answer: Answer::Names(self.names), decided: self.decided }
+    }
+}

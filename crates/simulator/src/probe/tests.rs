@@ -1,0 +1,109 @@
+//! Probes on small runs whose outcome RabbitMQ's own rules settle, and what is said of ones that cannot be read.
+
+use super::{Answer, Goal, Probe, Reading};
+use crate::{Scenario, Timeline};
+
+const LOGS: &str = "client emit
+client disk subscriber exchange=logs type=fanout
+client screen subscriber exchange=logs type=fanout
+start disk
+start screen
+start emit
+at 100ms emit: basic.publish logs \"\" one
+at 200ms kill screen
+at 300ms emit: basic.publish logs \"\" two
+at 400ms emit: basic.publish logs \"\" two
+";
+
+/// Measures a whole run.
+fn measured(scenario: &str, probe: &str) -> Reading {
+    let mut timeline = Timeline::new(Scenario::parse(scenario).expect("the test's scenario is right"));
+    timeline.seek(timeline.len());
+    let probe: Probe = probe.parse().expect("the test's probe is right");
+    probe.measure(timeline.moments(), timeline.world(), &timeline.overview())
+}
+
+fn number(scenario: &str, probe: &str) -> u64 {
+    match measured(scenario, probe).answer {
+        Answer::Number(number) => number,
+        Answer::Names(names) => panic!("{names:?}"),
+    }
+}
+
+fn names(scenario: &str, probe: &str) -> Vec<String> {
+    match measured(scenario, probe).answer {
+        Answer::Names(names) => names.iter().map(ToString::to_string).collect(),
+        Answer::Number(number) => panic!("{number}"),
+    }
+}
+
+#[test]
+fn who_received_what() {
+    assert_eq!(names(LOGS, "receivers"), ["disk", "screen"]);
+    assert_eq!(names(LOGS, "receivers of one"), ["disk", "screen"]);
+    assert_eq!(names(LOGS, "receivers of two"), ["disk"]);
+    assert_eq!(names(LOGS, "receivers of three"), [""; 0]);
+    assert_eq!((number(LOGS, "received disk"), number(LOGS, "received screen")), (3, 1));
+}
+
+#[test]
+fn copies_are_counted_by_queue_however_many_bindings_match() {
+    let animals = "client c\nstart c\nc: queue.declare q\nc: exchange.declare t topic\nc: queue.bind q t *.*.rabbit\n\
+                   c: queue.bind q t lazy.#\nc: basic.publish t lazy.pink.rabbit x\nc: basic.publish t quick.fox x\n";
+    assert_eq!((number(animals, "copies"), number(animals, "unroutable")), (1, 1));
+    assert_eq!((names(animals, "queues"), number(animals, "ready q")), (vec!["q".to_owned()], 1));
+    assert_eq!(number(LOGS, "copies of one"), 2);
+}
+
+#[test]
+fn a_measurement_names_the_moment_that_decided_it() {
+    let reading = measured(LOGS, "receivers of two");
+    let timeline = Timeline::new(Scenario::parse(LOGS).expect("right"));
+    let moment = &timeline.moments()[reading.decided.expect("somebody received it")];
+    assert_eq!(moment.at.0, 302_000, "where the broker handled the first \"two\"");
+    assert_eq!(measured(LOGS, "ready nowhere").decided, None);
+}
+
+#[test]
+fn what_goes_with_a_crash_is_lost_and_counted_once() {
+    let crash = |queue: &str, publish: &str| {
+        format!(
+            "client p\nstart p\np: queue.declare q {queue}\np: basic.publish \"\" q x {publish}\n\
+             p: basic.publish \"\" q y {publish}\nat 40s crash broker\n"
+        )
+    };
+    assert_eq!(number(&crash("durable", "persistent"), "lost"), 0);
+    assert_eq!(number(&crash("durable", ""), "lost"), 2);
+    assert_eq!(number(&crash("", "persistent"), "lost"), 2);
+}
+
+#[test]
+fn a_killed_worker_with_automatic_acknowledgement_loses_what_it_has() {
+    let run = "client w worker queue=q ack=auto think=1s\nclient p\nstart w\nstart p\n\
+               at 1s p: every 1ms times 3 basic.publish \"\" q x\nat 1.5s kill w\n";
+    assert_eq!((number(run, "lost"), number(run, "acked w"), number(run, "unacked q")), (3, 0, 0));
+}
+
+#[test]
+fn goals_compare() {
+    let met =
+        |goal: &str, number| goal.parse::<Goal>().expect("the test's goal is right").is_met_by(&Answer::Number(number));
+    assert!(met("ready q = 0", 0) && !met("ready q = 0", 1));
+    assert!(met("acked worker2 >= 3", 3) && !met("acked worker2 >= 3", 2));
+    assert!(met("lost <= 1", 1) && !met("lost <= 1", 2));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_what_would_be_right() {
+    let probe = |text: &str| text.parse::<Probe>().expect_err("it is wrong").to_string();
+    assert_eq!(probe("recievers"), "`recievers` cannot be measured (did you mean `receivers`?)");
+    assert_eq!(probe("ready"), "`ready` in which queue? (`ready QUEUE`)");
+    assert_eq!(probe("acked"), "`acked` of which client? (`acked CLIENT`)");
+    assert_eq!(probe("lost q"), "`q` after `lost` (only `lost`)");
+    assert_eq!(probe("copies one"), "`one` after `copies` (`copies of BODY`)");
+    let goal = |text: &str| text.parse::<Goal>().expect_err("it is wrong").to_string();
+    assert!(goal("ready q").starts_with("`ready q` is no goal"), "{}", goal("ready q"));
+    assert!(goal("ready q > 3").starts_with("`>` compares nothing"));
+    assert!(goal("ready q = many").starts_with("`many` is no number"));
+    assert!(goal("receivers = 1").starts_with("names cannot be compared"));
+}
