@@ -76,7 +76,7 @@ impl Broker {
         Ok(())
     }
 
-    /// A routed message reaches its queues; a mandatory one that has none goes back.
+    /// A routed message reaches its queues; a mandatory one that has none goes back. Whether all of them took it.
     pub(crate) fn hand_over(
         &mut self,
         channel: ChannelId,
@@ -85,7 +85,7 @@ impl Broker {
         mandatory: bool,
         publish_seq_no: Option<u64>,
         out: &mut Vec<Event>,
-    ) {
+    ) -> bool {
         let awaited = publish_seq_no.map(|publish_seq_no| Awaited { channel, publish_seq_no });
         if let Some(seq_no) = publish_seq_no {
             self.with_confirms(channel, |confirms| confirms.published(seq_no, targets.len()));
@@ -94,12 +94,13 @@ impl Broker {
             if mandatory {
                 out.push(Event::To(channel, Reply::BasicReturn { message }));
             }
-            return;
+            return true;
         };
+        let mut taken = true;
         for queue in others {
-            self.accept(*queue, message.clone(), awaited, out);
+            taken &= self.accept(*queue, message.clone(), awaited, out);
         }
-        self.accept(*last, message, awaited, out);
+        taken & self.accept(*last, message, awaited, out)
     }
 }
 
@@ -238,22 +239,22 @@ impl Broker {
 
 // ---------------------------------------------------------------------------------------------------------- enqueue
 impl Broker {
-    /// A queue is given a copy: to a consumer that can take it at once, else at the end.
-    fn accept(&mut self, id: QueueId, message: Arc<Message>, awaited: Option<Awaited>, out: &mut Vec<Event>) {
+    /// A queue is given a copy: to a consumer that can take it at once, else at the end. Unless it refuses.
+    fn accept(&mut self, id: QueueId, message: Arc<Message>, awaited: Option<Awaited>, out: &mut Vec<Event>) -> bool {
         let Some(queue) = self.queues.get_mut(id.0) else {
             self.confirm(awaited);
-            return;
+            return true;
         };
         let overflow = queue.arguments.overflow;
         if overflow != Overflow::DropHead
             && let Some(limit) = queue.limit_broken_by(1, message.content.body.len() as u64)
         {
             self.refuse_publish(id, &message, limit, overflow, awaited, out);
-            return;
+            return false;
         }
         let taker = self.next_taker(id, out);
         let Self { queues, now, config, .. } = self;
-        let Some(queue) = queues.get_mut(id.0) else { return };
+        let Some(queue) = queues.get_mut(id.0) else { return true };
         let position = queue.take_position();
         let keeps = queue.keeps(&message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
         let expires_at = queue.expiry(*now, &message);
@@ -290,6 +291,7 @@ impl Broker {
             }
         }
         self.watch_queue(id);
+        true
     }
 
     /// `x-overflow` says that a full queue refuses new messages: a nack for the publisher, if it listens.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 use crate::{Content, Message, Name, Properties, Table, Value};
 
 /// The longest time to live of a message or a queue, in milliseconds: ten years.
@@ -21,26 +21,54 @@ pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &
     }
     match properties.expiration.as_deref() {
         None => Ok(()),
-        Some(text) => {
-            check_expiration(text).map_err(|why| Fault::precondition(&format!("invalid expiration '{text}': {why}")))
-        }
+        Some(text) => match check_expiration(text) {
+            Ok(()) => Ok(()),
+            Err(why) => Err(Fault::precondition(&why.after(format!("invalid expiration '{text}': ")))),
+        },
     }
 }
 
-fn check_expiration(text: &str) -> Result<(), String> {
+/// What is wrong with an expiration, as an Erlang term: an atom, or one with a value.
+#[derive(Debug, PartialEq, Eq)]
+struct Why {
+    atom: &'static str,
+    value: Option<String>,
+}
+
+impl Why {
+    /// Printed as Erlang does: a line that would get too long is broken inside the term.
+    fn after(&self, mut text: String) -> String {
+        const WIDEST: usize = 78;
+        let Some(value) = &self.value else { return text + self.atom };
+        let indent = text.len() + 1;
+        let wide = text.len() + self.atom.len() + value.len() + 3 > WIDEST;
+        text += &format!("{{{},", self.atom);
+        if wide {
+            text += &format!("\n{:indent$}", "");
+        }
+        text + value + "}"
+    }
+}
+
+fn check_expiration(text: &str) -> Result<(), Why> {
+    let why = |atom, value| Err(Why { atom, value });
     let sign = usize::from(text.starts_with(['-', '+']));
     let digits = text[sign..].bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(if digits == 0 { 0 } else { sign + digits });
     if number.is_empty() {
-        return Err("no_integer".to_owned());
+        return why("no_integer", None);
     }
     if !rest.is_empty() {
-        return Err(format!("{{leftover_string,\"{rest}\"}}"));
+        return why("leftover_string", Some(fault::string(rest)));
     }
-    match number.parse::<i128>() {
-        Ok(number) if number < 0 => Err(format!("{{value_negative,{number}}}")),
-        Ok(number) if number <= MAX_EXPIRY.into() => Ok(()),
-        Ok(_) | Err(_) => Err(format!("{{value_too_large,{number}}}")),
+    // Any number of digits: one that does not fit here is too large there, whatever its size.
+    let digits = number.trim_start_matches(['-', '+']).trim_start_matches('0');
+    let negative = number.starts_with('-') && !digits.is_empty();
+    match digits.parse::<i64>() {
+        _ if negative => why("value_negative", Some(format!("-{digits}"))),
+        Ok(number) if number <= MAX_EXPIRY => Ok(()),
+        Err(_) if digits.is_empty() => Ok(()),
+        Ok(_) | Err(_) => why("value_too_large", Some(digits.to_owned())),
     }
 }
 
@@ -90,18 +118,33 @@ pub(crate) fn with_delivery_count(message: &Message, count: u32) -> Arc<Message>
 mod tests {
     use super::check_expiration;
 
+    fn checked(text: &str) -> String {
+        check_expiration(text).map_or_else(|why| why.after(String::new()), |()| "fine".to_owned())
+    }
+
     #[test]
     fn expirations() {
-        assert_eq!(check_expiration("0"), Ok(()));
-        assert_eq!(check_expiration("abc"), Err("no_integer".to_owned()));
-        assert_eq!(check_expiration("-"), Err("no_integer".to_owned()));
-        assert_eq!(check_expiration(""), Err("no_integer".to_owned()));
-        assert_eq!(check_expiration("-1"), Err("{value_negative,-1}".to_owned()));
-        assert_eq!(check_expiration("1.5"), Err("{leftover_string,\".5\"}".to_owned()));
-        assert_eq!(check_expiration("315360000000"), Ok(()));
-        assert_eq!(check_expiration("315360000001"), Err("{value_too_large,315360000001}".to_owned()));
-        assert_eq!(check_expiration("+5"), Ok(()));
-        assert_eq!(check_expiration(" 5"), Err("no_integer".to_owned()));
-        assert_eq!(check_expiration("5 "), Err("{leftover_string,\" \"}".to_owned()));
+        for (text, expected) in [
+            ("0", "fine"),
+            ("00", "fine"),
+            ("-0", "fine"),
+            ("+5", "fine"),
+            ("315360000000", "fine"),
+            ("abc", "no_integer"),
+            ("-", "no_integer"),
+            ("", "no_integer"),
+            (" 5", "no_integer"),
+            ("-1", "{value_negative,-1}"),
+            ("-007", "{value_negative,-7}"),
+            ("1.5", "{leftover_string,\".5\"}"),
+            ("5 ", "{leftover_string,\" \"}"),
+            ("315360000001", "{value_too_large,315360000001}"),
+            (
+                "1000000000000000000000000000000000000000000",
+                "{value_too_large,1000000000000000000000000000000000000000000}",
+            ),
+        ] {
+            assert_eq!(checked(text), expected, "{text}");
+        }
     }
 }

@@ -46,5 +46,5 @@ fn random_recordings() {
 
 #[wasm_bindgen_test]
 fn our_own_probes() {
-    replay("probes", 21);
+    replay("probes", 100);
 }

@@ -6,7 +6,7 @@ use crate::broker::{Broker, Connection};
 use crate::channel::{Channel, Unacked};
 use crate::command::Command;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, QueueEnd, RequeueCause};
-use crate::fault::{Fault, INTERNAL_ERROR};
+use crate::fault::{Fault, INTERNAL_ERROR, shortened};
 use crate::reply::Close;
 use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
 
@@ -46,7 +46,7 @@ impl Broker {
         };
         let Err(fault) = result else { return };
         let (class_id, method_id) = if fault.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
-        let close = Close { code: fault.code, text: fault.text, class_id, method_id };
+        let close = Close { code: fault.code, text: shortened(fault.text), class_id, method_id };
         if fault.hard {
             self.end_connection(id.connection, ConnectionEnd::Error, out);
             out.push(Event::ToConnection(id.connection, ConnectionReply::Close(close)));

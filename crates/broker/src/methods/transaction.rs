@@ -1,10 +1,10 @@
 //! Classes confirm and tx: a channel's two modes, which exclude each other.
 
 use crate::broker::Broker;
-use crate::channel::{Confirms, Mode, Transaction};
+use crate::channel::{Confirms, Mode, Publication, Transaction};
 use crate::event::Event;
 use crate::fault::Fault;
-use crate::{ChannelId, Reply};
+use crate::{ChannelId, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
@@ -31,14 +31,18 @@ impl Broker {
 
     /// Publishes first, then the acks. What comes back as unroutable comes before anything that a queue delivers. With
     /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
-    /// answer.
+    /// answer. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let Transaction { mut publishes, settlements } = self.take_transaction(id)?;
+        for publication in &mut publishes {
+            self.find_anew(&mut publication.targets);
+        }
         let answered_first = publishes.iter().all(|publication| publication.targets.is_empty());
         let (unroutable, routed): (Vec<_>, Vec<_>) =
             publishes.into_iter().partition(|publication| publication.targets.is_empty());
-        for publication in unroutable.into_iter().chain(routed) {
-            self.hand_over(id, publication.message, &publication.targets, publication.mandatory, None, out);
+        let mut complete = true;
+        for Publication { message, targets, mandatory } in unroutable.into_iter().chain(routed) {
+            complete &= self.hand_over(id, message, &targets, mandatory, None, out);
         }
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
@@ -46,10 +50,18 @@ impl Broker {
         for (settlement, mut settled) in settlements {
             self.settle(id, &mut settled, settlement, out);
         }
+        if !complete {
+            return Err(Fault::precondition("partial tx completion"));
+        }
         if !answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
         Ok(())
+    }
+
+    /// The channel remembers the names of the queues: one that is gone gets nothing, one declared anew does.
+    fn find_anew(&self, targets: &mut Vec<QueueId>) {
+        *targets = targets.iter().filter_map(|id| self.queues.find(self.queues.name_of(id.0)).map(QueueId)).collect();
     }
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
