@@ -273,12 +273,13 @@ pub(crate) struct Transaction {
     pub(crate) settlements: Vec<(Settlement, Vec<Unacked>)>,
 }
 
-/// A message that has been routed and is to be handed to its queues.
+/// A message that has been routed and is to be handed to its queues, which are known by name: those that a binding led to,
+/// and for the default exchange any name that a key is, whether there is such a queue yet or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Publication {
     pub(crate) message: std::sync::Arc<Message>,
-    pub(crate) targets: Vec<QueueId>,
+    pub(crate) queues: Vec<Name>,
     pub(crate) mandatory: bool,
 }
 

@@ -63,13 +63,17 @@ impl Broker {
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
         if transactional {
+            let queues = if exchange == ExchangeId::default() {
+                keys(&message).into_iter().cloned().collect()
+            } else {
+                targets.iter().map(|queue| self.queues.name(queue.0)).collect()
+            };
             if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
-                transaction.publishes.push(Publication { message, targets, mandatory });
+                transaction.publishes.push(Publication { message, queues, mandatory });
             }
-            self.send_replies(out);
-            return Ok(());
+        } else {
+            self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
         }
-        self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
         self.send_replies(out);
         targets.clear();
         self.targets = targets;
@@ -135,9 +139,8 @@ impl Broker {
         if message.cc.is_empty() {
             return self.route_by_name(message, &message.routing_key, out, targets);
         }
-        let keys: BTreeSet<&Name> = core::iter::once(&message.routing_key).chain(&message.cc).collect();
         let mut replied = false;
-        for key in keys {
+        for key in keys(message) {
             replied |= self.route_by_name(message, key, out, targets);
         }
         replied
@@ -645,4 +648,9 @@ impl Broker {
         self.next_message += 1;
         MessageId(self.next_message)
     }
+}
+
+/// The keys that a message is routed by, each once.
+fn keys(message: &Message) -> BTreeSet<&Name> {
+    core::iter::once(&message.routing_key).chain(&message.cc).collect()
 }

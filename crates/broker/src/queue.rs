@@ -52,7 +52,7 @@ impl Queue {
             durable: flags.durable,
             auto_delete: flags.auto_delete,
             owner: flags.owner,
-            ready: Ready::new(arguments.max_priority),
+            ready: Ready::new(&arguments),
             table,
             arguments,
             unacked: 0,

@@ -40,9 +40,17 @@ impl Broker {
             if let Some(queue) = self.queues.get_mut(id.0) {
                 queue.idle_since = now;
             }
-            self.drop_expired(id, out);
-            self.watch_queue(id);
+            self.apply_limits(id, out);
         }
+    }
+
+    /// What a queue does as it comes up: time to live first, then length, for it may have got back what clients held.
+    fn apply_limits(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        self.drop_expired(id, out);
+        if self.drop_overflow(id, out) {
+            self.drop_expired(id, out);
+        }
+        self.watch_queue(id);
     }
 
     /// All connections end. What they held goes back without being handed out again. In an orderly shutdown queues that
@@ -115,8 +123,7 @@ impl Broker {
         }
         self.reread(id, StopCause::Killed);
         out.append(&mut self.found);
-        self.drop_expired(id, out);
-        self.watch_queue(id);
+        self.apply_limits(id, out);
     }
 
     /// Durable queues come back, unless a crash caught the declaration itself on its way to the disk: then luck decides,
@@ -158,7 +165,7 @@ impl Broker {
         let before: BTreeMap<u64, bool> = queue.ready.iter().map(|entry| (entry.position, entry.redelivered)).collect();
         let survivors: Vec<_> =
             queue.journal.survivors(needed).map(|(position, record)| (position, record.clone())).collect();
-        let mut ready = Ready::new(queue.arguments.max_priority);
+        let mut ready = Ready::new(&queue.arguments);
         for (position, record) in &survivors {
             // After a crash the broker cannot know what had been delivered, so it marks everything.
             let redelivered = cause != StopCause::Clean || before.get(position).copied().unwrap_or(true);

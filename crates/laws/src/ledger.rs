@@ -30,6 +30,10 @@ pub(crate) struct Contents {
     last_position: u64,
     max_priority: u8,
     pub(crate) quorum: bool,
+    /// A quorum queue with a delivery limit: what came back goes first.
+    returned_first: bool,
+    /// The positions that such a queue gave what came back.
+    returned: BTreeSet<u64>,
     single_active: bool,
     /// A single active consumer took over by a cancel, and the queue has not run since.
     pub(crate) lazy: bool,
@@ -171,6 +175,7 @@ impl Ledger {
         let contents = Contents {
             max_priority: u8::try_from(max_priority).unwrap_or(u8::MAX),
             quorum: view.is_some_and(|view| &*view.kind == "quorum"),
+            returned_first: argument("x-queue-type").is_some() && argument("x-delivery-limit").is_some(),
             single_active: argument("x-single-active-consumer") == Some(&true.into()),
             ..Contents::default()
         };
@@ -237,9 +242,14 @@ impl Ledger {
         copy.place = Place::Ready;
         let queue = self.queue(id.queue)?;
         queue.lazy = false;
-        // To a quorum queue it comes back at the end, anywhere else at its old place.
+        // To a quorum queue it comes back at the end, or with a delivery limit behind what came back before it, ahead of all
+        // others; anywhere else at its old place.
         queue.last_position += u64::from(queue.quorum);
         let position = if queue.quorum { queue.last_position } else { id.position };
+        if queue.returned_first {
+            copy.level = 1;
+            queue.returned.insert(position);
+        }
         queue.copies.insert(position, copy);
         Ok(())
     }
@@ -317,7 +327,7 @@ impl Ledger {
         if crashed && !redelivered {
             return Err(format!("{id:?} came back from a crash without being marked as redelivered"));
         }
-        let level = priority.min(queue.max_priority);
+        let level = if queue.returned.contains(&id.position) { 1 } else { priority.min(queue.max_priority) };
         let copy =
             queue.copies.entry(id.position).or_insert(Copy { message, place: Place::Ready, level, was_out: true });
         copy.was_out |= redelivered;

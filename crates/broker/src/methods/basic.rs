@@ -167,9 +167,13 @@ impl Broker {
                 return;
             }
         }
-        // Whoever takes over from a single active consumer is given nothing yet: the real queue only runs when something
+        // Whoever takes over from a single active consumer is given nothing yet: a real classic queue only runs when something
         // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
+        let quorum = queue.arguments.kind == Kind::Quorum;
         self.activate_consumer(queue_id, out);
+        if quorum {
+            self.run_queue(queue_id, out);
+        }
         self.watch_queue(queue_id);
         if removed.served
             && let Some(channel) = self.channel_mut(id)

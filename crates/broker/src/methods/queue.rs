@@ -211,8 +211,12 @@ impl Broker {
                 out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
             }
         }
-        for source in self.unbind_destination(Destination::Queue(id), out) {
-            self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
+        let unused = self.unbind_destination(Destination::Queue(id), out);
+        // The bindings of a queue that is not there after a restart are not looked for, so no exchange goes with them.
+        if cause != QueueEnd::BrokerStopped {
+            for source in unused {
+                self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
+            }
         }
         not_told
     }

@@ -4,7 +4,7 @@ use crate::broker::Broker;
 use crate::channel::{Confirms, Mode, Publication, Transaction};
 use crate::event::Event;
 use crate::fault::Fault;
-use crate::{ChannelId, QueueId, Reply};
+use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
@@ -33,15 +33,14 @@ impl Broker {
     /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
     /// answer. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Transaction { mut publishes, settlements } = self.take_transaction(id)?;
-        for publication in &mut publishes {
-            self.find_anew(&mut publication.targets);
-        }
-        let answered_first = publishes.iter().all(|publication| publication.targets.is_empty());
-        let (unroutable, routed): (Vec<_>, Vec<_>) =
-            publishes.into_iter().partition(|publication| publication.targets.is_empty());
+        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let find = |name: &Name| self.queues.find(name).map(QueueId);
+        let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
+        let found: Vec<(Vec<QueueId>, Publication)> = publishes.into_iter().map(found).collect();
+        let answered_first = found.iter().all(|(targets, _)| targets.is_empty());
+        let (unroutable, routed): (Vec<_>, Vec<_>) = found.into_iter().partition(|(targets, _)| targets.is_empty());
         let mut complete = true;
-        for Publication { message, targets, mandatory } in unroutable.into_iter().chain(routed) {
+        for (targets, Publication { message, mandatory, .. }) in unroutable.into_iter().chain(routed) {
             complete &= self.hand_over(id, message, &targets, mandatory, None, out);
         }
         if answered_first {
@@ -57,11 +56,6 @@ impl Broker {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
         Ok(())
-    }
-
-    /// The channel remembers the names of the queues: one that is gone gets nothing, one declared anew does.
-    fn find_anew(&self, targets: &mut Vec<QueueId>) {
-        *targets = targets.iter().filter_map(|id| self.queues.find(self.queues.name_of(id.0)).map(QueueId)).collect();
     }
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.

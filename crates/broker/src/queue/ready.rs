@@ -1,8 +1,10 @@
-//! The ready messages of a queue, in the order in which they will be handed out: by priority, then by position.
+//! The ready messages of a queue, in the order in which they will be handed out: by priority, then by position. In a quorum
+//! queue with a delivery limit what came back goes first, in the order of coming back.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::{Arguments, Kind};
 use crate::{Message, Time};
 
 /// A copy of a message in a queue, ready or held by a channel.
@@ -21,18 +23,21 @@ pub(crate) struct Entry {
     pub(crate) returns: u32,
 }
 
-/// Ready messages by priority level; a queue without priorities has one level.
+/// Ready messages by level; a queue without priorities has one level, unless what came back goes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Ready {
     levels: Vec<VecDeque<Entry>>,
+    returned_first: bool,
     len: usize,
     bytes: u64,
 }
 
 impl Ready {
-    pub(crate) fn new(max_priority: u8) -> Self {
-        Self { levels: vec![VecDeque::new(); usize::from(max_priority) + 1], len: 0, bytes: 0 }
+    pub(crate) fn new(arguments: &Arguments) -> Self {
+        let returned_first = arguments.kind == Kind::Quorum && arguments.delivery_limit.is_some();
+        let levels = if returned_first { 2 } else { usize::from(arguments.max_priority) + 1 };
+        Self { levels: vec![VecDeque::new(); levels], returned_first, len: 0, bytes: 0 }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -81,6 +86,9 @@ impl Ready {
 
     /// A priority above the highest counts as the highest; none counts as 0.
     pub(crate) fn level(&self, entry: &Entry) -> usize {
+        if self.returned_first {
+            return usize::from(entry.returns > 0);
+        }
         usize::from(entry.message.content.properties.priority.unwrap_or(0)).min(self.levels.len() - 1)
     }
 }
