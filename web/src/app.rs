@@ -3,6 +3,7 @@
 
 mod deeds;
 mod loading;
+mod seen;
 mod view;
 
 use std::collections::BTreeSet;
@@ -15,20 +16,17 @@ use warren_lessons::pack::{Code, Language, Lesson};
 use yew::prelude::*;
 
 use crate::address::{self, Writer};
-use crate::dom;
+use crate::ask::{Ask, Shown};
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
 use crate::link::{Fault, Link};
 use crate::packs::{Missing, Tongue};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
-use crate::phrases::Publish;
-use crate::playback::Order;
 use crate::session::Session;
-use crate::stage::Item;
 use crate::storage::{self, Choice};
-use crate::subject::Subject;
 use crate::theme::Theme;
+use seen::Seen;
 
 /// The page.
 pub struct App {
@@ -45,10 +43,13 @@ pub struct App {
     clock: Clock,
     writer: Writer,
     theme: Theme,
-    code_language: AttrValue,
+    code_language: String,
     done: Rc<BTreeSet<String>>,
     tab: Tab,
     dialog: Option<Shown>,
+    /// Whether the link of the dialog was copied.
+    copied: Option<bool>,
+    seen: Seen,
     menu: bool,
     small: bool,
     notice: Option<Notice>,
@@ -73,15 +74,6 @@ struct Clock {
     still: bool,
 }
 
-/// The dialog that is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// The keys.
-    Help,
-    /// The link to this step.
-    Share,
-}
-
 /// Everything that can happen to the app.
 #[derive(Debug)]
 pub enum Msg {
@@ -91,42 +83,20 @@ pub enum Msg {
     Tongue(Result<Tongue, Missing>),
     /// A lesson, for the request of this number.
     Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
-    /// Load again what could not be loaded.
-    Again,
+    /// A reader asks for something.
+    Ask(Ask),
     /// The address changed under us: a link of the list, the browser's back, a paste.
     Address,
     /// A link from a file.
     LinkFile(String),
     /// Write the address now.
     Flush,
-    /// The learner asks for something of the transport.
-    Order(Order),
     /// The stage has come to rest at this position.
     Still(usize),
     /// The time of the next moment has come.
     Due,
-    /// Statements to carry out here, one after another.
-    Act(Vec<String>),
-    /// The publish form was changed.
-    Draft(Publish),
-    /// Something is to be looked at closely.
-    Select(Subject),
-    /// Something on the stage was picked.
-    Pick(Item),
-    /// To another tab.
-    Tab(Tab),
-    /// To another language.
-    Language(String),
-    /// To another theme.
-    Theme(Theme),
-    /// To another programming language.
-    CodeLanguage(String),
-    /// The list of lessons is shown or hidden.
-    Menu(bool),
-    /// A dialog opens or closes.
-    Dialog(Option<Shown>),
-    /// The message goes.
-    CloseNotice,
+    /// Whether the link was copied.
+    Copied(bool),
     /// The window became small or large.
     Small(bool),
     /// A key.
@@ -168,10 +138,12 @@ impl Component for App {
             clock: Clock::default(),
             writer: Writer::default(),
             theme,
-            code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default().into(),
+            code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
             done: Rc::new(storage::done()),
             tab: if small { Tab::Stage } else { Tab::Log },
             dialog: None,
+            copied: None,
+            seen: Seen::default(),
             menu: false,
             small,
             notice: None,
@@ -188,7 +160,7 @@ impl Component for App {
             Msg::Languages(answer) => self.languages_came(ctx, answer),
             Msg::Tongue(answer) => self.tongue_came(ctx, answer),
             Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
-            Msg::Again => self.load_again(ctx),
+            Msg::Ask(ask) => self.answer(ctx, ask),
             Msg::Address => self.address_changed(ctx),
             Msg::LinkFile(content) => {
                 self.dialog = None;
@@ -199,41 +171,12 @@ impl Component for App {
                 self.writer.flush();
                 return false;
             }
-            Msg::Order(order) => self.order(ctx, order),
             Msg::Still(position) => return self.still(ctx, position),
             Msg::Due => {
                 self.clock.due = true;
                 return self.tick_if_time(ctx);
             }
-            Msg::Act(statements) => self.act(ctx, &statements),
-            Msg::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
-            Msg::Select(subject) => {
-                self.with_session(|session| session.pick(subject));
-                self.tab = Tab::Inspector;
-            }
-            Msg::Pick(item) => {
-                self.with_session(|session| session.pick_item(item));
-                self.tab = if self.small { self.tab } else { Tab::Inspector };
-            }
-            Msg::Tab(tab) => self.tab = tab,
-            Msg::Language(lang) => {
-                storage::choose(Choice::Language, Some(&lang));
-                self.load_tongue(ctx, lang);
-            }
-            Msg::Theme(theme) => {
-                theme.apply();
-                self.theme = theme;
-            }
-            Msg::CodeLanguage(language) => {
-                storage::choose(Choice::CodeLanguage, Some(&language));
-                self.code_language = language.into();
-            }
-            Msg::Menu(open) => {
-                self.menu = open;
-                dom::focus(if open { "lessons" } else { "menu" });
-            }
-            Msg::Dialog(dialog) => self.open_dialog(ctx, dialog),
-            Msg::CloseNotice => self.notice = None,
+            Msg::Copied(copied) => self.copied = Some(copied),
             Msg::Small(small) => {
                 self.small = small;
                 self.tab = match (small, self.tab) {
@@ -249,5 +192,9 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         self.page(ctx)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.bring_into_view();
     }
 }

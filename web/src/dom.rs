@@ -3,31 +3,38 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent};
+use web_sys::{Element, Event, File, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::keys::{Focus, Press};
 
-/// The value of the menu that an event is about.
-pub fn selected_value(event: Event) -> String {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
-        .map(|menu| menu.value())
-        .unwrap_or_default()
-}
-
-/// The value of the field that an event is about.
-pub fn input_value(event: &InputEvent) -> String {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-        .map(|field| field.value())
-        .unwrap_or_default()
+/// The value of the field or menu that an event is about.
+pub fn value_of(event: &Event) -> String {
+    field(event).map(|field| field.value()).unwrap_or_default()
 }
 
 /// Whether the box that an event is about is ticked.
 pub fn ticked(event: &Event) -> bool {
-    event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.checked())
+    field(event).is_some_and(|field| field.checked())
+}
+
+/// The files of the field that an event is about; the first of them.
+pub fn file_of(event: &Event) -> Option<File> {
+    field(event)?.files()?.get(0)
+}
+
+/// What an event is about, as a field. A menu is none, but has its value by the same name.
+fn field(event: &Event) -> Option<HtmlInputElement> {
+    event.target().map(JsCast::unchecked_into)
+}
+
+/// The key of a keyboard event.
+pub fn key_of(event: &Event) -> String {
+    event.unchecked_ref::<KeyboardEvent>().key()
+}
+
+/// The element that a selector finds first.
+pub fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
 }
 
 /// What an event's target makes of keys.

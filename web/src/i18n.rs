@@ -8,7 +8,7 @@ use gloo::utils::{document_element, window};
 use warren_lessons::Catalog;
 use warren_lessons::pack::Language;
 use warren_simulator::explain::Phrase;
-use yew::prelude::*;
+use yew::AttrValue;
 
 use crate::storage::{Choice, chosen};
 
@@ -38,6 +38,11 @@ impl Texts {
         Rc::clone(&self.catalog)
     }
 
+    /// Where they are: another language is elsewhere.
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.catalog).addr()
+    }
+
     /// A text without arguments.
     pub fn say(&self, key: &str) -> AttrValue {
         self.catalog.text(key).into()
@@ -57,12 +62,6 @@ impl Texts {
     pub fn phrase(&self, phrase: &Phrase) -> AttrValue {
         self.catalog.phrase(phrase).into()
     }
-}
-
-/// The texts of the reader's language, in any component below the app.
-#[hook]
-pub fn use_texts() -> Texts {
-    use_context::<Texts>().expect("the app gives its texts to everything below it and shows nothing before it has them")
 }
 
 /// The language to begin with: the link's, the one chosen last, the browser's, English, whichever there is first.

@@ -1,7 +1,7 @@
 //! Icons as inline SVG, drawn on a 20 px grid in the colour of the text round them. They are decoration: what they mean is
 //! said by the control that bears them.
 
-use yew::prelude::*;
+use crate::element::{Element, el};
 
 /// An icon's strokes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +68,11 @@ impl Icon {
 }
 
 /// Draws an icon.
-pub fn icon(icon: Icon) -> Html {
+#[inline(never)]
+pub fn icon(icon: Icon) -> Element {
     let class = if icon.filled() { "icon icon-filled" } else { "icon" };
-    html! {
-        <svg {class} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
-            <path d={icon.path()} />
-        </svg>
-    }
+    el("svg")
+        .with(&[("class", class), ("viewBox", "0 0 20 20"), ("width", "20"), ("height", "20")])
+        .with(&[("aria-hidden", "true"), ("focusable", "false")])
+        .child(el("path").attr("d", icon.path()))
 }

@@ -3,9 +3,13 @@
 
 mod address;
 pub mod app;
+mod ask;
 mod dom;
+mod element;
+mod figures;
 mod i18n;
 mod icons;
+mod kept;
 mod keys;
 mod link;
 mod packs;

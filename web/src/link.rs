@@ -61,6 +61,11 @@ impl Fault {
 }
 
 impl Link {
+    /// The address of a lesson's beginning, within the page.
+    pub fn to(lesson: &str) -> String {
+        format!("#{}", Self { lesson: Some(lesson.to_owned()), ..Self::default() }.encode())
+    }
+
     /// The fragment, without `#`.
     pub fn encode(&self) -> String {
         let mut fields = Serializer::new(String::new());

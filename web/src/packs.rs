@@ -1,13 +1,14 @@
 //! Loads what the build wrote for the page: texts, the list of lessons, a lesson's prose and code, each only in the
 //! reader's language. It deliberately does not know what is in them.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::utils::window;
-use js_sys::Promise;
-use serde::de::DeserializeOwned;
+use js_sys::{Array, Object, Promise, Reflect};
 use warren_lessons::Catalog;
 use warren_lessons::pack::{Code, Index, Language, Lesson};
+use warren_lessons::read::{self, Json, Read};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -43,46 +44,90 @@ pub struct Missing {
 
 /// The languages there are.
 pub async fn languages() -> Result<Vec<Language>, Missing> {
-    ask("languages.json".to_owned()).answer().await
+    Asked::file("languages.json").answer(read::languages).await
 }
 
 /// Texts and list in a language.
 pub async fn tongue(lang: String) -> Result<Tongue, Missing> {
-    let (catalog, index) = (ask(format!("text.{lang}.json")), ask(format!("lessons.{lang}.json")));
-    Ok(Tongue { lang, catalog: Rc::new(catalog.answer().await?), index: Rc::new(index.answer().await?) })
+    let catalog = Asked::file(&format!("text.{lang}.json"));
+    let index = Asked::file(&format!("lessons.{lang}.json"));
+    let catalog = Rc::new(catalog.answer(read::catalog).await?);
+    Ok(Tongue { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
 }
 
 /// What a lesson says, and its scenario and code unless they are here already.
 pub async fn lesson(id: &str, lang: &str, code: Option<Rc<Code>>) -> Result<(Rc<Lesson>, Rc<Code>), Missing> {
-    let prose = ask(format!("{id}.{lang}.json"));
+    let prose = Asked::file(&format!("{id}.{lang}.json"));
     let code = match code {
         Some(code) => code,
-        None => Rc::new(ask(format!("{id}.code.json")).answer().await?),
+        None => Rc::new(Asked::file(&format!("{id}.code.json")).answer(read::code).await?),
     };
-    Ok((Rc::new(prose.answer().await?), code))
+    Ok((Rc::new(prose.answer(read::lesson).await?), code))
 }
 
 /// A file that is on its way.
 struct Asked {
     file: String,
-    response: Promise,
-}
-
-fn ask(name: String) -> Asked {
-    let file = format!("{FOLDER}/{name}");
-    Asked { response: window().fetch_with_str(&file), file }
+    content: Pin<Box<dyn Future<Output = Result<JsValue, String>>>>,
 }
 
 impl Asked {
-    async fn answer<T: DeserializeOwned>(self) -> Result<T, Missing> {
-        let told = |cause: String| Missing { file: self.file.clone(), cause };
-        let thrown =
-            |value: JsValue| told(value.as_string().unwrap_or_else(|| js_sys::Object::from(value).to_string().into()));
-        let response: Response = JsFuture::from(self.response).await.map_err(thrown)?.unchecked_into();
-        if !response.ok() {
-            return Err(told(format!("{} {}", response.status(), response.status_text())));
-        }
-        let json = JsFuture::from(response.json().map_err(thrown)?).await.map_err(thrown)?;
-        serde_wasm_bindgen::from_value(json).map_err(|error| told(error.to_string()))
+    fn file(name: &str) -> Self {
+        let file = format!("{FOLDER}/{name}");
+        let response = window().fetch_with_str(&file);
+        Self { file, content: Box::pin(content(response)) }
+    }
+
+    async fn answer<T>(self, read: fn(&Parsed) -> Read<T>) -> Result<T, Missing> {
+        let told = self.content.await.and_then(|json| read(&Parsed(json)));
+        told.map_err(|cause| Missing { file: self.file, cause })
+    }
+}
+
+/// What the browser makes of an answer, or what it says about it.
+async fn content(response: Promise) -> Result<JsValue, String> {
+    let response: Response = JsFuture::from(response).await.map_err(thrown)?.unchecked_into();
+    if !response.ok() {
+        return Err(format!("{} {}", response.status(), response.status_text()));
+    }
+    JsFuture::from(response.json().map_err(thrown)?).await.map_err(thrown)
+}
+
+fn thrown(value: JsValue) -> String {
+    value.as_string().unwrap_or_else(|| js_sys::Object::from(value).to_string().into())
+}
+
+/// JSON as the browser parses it.
+struct Parsed(JsValue);
+
+impl Json for Parsed {
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is compared with what it was.
+    fn count(&self) -> Option<u32> {
+        let number = self.0.as_f64()?;
+        (f64::from(number as u32) == number).then_some(number as u32)
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        let list: &Array = self.0.dyn_ref()?;
+        Some(list.iter().map(Self).collect())
+    }
+
+    fn fields(&self) -> Option<Vec<(String, Self)>> {
+        let object: &Object = self.0.dyn_ref()?;
+        let fields = Object::entries(object);
+        let fields = fields.iter().map(|field| {
+            let (name, value) = (Reflect::get_u32(&field, 0).ok()?, Reflect::get_u32(&field, 1).ok()?);
+            Some((name.as_string()?, Self(value)))
+        });
+        fields.collect()
+    }
+
+    fn field(&self, name: &str) -> Option<Self> {
+        let value = Reflect::get(&self.0, &name.into()).ok()?;
+        (!value.is_undefined()).then_some(Self(value))
     }
 }

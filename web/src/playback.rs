@@ -258,6 +258,11 @@ impl Playback {
         }
     }
 
+    /// Whether a view is of where one stands.
+    pub fn is_at(&self, view: &View) -> bool {
+        self.serial == view.serial
+    }
+
     /// All moments of the run.
     pub fn moments(&self) -> &[Moment] {
         self.timeline.moments()

@@ -71,7 +71,9 @@ impl Session {
     pub fn order(&mut self, order: Order) -> Outcome {
         let outcome = self.playback.order(order);
         let run_before = Rc::clone(&self.view.run);
-        self.view = self.playback.view();
+        if !self.playback.is_at(&self.view) {
+            self.view = self.playback.view();
+        }
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
             let subject = self.focus.take().map(|focus| focus.subject);

@@ -9,6 +9,7 @@ pub mod bundled;
 #[cfg(feature = "compile")]
 pub mod compile;
 pub mod pack;
+pub mod read;
 #[cfg(feature = "source")]
 pub mod source;
 

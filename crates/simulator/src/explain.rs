@@ -16,6 +16,7 @@ use core::time::Duration;
 use warren_broker::{Name, Time};
 
 use crate::{Moment, World};
+use phrase::Said;
 
 /// A moment, told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,8 +86,8 @@ pub fn rule(key: &str) -> Option<&'static str> {
 fn told(scene: &scene::Scene<'_>) -> Explanation {
     Explanation {
         log: log::lines(scene),
-        summary: Some(summary::summary(scene).into()),
-        why: phrase::phrases_of(causes::causes(scene)),
+        summary: Some(Said::from(summary::summary(scene)).into()),
+        why: causes::causes(scene).into_iter().map(Phrase::from).collect(),
     }
 }
 

@@ -9,6 +9,7 @@
 mod agenda;
 mod client;
 mod diagnostic;
+pub mod dict;
 pub mod explain;
 mod moment;
 mod network;

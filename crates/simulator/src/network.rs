@@ -2,11 +2,11 @@
 //! not know what travels.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use warren_broker::{ConnectionId, Time};
 
 use crate::ClientId;
+use crate::dict::Dict;
 use crate::random::Random;
 
 /// All connections and what holds for each.
@@ -17,7 +17,7 @@ pub struct Network {
     pub jitter: Duration,
     /// Whose connection each was, from the first on.
     owners: Vec<ClientId>,
-    links: BTreeMap<ConnectionId, Link>,
+    links: Dict<ConnectionId, Link>,
 }
 
 /// A connection that is there: when the last thing on it arrives.
@@ -37,7 +37,7 @@ pub enum Way {
 
 impl Network {
     pub const fn new() -> Self {
-        Self { latency: Duration::from_millis(2), jitter: Duration::ZERO, owners: Vec::new(), links: BTreeMap::new() }
+        Self { latency: Duration::from_millis(2), jitter: Duration::ZERO, owners: Vec::new(), links: Dict::new() }
     }
 
     /// A new connection of this client's; it has a number never used before.

@@ -13,9 +13,10 @@ use crate::explain::{Arg, Phrase};
 ///
 /// In JSON: an object from key to a [`Text`]: either a sentence or an object with the plural forms `one` and `other`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, Text>", into = "BTreeMap<String, Text>")]
 pub struct Catalog {
-    texts: BTreeMap<String, Text>,
+    /// In the order of the keys, each once.
+    texts: Vec<(String, Text)>,
 }
 
 /// One text. `{name}` stands for an argument, `{{` and `}}` for the braces themselves.
@@ -50,8 +51,10 @@ impl Catalog {
     /// on the page, and neither takes it down.
     #[must_use]
     pub fn format(&self, key: &str, args: &[(&str, &dyn fmt::Display)], plural: Option<u64>) -> String {
-        let Some(text) = self.texts.get(key) else { return key.to_owned() };
-        fill(text.form(plural), args)
+        match self.place(key) {
+            Ok(place) => fill(self.texts[place].1.form(plural), args),
+            Err(_) => key.to_owned(),
+        }
     }
 
     /// The sentence of a phrase. Its number named `count`, if any, picks the plural form.
@@ -75,12 +78,12 @@ impl Catalog {
     /// Whether `key` is there.
     #[must_use]
     pub fn contains(&self, key: &str) -> bool {
-        self.texts.contains_key(key)
+        self.place(key).is_ok()
     }
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        self.texts.iter().map(|(key, _)| key.as_str())
     }
 
     /// Every key with its text, in the order of the keys.
@@ -92,11 +95,42 @@ impl Catalog {
     pub fn merge(&mut self, other: Self) -> Vec<String> {
         let mut doubled = Vec::new();
         for (key, text) in other.texts {
-            if self.texts.insert(key.clone(), text).is_some() {
-                doubled.push(key);
+            match self.place(&key) {
+                Ok(place) => {
+                    self.texts[place].1 = text;
+                    doubled.push(key);
+                }
+                Err(place) => self.texts.insert(place, (key, text)),
             }
         }
         doubled
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.texts.binary_search_by(|(other, _)| other.as_str().cmp(key))
+    }
+}
+
+impl From<BTreeMap<String, Text>> for Catalog {
+    fn from(texts: BTreeMap<String, Text>) -> Self {
+        Self { texts: texts.into_iter().collect() }
+    }
+}
+
+impl From<Catalog> for BTreeMap<String, Text> {
+    fn from(catalog: Catalog) -> Self {
+        catalog.texts.into_iter().collect()
+    }
+}
+
+/// Of a key that comes twice, the last text counts.
+impl FromIterator<(String, Text)> for Catalog {
+    fn from_iter<I: IntoIterator<Item = (String, Text)>>(texts: I) -> Self {
+        let mut catalog = Self::default();
+        for (key, text) in texts {
+            catalog.merge(Self { texts: vec![(key, text)] });
+        }
+        catalog
     }
 }
 

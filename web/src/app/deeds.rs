@@ -1,13 +1,19 @@
 //! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It deliberately does not
 //! know how anything is loaded or drawn.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use gloo::utils::window;
 use warren_simulator::{Diagnostic, Statement};
+use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
-use super::{App, Msg, Shown};
+use super::{App, Msg};
+use crate::address;
+use crate::ask::{Ask, Shown};
+use crate::dom;
 use crate::keys::Shortcut;
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
@@ -17,6 +23,67 @@ use crate::session::Session;
 use crate::storage::{self, Choice};
 
 impl App {
+    /// Does what a reader asks for.
+    pub(super) fn answer(&mut self, ctx: &Context<Self>, ask: Ask) {
+        match ask {
+            Ask::Again => self.load_again(ctx),
+            Ask::OpenFile(file) => self.later(ctx, async move {
+                // A file that cannot be read is no link; the page says so like of any other.
+                let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                Msg::LinkFile(content.unwrap_or_else(|| file.name()))
+            }),
+            Ask::Order(order) => self.order(ctx, order),
+            Ask::Act(statements) => self.act(ctx, &statements),
+            Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
+            Ask::Select(subject) => {
+                self.with_session(|session| session.pick(subject));
+                self.tab = Tab::Inspector;
+            }
+            Ask::Pick(item) => {
+                self.with_session(|session| session.pick_item(item));
+                self.tab = if self.small { self.tab } else { Tab::Inspector };
+            }
+            Ask::Tab(tab) => self.tab = tab,
+            Ask::Language(lang) => {
+                storage::choose(Choice::Language, Some(&lang));
+                self.load_tongue(ctx, lang);
+            }
+            Ask::Theme(theme) => {
+                theme.apply();
+                self.theme = theme;
+            }
+            Ask::CodeLanguage(language) => {
+                storage::choose(Choice::CodeLanguage, Some(&language));
+                self.code_language = language;
+            }
+            Ask::Menu(open) => {
+                self.menu = open;
+                dom::focus(if open { "lessons" } else { "menu" });
+            }
+            Ask::Dialog(dialog) => self.open_dialog(ctx, dialog),
+            Ask::Copy => self.copy_link(ctx),
+            Ask::CloseNotice => self.notice = None,
+            Ask::Skip => dom::focus("main"),
+        }
+    }
+
+    /// The link to this step, if a lesson is open.
+    pub(super) fn fragment(&self) -> Option<String> {
+        Some(self.session.as_ref()?.link(&self.tongue.as_ref()?.lang).encode())
+    }
+
+    fn copy_link(&self, ctx: &Context<Self>) {
+        let Some(fragment) = self.fragment() else { return };
+        let written = window().navigator().clipboard().write_text(&address::with_fragment(&fragment));
+        self.later(ctx, async { Msg::Copied(JsFuture::from(written).await.is_ok()) });
+    }
+
+    /// Tells the app what comes of something that takes its time.
+    pub(super) fn later(&self, ctx: &Context<Self>, message: impl Future<Output = Msg> + 'static) {
+        let message: Pin<Box<dyn Future<Output = Msg>>> = Box::pin(message);
+        ctx.link().send_future(message);
+    }
+
     pub(super) fn with_session(&mut self, change: impl FnOnce(&mut Session)) {
         if let Some(session) = &mut self.session {
             change(session);
@@ -181,6 +248,10 @@ impl App {
             self.settle(ctx);
         }
         self.dialog = dialog;
+        if dialog == Some(Shown::Share) {
+            self.copied = None;
+            self.copy_link(ctx);
+        }
     }
 
     pub(super) fn key(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {

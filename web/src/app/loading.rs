@@ -26,7 +26,7 @@ impl App {
     }
 
     pub(super) fn load_languages(&self, ctx: &Context<Self>) {
-        ctx.link().send_future(async { Msg::Languages(packs::languages().await) });
+        self.later(ctx, async { Msg::Languages(packs::languages().await) });
     }
 
     pub(super) fn languages_came(&mut self, ctx: &Context<Self>, answer: Result<Vec<Language>, Missing>) {
@@ -41,7 +41,7 @@ impl App {
     }
 
     pub(super) fn load_tongue(&self, ctx: &Context<Self>, lang: String) {
-        ctx.link().send_future(async { Msg::Tongue(packs::tongue(lang).await) });
+        self.later(ctx, async { Msg::Tongue(packs::tongue(lang).await) });
     }
 
     pub(super) fn tongue_came(&mut self, ctx: &Context<Self>, answer: Result<Tongue, Missing>) {
@@ -85,7 +85,7 @@ impl App {
         let Some(tongue) = &self.tongue else { return };
         self.request += 1;
         let (request, lang) = (self.request, tongue.lang.clone());
-        ctx.link().send_future(async move { Msg::Lesson(request, packs::lesson(&id, &lang, code).await) });
+        self.later(ctx, async move { Msg::Lesson(request, packs::lesson(&id, &lang, code).await) });
     }
 
     pub(super) fn lesson_came(

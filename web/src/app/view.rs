@@ -1,182 +1,182 @@
-//! Where everything stands on the page. It deliberately changes nothing.
+//! The page: which panel gets what. It deliberately changes nothing.
 
 use std::rc::Rc;
 
+use warren_lessons::pack::Listed;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
+use yew::virtual_dom::{ListenerKind, VChild};
 
-use super::{App, Msg, Shown};
+use super::{App, Msg};
 use crate::address;
-use crate::dom::{focus, focus_of, press_of};
-use crate::i18n::Texts;
-use crate::icons::{Icon, icon};
+use crate::ask::{Ask, Shown, Ui};
+use crate::dom::{focus_of, press_of};
+use crate::element::{el, list, nothing};
+use crate::icons::Icon;
 use crate::keys::shortcut;
-use crate::panels::act::Act;
-use crate::panels::code::CodePanel;
-use crate::panels::evidence::{Evidence, Tab};
-use crate::panels::header::{Header, Settings};
-use crate::panels::help::Help;
-use crate::panels::inspector::Inspector;
-use crate::panels::lessons::Lessons;
-use crate::panels::log::Log;
-use crate::panels::notice::NoticeBox;
-use crate::panels::prose::Prose;
-use crate::panels::share::Share;
-use crate::panels::table::Table;
-use crate::panels::transport::Transport;
-use crate::panels::why::Why;
-use crate::playback::{Order, SPEEDS};
+use crate::panels::act::{Act, act};
+use crate::panels::buttons::{button, signed};
+use crate::panels::code::code;
+use crate::panels::evidence::{Tab, evidence};
+use crate::panels::header::{header, settings};
+use crate::panels::help::help;
+use crate::panels::inspector::inspector;
+use crate::panels::lessons::{Lessons, lessons};
+use crate::panels::log::log;
+use crate::panels::notice::notice;
+use crate::panels::prose::prose;
+use crate::panels::share::share;
+use crate::panels::table::table;
+use crate::panels::transport::transport;
+use crate::panels::why::why;
+use crate::playback::SPEEDS;
 use crate::session::Session;
-use crate::stage::Stage;
+use crate::stage::{Stage, StageProps};
 
 impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
-        let (Some(texts), Some(tongue)) = (&self.texts, &self.tongue) else { return self.before_texts(ctx) };
-        let link = ctx.link();
-        let title = self.session.as_ref().map(|session| session.prose.title.clone()).unwrap_or_default();
-        let menu = self.menu;
-        let next = self.session.as_ref().map(|session| AttrValue::from(session.prose.id.clone()));
-        html! {
-            <ContextProvider<Texts> context={texts.clone()}>
-                <button class="skip" type="button" onclick={|_| focus("main")}>{ texts.say("header.skip") }</button>
-                <Header {title} menu_open={menu} on_menu={link.callback(move |()| Msg::Menu(!menu))}
-                    on_share={link.callback(|()| Msg::Dialog(Some(Shown::Share)))} on_help={link.callback(|()| Msg::Dialog(Some(Shown::Help)))}>
-                    if !self.small { { self.settings(ctx) } }
-                </Header>
-                <Lessons index={Rc::clone(&tongue.index)} current={next} done={Rc::clone(&self.done)} open={menu} on_close={link.callback(|()| Msg::Menu(false))}>
-                    if self.small { { self.settings(ctx) } }
-                </Lessons>
-                { self.main(ctx, texts) }
-                <p class="visually-hidden" role="status" aria-live="polite">{ &self.said }</p>
-                { self.dialogs(ctx) }
-            </ContextProvider<Texts>>
-        }
+        let asks = ctx.link().callback(Msg::Ask);
+        let (Some(texts), Some(tongue)) = (&self.texts, &self.tongue) else { return self.before_texts(asks) };
+        let ui = &Ui { texts: texts.clone(), asks };
+        let (title, current) = match &self.session {
+            Some(session) => (session.prose.title.clone(), Some(&*session.prose.id)),
+            None => (String::new(), None),
+        };
+        let settings = settings(ui, &self.languages, &tongue.lang, self.theme);
+        let (above, beside) = if self.small { (nothing(), settings) } else { (settings, nothing()) };
+        let status = [("class", "visually-hidden"), ("role", "status"), ("aria-live", "polite")];
+        list([
+            button("skip").text(ui.say("header.skip")).click(ui, Ask::Skip).into(),
+            header(ui, title.into(), above, self.menu),
+            lessons(
+                ui,
+                Lessons { listed: &tongue.index.lessons, current, done: &self.done, open: self.menu, settings: beside },
+            ),
+            self.main(ctx, ui),
+            el("p").with(&status).text(self.said.clone()).into(),
+            self.dialog(ui),
+        ])
     }
 
     /// Before there is a language nothing can be said but what the browser says.
-    fn before_texts(&self, ctx: &Context<Self>) -> Html {
-        match &self.missing {
-            None => html! { <p class="loading" aria-busy="true">{ "Warren" }</p> },
-            Some(missing) => html! {
-                <main class="failure">
-                    <h1>{ "Warren" }</h1>
-                    <p>{ format!("{}: {}", missing.file, missing.cause) }</p>
-                    <button class="button strong" type="button" onclick={ctx.link().callback(|_| Msg::Again)}>{ icon(Icon::Reset) }<span>{ "Try again" }</span></button>
-                </main>
-            },
-        }
-    }
-
-    fn settings(&self, ctx: &Context<Self>) -> Html {
-        let language = self.tongue.as_ref().map(|tongue| tongue.lang.clone()).unwrap_or_default();
-        html! {
-            <Settings languages={Rc::clone(&self.languages)} {language} theme={self.theme}
-                on_language={ctx.link().callback(Msg::Language)} on_theme={ctx.link().callback(Msg::Theme)} />
-        }
-    }
-
-    fn main(&self, ctx: &Context<Self>, texts: &Texts) -> Html {
-        let link = ctx.link();
-        let onkeydown = link.batch_callback(|event: KeyboardEvent| {
-            if event.default_prevented() {
-                return None;
-            }
-            let pressed = shortcut(press_of(&event, &event.key()), focus_of(&event))?;
-            event.prevent_default();
-            Some(Msg::Key(pressed))
-        });
-        let inside = match (&self.session, &self.missing) {
-            (_, Some(missing)) => html! {
-                <section class="failure">
-                    <h2>{ texts.say("loading.failed") }</h2>
-                    <p>{ texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]) }</p>
-                    <button class="button strong" type="button" onclick={link.callback(|_| Msg::Again)}>{ icon(Icon::Reset) }<span>{ texts.say("notice.again") }</span></button>
-                </section>
-            },
-            (Some(session), None) => self.lesson(ctx, session, texts),
-            (None, None) => html! { <p class="loading" aria-busy="true">{ texts.say("loading.lesson") }</p> },
+    fn before_texts(&self, asks: Callback<Ask>) -> Html {
+        let Some(missing) = &self.missing else {
+            return el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text("Warren").into();
         };
-        html! { <main id="main" class="main" tabindex="-1" {onkeydown}>{ inside }</main> }
+        let again = button("button strong").on(ListenerKind::onclick, move |_| asks.emit(Ask::Again));
+        el("main")
+            .class("failure")
+            .child(el("h1").text("Warren"))
+            .child(el("p").text(format!("{}: {}", missing.file, missing.cause)))
+            .child(signed(again, Icon::Reset, "Try again".into()))
+            .into()
     }
 
-    fn lesson(&self, ctx: &Context<Self>, session: &Session, texts: &Texts) -> Html {
-        let link = ctx.link();
-        let on_order = link.callback(Msg::Order);
+    fn main(&self, ctx: &Context<Self>, ui: &Ui) -> Html {
+        let inside = match (&self.session, &self.missing) {
+            (_, Some(missing)) => {
+                let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
+                let again = button("button strong").click(ui, Ask::Again);
+                el("section")
+                    .class("failure")
+                    .child(el("h2").text(ui.say("loading.failed")))
+                    .child(el("p").text(cause))
+                    .child(signed(again, Icon::Reset, ui.say("notice.again")))
+                    .into()
+            }
+            (Some(session), None) => self.lesson(ctx, session, ui),
+            (None, None) => {
+                el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(ui.say("loading.lesson")).into()
+            }
+        };
+        let link = ctx.link().clone();
+        el("main")
+            .with(&[("id", "main"), ("class", "main"), ("tabindex", "-1")])
+            .on(ListenerKind::onkeydown, move |event| {
+                let event: KeyboardEvent = event.unchecked_into();
+                if event.default_prevented() {
+                    return;
+                }
+                if let Some(pressed) = shortcut(press_of(&event, &event.key()), focus_of(&event)) {
+                    event.prevent_default();
+                    link.send_message(Msg::Key(pressed));
+                }
+            })
+            .child(inside)
+            .into()
+    }
+
+    fn lesson(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
         let (view, playback) = (&session.view, &session.playback);
-        let lit = session.prose.beats.get(view.beat).map(|beat| beat.anchors.clone()).unwrap_or_default();
-        html! {
-            <>
-                <Prose lesson={Rc::clone(&session.prose)} beat={view.beat} at_end={view.at_end()} playing={playback.playing}
-                    next={self.lesson_after(&session.prose.id)} on_order={on_order.clone()} />
-                if !self.small {
-                    <section class="stage-frame" aria-label={texts.say("tab.stage")}>{ self.stage(ctx, session, texts) }</section>
-                }
-                if let Some(notice) = &self.notice {
-                    <NoticeBox notice={notice.clone()} on_close={link.callback(|()| Msg::CloseNotice)}
-                        on_undo={link.callback(|()| Msg::Order(Order::Undo))} on_again={link.callback(|()| Msg::Again)} />
-                }
-                <Transport view={view.clone()} headings={Rc::clone(&session.headings)} playing={playback.playing} speed={playback.speed}
-                    pause_at_beats={playback.pause_at_beats} on_order={on_order.clone()} />
-                <Evidence tab={self.tab} with_stage={self.small} on_tab={link.callback(Msg::Tab)}>{ self.panel(ctx, session, texts) }</Evidence>
-                <Why view={view.clone()} />
-                <CodePanel code={Rc::clone(&session.code)} {lit} language={self.code_language.clone()} on_language={link.callback(Msg::CodeLanguage)} />
-            </>
-        }
+        let lit = session.prose.beats.get(view.beat).map_or(&[][..], |beat| &beat.anchors);
+        let stage = if self.small {
+            nothing()
+        } else {
+            let frame = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
+            frame.child(self.stage(ctx, session, ui)).into()
+        };
+        list([
+            prose(ui, &session.prose, view, playback, self.lesson_after(&session.prose.id)),
+            stage,
+            self.notice.as_ref().map_or_else(nothing, |said| notice(ui, said)),
+            transport(ui, view, &session.headings, playback),
+            evidence(ui, self.tab, self.small, self.panel(ctx, session, ui)),
+            why(ui, view),
+            code(ui, &session.code, view.beat, lit, &self.code_language),
+        ])
     }
 
-    fn lesson_after(&self, id: &str) -> Option<warren_lessons::pack::Listed> {
+    fn lesson_after(&self, id: &str) -> Option<&Listed> {
         let lessons = &self.tongue.as_ref()?.index.lessons;
         let at = lessons.iter().position(|lesson| lesson.id == id)?;
-        lessons.get(at + 1).cloned()
+        lessons.get(at + 1)
     }
 
-    fn stage(&self, ctx: &Context<Self>, session: &Session, texts: &Texts) -> Html {
-        let view = &session.view;
-        let selected = session.focus.as_ref().and_then(|focus| focus.item.clone());
-        html! {
-            <Stage key={session.prose.id.clone()} overview={Rc::clone(&view.overview)} plan={Rc::clone(&session.plan)} moment={view.moment.clone()}
-                position={view.position} travel={view.travel} speed={f64::from(SPEEDS[session.playback.speed]) / 100.0} {selected}
-                on_select={ctx.link().callback(Msg::Pick)} on_still={ctx.link().callback(Msg::Still)} texts={texts.catalog()} />
-        }
+    fn stage(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
+        let (view, link) = (&session.view, ctx.link());
+        let props = StageProps {
+            overview: Rc::clone(&view.overview),
+            plan: Rc::clone(&session.plan),
+            moment: view.moment.clone(),
+            position: view.position,
+            travel: view.travel,
+            speed: f64::from(SPEEDS[session.playback.speed]) / 100.0,
+            selected: session.focus.as_ref().and_then(|focus| focus.item.clone()),
+            lit: Vec::new(),
+            on_select: link.callback(|item| Msg::Ask(Ask::Pick(item))),
+            on_still: link.callback(Msg::Still),
+            texts: ui.texts.catalog(),
+        };
+        VChild::<Stage>::new(props, Some(session.prose.id.as_str().into())).into()
     }
 
-    fn panel(&self, ctx: &Context<Self>, session: &Session, texts: &Texts) -> Html {
-        let link = ctx.link();
+    fn panel(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
         let view = &session.view;
-        let on_seek = link.callback(|position| Msg::Order(Order::Seek(position)));
         match self.tab {
-            Tab::Stage if self.small => self.stage(ctx, session, texts),
-            Tab::Stage | Tab::Log => html! { <Log view={view.clone()} on_order={link.callback(Msg::Order)} /> },
-            Tab::Table => {
-                html! { <Table overview={Rc::clone(&view.overview)} on_select={link.callback(Msg::Select)} /> }
-            }
-            Tab::Inspector => {
-                let focus = session.focus.as_ref();
-                html! {
-                    <Inspector view={view.clone()} subject={focus.map(|focus| focus.subject.clone())} message={focus.and_then(|focus| focus.message.clone())}
-                        history={focus.map(|focus| Rc::clone(&focus.history)).unwrap_or_default()}
-                        on_act={link.callback(|statement| Msg::Act(vec![statement]))} {on_seek} />
-                }
-            }
+            Tab::Stage if self.small => self.stage(ctx, session, ui),
+            Tab::Stage | Tab::Log => log(ui, view),
+            Tab::Table => table(ui, &view.overview),
+            Tab::Inspector => inspector(ui, view, session.focus.as_ref()),
             Tab::Act => {
-                let on_undo = session.playback.can_undo().then(|| link.callback(|()| Msg::Order(Order::Undo)));
-                html! {
-                    <Act overview={Rc::clone(&view.overview)} actions={view.run.actions.clone()} in_past={!view.at_end()} draft={session.draft()}
-                        on_draft={link.callback(Msg::Draft)} on_act={link.callback(Msg::Act)} {on_seek} {on_undo} />
-                }
+                let forms = Act {
+                    overview: &view.overview,
+                    actions: &view.run.actions,
+                    in_past: !view.at_end(),
+                    draft: &session.draft(),
+                    can_undo: session.playback.can_undo(),
+                };
+                act(ui, &forms)
             }
         }
     }
 
-    fn dialogs(&self, ctx: &Context<Self>) -> Html {
-        let on_close = ctx.link().callback(|()| Msg::Dialog(None));
-        let (Some(session), Some(tongue)) = (&self.session, &self.tongue) else { return Html::default() };
-        match self.dialog {
-            None => Html::default(),
-            Some(Shown::Help) => html! { <Help {on_close} /> },
-            Some(Shown::Share) => {
-                let fragment = session.link(&tongue.lang).encode();
-                html! { <Share url={address::with_fragment(&fragment)} file={fragment} {on_close} on_file={ctx.link().callback(Msg::LinkFile)} /> }
+    fn dialog(&self, ui: &Ui) -> Html {
+        match (self.dialog, self.fragment()) {
+            (Some(Shown::Help), Some(_)) => help(ui),
+            (Some(Shown::Share), Some(fragment)) => {
+                share(ui, address::with_fragment(&fragment), &fragment, self.copied)
             }
+            (_, None) | (None, _) => nothing(),
         }
     }
 }

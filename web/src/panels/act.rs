@@ -1,161 +1,167 @@
 //! What the learner can do: publish messages, handle programs and the broker, take it back. Every form shows the statement
 //! it makes. It deliberately does not carry anything out.
 
-use std::rc::Rc;
-
 use warren_broker::Name;
 use warren_simulator::{ClientState, ClientView, Overview};
-use web_sys::InputEvent;
-use yew::prelude::*;
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-use crate::dom::{input_value, selected_value, ticked};
-use crate::i18n::{Texts, use_texts};
+use crate::ask::{Ask, Ui};
+use crate::dom::{ticked, value_of};
+use crate::element::{Element, el, nothing};
 use crate::icons::{Icon, icon};
-use crate::panels::controls::Controls;
+use crate::panels::buttons::{button, signed, worded};
+use crate::panels::controls::controls;
+use crate::panels::header::choice;
 use crate::phrases::{BrokerDeed, Publish};
-
-/// The forms.
-#[derive(Properties)]
-pub struct ActProps {
-    /// Everything there is.
-    pub overview: Rc<Overview>,
-    /// The learner's actions so far, with their positions.
-    pub actions: Vec<(usize, String)>,
-    /// Whether acting here drops what would happen next.
-    pub in_past: bool,
-    /// What is in the publish form.
-    pub draft: Publish,
-    /// It was changed.
-    pub on_draft: Callback<Publish>,
-    /// Statements to carry out, one after another.
-    pub on_act: Callback<Vec<String>>,
-    /// To a position.
-    pub on_seek: Callback<usize>,
-    /// Take back the last action; nothing if there is none.
-    pub on_undo: Option<Callback<()>>,
-}
-
-impl PartialEq for ActProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.overview, &other.overview)
-            && self.actions == other.actions
-            && self.in_past == other.in_past
-            && self.draft == other.draft
-            && self.on_undo.is_some() == other.on_undo.is_some()
-    }
-}
+use crate::playback::Order;
 
 /// The program that publishes for the learner where none of the lesson's can.
 pub const YOU: &str = "you";
 
-/// Draws the forms.
-#[component]
-pub fn Act(props: &ActProps) -> Html {
-    let texts = use_texts();
-    html! {
-        <div class="act">
-            if props.in_past {
-                <p class="hint act-past">{ icon(Icon::Info) }{ texts.say("act.in-past") }</p>
-            }
-            <div class="act-columns">
-                <div>
-                    { publish(props, &texts) }
-                    { own(props, &texts) }
-                </div>
-                <div>
-                    { programs(props, &texts) }
-                    { broker(props, &texts) }
-                </div>
-            </div>
-        </div>
-    }
+/// The forms.
+pub struct Act<'a> {
+    /// Everything there is.
+    pub overview: &'a Overview,
+    /// The learner's actions so far, with their positions.
+    pub actions: &'a [(usize, String)],
+    /// Whether acting here drops what would happen next.
+    pub in_past: bool,
+    /// What is in the publish form.
+    pub draft: &'a Publish,
+    /// Whether there is anything to take back.
+    pub can_undo: bool,
 }
 
-fn publish(props: &ActProps, texts: &Texts) -> Html {
-    let draft = &props.draft;
-    let statement = filled(draft, &props.overview).statement();
-    let onsubmit = {
-        let statements = all_statements(draft, &props.overview);
-        props.on_act.reform(move |event: SubmitEvent| {
+/// Draws the forms.
+pub fn act(ui: &Ui, act: &Act<'_>) -> Html {
+    let past =
+        act.in_past.then(|| el("p").class("hint act-past").child(icon(Icon::Info)).text(ui.say("act.in-past")).into());
+    el("div")
+        .class("act")
+        .child(past.unwrap_or_else(nothing))
+        .child(
+            el("div")
+                .class("act-columns")
+                .child(el("div").child(publish(ui, act)).child(own(ui, act)))
+                .child(el("div").child(programs(ui, act.overview)).child(broker(ui, act.overview))),
+        )
+        .into()
+}
+
+fn publish(ui: &Ui, act: &Act<'_>) -> Element {
+    let (draft, overview) = (act.draft, act.overview);
+    let filled = filled(draft, overview);
+    let statements = all_statements(draft, overview);
+    let exchanges = overview.broker.exchanges.iter().map(|exchange| {
+        let words =
+            if exchange.name.is_empty() { ui.say("name.default-exchange") } else { exchange.name.to_string().into() };
+        choice(exchange.name.to_string().into(), words, *exchange.name == *draft.exchange)
+    });
+    let queues =
+        overview.broker.queues.iter().map(|queue| el("option").key(queue.id.0).attr("value", queue.name.to_string()));
+    let clients = publishers(overview).into_iter().map(|name| {
+        let chosen = name == filled.client;
+        choice(name.clone().into(), name.into(), chosen)
+    });
+    let key = typed(ui, draft, &draft.routing_key, |draft, event| draft.routing_key = value_of(event)).with(&[
+        ("list", "queue-names"),
+        ("spellcheck", "false"),
+        ("translate", "no"),
+    ]);
+    let fields = el("div")
+        .class("fields")
+        .child(
+            field(untranslated("exchange"))
+                .child(chosen(ui, draft, |draft, event| draft.exchange = value_of(event)).children(exchanges)),
+        )
+        .child(
+            field(untranslated("routing key"))
+                .child(key)
+                .child(el("datalist").attr("id", "queue-names").children(queues)),
+        )
+        .child(
+            field(untranslated("body"))
+                .child(typed(ui, draft, &draft.body, |draft, event| draft.body = value_of(event))),
+        )
+        .child(
+            field(el("span").text(ui.say("act.client")))
+                .child(chosen(ui, draft, |draft, event| draft.client = value_of(event)).children(clients)),
+        )
+        .child(
+            el("div")
+                .class("ticks")
+                .child(
+                    flagged(ui, draft, draft.persistent, |draft, event| draft.persistent = ticked(event))
+                        .child(el("span").text(ui.say("act.persistent"))),
+                )
+                .child(
+                    flagged(ui, draft, draft.mandatory, |draft, event| draft.mandatory = ticked(event))
+                        .child(untranslated("mandatory")),
+                ),
+        );
+    let send = el("button").with(&[("class", "button strong"), ("type", "submit")]);
+    el("form")
+        .class("act-publish")
+        .asks(ListenerKind::onsubmit, ui, move |event| {
             event.prevent_default();
-            statements.clone()
+            Some(Ask::Act(statements.clone()))
         })
-    };
-    let edit = |change: fn(&mut Publish, String)| {
-        let draft = draft.clone();
-        move |value: String| {
-            let mut draft = draft.clone();
-            change(&mut draft, value);
-            draft
-        }
-    };
-    let typed = |change: fn(&mut Publish, String)| {
-        let edited = edit(change);
-        props.on_draft.reform(move |event: InputEvent| edited(input_value(&event)))
-    };
-    let chosen = |change: fn(&mut Publish, String)| {
-        let edited = edit(change);
-        props.on_draft.reform(move |event: Event| edited(selected_value(event)))
-    };
-    let flagged = |change: fn(&mut Publish, bool)| {
-        let draft = draft.clone();
-        props.on_draft.reform(move |event: Event| {
-            let mut draft = draft.clone();
-            change(&mut draft, ticked(&event));
-            draft
-        })
-    };
-    html! {
-        <form class="act-publish" {onsubmit}>
-            <h3 class="eyebrow">{ texts.say("act.publish-title") }</h3>
-            <div class="fields">
-                <label class="field"><span translate="no">{ "exchange" }</span>
-                    <select class="button select" onchange={chosen(|draft, value| draft.exchange = value)}>
-                        { for props.overview.broker.exchanges.iter().map(|exchange| html! {
-                            <option key={exchange.id.0} value={exchange.name.to_string()} selected={*exchange.name == *draft.exchange}>
-                                { if exchange.name.is_empty() { texts.say("name.default-exchange") } else { exchange.name.to_string().into() } }
-                            </option>
-                        }) }
-                    </select>
-                </label>
-                <label class="field"><span translate="no">{ "routing key" }</span>
-                    <input type="text" value={draft.routing_key.clone()} list="queue-names" autocomplete="off" spellcheck="false" translate="no"
-                        oninput={typed(|draft, value| draft.routing_key = value)} />
-                    <datalist id="queue-names">
-                        { for props.overview.broker.queues.iter().map(|queue| html! { <option key={queue.id.0} value={queue.name.to_string()} /> }) }
-                    </datalist>
-                </label>
-                <label class="field"><span translate="no">{ "body" }</span>
-                    <input type="text" value={draft.body.clone()} autocomplete="off" oninput={typed(|draft, value| draft.body = value)} />
-                </label>
-                <label class="field"><span>{ texts.say("act.client") }</span>
-                    <select class="button select" onchange={chosen(|draft, value| draft.client = value)}>
-                        { for publishers(&props.overview).into_iter().map(|name| html! {
-                            <option key={name.to_string()} value={name.to_string()} selected={name == filled(draft, &props.overview).client}>{ &*name }</option>
-                        }) }
-                    </select>
-                </label>
-                <div class="ticks">
-                    <label class="tick-field"><input type="checkbox" checked={draft.persistent} onchange={flagged(|draft, on| draft.persistent = on)} /><span>{ texts.say("act.persistent") }</span></label>
-                    <label class="tick-field"><input type="checkbox" checked={draft.mandatory} onchange={flagged(|draft, on| draft.mandatory = on)} /><span translate="no">{ "mandatory" }</span></label>
-                </div>
-            </div>
-            <div class="row">
-                <button class="button strong" type="submit">{ icon(Icon::Send) }<span>{ texts.say("act.publish") }</span></button>
-                <code class="statement" translate="no">{ statement }</code>
-            </div>
-        </form>
-    }
+        .child(title(ui, "act.publish-title"))
+        .child(fields)
+        .child(
+            el("div")
+                .class("row")
+                .child(signed(send, Icon::Send, ui.say("act.publish")))
+                .child(el("code").with(&[("class", "statement"), ("translate", "no")]).text(filled.statement())),
+        )
+}
+
+/// How the draft follows from an event of one of its fields.
+type Change = fn(&mut Publish, &yew::Event);
+
+fn edited(element: Element, kind: ListenerKind, ui: &Ui, draft: &Publish, change: Change) -> Element {
+    let draft = draft.clone();
+    element.asks(kind, ui, move |event| {
+        let mut draft = draft.clone();
+        change(&mut draft, event);
+        Some(Ask::Draft(draft))
+    })
+}
+
+fn typed(ui: &Ui, draft: &Publish, value: &str, change: Change) -> Element {
+    let input = el("input").with(&[("type", "text"), ("autocomplete", "off")]).attr("value", value.to_owned());
+    edited(input, ListenerKind::oninput, ui, draft, change)
+}
+
+fn chosen(ui: &Ui, draft: &Publish, change: Change) -> Element {
+    edited(el("select").class("button select"), ListenerKind::onchange, ui, draft, change)
+}
+
+fn flagged(ui: &Ui, draft: &Publish, on: bool, change: Change) -> Element {
+    let input = el("input").attr("type", "checkbox").flag("checked", on);
+    el("label").class("tick-field").child(edited(input, ListenerKind::onchange, ui, draft, change))
+}
+
+fn field(name: Element) -> Element {
+    el("label").class("field").child(name)
+}
+
+/// A word of AMQP's, the same in every language.
+fn untranslated(word: &'static str) -> Element {
+    el("span").attr("translate", "no").text(word)
+}
+
+fn title(ui: &Ui, key: &str) -> Element {
+    el("h3").class("eyebrow").text(ui.say(key))
 }
 
 /// The programs that can publish: those that run, and one of the learner's own.
 fn publishers(overview: &Overview) -> Vec<String> {
-    let connected = |client: &&ClientView| client.state == ClientState::Running && client.connection.is_some();
-    let mut names: Vec<&ClientView> =
-        overview.clients.iter().filter(connected).filter(|client| &*client.name != YOU).collect();
-    names.sort_by_key(|client| !client.publishes);
-    let mut names: Vec<String> =
-        names.into_iter().filter(|client| client.publishes).map(|client| client.name.to_string()).collect();
+    let can = |client: &&ClientView| {
+        client.publishes && client.state == ClientState::Running && client.connection.is_some() && &*client.name != YOU
+    };
+    let mut names: Vec<String> = overview.clients.iter().filter(can).map(|client| client.name.to_string()).collect();
     names.push(YOU.to_owned());
     names
 }
@@ -185,21 +191,21 @@ fn all_statements(draft: &Publish, overview: &Overview) -> Vec<String> {
     statements
 }
 
-fn programs(props: &ActProps, texts: &Texts) -> Html {
-    let on_act = props.on_act.reform(|statement: String| vec![statement]);
-    html! {
-        <div class="act-programs">
-            <div class="program-heads"><h3 class="eyebrow">{ texts.say("act.programs") }</h3><span translate="no">{ "ack" }</span><span translate="no">{ "prefetch" }</span></div>
-            <ul>
-                { for props.overview.clients.iter().map(|client| html! {
-                    <li key={client.id.0}>
-                        <p class="program"><strong translate="no">{ &*client.name }</strong>{ " " }<span class="hint">{ texts.say(state_key(&client.state)) }</span></p>
-                        <Controls client={client.clone()} compact=true on_act={on_act.clone()} />
-                    </li>
-                }) }
-            </ul>
-        </div>
-    }
+fn programs(ui: &Ui, overview: &Overview) -> Element {
+    let heads = el("div")
+        .class("program-heads")
+        .child(title(ui, "act.programs"))
+        .child(untranslated("ack"))
+        .child(untranslated("prefetch"));
+    let rows = overview.clients.iter().map(|client| {
+        let name = el("strong").attr("translate", "no").text(client.name.to_string());
+        let state = el("span").class("hint").text(ui.say(state_key(&client.state)));
+        el("li")
+            .key(client.id.0)
+            .child(el("p").class("program").child(name).text(" ").child(state))
+            .child(controls(ui, client, true))
+    });
+    el("div").class("act-programs").child(heads).child(el("ul").children(rows))
 }
 
 /// The key of a state's name.
@@ -214,47 +220,34 @@ pub const fn state_key(state: &ClientState) -> &'static str {
     }
 }
 
-fn broker(props: &ActProps, texts: &Texts) -> Html {
+fn broker(ui: &Ui, overview: &Overview) -> Element {
     let button = |deed: BrokerDeed, key: &str, hint: &str, sign: Icon| {
-        let onclick = props.on_act.reform(move |_: MouseEvent| vec![deed.statement().to_owned()]);
-        html! { <button class="button" type="button" title={texts.say(hint)} {onclick}>{ icon(sign) }<span>{ texts.say(key) }</span></button> }
+        worded(ui, "button", sign, key, Ask::Act(vec![deed.statement().to_owned()])).attr("title", ui.say(hint))
     };
-    html! {
-        <div class="act-broker">
-            <h3 class="eyebrow">{ texts.say("act.broker") }</h3>
-            <div class="row">
-                if props.overview.broker_up {
-                    { button(BrokerDeed::Restart, "act.restart", "act.restart-hint", Icon::Reset) }
-                    { button(BrokerDeed::Stop, "act.stop", "act.stop-broker-hint", Icon::Stop) }
-                    { button(BrokerDeed::Crash, "act.crash", "act.crash-hint", Icon::Kill) }
-                    { button(BrokerDeed::PowerLoss, "act.power", "act.power-hint", Icon::Bolt) }
-                } else {
-                    { button(BrokerDeed::Start, "act.start", "act.start-broker-hint", Icon::Play) }
-                }
-            </div>
-        </div>
-    }
+    let buttons = if overview.broker_up {
+        vec![
+            button(BrokerDeed::Restart, "act.restart", "act.restart-hint", Icon::Reset),
+            button(BrokerDeed::Stop, "act.stop", "act.stop-broker-hint", Icon::Stop),
+            button(BrokerDeed::Crash, "act.crash", "act.crash-hint", Icon::Kill),
+            button(BrokerDeed::PowerLoss, "act.power", "act.power-hint", Icon::Bolt),
+        ]
+    } else {
+        vec![button(BrokerDeed::Start, "act.start", "act.start-broker-hint", Icon::Play)]
+    };
+    el("div").class("act-broker").child(title(ui, "act.broker")).child(el("div").class("row").children(buttons))
 }
 
-fn own(props: &ActProps, texts: &Texts) -> Html {
-    let undo = props.on_undo.clone().map(|undo| undo.reform(|_: MouseEvent| ()));
-    html! {
-        <div class="act-own">
-            <h3 class="eyebrow">{ texts.say("act.own") }</h3>
-            if props.actions.is_empty() {
-                <p class="hint">{ texts.say("act.own-none") }</p>
-            } else {
-                <ol>
-                    { for props.actions.iter().map(|(position, statement)| {
-                        let after = position + 1;
-                        let onclick = props.on_seek.reform(move |_: MouseEvent| after);
-                        html! { <li key={format!("{position} {statement}")}><button class="link" type="button" translate="no" {onclick}>{ statement }</button></li> }
-                    }) }
-                </ol>
-            }
-            <button class="button" type="button" disabled={undo.is_none()} onclick={undo}>{ icon(Icon::Undo) }<span>{ texts.say("act.undo") }</span></button>
-        </div>
-    }
+fn own(ui: &Ui, act: &Act<'_>) -> Element {
+    let done = if act.actions.is_empty() {
+        el("p").class("hint").text(ui.say("act.own-none"))
+    } else {
+        el("ol").children(act.actions.iter().map(|(position, statement)| {
+            let link = button("link").attr("translate", "no").click(ui, Ask::Order(Order::Seek(position + 1)));
+            el("li").key(format!("{position} {statement}")).child(link.text(statement.clone()))
+        }))
+    };
+    let undo = worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo));
+    el("div").class("act-own").child(title(ui, "act.own")).child(done).child(undo.flag("disabled", !act.can_undo))
 }
 
 /// A form whose fields say what the lesson's own messages said last, so that one click publishes something sensible.

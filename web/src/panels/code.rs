@@ -3,93 +3,62 @@
 
 use std::rc::Rc;
 
-use warren_lessons::pack::{Code, Line, Program, Sample};
-use web_sys::Element;
-use yew::prelude::*;
+use warren_lessons::pack::{Code, Line, Program};
+use yew::{AttrValue, Html};
 
-use crate::dom::reveal;
-use crate::i18n::{Texts, use_texts};
+use crate::ask::{Ask, Ui};
+use crate::dom::{find, reveal};
+use crate::element::{Element, el, list, nothing, raw, text};
+use crate::kept::kept;
 use crate::panels::evidence::tab_list;
 
-/// The panel.
-#[derive(Properties, PartialEq)]
-pub struct CodeProps {
-    /// All programs in all languages.
-    pub code: Rc<Code>,
-    /// The anchors whose lines are lit.
-    pub lit: Vec<String>,
-    /// The id of the language shown.
-    pub language: AttrValue,
-    /// To another language.
-    pub on_language: Callback<String>,
-}
-
-/// Draws the panel.
-#[component]
-pub fn CodePanel(props: &CodeProps) -> Html {
-    let texts = use_texts();
-    let scroller = use_node_ref();
-    let Some(sample) =
-        props.code.samples.iter().find(|sample| sample.language == *props.language).or(props.code.samples.first())
-    else {
-        return Html::default();
+/// Draws the panel: all programs in all languages, the anchors whose lines are lit in this beat, and the language shown.
+pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &str) -> Html {
+    let samples = &code.samples;
+    let chosen = samples.iter().position(|sample| sample.language == language).unwrap_or_default();
+    let Some(sample) = samples.get(chosen) else { return nothing() };
+    let tabs = samples.iter().map(|sample| (sample.language.clone().into(), sample.label.clone().into())).collect();
+    let head = el("div")
+        .class("code-head")
+        .child(el("h3").with(&[("id", "code-title"), ("class", "visually-hidden")]).text(ui.say("code.title")))
+        .child(tab_list(ui, "code", ui.say("code.languages"), tabs, chosen, |id| Ask::CodeLanguage(id.to_owned())))
+        .child(el("span").with(&[("class", "code-library"), ("translate", "no")]).text(sample.library.clone()));
+    let seal = [Rc::as_ptr(code).addr(), chosen, beat, ui.texts.address()];
+    let programs = {
+        let (code, lit, said) = (Rc::clone(code), lit.to_vec(), ui.say("code.lit"));
+        kept("programs", seal, move || {
+            let sample = code.samples.get(chosen);
+            list(sample.iter().flat_map(|sample| &sample.programs).map(|one| program(one, &lit, &said)))
+        })
     };
-    use_effect_with((props.code.id.clone(), sample.language.clone(), props.lit.clone()), {
-        let scroller = scroller.clone();
-        move |_| reveal_lit(&scroller)
-    });
-    let tabs =
-        props.code.samples.iter().map(|sample| (sample.language.clone().into(), sample.label.clone().into())).collect();
-    html! {
-        <section class="code" aria-labelledby="code-title">
-            <div class="code-head">
-                <h3 id="code-title" class="visually-hidden">{ texts.say("code.title") }</h3>
-                { tab_list("code", &texts.say("code.languages"), tabs, &sample.language, &props.on_language) }
-                <span class="code-library" translate="no">{ &sample.library }</span>
-            </div>
-            <div class="code-text" id="code-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("code-tab-{}", sample.language)} ref={scroller}>
-                { programs(sample, &props.lit, &texts) }
-            </div>
-        </section>
-    }
+    let body = el("div")
+        .with(&[("class", "code-text"), ("id", "code-panel"), ("role", "tabpanel"), ("tabindex", "0")])
+        .attr("aria-labelledby", format!("code-tab-{}", sample.language))
+        .child(programs);
+    el("section").with(&[("class", "code"), ("aria-labelledby", "code-title")]).child(head).child(body).into()
 }
 
-fn programs(sample: &Sample, lit: &[String], texts: &Texts) -> Html {
-    html! {
-        { for sample.programs.iter().map(|program| html! {
-            <figure key={program.file.clone()} translate="no">
-                <figcaption>{ &program.file }</figcaption>
-                <pre><code>{ lines(program, lit, texts) }</code></pre>
-            </figure>
-        }) }
-    }
+fn program(program: &Program, lit: &[String], said: &AttrValue) -> Element {
+    let lines = program.lines.iter().map(|one| line(one, lit, said));
+    el("figure")
+        .key(&*program.file)
+        .attr("translate", "no")
+        .child(el("figcaption").text(program.file.clone()))
+        .child(el("pre").child(el("code").children(lines)))
 }
 
-fn lines(program: &Program, lit: &[String], texts: &Texts) -> Html {
-    program.lines.iter().map(|line| if is_lit(line, lit) { lit_line(line, texts) } else { dark_line(line) }).collect()
-}
-
-fn is_lit(line: &Line, lit: &[String]) -> bool {
-    line.anchors.iter().any(|anchor| lit.contains(anchor))
-}
-
-fn lit_line(line: &Line, texts: &Texts) -> Html {
-    html! {
-        <mark class="line">
-            <span class="visually-hidden">{ texts.say("code.lit") }</span>
-            { Html::from_html_unchecked(line.html.clone().into()) }
-            { "\n" }
-        </mark>
-    }
-}
-
-fn dark_line(line: &Line) -> Html {
-    html! { <span class="line">{ Html::from_html_unchecked(line.html.clone().into()) }{ "\n" }</span> }
+fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
+    let drawn = if line.anchors.iter().any(|anchor| lit.contains(anchor)) {
+        el("mark").class("line").child(el("span").class("visually-hidden").text(said.clone()))
+    } else {
+        el("span").class("line")
+    };
+    drawn.child(raw(&line.html)).child(text("\n"))
 }
 
 /// Brings the last and then the first of the lit lines into view: where not all fit, the first is seen.
-fn reveal_lit(scroller: &NodeRef) {
-    let Some(outer) = scroller.cast::<Element>() else { return };
+pub fn reveal_lit() {
+    let Some(outer) = find("#code-panel") else { return };
     let lit = outer.get_elements_by_tag_name("mark");
     for index in [lit.length().saturating_sub(1), 0] {
         if let Some(line) = lit.item(index) {

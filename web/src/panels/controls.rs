@@ -2,75 +2,52 @@
 //! the same controls. It deliberately only asks.
 
 use warren_simulator::{ClientState, ClientView};
-use yew::prelude::*;
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-use crate::dom::selected_value;
-use crate::i18n::{Texts, use_texts};
-use crate::icons::{Icon, icon};
+use crate::ask::{Ask, Ui};
+use crate::dom::value_of;
+use crate::element::{Element, el, list};
+use crate::icons::Icon;
+use crate::panels::buttons::{bare, worded};
+use crate::panels::header::{choice, menu};
 use crate::phrases::{Deed, POLICIES, set_ack, set_prefetch};
-
-/// The controls.
-#[derive(Properties, PartialEq)]
-pub struct ControlsProps {
-    /// The program.
-    pub client: ClientView,
-    /// Whether the buttons show their icons alone.
-    #[prop_or_default]
-    pub compact: bool,
-    /// A statement to carry out.
-    pub on_act: Callback<String>,
-}
 
 /// The prefetch counts on offer; 0 is unlimited.
 const PREFETCHES: [u16; 8] = [0, 1, 2, 3, 5, 10, 20, 50];
 
-/// Draws the controls.
-#[component]
-pub fn Controls(props: &ControlsProps) -> Html {
-    let texts = use_texts();
-    let client = &props.client;
-    html! {
-        <div class={if props.compact { "controls compact" } else { "controls row" }}>
-            <div class="deeds">
-                if client.state == ClientState::Running {
-                    { button(props, Deed::Kill, "act.kill", Icon::Kill, &texts) }
-                    { button(props, Deed::Stop, "act.stop", Icon::Stop, &texts) }
-                } else {
-                    { button(props, Deed::Start, "act.start", Icon::Play, &texts) }
-                }
-            </div>
-            if client.consumes {
-                { ack(props, &texts) }
-                { prefetch(props, &texts) }
-            }
-        </div>
-    }
-}
-
-fn button(props: &ControlsProps, deed: Deed, key: &str, sign: Icon, texts: &Texts) -> Html {
-    let statement = deed.statement(&props.client.name);
-    let label = format!("{} {}", texts.say(key), props.client.name);
-    let onclick = props.on_act.reform(move |_: MouseEvent| statement.clone());
-    if props.compact {
-        html! { <button class="button square" type="button" aria-label={label.clone()} title={label} {onclick}>{ icon(sign) }</button> }
+/// Draws the controls; compact buttons show their icons alone.
+pub fn controls(ui: &Ui, client: &ClientView, compact: bool) -> Html {
+    let button = |deed: Deed, key: &str, sign: Icon| {
+        let ask = Ask::Act(vec![deed.statement(&client.name)]);
+        let label = format!("{} {}", ui.say(key), client.name);
+        if compact {
+            bare(ui, "button square", sign, label.clone().into(), ask).attr("title", label)
+        } else {
+            worded(ui, "button", sign, key, ask).attr("aria-label", label)
+        }
+    };
+    let deeds = if client.state == ClientState::Running {
+        vec![button(Deed::Kill, "act.kill", Icon::Kill), button(Deed::Stop, "act.stop", Icon::Stop)]
     } else {
-        html! { <button class="button" type="button" aria-label={label} {onclick}>{ icon(sign) }<span>{ texts.say(key) }</span></button> }
-    }
+        vec![button(Deed::Start, "act.start", Icon::Play)]
+    };
+    let fields = client.consumes.then(|| [ack(ui, client), prefetch(ui, client)]);
+    el("div")
+        .class(if compact { "controls compact" } else { "controls row" })
+        .child(el("div").class("deeds").children(deeds))
+        .child(list(fields.into_iter().flatten()))
+        .into()
 }
 
-fn ack(props: &ControlsProps, texts: &Texts) -> Html {
-    let name = props.client.name.clone();
-    let onchange = props.on_act.reform(move |event: Event| set_ack(&name, &selected_value(event)));
-    let label = format!("ack, {}", props.client.name);
-    html! {
-        <label class="inline-field"><span translate="no">{ "ack" }</span>
-            <select class="button select" aria-label={label} {onchange}>
-                { for POLICIES.iter().map(|(policy, word)| html! {
-                    <option key={*word} value={*word} selected={*policy == props.client.ack}>{ texts.say(policy_key(word)) }</option>
-                }) }
-            </select>
-        </label>
-    }
+fn ack(ui: &Ui, client: &ClientView) -> Element {
+    let name = client.name.clone();
+    let policies =
+        POLICIES.iter().map(|(policy, word)| choice((*word).into(), ui.say(policy_key(word)), *policy == client.ack));
+    let menu = menu(format!("ack, {name}").into())
+        .asks(ListenerKind::onchange, ui, move |event| Some(Ask::Act(vec![set_ack(&name, &value_of(event))])))
+        .children(policies);
+    inline("ack", menu)
 }
 
 fn policy_key(word: &str) -> &'static str {
@@ -82,25 +59,24 @@ fn policy_key(word: &str) -> &'static str {
     }
 }
 
-fn prefetch(props: &ControlsProps, texts: &Texts) -> Html {
-    let name = props.client.name.clone();
-    let onchange =
-        props.on_act.reform(move |event: Event| set_prefetch(&name, selected_value(event).parse().unwrap_or_default()));
-    let label = format!("prefetch, {}", props.client.name);
-    let now = props.client.prefetch;
+fn prefetch(ui: &Ui, client: &ClientView) -> Element {
+    let (name, now) = (client.name.clone(), client.prefetch);
     let mut offered = PREFETCHES.to_vec();
     if !offered.contains(&now) {
         offered.push(now);
     }
-    html! {
-        <label class="inline-field"><span translate="no">{ "prefetch" }</span>
-            <select class="button select" aria-label={label} {onchange}>
-                { for offered.into_iter().map(|count| html! {
-                    <option key={count} value={count.to_string()} selected={count == now}>
-                        { if count == 0 { texts.say("act.unlimited") } else { count.to_string().into() } }
-                    </option>
-                }) }
-            </select>
-        </label>
-    }
+    let choices = offered.into_iter().map(|count| {
+        let words = if count == 0 { ui.say("act.unlimited") } else { count.to_string().into() };
+        choice(count.to_string().into(), words, count == now)
+    });
+    let menu = menu(format!("prefetch, {name}").into())
+        .asks(ListenerKind::onchange, ui, move |event| {
+            Some(Ask::Act(vec![set_prefetch(&name, value_of(event).parse().unwrap_or_default())]))
+        })
+        .children(choices);
+    inline("prefetch", menu)
+}
+
+fn inline(name: &'static str, menu: Element) -> Element {
+    el("label").class("inline-field").child(el("span").attr("translate", "no").text(name)).child(menu)
 }

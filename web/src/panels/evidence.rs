@@ -1,9 +1,11 @@
 //! Tabs: one list of tabs with its keys, and the panels under the stage. It deliberately does not know what the panels show.
 
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Html};
 
-use crate::dom::focus;
-use crate::i18n::use_texts;
+use crate::ask::{Ask, Ui};
+use crate::dom::{focus, key_of};
+use crate::element::{Element, el, list, truth};
 
 /// The tabs under the stage (and, on small screens, the stage itself).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,81 +53,69 @@ impl Tab {
     }
 }
 
-/// The panels.
-#[derive(Properties, PartialEq)]
-pub struct EvidenceProps {
-    /// The one that is shown.
-    pub tab: Tab,
-    /// Whether the stage is one of them.
-    pub with_stage: bool,
-    /// To another one.
-    pub on_tab: Callback<Tab>,
-    /// The panel that is shown.
-    pub children: Html,
+/// Draws the tabs and the panel that is shown; whether the stage is one of them.
+pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
+    let shown: Vec<Tab> = Tab::ALL.into_iter().filter(|tab| with_stage || *tab != Tab::Stage).collect();
+    let current = shown.iter().position(|shown| *shown == tab).unwrap_or_default();
+    let tabs = shown.iter().map(|tab| (tab.id().into(), ui.say(tab.label()))).collect();
+    let id = tab.id();
+    let title = ui.say("evidence.title");
+    el("section")
+        .class("evidence")
+        .attr("aria-label", title.clone())
+        .child(tab_list(ui, "evidence", title, tabs, current, |id| Ask::Tab(Tab::of(id))))
+        .child(
+            el("div")
+                .class(format!("panel panel-{id}"))
+                .with(&[("id", "evidence-panel"), ("role", "tabpanel")])
+                .attr("aria-labelledby", format!("evidence-tab-{id}"))
+                .child(panel),
+        )
+        .into()
 }
 
-/// Draws the tabs and the panel.
-#[component]
-pub fn Evidence(props: &EvidenceProps) -> Html {
-    let texts = use_texts();
-    let shown = Tab::ALL.into_iter().filter(|tab| props.with_stage || *tab != Tab::Stage);
-    let tabs = shown.map(|tab| (tab.id().into(), texts.say(tab.label()))).collect();
-    let on_tab = props.on_tab.reform(|id: String| Tab::of(&id));
-    let id = props.tab.id();
-    html! {
-        <section class="evidence" aria-label={texts.say("evidence.title")}>
-            { tab_list("evidence", &texts.say("evidence.title"), tabs, id, &on_tab) }
-            <div class={classes!("panel", format!("panel-{id}"))} id="evidence-panel" role="tabpanel" aria-labelledby={format!("evidence-tab-{id}")}>
-                { props.children.clone() }
-            </div>
-        </section>
-    }
-}
-
-/// A list of tabs (id and label) over the panel `{name}-panel`: one stop of the tab key, arrows, Home and End within.
+/// A list of tabs (id and label) over the panel `{name}-panel`, one of which is current, and what choosing one asks for: one
+/// stop of the tab key, arrows, Home and End within.
 pub fn tab_list(
-    name: &str,
-    label: &str,
+    ui: &Ui,
+    name: &'static str,
+    label: AttrValue,
     tabs: Vec<(AttrValue, AttrValue)>,
-    current: &str,
-    on_tab: &Callback<String>,
-) -> Html {
-    let ids: Vec<AttrValue> = tabs.iter().map(|(id, _)| id.clone()).collect();
-    let onkeydown = {
-        let (on_tab, name, current) = (on_tab.clone(), name.to_owned(), current.to_owned());
-        move |event: KeyboardEvent| {
-            if let Some(next) = neighbour(&ids, &current, &event.key()) {
-                event.prevent_default();
-                focus(&format!("{name}-tab-{next}"));
-                on_tab.emit(next.to_string());
-            }
-        }
-    };
-    html! {
-        <div class="tabs" role="tablist" aria-label={label.to_owned()} {onkeydown}>
-            { for tabs.iter().map(|(id, label)| {
-                let selected = **id == *current;
-                let onclick = on_tab.reform({ let id = id.to_string(); move |_: MouseEvent| id.clone() });
-                html! {
-                    <button key={id.to_string()} class="tab" type="button" role="tab" id={format!("{name}-tab-{id}")}
-                        aria-selected={selected.to_string()} aria-controls={format!("{name}-panel")}
-                        tabindex={if selected { "0" } else { "-1" }} {onclick}>{ label }</button>
-                }
-            }) }
-        </div>
-    }
+    current: usize,
+    ask: fn(&str) -> Ask,
+) -> Element {
+    let drawn = tabs.iter().enumerate().map(|(index, (id, label))| {
+        let selected = index == current;
+        el("button")
+            .key(&**id)
+            .with(&[("class", "tab"), ("type", "button"), ("role", "tab"), ("aria-selected", truth(selected))])
+            .with(&[("tabindex", if selected { "0" } else { "-1" })])
+            .attr("id", format!("{name}-tab-{id}"))
+            .attr("aria-controls", format!("{name}-panel"))
+            .click(ui, ask(id))
+            .text(label.clone())
+    });
+    let drawn = list(drawn);
+    el("div")
+        .with(&[("class", "tabs"), ("role", "tablist")])
+        .attr("aria-label", label)
+        .asks(ListenerKind::onkeydown, ui, move |event| {
+            let (id, _) = tabs.get(neighbour(tabs.len(), current, &key_of(event))?)?;
+            event.prevent_default();
+            focus(&format!("{name}-tab-{id}"));
+            Some(ask(id))
+        })
+        .child(drawn)
 }
 
-fn neighbour(ids: &[AttrValue], current: &str, key: &str) -> Option<AttrValue> {
-    let at = ids.iter().position(|id| **id == *current)?;
-    let next = match key {
-        "ArrowRight" | "ArrowDown" => (at + 1) % ids.len(),
-        "ArrowLeft" | "ArrowUp" => (at + ids.len() - 1) % ids.len(),
+fn neighbour(count: usize, at: usize, key: &str) -> Option<usize> {
+    Some(match key {
+        "ArrowRight" | "ArrowDown" => (at + 1) % count,
+        "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
         "Home" => 0,
-        "End" => ids.len() - 1,
+        "End" => count - 1,
         _ => return None,
-    };
-    ids.get(next).cloned()
+    })
 }
 
 #[cfg(test)]
@@ -134,12 +124,10 @@ mod tests {
 
     #[test]
     fn arrows_go_round() {
-        let ids: Vec<AttrValue> = ["a", "b", "c"].map(AttrValue::from).to_vec();
-        let next = |current, key| neighbour(&ids, current, key).map(|id| id.to_string());
-        assert_eq!(next("c", "ArrowRight").as_deref(), Some("a"));
-        assert_eq!(next("a", "ArrowLeft").as_deref(), Some("c"));
-        assert_eq!(next("b", "End").as_deref(), Some("c"));
-        assert_eq!(next("b", "Home").as_deref(), Some("a"));
-        assert_eq!(next("b", "x"), None);
+        assert_eq!(neighbour(3, 2, "ArrowRight"), Some(0));
+        assert_eq!(neighbour(3, 0, "ArrowLeft"), Some(2));
+        assert_eq!(neighbour(3, 1, "End"), Some(2));
+        assert_eq!(neighbour(3, 1, "Home"), Some(0));
+        assert_eq!(neighbour(3, 1, "x"), None);
     }
 }

@@ -1,77 +1,57 @@
 //! The list of keys, as a dialog, and the dialog itself for others. It deliberately does not know what keys do.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Html};
 
-use crate::i18n::use_texts;
+use crate::ask::{Ask, Ui};
+use crate::dom::find;
+use crate::element::{Element, el};
 use crate::icons::{Icon, icon};
 use crate::keys::LIST;
+use crate::panels::buttons::button;
 
-/// A modal dialog: the browser keeps the focus in it and gives it back.
-#[derive(Properties, PartialEq)]
-pub struct DialogProps {
-    /// Its heading.
-    pub title: AttrValue,
-    /// It was closed, by its button or the Escape key.
-    pub on_close: Callback<()>,
-    /// What it shows.
-    pub children: Html,
+/// A modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
+pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
+    let close = button("button quiet square")
+        .attr("aria-label", ui.say("notice.close"))
+        .child(icon(Icon::Close))
+        .on(ListenerKind::onclick, |_| close());
+    let head = el("div").class("dialog-head").child(el("h2").attr("id", "dialog-title").text(title)).child(close);
+    el("dialog")
+        .with(&[("class", "dialog"), ("aria-labelledby", "dialog-title")])
+        .asks(ListenerKind::onclose, ui, |_| Some(Ask::Dialog(None)))
+        .child(head)
 }
 
-/// Draws the dialog and opens it.
-#[component]
-pub fn Dialog(props: &DialogProps) -> Html {
-    let texts = use_texts();
-    let dialog = use_node_ref();
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(element) = dialog.cast::<HtmlDialogElement>() {
-                element.show_modal().expect("a dialog that was just put into the page is not open yet");
-            }
-        }
-    });
-    let close = {
-        let dialog = dialog.clone();
-        move |_: MouseEvent| {
-            if let Some(element) = dialog.cast::<HtmlDialogElement>() {
-                element.close();
-            }
-        }
-    };
-    html! {
-        <dialog class="dialog" aria-labelledby="dialog-title" ref={dialog} onclose={props.on_close.reform(|_: Event| ())}>
-            <div class="dialog-head">
-                <h2 id="dialog-title">{ &props.title }</h2>
-                <button class="button quiet square" type="button" aria-label={texts.say("notice.close")} onclick={close}>{ icon(Icon::Close) }</button>
-            </div>
-            { props.children.clone() }
-        </dialog>
+/// Opens the dialog that was just drawn.
+pub fn open() {
+    if let Some(dialog) = drawn() {
+        dialog.show_modal().expect("a dialog that was just put into the page is not open yet");
     }
 }
 
-/// The list of keys.
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    /// It was closed.
-    pub on_close: Callback<()>,
+/// Closes it the browser's way, which gives the focus back; it tells that it was closed.
+fn close() {
+    if let Some(dialog) = drawn() {
+        dialog.close();
+    }
+}
+
+fn drawn() -> Option<HtmlDialogElement> {
+    find("dialog").map(JsCast::unchecked_into)
 }
 
 /// Draws the list.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let texts = use_texts();
-    html! {
-        <Dialog title={texts.say("keys.title")} on_close={props.on_close.clone()}>
-            <dl class="keys">
-                { for LIST.into_iter().map(|(_, keys, what)| html! {
-                    <div key={what}>
-                        <dt>{ for keys.iter().map(|key| html! { <kbd>{ key }</kbd> }) }</dt>
-                        <dd>{ texts.say(what) }</dd>
-                    </div>
-                }) }
-            </dl>
-            <p class="hint">{ texts.say("keys.scope") }</p>
-        </Dialog>
-    }
+pub fn help(ui: &Ui) -> Html {
+    let keys = LIST.iter().map(|(_, keys, what)| {
+        let keys = keys.iter().map(|key| el("kbd").text(*key));
+        el("div").key(*what).child(el("dt").children(keys)).child(el("dd").text(ui.say(what)))
+    });
+    dialog(ui, ui.say("keys.title"))
+        .key("help")
+        .child(el("dl").class("keys").children(keys))
+        .child(el("p").class("hint").text(ui.say("keys.scope")))
+        .into()
 }

@@ -1,111 +1,81 @@
 //! The inspector: one node or message with its properties, what can be done to it, and all that happened to it and why. It
 //! deliberately does not know how it was picked.
 
-use std::rc::Rc;
-
 use warren_broker::overview::{ExchangeView, QueueView};
 use warren_broker::{ExchangeId, Message, MessageId, QueueId, Table, Value};
 use warren_simulator::{ClientView, Overview};
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
-use crate::i18n::{Texts, use_texts};
+use crate::ask::{Ask, Ui};
+use crate::element::{Element, classes, el, list};
 use crate::panels::act::state_key;
 use crate::panels::cause::cause;
-use crate::panels::controls::Controls;
+use crate::panels::controls::controls;
 use crate::panels::log::lines;
-use crate::panels::table::{body, destination_name, exchange_name, features, kept, prefetch, whose};
-use crate::playback::View;
+use crate::panels::table::{body, destination_name, exchange_name, exchange_words, features, kept, prefetch, whose};
+use crate::playback::{Order, View};
+use crate::session::Focus;
 use crate::subject::Subject;
 
-/// The panel.
-#[derive(Properties)]
-pub struct InspectorProps {
-    /// Where the learner stands.
-    pub view: View,
-    /// What is looked at.
-    pub subject: Option<Subject>,
-    /// The message looked at, if it is one.
-    pub message: Option<Rc<Message>>,
-    /// The moments that concern it.
-    pub history: Rc<Vec<usize>>,
-    /// A statement to carry out.
-    pub on_act: Callback<String>,
-    /// To a position.
-    pub on_seek: Callback<usize>,
-}
-
-impl PartialEq for InspectorProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.view == other.view && self.subject == other.subject && Rc::ptr_eq(&self.history, &other.history)
-    }
-}
-
-/// Draws the panel.
-#[component]
-pub fn Inspector(props: &InspectorProps) -> Html {
-    let texts = use_texts();
-    let Some(subject) = &props.subject else {
-        return html! { <p class="hint empty">{ texts.say("inspector.nothing") }</p> };
+/// Draws the panel: what is looked at, if anything, where the learner stands.
+pub fn inspector(ui: &Ui, view: &View, focus: Option<&Focus>) -> Html {
+    let Some(focus) = focus else {
+        return el("p").class("hint empty").text(ui.say("inspector.nothing")).into();
     };
-    let overview = &props.view.overview;
-    html! {
-        <div class="inspector" tabindex="0" role="group" aria-label={texts.say("tab.inspector")}>
-            <div class="inspector-now">
-                { match subject {
-                    Subject::Queue(id) => queue(*id, overview, &texts),
-                    Subject::Exchange(id) => exchange(*id, overview, &texts),
-                    Subject::Client(id) => match overview.clients.iter().find(|client| client.id == *id) {
-                        Some(view) => client(view, props, &texts),
-                        None => gone("kind.client", &texts),
-                    },
-                    Subject::Message(id) => message(*id, props, &texts),
-                    Subject::Binding(binding) => html! {
-                        <>
-                            { title("kind.binding", &format!("\"{}\"", binding.routing_key), &texts) }
-                            { properties(vec![
-                                ("table.from", exchange_name(binding, overview).into()),
-                                ("table.to", destination_name(binding, overview).into()),
-                            ], &binding.arguments, &texts) }
-                        </>
-                    },
-                } }
-            </div>
-            { history(props, &texts) }
-        </div>
-    }
+    let overview = &view.overview;
+    let now = match &focus.subject {
+        Subject::Queue(id) => queue(ui, *id, overview),
+        Subject::Exchange(id) => exchange(ui, *id, overview),
+        Subject::Client(id) => match overview.clients.iter().find(|client| client.id == *id) {
+            Some(view) => client(ui, view),
+            None => gone(ui, "kind.client"),
+        },
+        Subject::Message(id) => message(ui, *id, focus.message.as_deref(), overview),
+        Subject::Binding(binding) => {
+            let rows = vec![
+                ("table.from", exchange_name(binding, overview).into()),
+                ("table.to", destination_name(binding, overview).into()),
+            ];
+            told(ui, "kind.binding", format!("\"{}\"", binding.routing_key), rows, &binding.arguments)
+        }
+    };
+    el("div")
+        .with(&[("class", "inspector"), ("tabindex", "0"), ("role", "group")])
+        .attr("aria-label", ui.say("tab.inspector"))
+        .child(el("div").class("inspector-now").child(now))
+        .child(history(ui, view, &focus.history))
+        .into()
 }
 
-fn title(kind: &str, name: &str, texts: &Texts) -> Html {
-    html! { <h3 class="inspector-title"><span class="eyebrow">{ texts.say(kind) }</span>{ " " }<span translate="no">{ name.to_owned() }</span></h3> }
+/// The kind of thing it is, what it is called, and its properties.
+fn told(ui: &Ui, kind: &str, name: String, rows: Vec<(&str, AttrValue)>, arguments: &Table) -> Html {
+    let title = title(ui, kind).text(" ").child(el("span").attr("translate", "no").text(name));
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = rows.map(|(key, value)| property(key, ui.say(key), value));
+    let fields = arguments
+        .iter()
+        .map(|(name, value)| property(name, name.to_owned().into(), shown(value).into()).attr("translate", "no"));
+    let properties = el("dl").class("properties").child(list(rows)).child(list(fields));
+    list([title, properties])
 }
 
-fn gone(kind: &str, texts: &Texts) -> Html {
-    html! { <><h3 class="inspector-title"><span class="eyebrow">{ texts.say(kind) }</span></h3><p class="hint">{ texts.say("inspector.gone") }</p></> }
+fn title(ui: &Ui, kind: &str) -> Element {
+    el("h3").class("inspector-title").child(el("span").class("eyebrow").text(ui.say(kind)))
 }
 
-fn properties(rows: Vec<(&str, AttrValue)>, arguments: &Table, texts: &Texts) -> Html {
-    html! {
-        <dl class="properties">
-            { for rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| html! {
-                <div key={key.to_owned()}><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div>
-            }) }
-            { for arguments.iter().map(|(name, value)| html! {
-                <div key={name.to_owned()} translate="no"><dt>{ name.to_owned() }</dt><dd>{ shown(value) }</dd></div>
-            }) }
-        </dl>
-    }
+fn gone(ui: &Ui, kind: &str) -> Html {
+    list([title(ui, kind), el("p").class("hint").text(ui.say("inspector.gone"))])
 }
 
-fn queue(id: QueueId, overview: &Overview, texts: &Texts) -> Html {
+fn property(key: &str, name: AttrValue, value: AttrValue) -> Element {
+    el("div").key(key).child(el("dt").text(name)).child(el("dd").text(value))
+}
+
+fn queue(ui: &Ui, id: QueueId, overview: &Overview) -> Html {
     let Some(queue) = overview.broker.queues.iter().find(|queue| queue.id == id) else {
-        return gone("kind.queue", texts);
+        return gone(ui, "kind.queue");
     };
-    html! {
-        <>
-            { title("kind.queue", &queue.name, texts) }
-            { properties(queue_rows(queue), &queue.arguments, texts) }
-        </>
-    }
+    told(ui, "kind.queue", queue.name.to_string(), queue_rows(queue), &queue.arguments)
 }
 
 fn queue_rows(queue: &QueueView) -> Vec<(&'static str, AttrValue)> {
@@ -117,23 +87,19 @@ fn queue_rows(queue: &QueueView) -> Vec<(&'static str, AttrValue)> {
     ]
 }
 
-fn exchange(id: ExchangeId, overview: &Overview, texts: &Texts) -> Html {
+fn exchange(ui: &Ui, id: ExchangeId, overview: &Overview) -> Html {
     let Some(exchange) = overview.broker.exchanges.iter().find(|exchange| exchange.id == id) else {
-        return gone("kind.exchange", texts);
+        return gone(ui, "kind.exchange");
     };
-    let name =
-        if exchange.name.is_empty() { texts.say("name.default-exchange") } else { exchange.name.to_string().into() };
     let bindings = overview.broker.bindings.iter().filter(|binding| binding.source == id).count();
-    html! {
-        <>
-            { title("kind.exchange", &name, texts) }
-            { properties(vec![
-                ("table.type", exchange.kind.to_string().into()),
-                ("table.features", exchange_features(exchange).into()),
-                ("table.bindings", if exchange.name.is_empty() { texts.say("inspector.default-bindings") } else { bindings.to_string().into() }),
-            ], &exchange.arguments, texts) }
-        </>
-    }
+    let bindings =
+        if exchange.name.is_empty() { ui.say("inspector.default-bindings") } else { bindings.to_string().into() };
+    let rows = vec![
+        ("table.type", exchange.kind.to_string().into()),
+        ("table.features", exchange_features(exchange).into()),
+        ("table.bindings", bindings),
+    ];
+    told(ui, "kind.exchange", exchange_words(&exchange.name, &ui.texts).to_string(), rows, &exchange.arguments)
 }
 
 fn exchange_features(exchange: &ExchangeView) -> String {
@@ -146,10 +112,10 @@ fn exchange_features(exchange: &ExchangeView) -> String {
     flags.into_iter().filter_map(|(on, word)| on.then_some(word)).collect::<Vec<_>>().join(" ")
 }
 
-fn client(client: &ClientView, props: &InspectorProps, texts: &Texts) -> Html {
+fn client(ui: &Ui, client: &ClientView) -> Html {
     let held: Vec<String> = client.holding.iter().map(|held| body(&held.message.content.body).to_string()).collect();
     let working = client.working_on.as_ref().map(|work| body(&work.message.content.body).to_string());
-    let mut rows = vec![("table.state", texts.say(state_key(&client.state)))];
+    let mut rows = vec![("table.state", ui.say(state_key(&client.state)))];
     if let warren_simulator::ClientState::Closed(close) = &client.state {
         rows.push(("inspector.closed-with", format!("{} {}", close.code, close.text).into()));
     }
@@ -160,36 +126,26 @@ fn client(client: &ClientView, props: &InspectorProps, texts: &Texts) -> Html {
         rows.extend([
             ("table.received", client.received.to_string().into()),
             ("table.acked", client.acked.to_string().into()),
-            ("table.prefetch", prefetch(client, texts)),
+            ("table.prefetch", prefetch(client, &ui.texts)),
             ("table.working-on", working.unwrap_or_default().into()),
             ("table.holds", held.join(", ").into()),
         ]);
     }
-    html! {
-        <>
-            { title("kind.client", &client.name, texts) }
-            { properties(rows, &Table::default(), texts) }
-            <Controls client={client.clone()} on_act={props.on_act.clone()} />
-        </>
-    }
+    let told = told(ui, "kind.client", client.name.to_string(), rows, &Table::default());
+    list([told, controls(ui, client, false)])
 }
 
-fn message(id: MessageId, props: &InspectorProps, texts: &Texts) -> Html {
-    let Some(message) = &props.message else { return gone("kind.message", texts) };
-    let overview = &props.view.overview;
-    let exchange = if message.exchange.is_empty() {
-        texts.say("name.default-exchange")
-    } else {
-        message.exchange.to_string().into()
-    };
+fn message(ui: &Ui, id: MessageId, message: Option<&Message>, overview: &Overview) -> Html {
+    let Some(message) = message else { return gone(ui, "kind.message") };
+    let exchange = exchange_words(&message.exchange, &ui.texts);
     let mut rows: Vec<(&str, AttrValue)> =
         vec![("table.from", exchange), ("table.key", message.routing_key.to_string().into())];
     for queue in &overview.broker.queues {
         for copy in queue.messages.iter().filter(|copy| copy.message.id == id) {
             rows.push(("kind.queue", queue.name.to_string().into()));
-            rows.push(("table.state", whose(copy, overview, texts)));
-            rows.push(("table.redelivered", texts.say(if copy.redelivered { "yes" } else { "no" })));
-            rows.push(("table.kept", texts.say(kept(copy))));
+            rows.push(("table.state", whose(copy, overview, &ui.texts)));
+            rows.push(("table.redelivered", ui.say(if copy.redelivered { "yes" } else { "no" })));
+            rows.push(("table.kept", ui.say(kept(copy))));
         }
     }
     let properties_of = &message.content.properties;
@@ -217,33 +173,25 @@ fn message(id: MessageId, props: &InspectorProps, texts: &Texts) -> Html {
     for (name, value) in properties_of.headers.iter().flat_map(Table::iter) {
         fields.set(&format!("header {name}"), value.clone());
     }
-    html! {
-        <>
-            { title("kind.message", &body(&message.content.body), texts) }
-            { properties(rows, &fields, texts) }
-        </>
-    }
+    told(ui, "kind.message", body(&message.content.body).to_string(), rows, &fields)
 }
 
-fn history(props: &InspectorProps, texts: &Texts) -> Html {
-    let position = props.view.position;
-    let past = props.history.iter().copied().filter(|index| *index < position).rev();
-    html! {
-        <div class="inspector-history">
-            <h4 class="eyebrow">{ texts.say("inspector.history") }</h4>
-            <ol>
-                { for past.filter_map(|index| props.view.run.told.get(index).map(|told| (index, told))).map(|(index, told)| {
-                    let onclick = props.on_seek.reform(move |_: MouseEvent| index + 1);
-                    html! {
-                        <li key={index}>
-                            <button class={classes!("moment", (index + 1 == position).then_some("now"))} type="button" translate="no" {onclick}>{ lines(told) }</button>
-                            { for told.explanation.why.iter().map(|phrase| cause(texts, phrase)) }
-                        </li>
-                    }
-                }) }
-            </ol>
-        </div>
-    }
+fn history(ui: &Ui, view: &View, history: &[usize]) -> Element {
+    let past = history.iter().copied().filter(|index| *index < view.position).rev();
+    let moments = past.filter_map(|index| Some((index, view.run.told.get(index)?))).map(|(index, told)| {
+        let now = index + 1 == view.position;
+        let line = el("button")
+            .class(classes(&[("moment", true), ("now", now)]))
+            .with(&[("type", "button"), ("translate", "no")])
+            .click(ui, Ask::Order(Order::Seek(index + 1)))
+            .child(lines(told));
+        let why = told.explanation.why.iter().map(|phrase| cause(ui, phrase));
+        el("li").key(index).child(line).children(why)
+    });
+    el("div")
+        .class("inspector-history")
+        .child(el("h4").class("eyebrow").text(ui.say("inspector.history")))
+        .child(el("ol").children(moments))
 }
 
 /// A value as a person would write it.

@@ -2,77 +2,70 @@
 //! what a lesson contains.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
-use warren_lessons::pack::{Index, Listed};
-use yew::prelude::*;
+use warren_lessons::pack::Listed;
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-use crate::i18n::{Texts, use_texts};
+use crate::ask::{Ask, Ui};
+use crate::dom::key_of;
+use crate::element::{Element, classes, el, list, nothing};
 use crate::icons::{Icon, icon};
 use crate::link::Link;
 
 /// The list.
-#[derive(Properties, PartialEq)]
-pub struct LessonsProps {
+pub struct Lessons<'a> {
     /// What there is.
-    pub index: Rc<Index>,
+    pub listed: &'a [Listed],
     /// The id of the one that is open.
-    pub current: Option<AttrValue>,
+    pub current: Option<&'a str>,
     /// The ids of those followed to their end.
-    pub done: Rc<BTreeSet<String>>,
+    pub done: &'a BTreeSet<String>,
     /// Whether it is shown where there is no room for it beside the stage.
     pub open: bool,
-    /// It is to be hidden there.
-    pub on_close: Callback<()>,
     /// The settings, where the bar has no room for them.
-    pub children: Html,
+    pub settings: Html,
 }
 
 /// Draws the list.
-#[component]
-pub fn Lessons(props: &LessonsProps) -> Html {
-    let texts = use_texts();
-    let close = props.on_close.reform(|_: MouseEvent| ());
-    let leave = {
-        let on_close = props.on_close.clone();
-        move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                on_close.emit(());
-            }
-        }
-    };
-    html! {
-        <>
-            <nav id="lessons" class={classes!("lessons", props.open.then_some("open"))} aria-label={texts.say("lessons.title")} onkeydown={leave}>
-                <h2 class="eyebrow">{ texts.say("lessons.tutorials") }</h2>
-                <ul>
-                    { for props.index.lessons.iter().map(|lesson| row(lesson, props, &texts)) }
-                </ul>
-                { props.children.clone() }
-            </nav>
-            if props.open {
-                <button class="scrim" type="button" aria-label={texts.say("lessons.close")} onclick={close}></button>
-            }
-        </>
-    }
+pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
+    let rows = lessons.listed.iter().map(|lesson| row(ui, lesson, &lessons));
+    let nav = el("nav")
+        .attr("id", "lessons")
+        .class(classes(&[("lessons", true), ("open", lessons.open)]))
+        .attr("aria-label", ui.say("lessons.title"))
+        .asks(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(Ask::Menu(false)))
+        .child(el("h2").class("eyebrow").text(ui.say("lessons.tutorials")))
+        .child(el("ul").children(rows))
+        .child(lessons.settings.clone());
+    let scrim = lessons.open.then(|| {
+        let scrim = el("button").with(&[("class", "scrim"), ("type", "button")]);
+        scrim.attr("aria-label", ui.say("lessons.close")).click(ui, Ask::Menu(false)).into()
+    });
+    list([nav.into(), scrim.unwrap_or_else(nothing)])
 }
 
-fn row(lesson: &Listed, props: &LessonsProps, texts: &Texts) -> Html {
-    let current = props.current.as_deref() == Some(&*lesson.id);
-    let done = props.done.contains(&lesson.id);
-    let href = format!("#{}", Link { lesson: Some(lesson.id.clone()), ..Link::default() }.encode());
-    let class = classes!("lesson", current.then_some("current"), done.then_some("done"));
-    let close = props.on_close.reform(|_: MouseEvent| ());
-    html! {
-        <li key={lesson.id.clone()}>
-            <a {class} {href} aria-current={current.then_some("page")} title={lesson.summary.clone()} onclick={close}>
-                <span class="lesson-state">
-                    if done { { icon(Icon::Check) } }
-                </span>
-                <span class="lesson-order">{ lesson.order }</span>
-                <span class="lesson-title">{ &lesson.title }</span>
-                if done { <span class="visually-hidden">{ texts.say("lessons.done") }</span> }
-            </a>
-        </li>
+fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
+    let current = lessons.current == Some(&*lesson.id);
+    let done = lessons.done.contains(&lesson.id);
+    let mut state = el("span").class("lesson-state");
+    let mut link = el("a")
+        .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
+        .attr("href", Link::to(&lesson.id))
+        .attr("title", lesson.summary.clone())
+        .click(ui, Ask::Menu(false));
+    if current {
+        link = link.attr("aria-current", "page");
     }
+    if done {
+        state = state.child(icon(Icon::Check));
+    }
+    link = link
+        .child(state)
+        .child(el("span").class("lesson-order").text(lesson.order.to_string()))
+        .child(el("span").class("lesson-title").text(lesson.title.clone()));
+    if done {
+        link = link.child(el("span").class("visually-hidden").text(ui.say("lessons.done")));
+    }
+    el("li").key(&*lesson.id).child(link)
 }

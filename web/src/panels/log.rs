@@ -3,149 +3,104 @@
 
 use std::rc::Rc;
 
-use gloo::utils::document;
-use web_sys::Element;
-use yew::prelude::*;
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-use crate::dom::reveal;
-use crate::i18n::use_texts;
-use crate::playback::{Order, Run, Told, View, Weight};
-
-/// The log.
-#[derive(Properties, PartialEq)]
-pub struct LogProps {
-    /// Where the learner stands.
-    pub view: View,
-    /// What the learner asks for.
-    pub on_order: Callback<Order>,
-}
+use crate::ask::{Ask, Ui};
+use crate::dom::{find, key_of, reveal};
+use crate::element::{Element, classes, el, list, nothing, truth};
+use crate::kept::kept;
+use crate::playback::{Order, Told, View, Weight};
 
 /// So many moments are listed on each side of the current one; what is beyond is counted.
 const LISTED: usize = 600;
 
 /// Draws the log.
-#[component]
-pub fn Log(props: &LogProps) -> Html {
-    let texts = use_texts();
-    let scroller = use_node_ref();
-    let view = &props.view;
+pub fn log(ui: &Ui, view: &View) -> Html {
     let (position, count) = (view.position, view.len());
-    use_effect_with((position, Rc::as_ptr(&view.run)), {
-        let scroller = scroller.clone();
-        move |_| {
-            let row = document().get_element_by_id(&row_id(position));
-            if let (Some(outer), Some(row)) = (scroller.cast::<Element>(), row) {
-                reveal(&outer, &row);
-            }
-        }
+    // The window moves in steps, so that rows are not made and dropped at every moment.
+    let middle = position / LISTED * LISTED;
+    let (from, to) = (middle.saturating_sub(LISTED), (middle + 2 * LISTED).min(count));
+    let first = if from == 0 { start(ui, position == 0) } else { beyond(ui, "log.earlier", from) };
+    let last = if to < count { beyond(ui, "log.later", count - to).into() } else { nothing() };
+    let rows = (from..to).map(|index| {
+        let at = index + 1;
+        let (run, ui) = (Rc::clone(&view.run), ui.clone());
+        // All that is past looks the same, and all that is future.
+        let tense = usize::from(at >= position) + usize::from(at > position);
+        kept(index, [Rc::as_ptr(&run).addr(), tense], move || match run.told.get(index) {
+            Some(told) => row(&ui, told, at, tense == 1, tense == 2).into(),
+            None => nothing(),
+        })
     });
-    let onkeydown = {
-        let on_order = props.on_order.clone();
-        move |event: KeyboardEvent| {
-            let order = match event.key().as_str() {
+    el("div")
+        .with(&[("class", "log"), ("role", "listbox"), ("tabindex", "0"), ("translate", "no")])
+        .attr("aria-label", ui.say("log.title"))
+        .attr("aria-activedescendant", row_id(position))
+        .asks(ListenerKind::onkeydown, ui, move |event| {
+            let order = match &*key_of(event) {
                 "ArrowDown" => Order::Forward,
                 "ArrowUp" => Order::Back,
                 "Home" => Order::First,
                 "End" => Order::Last,
                 "PageDown" => Order::Seek(position + 10),
                 "PageUp" => Order::Seek(position.saturating_sub(10)),
-                _ => return,
+                _ => return None,
             };
             event.prevent_default();
-            on_order.emit(order);
-        }
-    };
-    // The window moves in steps, so that rows are not made and dropped at every moment.
-    let middle = position / LISTED * LISTED;
-    let (from, to) = (middle.saturating_sub(LISTED), (middle + 2 * LISTED).min(count));
-    html! {
-        <div class="log" role="listbox" tabindex="0" aria-label={texts.say("log.title")} aria-activedescendant={row_id(position)}
-            translate="no" ref={scroller} {onkeydown}>
-            if from == 0 {
-                <div id={row_id(0)} class={classes!("moment", "start", (position == 0).then_some("now"))} role="option"
-                    aria-selected={(position == 0).to_string()} onclick={props.on_order.reform(|_: MouseEvent| Order::First)}>
-                    <span class="log-line"><span class="at">{ "00:00.000" }</span><span class="start-text" translate="yes">{ texts.say("log.start") }</span></span>
-                </div>
-            } else {
-                <p class="beyond" role="presentation" translate="yes">{ texts.count("log.earlier", number(from)) }</p>
-            }
-            { for (from..to).map(|index| html! {
-                <Row key={index} run={Rc::clone(&view.run)} {index} tense={tense(index + 1, position)} on_order={props.on_order.clone()} />
-            }) }
-            if to < count {
-                <p class="beyond" role="presentation" translate="yes">{ texts.count("log.later", number(count - to)) }</p>
-            }
-        </div>
+            Some(Ask::Order(order))
+        })
+        .child(first)
+        .children(rows)
+        .child(last)
+        .into()
+}
+
+/// Brings the moment where the learner stands into view.
+pub fn reveal_now(position: usize) {
+    if let (Some(outer), Some(row)) = (find(".log"), find(&format!("#{}", row_id(position)))) {
+        reveal(&outer, &row);
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tense {
-    Past,
-    Now,
-    Future,
+fn start(ui: &Ui, now: bool) -> Element {
+    let words = el("span").with(&[("class", "start-text"), ("translate", "yes")]).text(ui.say("log.start"));
+    let line = el("span").class("log-line").child(el("span").class("at").text("00:00.000")).child(words);
+    option(ui, 0, now, Order::First).class(classes(&[("moment start", true), ("now", now)])).child(line)
 }
 
-fn tense(at: usize, position: usize) -> Tense {
-    match at.cmp(&position) {
-        core::cmp::Ordering::Less => Tense::Past,
-        core::cmp::Ordering::Equal => Tense::Now,
-        core::cmp::Ordering::Greater => Tense::Future,
-    }
+fn beyond(ui: &Ui, key: &str, count: usize) -> Element {
+    let words = ui.texts.count(key, u64::try_from(count).unwrap_or(u64::MAX));
+    el("p").with(&[("class", "beyond"), ("role", "presentation"), ("translate", "yes")]).text(words)
 }
 
-#[derive(Properties)]
-struct RowProps {
-    run: Rc<Run>,
-    index: usize,
-    tense: Tense,
-    on_order: Callback<Order>,
+fn option(ui: &Ui, position: usize, now: bool, order: Order) -> Element {
+    el("div")
+        .attr("id", row_id(position))
+        .with(&[("role", "option"), ("aria-selected", truth(now))])
+        .click(ui, Ask::Order(order))
 }
 
-impl PartialEq for RowProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.run, &other.run) && self.index == other.index && self.tense == other.tense
-    }
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let Some(told) = props.run.told.get(props.index) else { return Html::default() };
-    let position = props.index + 1;
-    let when = match props.tense {
-        Tense::Past => None,
-        Tense::Now => Some("now"),
-        Tense::Future => Some("future"),
-    };
-    let own = (told.weight == Weight::Own).then_some("own");
-    let grave = (told.weight == Weight::Grave).then_some("grave");
-    let onclick = props.on_order.reform(move |_: MouseEvent| Order::Seek(position));
-    html! {
-        <div id={row_id(position)} class={classes!("moment", when, own, grave)} role="option" aria-selected={(props.tense == Tense::Now).to_string()} {onclick}>
-            { lines(told) }
-        </div>
-    }
+fn row(ui: &Ui, told: &Told, position: usize, now: bool, future: bool) -> Element {
+    let (own, grave) = (told.weight == Weight::Own, told.weight == Weight::Grave);
+    option(ui, position, now, Order::Seek(position))
+        .class(classes(&[("moment", true), ("now", now), ("future", future), ("own", own), ("grave", grave)]))
+        .child(lines(told))
 }
 
 /// A moment's lines; the time stands before the first alone.
 pub fn lines(told: &Told) -> Html {
-    let at = told.at.to_string();
-    html! {
-        { for told.explanation.log.iter().enumerate().map(|(index, line)| html! {
-            <span class="log-line">
-                <span class="at">{ if index == 0 { at.clone() } else { String::new() } }</span>
-                <span class="actor">{ &*line.actor }</span>
-                <span class="what">{ line.what }</span>
-                <span class="detail" title={line.detail.clone()}>{ &line.detail }</span>
-            </span>
-        }) }
-    }
+    let mut at = told.at.to_string();
+    list(told.explanation.log.iter().map(|line| {
+        el("span")
+            .class("log-line")
+            .child(el("span").class("at").text(core::mem::take(&mut at)))
+            .child(el("span").class("actor").text(line.actor.to_string()))
+            .child(el("span").class("what").text(line.what))
+            .child(el("span").class("detail").attr("title", line.detail.clone()).text(line.detail.clone()))
+    }))
 }
 
 fn row_id(position: usize) -> String {
     format!("moment-{position}")
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -1,6 +1,7 @@
 //! What stands round the stage. Each panel shows what it is given and tells what was asked for; none knows the app.
 
 pub mod act;
+pub mod buttons;
 mod cause;
 pub mod code;
 pub mod controls;

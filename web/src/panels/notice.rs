@@ -1,10 +1,13 @@
 //! Messages about what went otherwise than asked: a fork, a refused action, a broken link, a file that did not load. They
 //! stay until they are closed or overtaken, and keep what was typed. It deliberately does not know what went wrong.
 
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
-use crate::i18n::use_texts;
+use crate::ask::{Ask, Ui};
+use crate::element::{el, nothing};
 use crate::icons::{Icon, icon};
+use crate::panels::buttons::{bare, button, worded};
+use crate::playback::Order;
 
 /// What a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,45 +47,29 @@ impl Notice {
     }
 }
 
-/// The message.
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    /// What is said.
-    pub notice: Notice,
-    /// It is to go.
-    pub on_close: Callback<()>,
-    /// Take it back.
-    pub on_undo: Callback<()>,
-    /// Try again.
-    pub on_again: Callback<()>,
-}
-
 /// Draws the message.
-#[component]
-pub fn NoticeBox(props: &NoticeProps) -> Html {
-    let texts = use_texts();
-    let notice = &props.notice;
+pub fn notice(ui: &Ui, notice: &Notice) -> Html {
     let (class, role, sign) = match notice.tone {
         Tone::Told => ("notice", "status", Icon::Info),
         Tone::Fault => ("notice fault", "alert", Icon::Warning),
     };
-    html! {
-        <div {class} {role}>
-            { icon(sign) }
-            <div class="notice-text">
-                <p class="notice-title">{ &notice.title }</p>
-                { for notice.lines.iter().map(|line| html! { <p>{ line }</p> }) }
-                if let Some(kept) = &notice.kept {
-                    <label class="field"><span>{ texts.say("notice.kept") }</span><textarea readonly=true rows="3" value={kept.clone()} translate="no" /></label>
-                }
-            </div>
-            if notice.undo {
-                <button class="button" type="button" onclick={props.on_undo.reform(|_: MouseEvent| ())}>{ icon(Icon::Undo) }<span>{ texts.say("act.undo") }</span></button>
-            }
-            if notice.again {
-                <button class="button" type="button" onclick={props.on_again.reform(|_: MouseEvent| ())}>{ texts.say("notice.again") }</button>
-            }
-            <button class="button quiet square" type="button" aria-label={texts.say("notice.close")} onclick={props.on_close.reform(|_: MouseEvent| ())}>{ icon(Icon::Close) }</button>
-        </div>
+    let mut said = el("div")
+        .class("notice-text")
+        .child(el("p").class("notice-title").text(notice.title.clone()))
+        .children(notice.lines.iter().map(|line| el("p").text(line.clone())));
+    if let Some(kept) = &notice.kept {
+        let text = el("textarea").with(&[("readonly", ""), ("rows", "3"), ("translate", "no")]);
+        let title = el("span").text(ui.say("notice.kept"));
+        said = said.child(el("label").class("field").child(title).child(text.attr("value", kept.clone())));
     }
+    let undo = notice.undo.then(|| worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo)).into());
+    let again = notice.again.then(|| button("button").text(ui.say("notice.again")).click(ui, Ask::Again).into());
+    el("div")
+        .with(&[("class", class), ("role", role)])
+        .child(icon(sign))
+        .child(said)
+        .child(undo.unwrap_or_else(nothing))
+        .child(again.unwrap_or_else(nothing))
+        .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), Ask::CloseNotice))
+        .into()
 }

@@ -1,80 +1,83 @@
 //! The table: everything on the stage as tables, the accessible equal of the drawing. Names are buttons that open the
 //! inspector. It deliberately shows what is, never what was.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use warren_broker::Name;
 use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::Stage;
 use warren_broker::overview::{MessageView, QueueView};
-use warren_simulator::{ClientView, Endpoint, Freight, InFlight, Overview};
-use yew::prelude::*;
+use warren_simulator::{ClientView, Endpoint, Freight, Overview};
+use yew::{AttrValue, Html};
 
-use crate::i18n::{Texts, use_texts};
+use crate::ask::{Ask, Ui};
+use crate::element::{Element, el, nothing};
+use crate::i18n::Texts;
 use crate::panels::act::state_key;
+use crate::panels::buttons::button;
 use crate::subject::Subject;
 
-/// The tables.
-#[derive(Properties)]
-pub struct TableProps {
-    /// Everything there is.
-    pub overview: Rc<Overview>,
-    /// Something is to be looked at closely.
-    pub on_select: Callback<Subject>,
-}
-
-impl PartialEq for TableProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.overview, &other.overview)
-    }
-}
-
 /// Draws the tables.
-#[component]
-pub fn Table(props: &TableProps) -> Html {
-    let texts = use_texts();
-    let overview = &props.overview;
-    html! {
-        <div class="tables" tabindex="0" role="group" aria-label={texts.say("tab.table")}>
-            if !overview.broker_up { <p class="warning">{ texts.say("table.broker-down") }</p> }
-            { queues(props, &texts) }
-            { for overview.broker.queues.iter().filter(|queue| !queue.messages.is_empty()).map(|queue| messages(queue, props, &texts)) }
-            { programs(props, &texts) }
-            { exchanges(props, &texts) }
-            { bindings(props, &texts) }
-            { travelling(&overview.in_flight, overview, &texts) }
-        </div>
-    }
+pub fn table(ui: &Ui, overview: &Overview) -> Html {
+    let down = (!overview.broker_up).then(|| el("p").class("warning").text(ui.say("table.broker-down")).into());
+    let full = overview.broker.queues.iter().filter(|queue| !queue.messages.is_empty());
+    el("div")
+        .with(&[("class", "tables"), ("tabindex", "0"), ("role", "group")])
+        .attr("aria-label", ui.say("tab.table"))
+        .child(down.unwrap_or_else(nothing))
+        .child(queues(ui, overview))
+        .children(full.map(|queue| messages(ui, queue, overview)))
+        .child(programs(ui, overview))
+        .child(exchanges(ui, overview))
+        .child(bindings(ui, overview))
+        .child(travelling(ui, overview))
+        .into()
 }
 
-fn sheet(caption: AttrValue, heads: Vec<AttrValue>, rows: Vec<Html>) -> Html {
+/// A table, unless it has no rows.
+fn sheet(ui: &Ui, caption: AttrValue, heads: &[&str], rows: Vec<Element>) -> Html {
     if rows.is_empty() {
-        return Html::default();
+        return nothing();
     }
-    html! {
-        <table>
-            <caption>{ caption }</caption>
-            <thead><tr>{ for heads.into_iter().map(|head| html! { <th scope="col">{ head }</th> }) }</tr></thead>
-            <tbody>{ for rows }</tbody>
-        </table>
-    }
+    let heads = heads.iter().map(|head| el("th").attr("scope", "col").text(ui.say(head)));
+    el("table")
+        .child(el("caption").text(caption))
+        .child(el("thead").child(el("tr").children(heads)))
+        .child(el("tbody").children(rows))
+        .into()
 }
 
-fn queues(props: &TableProps, texts: &Texts) -> Html {
-    let heads = ["table.name", "table.ready", "table.unacked", "table.consumers", "table.features"];
-    let rows = props.overview.broker.queues.iter().map(|queue| {
-        html! {
-            <tr key={queue.id.0}>
-                <th scope="row">{ name(&queue.name, Subject::Queue(queue.id), props) }</th>
-                <td class="number">{ queue.messages_ready }</td>
-                <td class="number">{ queue.messages_unacknowledged }</td>
-                <td class="number">{ queue.consumer_count }</td>
-                <td translate="no">{ features(queue) }</td>
-            </tr>
-        }
+fn cell(words: AttrValue) -> Element {
+    el("td").text(words)
+}
+
+/// A cell with what is the same in every language.
+fn named(words: impl Into<AttrValue>) -> Element {
+    cell(words.into()).attr("translate", "no")
+}
+
+fn number(number: u64) -> Element {
+    cell(number.to_string().into()).class("number")
+}
+
+/// The cell that names its row, and opens the inspector.
+fn name(ui: &Ui, shown: AttrValue, subject: Subject) -> Element {
+    let link = button("link").attr("translate", "no").click(ui, Ask::Select(subject));
+    el("th").attr("scope", "row").child(link.text(shown))
+}
+
+fn queues(ui: &Ui, overview: &Overview) -> Html {
+    let rows = overview.broker.queues.iter().map(|queue| {
+        el("tr")
+            .key(queue.id.0)
+            .child(name(ui, queue.name.to_string().into(), Subject::Queue(queue.id)))
+            .child(number(queue.messages_ready))
+            .child(number(queue.messages_unacknowledged))
+            .child(number(queue.consumer_count as u64))
+            .child(named(features(queue)))
     });
-    sheet(texts.say("table.queues"), heads.map(|head| texts.say(head)).to_vec(), rows.collect())
+    let heads = ["table.name", "table.ready", "table.unacked", "table.consumers", "table.features"];
+    sheet(ui, ui.say("table.queues"), &heads, rows.collect())
 }
 
 /// The flags with which a queue was declared, as `queue.declare` names them.
@@ -87,24 +90,19 @@ pub fn features(queue: &QueueView) -> String {
     words.join(" ")
 }
 
-fn messages(queue: &QueueView, props: &TableProps, texts: &Texts) -> Html {
-    let heads = ["table.place", "table.body", "table.state", "table.redelivered", "table.kept"];
+fn messages(ui: &Ui, queue: &QueueView, overview: &Overview) -> Html {
     let rows = queue.messages.iter().enumerate().map(|(index, message)| {
-        html! {
-            <tr key={message.position}>
-                <td class="number">{ index + 1 }</td>
-                <th scope="row">{ name(&body(&message.message.content.body), Subject::Message(message.message.id), props) }</th>
-                <td>{ whose(message, &props.overview, texts) }</td>
-                <td>{ texts.say(if message.redelivered { "yes" } else { "no" }) }</td>
-                <td>{ texts.say(kept(message)) }</td>
-            </tr>
-        }
+        let shown = body(&message.message.content.body).to_string();
+        el("tr")
+            .key(message.position)
+            .child(number(index as u64 + 1))
+            .child(name(ui, shown.into(), Subject::Message(message.message.id)))
+            .child(cell(whose(message, overview, &ui.texts)))
+            .child(cell(ui.say(if message.redelivered { "yes" } else { "no" })))
+            .child(cell(ui.say(kept(message))))
     });
-    sheet(
-        texts.tell("table.messages", &[("queue", &queue.name)]),
-        heads.map(|head| texts.say(head)).to_vec(),
-        rows.collect(),
-    )
+    let heads = ["table.place", "table.body", "table.state", "table.redelivered", "table.kept"];
+    sheet(ui, ui.texts.tell("table.messages", &[("queue", &queue.name)]), &heads, rows.collect())
 }
 
 /// A body as text, as far as it is text.
@@ -138,7 +136,20 @@ pub const fn kept(message: &MessageView) -> &'static str {
     }
 }
 
-fn programs(props: &TableProps, texts: &Texts) -> Html {
+fn programs(ui: &Ui, overview: &Overview) -> Html {
+    let rows = overview.clients.iter().map(|client| {
+        let working = client.working_on.as_ref().map(|work| body(&work.message.content.body).to_string());
+        el("tr")
+            .key(client.id.0)
+            .child(name(ui, client.name.to_string().into(), Subject::Client(client.id)))
+            .child(cell(ui.say(state_key(&client.state))))
+            .child(named(working.unwrap_or_default()))
+            .child(number(client.holding.len() as u64))
+            .child(cell(prefetch(client, &ui.texts)).class("number"))
+            .child(number(client.sent))
+            .child(number(client.received))
+            .child(number(client.acked))
+    });
     let heads = [
         "table.name",
         "table.state",
@@ -149,21 +160,7 @@ fn programs(props: &TableProps, texts: &Texts) -> Html {
         "table.received",
         "table.acked",
     ];
-    let rows = props.overview.clients.iter().map(|client| {
-        html! {
-            <tr key={client.id.0}>
-                <th scope="row">{ name(&client.name, Subject::Client(client.id), props) }</th>
-                <td>{ texts.say(state_key(&client.state)) }</td>
-                <td translate="no">{ client.working_on.as_ref().map(|work| body(&work.message.content.body).to_string()) }</td>
-                <td class="number">{ client.holding.len() }</td>
-                <td class="number">{ prefetch(client, texts) }</td>
-                <td class="number">{ client.sent }</td>
-                <td class="number">{ client.received }</td>
-                <td class="number">{ client.acked }</td>
-            </tr>
-        }
-    });
-    sheet(texts.say("table.programs"), heads.map(|head| texts.say(head)).to_vec(), rows.collect())
+    sheet(ui, ui.say("table.programs"), &heads, rows.collect())
 }
 
 /// How many a program takes at once.
@@ -175,44 +172,36 @@ pub fn prefetch(client: &ClientView, texts: &Texts) -> AttrValue {
     }
 }
 
-fn exchanges(props: &TableProps, texts: &Texts) -> Html {
-    let heads = ["table.name", "table.type"];
-    let used = |id| props.overview.broker.bindings.iter().any(|binding| binding.source == id);
-    let shown = props
-        .overview
+fn exchanges(ui: &Ui, overview: &Overview) -> Html {
+    let used = |id| overview.broker.bindings.iter().any(|binding| binding.source == id);
+    let shown = overview
         .broker
         .exchanges
         .iter()
         .filter(|exchange| !exchange.predeclared || exchange.name.is_empty() || used(exchange.id));
     let rows = shown.map(|exchange| {
-        let shown: Name = if exchange.name.is_empty() {
-            (&*texts.say("name.default-exchange")).into()
-        } else {
-            exchange.name.clone()
-        };
-        html! {
-            <tr key={exchange.id.0}>
-                <th scope="row">{ name(&shown, Subject::Exchange(exchange.id), props) }</th>
-                <td translate="no">{ &*exchange.kind }</td>
-            </tr>
-        }
+        el("tr")
+            .key(exchange.id.0)
+            .child(name(ui, exchange_words(&exchange.name, &ui.texts), Subject::Exchange(exchange.id)))
+            .child(named(exchange.kind.to_string()))
     });
-    sheet(texts.say("table.exchanges"), heads.map(|head| texts.say(head)).to_vec(), rows.collect())
+    sheet(ui, ui.say("table.exchanges"), &["table.name", "table.type"], rows.collect())
 }
 
-fn bindings(props: &TableProps, texts: &Texts) -> Html {
-    let heads = ["table.from", "table.key", "table.to"];
-    let rows = props.overview.broker.bindings.iter().map(|binding| {
-        let key: Name = if binding.routing_key.is_empty() { "\"\"".into() } else { binding.routing_key.clone() };
-        html! {
-            <tr>
-                <td translate="no">{ exchange_name(binding, &props.overview) }</td>
-                <th scope="row">{ name(&key, Subject::Binding(Arc::clone(binding)), props) }</th>
-                <td translate="no">{ destination_name(binding, &props.overview) }</td>
-            </tr>
-        }
+/// An exchange's name; the default one has none.
+pub fn exchange_words(name: &str, texts: &Texts) -> AttrValue {
+    if name.is_empty() { texts.say("name.default-exchange") } else { name.to_owned().into() }
+}
+
+fn bindings(ui: &Ui, overview: &Overview) -> Html {
+    let rows = overview.broker.bindings.iter().map(|binding| {
+        let key = if binding.routing_key.is_empty() { "\"\"" } else { &*binding.routing_key };
+        el("tr")
+            .child(named(exchange_name(binding, overview)))
+            .child(name(ui, key.to_owned().into(), Subject::Binding(Arc::clone(binding))))
+            .child(named(destination_name(binding, overview)))
     });
-    sheet(texts.say("table.bindings"), heads.map(|head| texts.say(head)).to_vec(), rows.collect())
+    sheet(ui, ui.say("table.bindings"), &["table.from", "table.key", "table.to"], rows.collect())
 }
 
 /// The name of the exchange that a binding leads from.
@@ -237,23 +226,20 @@ pub fn destination_name(binding: &Binding, overview: &Overview) -> String {
     name.map(|name| name.to_string()).unwrap_or_default()
 }
 
-fn travelling(in_flight: &[InFlight], overview: &Overview, texts: &Texts) -> Html {
-    let heads = ["table.method", "table.from", "table.to", "table.arrives"];
-    let rows = in_flight.iter().map(|one| {
+fn travelling(ui: &Ui, overview: &Overview) -> Html {
+    let rows = overview.in_flight.iter().map(|one| {
         let method = match &one.what {
             Freight::Request(request) => request.name(),
             Freight::Answer(answer) => answer.name(),
         };
-        html! {
-            <tr>
-                <th scope="row" translate="no">{ method }</th>
-                <td translate="no">{ endpoint(one.from, overview) }</td>
-                <td translate="no">{ endpoint(one.to, overview) }</td>
-                <td class="number">{ one.arrives_at.to_string() }</td>
-            </tr>
-        }
+        el("tr")
+            .child(el("th").with(&[("scope", "row"), ("translate", "no")]).text(method))
+            .child(named(endpoint(one.from, overview)))
+            .child(named(endpoint(one.to, overview)))
+            .child(cell(one.arrives_at.to_string().into()).class("number"))
     });
-    sheet(texts.say("table.travelling"), heads.map(|head| texts.say(head)).to_vec(), rows.collect())
+    let heads = ["table.method", "table.from", "table.to", "table.arrives"];
+    sheet(ui, ui.say("table.travelling"), &heads, rows.collect())
 }
 
 fn endpoint(end: Endpoint, overview: &Overview) -> String {
@@ -266,10 +252,4 @@ fn endpoint(end: Endpoint, overview: &Overview) -> String {
             .unwrap_or_default(),
         Endpoint::Broker => "broker".to_owned(),
     }
-}
-
-/// A name that opens the inspector.
-fn name(shown: &Name, subject: Subject, props: &TableProps) -> Html {
-    let onclick = props.on_select.reform(move |_: MouseEvent| subject.clone());
-    html! { <button class="link" type="button" translate="no" {onclick}>{ &**shown }</button> }
 }

@@ -1,6 +1,6 @@
 //! Points, boxes and paths in the stage's own units (CSS pixels before scaling). It does not know what is drawn with them.
 
-use std::fmt::Write as _;
+use crate::figures::figures;
 
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -157,19 +157,14 @@ impl Path {
     /// As the `d` of an SVG path.
     #[must_use]
     pub fn d(&self) -> String {
-        let mut d = format!("M{:.1} {:.1}", self.start.x, self.start.y);
+        let mut d = figures("M_ _", &[self.start.x, self.start.y]);
         for segment in &self.segments {
-            let written = match segment {
-                Segment::Line(end) => write!(d, "L{:.1} {:.1}", end.x, end.y),
+            d += &match segment {
+                Segment::Line(end) => figures("L_ _", &[end.x, end.y]),
                 Segment::Curve(first, second, end) => {
-                    write!(
-                        d,
-                        "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-                        first.x, first.y, second.x, second.y, end.x, end.y
-                    )
+                    figures("C_ _ _ _ _ _", &[first.x, first.y, second.x, second.y, end.x, end.y])
                 }
             };
-            written.expect("writing to a string does not fail");
         }
         d
     }
@@ -271,6 +266,6 @@ mod tests {
     fn a_path_there_and_back_is_the_same_way() {
         let (there, back) = (bent(), bent().reversed());
         assert_eq!(back.reversed(), there);
-        assert_eq!(back.d(), "M20.0 10.0C15.0 10.0 15.0 0.0 10.0 0.0L0.0 0.0");
+        assert_eq!(back.d(), "M20 10C15 10 15 0 10 0L0 0");
     }
 }

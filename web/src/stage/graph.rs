@@ -8,8 +8,8 @@ use warren_broker::overview::ExchangeView;
 use warren_broker::{ConnectionId, ExchangeId, Name, QueueId, Value};
 use warren_simulator::{Behaviour, ClientId, ClientState, ClientView, Overview};
 
-use super::dict::{Dict, Set};
 use super::plan::{Plan, exchange_named};
+use warren_simulator::dict::{Dict, Set};
 
 /// A node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

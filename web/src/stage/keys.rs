@@ -5,19 +5,21 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
-/// Enter and Space pick.
-pub fn picking(select: Callback<()>) -> Callback<KeyboardEvent> {
-    Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
-            event.prevent_default();
-            event.stop_propagation();
-            select.emit(());
-        }
-    })
+/// Whether an event of something that can be picked picks it: a click, Enter and Space. It is for nobody else then.
+pub fn picks(event: &Event) -> bool {
+    let picks = match event.dyn_ref::<KeyboardEvent>() {
+        Some(pressed) => matches!(pressed.key().as_str(), "Enter" | " "),
+        None => true,
+    };
+    if picks {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+    picks
 }
 
 /// Arrows go along the messages of a queue: towards the head and away from it as they are drawn.
-pub fn among_messages(event: KeyboardEvent) {
+pub fn among_messages(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowLeft" | "ArrowUp" => 1,
         "ArrowRight" | "ArrowDown" => -1,

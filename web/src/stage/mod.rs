@@ -2,7 +2,6 @@
 //! deliberately does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was
 //! picked.
 
-mod dict;
 mod draw;
 mod geometry;
 mod graph;
@@ -26,13 +25,16 @@ mod tests;
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::virtual_dom::VChild;
 
-use draw::Board;
+use crate::element::{classes, el, list, truth};
+use crate::figures::decimal;
+use draw::Pen;
 use geometry::Rect;
-use graph::Graph;
+use graph::{Graph, Node};
 use layout::{Flow, Layout, Memory};
 use measures::{Composition, compose};
-use player::Performance;
+use player::{Performance, Player, PlayerProps};
 use room::Watch;
 use scene::Scene;
 use score::Score;
@@ -66,6 +68,8 @@ pub struct Stage {
     /// From where the changes of the performance are made.
     base: Rc<Scene>,
     performances: u32,
+    /// The node that the pointer or the focus is on.
+    pointed: Option<Node>,
 }
 
 /// What happens to a stage.
@@ -78,6 +82,10 @@ pub enum Message {
     Ended(u32),
     /// Everything is still.
     Still,
+    /// The pointer or the focus is on a node, or on none.
+    Pointed(Option<Node>),
+    /// The learner picked something.
+    Picked(Item),
 }
 
 impl Component for Stage {
@@ -100,6 +108,7 @@ impl Component for Stage {
             performance: None,
             base: Rc::default(),
             performances: 0,
+            pointed: None,
         };
         stage.arrive(ctx, None);
         stage
@@ -107,7 +116,8 @@ impl Component for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
         let props = ctx.props();
-        let other_step = props.position != old.position || props.overview != old.overview || props.plan != old.plan;
+        let same = Rc::ptr_eq(&props.overview, &old.overview) && Rc::ptr_eq(&props.plan, &old.plan);
+        let other_step = props.position != old.position || !same;
         if other_step {
             self.arrive(ctx, Some(old));
         }
@@ -139,6 +149,15 @@ impl Component for Stage {
                 }
                 ended
             }
+            Message::Pointed(node) => {
+                let other = self.pointed != node;
+                self.pointed = node;
+                other
+            }
+            Message::Picked(item) => {
+                ctx.props().on_select.emit(item);
+                false
+            }
             Message::Still => {
                 ctx.props().on_still.emit(ctx.props().position);
                 false
@@ -148,44 +167,23 @@ impl Component for Stage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let moving = self.performance.is_some();
-        let drawing = self.composition.as_ref().map(|composition| {
-            html! {
-                <Board
-                    overview={&props.overview}
-                    graph={&self.graph}
-                    {composition}
-                    scene={&self.shown}
-                    said={self.said.clone()}
-                    selected={props.selected.clone()}
-                    lit={props.lit.clone()}
-                    on_select={&props.on_select}
-                    texts={&props.texts}
-                    performance={self.performance.clone()}
-                    speed={props.speed}
-                    on_change={ctx.link().callback(|(number, made)| Message::Changed(number, made))}
-                    on_end={ctx.link().callback(Message::Ended)}
-                />
-            }
-        });
-        let flow = self.composition.as_ref().map(|composition| match composition.measures.flow {
-            Flow::Right => "right",
-            Flow::Down => "down",
-        });
-        html! {
-            <div
-                ref={&self.root}
-                class={classes!("stage", (props.travel == Travel::Jump).then_some("jumped"), (!props.overview.broker_up).then_some("stage-down"))}
-                data-moving={moving.to_string()}
-                data-flow={flow}
-                style={self.composition.as_ref().map(|composition| format!("--stage-drawing:{:.0}px", composition.height))}
-            >
-                if !props.overview.broker_up {
-                    <p class="stage-banner">{ props.texts.text("stage.broker-down") }</p>
-                }
-                <div ref={&self.scroller} class="stage-scroll">{ for drawing }</div>
-            </div>
+        let up = props.overview.broker_up;
+        let mut root = el("div")
+            .class(classes(&[("stage", true), ("jumped", props.travel == Travel::Jump), ("stage-down", !up)]))
+            .attr("data-moving", truth(self.performance.is_some()))
+            .find_by(&self.root);
+        if let Some(composition) = &self.composition {
+            let flow = match composition.measures.flow {
+                Flow::Right => "right",
+                Flow::Down => "down",
+            };
+            let style = format!("--stage-drawing:{}px", decimal(composition.height, 0));
+            root = root.attr("data-flow", flow).attr("style", style);
         }
+        let banner = (!up).then(|| el("p").class("stage-banner").text(props.texts.text("stage.broker-down")));
+        let drawing = self.composition.as_ref().map(|composition| self.drawing(ctx, composition));
+        let scroller = el("div").class("stage-scroll").find_by(&self.scroller);
+        root.child(list(banner)).child(scroller.children(drawing)).into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -208,6 +206,31 @@ impl Component for Stage {
 }
 
 impl Stage {
+    fn drawing(&self, ctx: &Context<Self>, composition: &Rc<Composition>) -> Html {
+        let (props, link) = (ctx.props(), ctx.link());
+        let moving = PlayerProps {
+            composition: Rc::clone(composition),
+            scene: Rc::clone(&self.shown),
+            performance: self.performance.clone(),
+            speed: props.speed,
+            on_change: link.callback(|(number, made)| Message::Changed(number, made)),
+            on_end: link.callback(Message::Ended),
+        };
+        let pen = Pen {
+            overview: &props.overview,
+            graph: &self.graph,
+            composition,
+            scene: &self.shown,
+            said: self.said.as_ref(),
+            selected: props.selected.as_ref(),
+            lit: &props.lit,
+            texts: &props.texts,
+            pointed: self.pointed,
+            tell: &link.callback(|message| message),
+        };
+        pen.board(VChild::<Player>::new(moving, None).into())
+    }
+
     /// Takes in a new step: at once, or by playing what led from the old one to it.
     fn arrive(&mut self, ctx: &Context<Self>, old: Option<&StageProps>) {
         let props = ctx.props();

@@ -9,7 +9,7 @@ use warren_broker::event::Route;
 use warren_broker::{Command, ConnectionId, Event, ExchangeId, MessageId, Name, QueueId, Reply, Table, Value};
 use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
 
-use super::dict::{Dict, Set};
+use warren_simulator::dict::{Dict, Set};
 
 /// Everything that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

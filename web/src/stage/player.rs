@@ -10,6 +10,7 @@ use super::draw::{parked, token};
 use super::measures::Composition;
 use super::scene::Scene;
 use super::score::Score;
+use crate::element::el;
 
 /// How much faster than forwards it plays the other way.
 const BACK: f64 = 2.0;
@@ -97,12 +98,11 @@ impl Component for Player {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let movers = props.performance.iter().flat_map(|performance| performance.score.movers(self.time(performance)));
-        html! {
-            <g class="travel" aria-hidden="true">
-                { parked(&props.composition.layout, &props.scene.parked) }
-                { for movers.map(|mover| token(format!("leg-{}", mover.leg), mover.at, mover.cargo)) }
-            </g>
-        }
+        el("g")
+            .with(&[("class", "travel"), ("aria-hidden", "true")])
+            .child(parked(&props.composition.layout, &props.scene.parked))
+            .children(movers.map(|mover| token(format!("leg-{}", mover.leg), mover.at, mover.cargo)))
+            .into()
     }
 }
 

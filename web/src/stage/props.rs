@@ -10,9 +10,9 @@ use super::item::{Item, Travel};
 use super::plan::Plan;
 
 /// What the stage shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Properties)]
 pub struct StageProps {
-    /// The state.
+    /// The state. It is taken for another one if it is elsewhere: what has not changed must be the same `Rc`, here and below.
     pub overview: Rc<Overview>,
     /// What stands on the stage at any time in this run; without it the stage shows only what there is now.
     #[prop_or_default]
@@ -41,4 +41,14 @@ pub struct StageProps {
     pub on_still: Callback<usize>,
     /// The reader's language.
     pub texts: Rc<Catalog>,
+}
+
+impl PartialEq for StageProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.overview, &other.overview)
+            && Rc::ptr_eq(&self.plan, &other.plan)
+            && Rc::ptr_eq(&self.texts, &other.texts)
+            && (self.position, self.travel) == (other.position, other.travel)
+            && (self.speed, &self.selected, &self.lit) == (other.speed, &other.selected, &other.lit)
+    }
 }

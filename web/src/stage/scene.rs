@@ -9,10 +9,10 @@ use warren_broker::overview::{MessageView, QueueView};
 use warren_broker::{CopyId, MessageId, QueueId};
 use warren_simulator::{ClientId, ClientView, Overview};
 
-use super::dict::Dict;
 use super::graph::{Edge, Graph};
 use super::plan::Plan;
 use super::transit::{Copies, under_way};
+use warren_simulator::dict::Dict;
 
 /// Everything that can move.
 #[derive(Clone, Debug, Default, PartialEq)]

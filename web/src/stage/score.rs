@@ -3,12 +3,12 @@
 
 use warren_broker::MessageId;
 
-use super::dict::sort;
 use super::geometry::{Path, Point, Walk};
 use super::graph::{Edge, Node};
 use super::layout::Layout;
 use super::scene::{Cargo, Change, Scene, Way};
 use super::story::{Stop, Story, Strip};
+use warren_simulator::dict::sort;
 
 /// A story with times, in milliseconds at speed 1.
 #[derive(Clone, Debug, Default, PartialEq)]

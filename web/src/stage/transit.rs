@@ -5,10 +5,10 @@ use warren_broker::overview::QueueView;
 use warren_broker::{ChannelId, Command, CopyId, MessageId, QueueId, Reply};
 use warren_simulator::{Answer, ClientId, Endpoint, Freight, InFlight, Overview, Request};
 
-use super::dict::Dict;
 use super::graph::{Edge, EdgeKind, Graph, Node, connected};
 use super::plan::Plan;
 use super::scene::{Cargo, Parked, Way};
+use warren_simulator::dict::Dict;
 
 /// Which unacked copy a delivery tag of a channel means.
 pub struct Copies(Dict<(ChannelId, u64), CopyId>);

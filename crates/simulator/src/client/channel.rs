@@ -1,7 +1,7 @@
 //! A client's side of a channel: what waits to be sent, what has been asked and not answered, what is not confirmed yet.
 //! It does not know why the client sends what it sends.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use warren_broker::{Command, Name, Reply};
 
@@ -51,19 +51,16 @@ pub struct Consumer {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Confirms {
     pub last: u64,
-    pub open: BTreeSet<u64>,
+    /// The publishes that are not confirmed, in order.
+    pub open: Vec<u64>,
 }
 
 impl Confirms {
     /// How many publishes a confirm settles.
     pub fn settle(&mut self, delivery_tag: u64, multiple: bool) -> u64 {
-        if multiple {
-            let rest = self.open.split_off(&delivery_tag.saturating_add(1));
-            let settled = core::mem::replace(&mut self.open, rest);
-            u64::try_from(settled.len()).expect("there are fewer publishes than that")
-        } else {
-            u64::from(self.open.remove(&delivery_tag))
-        }
+        let from = if multiple { 0 } else { self.open.partition_point(|number| *number < delivery_tag) };
+        let to = self.open.partition_point(|number| *number <= delivery_tag);
+        u64::try_from(self.open.drain(from..to).count()).expect("there are fewer publishes than that")
     }
 }
 

@@ -2,7 +2,7 @@
 //! how messages get to it.
 
 use core::time::Duration;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use warren_broker::command::BasicPublish;
@@ -18,9 +18,8 @@ use crate::settings::{AckPolicy, Behaviour, Settle, Think};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Consuming {
-    /// Worked off and not settled, by channel and delivery tag.
-    #[cfg_attr(feature = "serde", serde(with = "as_list"))]
-    done: BTreeMap<(u16, u64), Held>,
+    /// Worked off and not settled, in order of channel and delivery tag.
+    done: Vec<Held>,
     /// What it works on.
     pub work: Option<Working>,
     /// What waits for that, in order of receipt.
@@ -54,7 +53,7 @@ pub struct Working {
 impl Consuming {
     /// All it has: first what is done, then what it works on, then what waits; each with whether it is done.
     pub fn all(&self) -> impl Iterator<Item = (&Held, bool)> {
-        let done = self.done.values().map(|held| (held, true));
+        let done = self.done.iter().map(|held| (held, true));
         let work = self.work.iter().map(|work| (&work.held, false));
         done.chain(work).chain(self.waiting.iter().map(|held| (held, false)))
     }
@@ -97,7 +96,7 @@ impl Client {
     /// The delivery that a settlement without a tag means: 0, which there never is, if nothing is held.
     pub(super) fn oldest_held(&self, channel: u16) -> u64 {
         let consuming = &self.consuming;
-        let done = consuming.done.range((channel, 0)..=(channel, u64::MAX)).map(|((_, tag), _)| *tag).next();
+        let done = consuming.done.iter().find(|held| held.channel == channel).map(|held| held.delivery_tag);
         let rest = consuming.work.iter().map(|work| &work.held).chain(&consuming.waiting);
         let other = rest.filter(|held| held.channel == channel && !held.settled).map(|held| held.delivery_tag).min();
         done.into_iter().chain(other).min().unwrap_or(0)
@@ -108,12 +107,11 @@ impl Client {
         let last = if multiple && delivery_tag == 0 { u64::MAX } else { delivery_tag };
         let tags = if multiple { 0..=last } else { delivery_tag..=last };
         let mut settled = 0;
-        let done: Vec<(u16, u64)> =
-            self.consuming.done.range((channel, *tags.start())..=(channel, last)).map(|(key, _)| *key).collect();
-        for key in done {
-            self.consuming.done.remove(&key);
-            settled += 1;
-        }
+        self.consuming.done.retain(|held| {
+            let means = held.channel == channel && tags.contains(&held.delivery_tag);
+            settled += u64::from(means);
+            !means
+        });
         let meant = |held: &Held| held.channel == channel && !held.settled && tags.contains(&held.delivery_tag);
         if let Some(work) = self.consuming.work.as_mut().filter(|work| meant(&work.held)) {
             // It goes when the work is done.
@@ -133,7 +131,7 @@ impl Client {
 
     /// A channel is gone, and what came on it with it. With `no_ack`, or acknowledged early, nobody has it any more.
     pub(super) fn drop_held(&mut self, channel: u16, fx: &mut Effects<'_>) {
-        self.consuming.done.retain(|(other, _), _| *other != channel);
+        self.consuming.done.retain(|held| held.channel != channel);
         if let Some(work) = self.consuming.work.take_if(|work| work.held.channel == channel) {
             fx.strike(Alarm::Work);
             fx.lost.extend(work.held.settled.then_some(work.held.message));
@@ -178,7 +176,10 @@ impl Client {
                 AckPolicy::Never => {}
             }
         }
-        self.consuming.done.insert((held.channel, held.delivery_tag), held);
+        let done = &mut self.consuming.done;
+        let key = |held: &Held| (held.channel, held.delivery_tag);
+        let place = done.partition_point(|other| key(other) < key(&held));
+        done.insert(place, held);
     }
 
     /// Puts the answer that the settings say into line.
@@ -218,26 +219,5 @@ impl Client {
             Think::Fixed(time) => time,
             Think::Uniform(least, most) => fx.random.span(least, most),
         }
-    }
-}
-
-/// The worked off deliveries as a list, for formats whose maps have only texts as keys.
-#[cfg(feature = "serde")]
-mod as_list {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::Held;
-
-    type Done = BTreeMap<(u16, u64), Held>;
-
-    pub fn serialize<S: Serializer>(done: &Done, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(done.values())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Done, D::Error> {
-        let list: Vec<Held> = Vec::deserialize(deserializer)?;
-        Ok(list.into_iter().map(|held| ((held.channel, held.delivery_tag), held)).collect())
     }
 }

@@ -9,7 +9,6 @@ mod producer;
 mod sending;
 mod view;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use warren_broker::reply::Close;
@@ -20,6 +19,7 @@ pub use effects::{Alarm, Effects};
 use self::channel::{Channel, Outgoing};
 use self::consumer::Consuming;
 use self::producer::{Producing, Repeat};
+use crate::dict::Dict;
 use crate::scenario::{Every, Method, Setting};
 use crate::settings::{AckPolicy, Behaviour, Settings};
 use crate::{Answer, ClientId, ClientState, Request};
@@ -45,7 +45,7 @@ pub struct Client {
     /// What it does when it starts is not done yet.
     starting: bool,
     /// By number. Channel 1 is the program's own.
-    channels: BTreeMap<u16, Channel>,
+    channels: Dict<u16, Channel>,
     consuming: Consuming,
     producing: Producing,
     repeats: Vec<Repeat>,
@@ -83,7 +83,7 @@ impl Client {
             connected: false,
             stopping: false,
             starting: false,
-            channels: BTreeMap::new(),
+            channels: Dict::new(),
             consuming: Consuming::default(),
             producing: Producing::default(),
             repeats: Vec::new(),

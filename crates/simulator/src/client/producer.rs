@@ -1,7 +1,6 @@
 //! What a client publishes by itself: a producer's rhythm with its confirms, and statements with `every`. It does not know
 //! what comes of it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use warren_broker::command::BasicPublish;
@@ -24,7 +23,7 @@ pub struct Producing {
     /// Its time to publish came while it awaited confirms.
     overdue: bool,
     /// The questions of a caller that are not answered.
-    awaiting: BTreeSet<Name>,
+    awaiting: Vec<Name>,
 }
 
 /// A statement with `every`.
@@ -52,7 +51,7 @@ impl Producing {
     /// An answer to a caller; one that it does not wait for changes nothing.
     pub fn answered(&mut self, message: &Arc<Message>) {
         if let Some(correlation_id) = &message.content.properties.correlation_id {
-            self.awaiting.remove(correlation_id);
+            self.awaiting.retain(|awaited| awaited != correlation_id);
         }
     }
 
@@ -139,7 +138,7 @@ impl Client {
             let correlation_id: Name = n.to_string().into();
             properties.correlation_id = Some(correlation_id.clone());
             properties.reply_to = self.callback_queue();
-            self.producing.awaiting.insert(correlation_id);
+            self.producing.awaiting.push(correlation_id);
         }
         BasicPublish {
             exchange: self.settings.exchange.clone().unwrap_or_default(),

@@ -21,7 +21,7 @@ impl Client {
     }
 
     pub(super) fn enqueue(&mut self, channel: u16, outgoing: Outgoing) {
-        self.channels.entry(channel).or_default().outbox.push_back(outgoing);
+        self.channels.or_insert(channel, Channel::default()).outbox.push_back(outgoing);
     }
 
     /// Sends what may be sent.
@@ -59,7 +59,7 @@ impl Client {
                 self.counts.sent += 1;
                 if let Some(confirms) = &mut channel.confirms {
                     confirms.last += 1;
-                    confirms.open.insert(confirms.last);
+                    confirms.open.push(confirms.last);
                 }
             }
             Command::ConfirmSelect { .. } => {

@@ -16,15 +16,15 @@ use std::sync::Arc;
 use warren_broker::{ConnectionReply, Event, Message, Name, Reply};
 
 use super::log::names;
-use super::phrase::gather;
+use super::phrase::{Said, gather};
 use super::scene::Scene;
 use super::why::Why;
 use crate::{Answer, Happening, Refusal};
 
 /// The causes of a moment.
-pub fn causes(scene: &Scene<'_>) -> Vec<Why> {
+pub fn causes(scene: &Scene<'_>) -> Vec<Said> {
     let mut out = Vec::new();
-    let mut say = |why: Why| gather(&mut out, why);
+    let mut say = |why: Why| gather(&mut out, why.into());
     // What ended comes last in the list of events, but it is the cause of the rest.
     for ends in [true, false] {
         for (index, event) in scene.moment.events.iter().enumerate() {

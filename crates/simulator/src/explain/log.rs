@@ -5,7 +5,7 @@ mod clients;
 
 pub use clients::names;
 
-use warren_broker::Name;
+use warren_broker::{MessageId, Name};
 
 use super::LogLine;
 use super::phrase::{Merge, Messages, add};
@@ -16,30 +16,36 @@ use super::scene::Scene;
 struct Line {
     actor: Name,
     what: &'static str,
-    before: String,
     messages: Option<Messages>,
-    after: String,
+    /// What comes after the messages, if it is about any.
+    detail: String,
 }
 
 impl Line {
     fn new(actor: impl Into<Name>, what: &'static str, detail: impl Into<String>) -> Self {
-        Self { actor: actor.into(), what, before: detail.into(), messages: None, after: String::new() }
+        Self::made(actor.into(), what, None, detail.into())
     }
 
     /// A line whose detail is `message 7` and then this.
-    fn of(actor: impl Into<Name>, what: &'static str, messages: impl Into<Messages>, after: impl Into<String>) -> Self {
-        Self { actor: actor.into(), what, before: String::new(), messages: Some(messages.into()), after: after.into() }
+    fn of(actor: Name, what: &'static str, messages: Messages, after: &str) -> Self {
+        Self::made(actor, what, Some(messages), after.to_owned())
     }
 
     /// A line of the broker's own.
-    fn broker(what: &'static str, messages: impl Into<Messages>, after: impl Into<String>) -> Self {
-        Self::of("broker", what, messages, after)
+    #[inline(never)]
+    fn broker(what: &'static str, message: MessageId, after: String) -> Self {
+        Self::made("broker".into(), what, Some(message.into()), after)
     }
 
-    fn detail(&self) -> String {
-        let Some(messages) = &self.messages else { return self.before.clone() };
+    #[inline(never)]
+    fn made(actor: Name, what: &'static str, messages: Option<Messages>, detail: String) -> Self {
+        Self { actor, what, messages, detail }
+    }
+
+    fn told(&self) -> String {
+        let Some(messages) = &self.messages else { return self.detail.clone() };
         let noun = if messages.0.len() == 1 { "message" } else { "messages" };
-        format!("{}{noun} {messages}{}", self.before, self.after)
+        format!("{noun} {messages}{}", self.detail)
     }
 }
 
@@ -62,6 +68,6 @@ pub fn lines(scene: &Scene<'_>) -> Vec<LogLine> {
     if lines.is_empty() {
         lines.push(clients::otherwise(scene));
     }
-    let told = |line: Line| LogLine { at: scene.moment.at, detail: line.detail(), actor: line.actor, what: line.what };
+    let told = |line: Line| LogLine { at: scene.moment.at, detail: line.told(), actor: line.actor, what: line.what };
     lines.into_iter().map(told).collect()
 }

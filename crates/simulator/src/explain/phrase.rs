@@ -54,41 +54,68 @@ impl core::fmt::Display for Messages {
     }
 }
 
-/// Something that becomes arguments of a phrase.
-pub trait Given {
-    fn give(self, name: &'static str, args: &mut Vec<(&'static str, Arg)>);
+/// A phrase in the making: of several that differ only in the messages they are about, one is made.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
+    key: &'static str,
+    args: Vec<(&'static str, Arg)>,
+    /// The messages it is about, and at which place among the arguments.
+    messages: Option<(usize, Messages)>,
+}
 
-    fn messages(&mut self) -> Option<&mut Messages> {
-        None
+impl Said {
+    pub const fn new(key: &'static str) -> Self {
+        Self { key, args: Vec::new(), messages: None }
     }
 }
 
+impl Merge for Said {
+    fn messages(&mut self) -> Option<&mut Messages> {
+        self.messages.as_mut().map(|(_, messages)| messages)
+    }
+}
+
+impl From<Said> for Phrase {
+    fn from(said: Said) -> Self {
+        let mut args = said.args;
+        if let Some((place, messages)) = said.messages {
+            args.insert(place, ("count", Arg::Number(messages.0.len() as u64)));
+            args.insert(place, ("messages", Arg::Text(messages.to_string().into())));
+        }
+        Self { key: said.key, args }
+    }
+}
+
+/// Something that becomes arguments of a phrase.
+pub trait Given {
+    fn give(self, name: &'static str, said: &mut Said);
+}
+
 impl Given for Name {
-    fn give(self, name: &'static str, args: &mut Vec<(&'static str, Arg)>) {
-        args.push((name, Arg::Text(self)));
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Said) {
+        said.args.push((name, Arg::Text(self)));
     }
 }
 
 impl Given for u64 {
-    fn give(self, name: &'static str, args: &mut Vec<(&'static str, Arg)>) {
-        args.push((name, Arg::Number(self)));
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Said) {
+        said.args.push((name, Arg::Number(self)));
     }
 }
 
 impl Given for Duration {
-    fn give(self, name: &'static str, args: &mut Vec<(&'static str, Arg)>) {
-        args.push((name, Arg::Span(self)));
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Said) {
+        said.args.push((name, Arg::Span(self)));
     }
 }
 
 impl Given for Messages {
-    fn give(self, name: &'static str, args: &mut Vec<(&'static str, Arg)>) {
-        args.push((name, Arg::Text(self.to_string().into())));
-        args.push(("count", Arg::Number(self.0.len() as u64)));
-    }
-
-    fn messages(&mut self) -> Option<&mut Messages> {
-        Some(self)
+    #[inline(never)]
+    fn give(self, _: &'static str, said: &mut Said) {
+        said.messages = Some((said.args.len(), self));
     }
 }
 
@@ -136,7 +163,7 @@ macro_rules! phrases {
         $variant:ident { $($field:ident: $kind:ty),* } $key:literal $($rule:literal)?;
     )*) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug)]
         pub enum $name {
             $($variant { $($field: $kind),* },)*
         }
@@ -150,27 +177,14 @@ macro_rules! phrases {
             },
         )*];
 
-        impl From<$name> for $crate::explain::Phrase {
+        impl From<$name> for $crate::explain::phrase::Said {
             fn from(said: $name) -> Self {
-                #[allow(unused_mut)] // Some phrases have no arguments.
-                let mut args = Vec::new();
                 match said {
                     $($name::$variant { $($field),* } => {
-                        $($crate::explain::phrase::Given::give($field, stringify!($field), &mut args);)*
-                        Self { key: $key, args }
-                    })*
-                }
-            }
-        }
-
-        impl $crate::explain::phrase::Merge for $name {
-            fn messages(&mut self) -> Option<&mut $crate::explain::phrase::Messages> {
-                match self {
-                    $(Self::$variant { $($field),* } => {
-                        $(if let Some(messages) = $crate::explain::phrase::Given::messages($field) {
-                            return Some(messages);
-                        })*
-                        None
+                        #[allow(unused_mut)] // Some phrases have no arguments.
+                        let mut said = Self::new($key);
+                        $($crate::explain::phrase::Given::give($field, stringify!($field), &mut said);)*
+                        said
                     })*
                 }
             }
@@ -178,11 +192,6 @@ macro_rules! phrases {
     };
 }
 pub(super) use phrases;
-
-/// Turns what is said into phrases.
-pub fn phrases_of<T: Into<Phrase>>(said: Vec<T>) -> Vec<Phrase> {
-    said.into_iter().map(Into::into).collect()
-}
 
 #[cfg(test)]
 mod tests {

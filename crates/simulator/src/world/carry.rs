@@ -53,21 +53,21 @@ impl World {
     /// The `channel.open` that comes with a handshake is handled in the same moment.
     fn first_channel(&mut self, connection: ConnectionId) -> Vec<Event> {
         let now = self.now;
-        let first = |item: &Item| match item {
+        let mut first = |item: &Item| match item {
             Item::Arrival(InFlight { channel, arrives_at, what: Freight::Request(request), .. }) => {
                 let opens = matches!(&**request, Request::Command(Command::ChannelOpen));
                 opens && channel.connection == connection && *arrives_at == now
             }
             Item::Arrival(_) | Item::Alarm(..) | Item::BrokerUp => false,
         };
-        if self.agenda.strike(first).is_empty() {
+        if self.agenda.strike(&mut first).is_empty() {
             return Vec::new();
         }
         self.tell_broker(Input::Command(ChannelId { connection, number: 1 }, Command::ChannelOpen))
     }
 
     fn at_client(&mut self, client: ClientId, channel: ChannelId, answer: Arc<Answer>) -> Option<Moment> {
-        let done = self.with_client(client, |client, fx| client.receive(channel.number, &answer, fx));
+        let done = self.with_client(client, &mut |client, fx| client.receive(channel.number, &answer, fx));
         if self.client(client).and_then(Client::connection).is_none() {
             self.network.disconnect(channel.connection);
         }
@@ -84,7 +84,7 @@ impl World {
 
     pub(super) fn alarm(&mut self, client: ClientId, alarm: Alarm) -> Option<Moment> {
         let mut message = None;
-        let done = self.with_client(client, |client, fx| message = client.alarm(alarm, fx));
+        let done = self.with_client(client, &mut |client, fx| message = client.alarm(alarm, fx));
         if done.reconnects {
             return Some(self.start(client, Actor::Client(client)));
         }
@@ -106,7 +106,7 @@ impl World {
             self.cut(client, old);
         }
         let connection = self.network.connect(client);
-        let done = self.with_client(client, |client, fx| client.start(connection, fx));
+        let done = self.with_client(client, &mut |client, fx| client.start(connection, fx));
         Moment { sent: done.sent, ..self.moment(actor, Happening::Started(client), Vec::new()) }
     }
 
@@ -125,7 +125,7 @@ impl World {
                 }
             }
         }
-        let done = self.with_client(client, Client::kill);
+        let done = self.with_client(client, &mut Client::kill);
         if let Some(connection) = connection {
             self.network.disconnect(connection);
         }
@@ -135,7 +135,7 @@ impl World {
     }
 
     /// Lets a client do something and puts into effect what it wants.
-    pub(super) fn with_client(&mut self, id: ClientId, act: impl FnOnce(&mut Client, &mut Effects<'_>)) -> Done {
+    pub(super) fn with_client(&mut self, id: ClientId, act: &mut dyn FnMut(&mut Client, &mut Effects<'_>)) -> Done {
         let mut random = self.random.clone();
         let before = self.client(id).and_then(Client::connection);
         let mut fx = Effects::new(self.now, &mut random);
@@ -144,11 +144,12 @@ impl World {
         self.random = random;
         let struck: Vec<Alarm> = struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm))).collect();
         if !struck.is_empty() {
-            self.agenda
-                .strike(|item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)));
+            self.agenda.strike(
+                &mut |item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)),
+            );
         }
         for (at, alarm) in alarms {
-            self.alarms.insert((id, alarm));
+            self.alarms.put((id, alarm));
             self.agenda.put(at, Item::Alarm(id, alarm));
         }
         let connection = self.client(id).and_then(Client::connection).or(before);

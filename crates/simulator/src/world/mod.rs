@@ -4,7 +4,6 @@ mod carry;
 mod learner;
 mod script;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use warren_broker::event::Event;
@@ -12,6 +11,7 @@ use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, 
 
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
+use crate::dict::Set;
 use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::scenario::{Action, ConfigSetting, Scenario};
@@ -27,7 +27,7 @@ pub struct World {
     network: Network,
     agenda: Agenda<Item>,
     /// The alarms that stand on the agenda.
-    alarms: BTreeSet<(ClientId, Alarm)>,
+    alarms: Set<(ClientId, Alarm)>,
     random: Random,
     scenario: Scenario,
     /// The scenario's next statement.
@@ -72,7 +72,7 @@ impl World {
             clients: Vec::new(),
             network: Network::new(),
             agenda: Agenda::default(),
-            alarms: BTreeSet::new(),
+            alarms: Set::new(),
             random: Random::new(seed.unwrap_or(0)),
             scenario: scenario.clone(),
             next_line: 0,
@@ -265,7 +265,7 @@ impl World {
     /// What is on its way on a connection to one of its ends is lost.
     fn lose_in_flight(&mut self, connection: ConnectionId, to: Endpoint) -> Vec<InFlight> {
         let struck = self.agenda.strike(
-            |item| matches!(item, Item::Arrival(packet) if packet.channel.connection == connection && packet.to == to),
+            &mut |item| matches!(item, Item::Arrival(packet) if packet.channel.connection == connection && packet.to == to),
         );
         let packets = struck.into_iter().filter_map(|item| match item {
             Item::Arrival(packet) => Some(packet),

@@ -69,7 +69,7 @@ impl World {
             }
             Action::Stop(name) => {
                 let client = self.running(name)?;
-                let done = self.with_client(client, Client::stop);
+                let done = self.with_client(client, &mut Client::stop);
                 let moment = self.moment(actor, Happening::Stopped(client), Vec::new());
                 Ok(Some(Moment { sent: done.sent, ..moment }))
             }
@@ -110,14 +110,14 @@ impl World {
     }
 
     pub(super) fn broker_up(&mut self, actor: Actor) -> Moment {
-        self.agenda.strike(|item| matches!(item, Item::BrokerUp));
+        self.agenda.strike(&mut |item| matches!(item, Item::BrokerUp));
         let events = self.tell_broker(Input::Start);
         self.moment(actor, Happening::BrokerStarted, events)
     }
 
     fn set(&mut self, name: &Name, settings: &[Setting], actor: Actor) -> Result<Moment, Refusal> {
         let client = self.named(name)?;
-        let done = self.with_client(client, |client, fx: &mut Effects<'_>| client.set(settings, fx));
+        let done = self.with_client(client, &mut |client, fx: &mut Effects<'_>| client.set(settings, fx));
         let change: Vec<String> = settings.iter().map(ToString::to_string).collect();
         let what = Happening::Set { client, change: change.join(" ").into() };
         Ok(Moment { sent: done.sent, ..self.moment(actor, what, Vec::new()) })
@@ -141,7 +141,7 @@ impl World {
             }
             Some(_) => {}
         }
-        let done = self.with_client(client, |client, fx| client.tell(channel, every, method, fx));
+        let done = self.with_client(client, &mut |client, fx| client.tell(channel, every, method, fx));
         if done.sent.is_empty() && actor == Actor::Scenario {
             return Ok(None);
         }

@@ -1,9 +1,10 @@
 //! What is written over the drawing for a while: what just happened, beside the node it happened at and where it hides as
 //! little as possible, and the full name of a node whose name was shortened.
 
-use yew::prelude::*;
+use yew::Html;
 
-use super::{Pen, middle, place, px};
+use super::{Pen, middle, rect};
+use crate::element::{el, nothing};
 use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
 use crate::stage::letters::{Face, fit, width};
@@ -16,11 +17,11 @@ const GAP: f64 = 10.0;
 
 /// What just happened.
 pub(super) fn said(pen: &Pen) -> Html {
-    let Some(saying) = &pen.props.said else { return html! {} };
-    let Some(spot) = pen.props.composition.layout.nodes.get(&saying.at) else { return html! {} };
+    let Some(saying) = pen.said else { return nothing() };
+    let Some(spot) = pen.composition.layout.nodes.get(&saying.at) else { return nothing() };
     let (title, more) = (line(pen, &saying.title), saying.more.as_ref().map(|more| line(pen, more)));
     let text = [(title, TITLE, TITLE_CLASS)].into_iter().chain(more.map(|more| (more, MORE, "callout-more")));
-    let room = (pen.props.composition.view.width - 48.0).min(320.0);
+    let room = (pen.composition.view.width - 48.0).min(320.0);
     let text: Vec<(String, f64, &'static str)> =
         text.map(|(text, size, class)| (fit(&text, face(class), size, room), size, class)).collect();
     let wide = text.iter().map(|(text, size, class)| width(text, face(class), *size)).fold(0.0, f64::max) + 28.0;
@@ -29,12 +30,13 @@ pub(super) fn said(pen: &Pen) -> Html {
     let rows = text.into_iter().enumerate().map(|(row, (text, size, class))| {
         middle(class, Point::new(bounds.width / 2.0, 20.0 + row as f64 * 18.0), size, text)
     });
-    html! {
-        <g key={said_key(saying)} class="callout" style={place(Point::new(bounds.x, bounds.y))} aria-hidden="true">
-            <rect width={px(bounds.width)} height={px(bounds.height)} rx="8" />
-            { for rows }
-        </g>
-    }
+    el("g")
+        .key(said_key(saying))
+        .with(&[("class", "callout"), ("aria-hidden", "true")])
+        .at(Point::new(bounds.x, bounds.y))
+        .child(rect(Rect { x: 0.0, y: 0.0, ..bounds }, 8.0))
+        .children(rows)
+        .into()
 }
 
 fn face(class: &str) -> Face {
@@ -43,9 +45,9 @@ fn face(class: &str) -> Face {
 
 /// The full name of the node that is pointed to, if it is written shorter.
 pub(super) fn full_name(pen: &Pen) -> Html {
-    let Some(node) = *pen.pointed else { return html! {} };
-    let Some(spot) = pen.props.composition.layout.nodes.get(&node) else { return html! {} };
-    let measures = &pen.props.composition.measures;
+    let Some(node) = pen.pointed else { return nothing() };
+    let Some(spot) = pen.composition.layout.nodes.get(&node) else { return nothing() };
+    let measures = &pen.composition.measures;
     let name = pen.name(node);
     let room = match node {
         Node::Queue(_) if measures.rows() => measures.queue.0 * 0.5,
@@ -54,24 +56,24 @@ pub(super) fn full_name(pen: &Pen) -> Html {
     };
     let wide = width(&name, Face::Bold, measures.name) + 20.0;
     if wide - 20.0 <= room {
-        return html! {};
+        return nothing();
     }
-    let view = pen.props.composition.view;
+    let view = pen.composition.view;
     let x = (spot.centre.x - wide / 2.0).min(view.x + view.width - wide - 4.0).max(view.x + 4.0);
     let y = spot.bounds.y - 34.0;
-    html! {
-        <g class="full-name" style={place(Point::new(x, y.max(view.y + 4.0)))} aria-hidden="true">
-            <rect width={px(wide)} height="28" rx="8" />
-            { middle("name", Point::new(wide / 2.0, 19.0), measures.name, name) }
-        </g>
-    }
+    el("g")
+        .with(&[("class", "full-name"), ("aria-hidden", "true")])
+        .at(Point::new(x, y.max(view.y + 4.0)))
+        .child(rect(Rect { x: 0.0, y: 0.0, width: wide, height: 28.0 }, 8.0))
+        .child(middle("name", Point::new(wide / 2.0, 19.0), measures.name, name))
+        .into()
 }
 
 fn line(pen: &Pen, line: &Line) -> String {
     match line {
         Line::Plain(text) => text.clone(),
-        Line::Text(key, what) => pen.props.texts.format(key, &[("what", what)], None),
-        Line::Count(key, count) => pen.props.texts.format(key, &[("count", count)], Some(*count)),
+        Line::Text(key, what) => pen.texts.format(key, &[("what", what)], None),
+        Line::Count(key, count) => pen.texts.format(key, &[("count", count)], Some(*count)),
     }
 }
 
@@ -86,8 +88,8 @@ fn said_key(saying: &Saying) -> String {
 
 /// The place beside a node where a box hides the least: nodes and labels count, edges a little.
 fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
-    let layout = &pen.props.composition.layout;
-    let view = pen.props.composition.view;
+    let layout = &pen.composition.layout;
+    let view = pen.composition.view;
     let centre = node.centre();
     let (left, right) = (node.x - width - GAP, node.x + node.width + GAP);
     let (above, below) = (node.y - height - GAP, node.y + node.height + GAP);

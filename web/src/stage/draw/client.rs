@@ -2,11 +2,13 @@
 //! dashed and crossed out.
 
 use warren_simulator::{ClientId, ClientState, ClientView};
-use yew::prelude::*;
+use yew::Html;
 
 use super::words::short;
-use super::{Pen, left, middle, px};
-use crate::stage::geometry::Point;
+use super::{Pen, about, circle, left, middle, path, rect};
+use crate::element::{Element, classes, el, list, nothing};
+use crate::figures::figures;
+use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
 use crate::stage::item::Item;
 use crate::stage::layout::Spot;
@@ -16,9 +18,9 @@ use crate::stage::scene::Chip;
 
 /// A client.
 pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
-    let Some(view) = pen.client(id) else { return html! {} };
-    let Some(spot) = pen.props.composition.layout.nodes.get(&Node::Client(id)) else { return html! {} };
-    let measures = &pen.props.composition.measures;
+    let Some(view) = pen.client(id) else { return nothing() };
+    let Some(spot) = pen.composition.layout.nodes.get(&Node::Client(id)) else { return nothing() };
+    let measures = &pen.composition.measures;
     let rows = measures.rows();
     let state = pen.client_state(view);
     let (at, _) = pen.row_places(spot);
@@ -26,36 +28,28 @@ pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
     let name_fits = fit(&view.name, Face::Bold, measures.name, measures.caption);
     let state_fits = fit(&state, Face::Sans, measures.small, measures.caption);
     let state_class = if dead(view) { "danger-text" } else { "muted" };
-    let chips = pen.props.scene.hands.get(&id).map_or(&[][..], Vec::as_slice);
+    let chips = pen.scene.hands.get(&id).map_or(&[][..], Vec::as_slice);
+    let ring = if view.consumes { RING } else { 0.0 };
+    let first = measures.radius + ring + CAPTION_GAP + LINE * 0.75;
     let caption = if rows {
         let (_, text) = pen.row_places(spot);
         let held = if chips.is_empty() { state_fits } else { listed(chips) };
-        html! {
-            <>
-                { left("name", Point::new(text.x, -2.0), measures.name, name_fits) }
-                { left(state_class, Point::new(text.x, 13.0), measures.small, held) }
-            </>
-        }
+        [
+            left("name", Point::new(text.x, -2.0), measures.name, name_fits),
+            left(state_class, Point::new(text.x, 13.0), measures.small, held),
+        ]
     } else {
-        let ring = if view.consumes { RING } else { 0.0 };
-        let first = measures.radius + ring + CAPTION_GAP + LINE * 0.75;
-        html! {
-            <>
-                { middle("name", Point::new(0.0, first), measures.name, name_fits) }
-                { middle(state_class, Point::new(0.0, first + LINE), measures.small, state_fits) }
-                { held(pen, chips, first + LINE + 8.0, measures.caption) }
-            </>
-        }
+        [
+            middle("name", Point::new(0.0, first), measures.name, name_fits),
+            middle(state_class, Point::new(0.0, first + LINE), measures.small, state_fits),
+        ]
     };
-    let inner = html! {
-        <>
-            if rows {
-                <rect class="target row" x={px(-spot.bounds.width / 2.0)} y={px(-spot.bounds.height / 2.0)} width={px(spot.bounds.width)} height={px(spot.bounds.height)} rx="8" />
-            }
-            { sign(pen, view, at) }
-            { caption }
-        </>
+    let under = if rows {
+        rect(about(spot.bounds.width, spot.bounds.height), 8.0).class("target row")
+    } else {
+        held(pen, chips, first + LINE + 8.0, measures.caption)
     };
+    let inner = list([under.into(), list(sign(pen, view, at)), list(caption)]);
     let class = match (&view.state, dead(view)) {
         (_, true) => "client dead",
         (ClientState::Stopped, _) => "client dead stopped",
@@ -74,8 +68,8 @@ fn dead(view: &ClientView) -> bool {
 }
 
 /// The circle with its letter, its ring and, for the dead, its cross.
-fn sign(pen: &Pen, view: &ClientView, at: Point) -> Html {
-    let measures = &pen.props.composition.measures;
+fn sign(pen: &Pen, view: &ClientView, at: Point) -> Vec<Element> {
+    let measures = &pen.composition.measures;
     let radius = measures.radius;
     let letter_size = radius * 0.62;
     let base = at.y + letter_size * 0.36;
@@ -87,57 +81,54 @@ fn sign(pen: &Pen, view: &ClientView, at: Point) -> Html {
     };
     let half = radius * 0.46;
     let edge = radius * 0.74;
-    html! {
-        <>
-            if view.publishes && view.consumes {
-                <path class="sign producer" d={half_circle(at, radius, false)} />
-                <path class="sign consumer" d={half_circle(at, radius, true)} />
-                { middle("letter", Point::new(at.x - half, base), letter_size, "P".to_owned()) }
-                { middle("letter", Point::new(at.x + half, base), letter_size, "C".to_owned()) }
-            } else {
-                <circle class={kind} cx={px(at.x)} cy={px(at.y)} r={px(radius)} />
-                { middle("letter", Point::new(at.x, base), letter_size, letters.to_owned()) }
-            }
-            if view.consumes && view.state == ClientState::Running {
-                { ring(pen, view, at, radius + RING - 3.0) }
-            }
-            if dead(view) {
-                <path class="cross" d={cross(Point::new(at.x + edge, at.y - edge), radius * 0.2)} />
-            }
-        </>
+    let mut drawn = if view.publishes && view.consumes {
+        vec![
+            half_circle("sign producer", at, radius, "M_ _A_ _ 0 0 0 _ _Z"),
+            half_circle("sign consumer", at, radius, "M_ _A_ _ 0 0 1 _ _Z"),
+            middle("letter", Point::new(at.x - half, base), letter_size, "P".to_owned()),
+            middle("letter", Point::new(at.x + half, base), letter_size, "C".to_owned()),
+        ]
+    } else {
+        vec![circle(kind, at, radius), middle("letter", Point::new(at.x, base), letter_size, letters.to_owned())]
+    };
+    if view.consumes && view.state == ClientState::Running {
+        drawn.extend(ring(pen, view, at, radius + RING - 3.0));
     }
+    if dead(view) {
+        drawn.push(cross(Point::new(at.x + edge, at.y - edge), radius * 0.2));
+    }
+    drawn
 }
 
-fn half_circle(at: Point, radius: f64, right: bool) -> String {
-    let sweep = u8::from(right);
-    format!("M{0:.1} {1:.1}A{2:.1} {2:.1} 0 0 {sweep} {0:.1} {3:.1}Z", at.x, at.y - radius, radius, at.y + radius)
+fn half_circle(class: &'static str, at: Point, radius: f64, template: &str) -> Element {
+    path(class, template, &[at.x, at.y - radius, radius, radius, at.x, at.y + radius])
 }
 
-fn cross(at: Point, arm: f64) -> String {
+fn cross(at: Point, arm: f64) -> Element {
     let (left, right, top, bottom) = (at.x - arm, at.x + arm, at.y - arm, at.y + arm);
-    format!("M{left:.1} {top:.1}L{right:.1} {bottom:.1}M{left:.1} {bottom:.1}L{right:.1} {top:.1}")
+    path("cross", "M_ _L_ _M_ _L_ _", &[left, top, right, bottom, left, bottom, right, top])
 }
 
 /// How much of its work is done.
-fn ring(pen: &Pen, view: &ClientView, at: Point, radius: f64) -> Html {
+fn ring(pen: &Pen, view: &ClientView, at: Point, radius: f64) -> Vec<Element> {
     let part = view.working_on.as_ref().map_or(0.0, |work| {
-        let (done, whole) = (pen.props.overview.now.since(work.since), work.until.since(work.since));
+        let (done, whole) = (pen.overview.now.since(work.since), work.until.since(work.since));
         if whole.is_zero() { 1.0 } else { (done.as_secs_f64() / whole.as_secs_f64()).min(1.0) }
     });
-    let turn = format!("rotate(-90 {:.1} {:.1})", at.x, at.y);
-    let filled = format!("stroke-dasharray:{:.1} 200", part * 100.0);
-    html! {
-        <>
-            <circle class="ring-track" cx={px(at.x)} cy={px(at.y)} r={px(radius)} />
-            if part > 0.0 {
-                <circle class="ring" cx={px(at.x)} cy={px(at.y)} r={px(radius)} pathLength="100" style={filled} transform={turn} />
-            }
-        </>
+    let mut drawn = vec![circle("ring-track", at, radius)];
+    if part > 0.0 {
+        drawn.push(
+            circle("ring", at, radius)
+                .attr("pathLength", "100")
+                .attr("style", figures("stroke-dasharray:_ 200", &[part * 100.0]))
+                .attr("transform", figures("rotate(-90 _ _)", &[at.x, at.y])),
+        );
     }
+    drawn
 }
 
 /// The messages in its hands.
-fn held(pen: &Pen, chips: &[Chip], top: f64, room: f64) -> Html {
+fn held(pen: &Pen, chips: &[Chip], top: f64, room: f64) -> Element {
     const GAP: f64 = 4.0;
     let fit = ((room + GAP) / (CHIP.0 + GAP)) as usize;
     let shown = if chips.len() > fit { fit.saturating_sub(1) } else { chips.len() };
@@ -146,22 +137,19 @@ fn held(pen: &Pen, chips: &[Chip], top: f64, room: f64) -> Html {
     let x = |place: usize| start + place as f64 * (CHIP.0 + GAP);
     let chip = |(place, chip): (usize, &Chip)| {
         let middle_of = Point::new(x(place) + CHIP.0 / 2.0, top + CHIP.1 / 2.0 + 4.0);
-        html! {
-            <g key={chip.message.0} class={classes!("chip", chip.working.then_some("working"))}>
-                <rect x={px(x(place))} y={px(top)} width={px(CHIP.0)} height={px(CHIP.1)} rx="5" />
-                { middle("mono", middle_of, 11.0, short(chip.message.0)) }
-            </g>
-        }
+        el("g")
+            .key(chip.message.0)
+            .class(classes(&[("chip", true), ("working", chip.working)]))
+            .child(rect(Rect { x: x(place), y: top, width: CHIP.0, height: CHIP.1 }, 5.0))
+            .child(middle("mono", middle_of, 11.0, short(chip.message.0)))
     };
     let more = chips.len() - shown;
-    html! {
-        <g class="chips">
-            { for chips.iter().take(shown).enumerate().map(chip) }
-            if more > 0 {
-                { middle("muted", Point::new(x(shown) + CHIP.0 / 2.0, top + 14.0), 11.0, pen.props.texts.format("stage.more-held", &[("what", &more)], None)) }
-            }
-        </g>
+    let drawn = el("g").class("chips").children(chips.iter().take(shown).enumerate().map(chip));
+    if more == 0 {
+        return drawn;
     }
+    let text = pen.texts.format("stage.more-held", &[("what", &more)], None);
+    drawn.child(middle("muted", Point::new(x(shown) + CHIP.0 / 2.0, top + 14.0), 11.0, text))
 }
 
 fn listed(chips: &[Chip]) -> String {
@@ -174,7 +162,7 @@ fn listed(chips: &[Chip]) -> String {
 }
 
 fn spoken(pen: &Pen, view: &ClientView, state: &str, chips: &[Chip]) -> String {
-    let texts = &pen.props.texts;
+    let texts = &pen.texts;
     let role = match (view.publishes, view.consumes) {
         (true, true) => "stage.role.both",
         (true, false) => "stage.role.producer",
@@ -199,7 +187,7 @@ fn spoken(pen: &Pen, view: &ClientView, state: &str, chips: &[Chip]) -> String {
 impl Pen<'_> {
     /// In a row: where the sign's middle is and where its text begins.
     pub fn row_places(&self, spot: &Spot) -> (Point, Point) {
-        let radius = self.props.composition.measures.radius;
+        let radius = self.composition.measures.radius;
         let start = -spot.bounds.width / 2.0 + radius + RING + 1.0;
         (Point::new(start, 0.0), Point::new(start + radius + 10.0, 0.0))
     }

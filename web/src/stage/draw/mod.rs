@@ -9,85 +9,63 @@ mod queue;
 mod token;
 mod words;
 
-use std::rc::Rc;
-
 use warren_simulator::Overview;
 use warren_simulator::text::Catalog;
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
+use super::Message;
 use super::geometry::{Point, Rect};
 use super::graph::{Graph, Node};
 use super::item::Item;
 use super::keys;
 use super::measures::Composition;
-use super::player::{Performance, Player};
 use super::scene::Scene;
 use super::story::Saying;
+use crate::element::{Element, classes, el, truth};
+use crate::figures::{decimal, figures};
 
 pub(super) use token::{parked, token};
 
-/// What is drawn.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct BoardProps {
-    pub overview: Rc<Overview>,
-    pub graph: Rc<Graph>,
-    pub composition: Rc<Composition>,
-    pub scene: Rc<Scene>,
-    pub said: Option<Saying>,
-    pub selected: Option<Item>,
-    pub lit: Vec<Item>,
-    pub on_select: Callback<Item>,
-    pub texts: Rc<Catalog>,
-    /// What moves now, drawn between edges and nodes.
-    pub performance: Option<Performance>,
-    pub speed: f64,
-    pub on_change: Callback<(u32, usize)>,
-    pub on_end: Callback<u32>,
-}
-
-/// What every part of the drawing needs.
+/// What is drawn, and what every part of the drawing needs.
 pub(super) struct Pen<'a> {
-    pub props: &'a BoardProps,
+    pub overview: &'a Overview,
+    pub graph: &'a Graph,
+    pub composition: &'a Composition,
+    pub scene: &'a Scene,
+    pub said: Option<&'a Saying>,
+    pub selected: Option<&'a Item>,
+    pub lit: &'a [Item],
+    pub texts: &'a Catalog,
     /// The node that the pointer or the focus is on.
-    pub pointed: UseStateHandle<Option<Node>>,
-}
-
-/// The drawing.
-#[component]
-pub(super) fn Board(props: &BoardProps) -> Html {
-    let pointed = use_state(|| None);
-    let pen = Pen { props, pointed };
-    let Rect { x, y, width, height } = props.composition.view;
-    let scale = props.composition.scale;
-    let here = props.graph.nodes.iter().filter(|(_, standing)| standing.here).map(|(node, _)| *node);
-    html! {
-        <svg
-            class="stage-drawing"
-            role="group"
-            aria-label={props.texts.text("stage.label")}
-            width={px(width * scale)}
-            height={px(height * scale)}
-            viewBox={format!("{x:.1} {y:.1} {width:.1} {height:.1}")}
-            onkeydown={Callback::from(keys::among_messages)}
-        >
-            <g>{ for props.graph.edges.keys().map(|edge| edge::line(&pen, *edge)) }</g>
-            <g>{ for props.graph.edges.keys().map(|edge| edge::labels(&pen, *edge)) }</g>
-            <Player
-                composition={&props.composition}
-                scene={&props.scene}
-                performance={props.performance.clone()}
-                speed={props.speed}
-                on_change={&props.on_change}
-                on_end={&props.on_end}
-            />
-            <g>{ for here.map(|node| pen.node(node)) }</g>
-            { callout::said(&pen) }
-            { callout::full_name(&pen) }
-        </svg>
-    }
+    pub pointed: Option<Node>,
+    /// Where to tell what is pointed to and picked.
+    pub tell: &'a Callback<Message>,
 }
 
 impl Pen<'_> {
+    /// The drawing, with what moves between edges and nodes.
+    pub fn board(&self, moving: Html) -> Html {
+        let Rect { x, y, width, height } = self.composition.view;
+        let scale = self.composition.scale;
+        let edges = || self.graph.edges.keys().copied();
+        let here = self.graph.nodes.iter().filter(|(_, standing)| standing.here).map(|(node, _)| *node);
+        el("svg")
+            .with(&[("class", "stage-drawing"), ("role", "group")])
+            .attr("aria-label", self.text("stage.label"))
+            .attr("viewBox", figures("_ _ _ _", &[x, y, width, height]))
+            .lengths(&[("width", width * scale), ("height", height * scale)])
+            .on(ListenerKind::onkeydown, |event| keys::among_messages(event.unchecked_ref()))
+            .child(el("g").children(edges().map(|edge| edge::line(self, edge))))
+            .child(el("g").children(edges().map(|edge| edge::labels(self, edge))))
+            .child(moving)
+            .child(el("g").children(here.map(|node| self.node(node))))
+            .child(callout::said(self))
+            .child(callout::full_name(self))
+            .into()
+    }
+
     fn node(&self, node: Node) -> Html {
         match node {
             Node::Client(id) => client::client(self, id),
@@ -98,54 +76,45 @@ impl Pen<'_> {
 
     /// Something that can be picked: a group with its handlers, at a place.
     pub fn pickable(&self, item: &Item, kind: &'static str, at: Point, name: String, inner: Html) -> Html {
-        let select = {
-            let (on_select, item) = (self.props.on_select.clone(), item.clone());
-            Callback::from(move |()| on_select.emit(item.clone()))
-        };
         let node = match item {
             Item::Client(id) => Some(Node::Client(*id)),
             Item::Exchange(id) => Some(Node::Exchange(*id)),
             Item::Queue(id) => Some(Node::Queue(*id)),
             Item::Copy(_) | Item::Binding(_) => None,
         };
-        let point = |to: Option<Node>| {
-            let pointed = self.pointed.clone();
-            move || pointed.set(to)
-        };
-        let (enter, focus, leave, blur) = (point(node), point(node), point(None), point(None));
+        let (lit, selected) = (self.lit.contains(item), self.selected == Some(item));
         // Messages are reached from their queue by arrow keys, so that thirty of them are not thirty stops.
         let stop = if matches!(item, Item::Copy(_)) { "-1" } else { "0" };
-        html! {
-            <g
-                key={key(item)}
-                class={classes!("pick", kind, self.is_lit(item).then_some("lit"), self.is_selected(item).then_some("selected"))}
-                style={place(at)}
-                role="button"
-                tabindex={stop}
-                aria-label={name}
-                aria-pressed={self.is_selected(item).to_string()}
-                onclick={let select = select.clone(); move |event: MouseEvent| { event.stop_propagation(); select.emit(()) }}
-                onkeydown={keys::picking(select)}
-                onmouseenter={move |_| enter()}
-                onfocus={move |_| focus()}
-                onmouseleave={move |_| leave()}
-                onblur={move |_| blur()}
-            >
-                { inner }
-            </g>
+        let mut group = el("g")
+            .key(key(item))
+            .class(classes(&[("pick", true), (kind, true), ("lit", lit), ("selected", selected)]))
+            .at(at)
+            .with(&[("role", "button"), ("tabindex", stop), ("aria-pressed", truth(selected))])
+            .attr("aria-label", name)
+            .child(inner);
+        for kind in [ListenerKind::onclick, ListenerKind::onkeydown] {
+            let (tell, item) = (self.tell.clone(), item.clone());
+            group = group.on(kind, move |event| {
+                if keys::picks(&event) {
+                    tell.emit(Message::Picked(item.clone()));
+                }
+            });
         }
-    }
-
-    pub fn is_lit(&self, item: &Item) -> bool {
-        self.props.lit.contains(item)
-    }
-
-    pub fn is_selected(&self, item: &Item) -> bool {
-        self.props.selected.as_ref() == Some(item)
+        let pointing = [
+            (ListenerKind::onmouseenter, node),
+            (ListenerKind::onfocus, node),
+            (ListenerKind::onmouseleave, None),
+            (ListenerKind::onblur, None),
+        ];
+        for (kind, to) in pointing {
+            let tell = self.tell.clone();
+            group = group.on(kind, move |_| tell.emit(Message::Pointed(to)));
+        }
+        group.into()
     }
 
     pub fn text(&self, key: &str) -> String {
-        self.props.texts.text(key)
+        self.texts.text(key)
     }
 }
 
@@ -163,24 +132,54 @@ fn key(item: &Item) -> String {
     }
 }
 
-/// A length as an attribute.
-pub(super) fn px(length: f64) -> String {
-    format!("{length:.1}")
-}
+impl Element {
+    /// Lengths and places as attributes.
+    #[inline(never)]
+    pub(super) fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
+        for (name, length) in all {
+            self = self.attr(name, decimal(*length, 1));
+        }
+        self
+    }
 
-/// A place as a style, so that moving there can be smooth.
-pub(super) fn place(at: Point) -> String {
-    format!("transform:translate({:.1}px,{:.1}px)", at.x, at.y)
-}
-
-/// Text, set from its middle.
-pub(super) fn middle(class: &'static str, at: Point, size: f64, text: String) -> Html {
-    html! {
-        <text class={class} x={px(at.x)} y={px(at.y)} text-anchor="middle" font-size={px(size)}>{ text }</text>
+    /// Its place as a style, so that moving there can be smooth.
+    #[inline(never)]
+    pub(super) fn at(self, place: Point) -> Self {
+        self.attr("style", figures("transform:translate(_px,_px)", &[place.x, place.y]))
     }
 }
 
+/// A box with round corners.
+#[inline(never)]
+pub(super) fn rect(bounds: Rect, round: f64) -> Element {
+    let Rect { x, y, width, height } = bounds;
+    el("rect").lengths(&[("x", x), ("y", y), ("width", width), ("height", height), ("rx", round)])
+}
+
+/// The box of a size round the middle.
+pub(super) fn about(width: f64, height: f64) -> Rect {
+    Rect { x: -width / 2.0, y: -height / 2.0, width, height }
+}
+
+/// A circle.
+#[inline(never)]
+pub(super) fn circle(class: &'static str, at: Point, radius: f64) -> Element {
+    el("circle").class(class).lengths(&[("cx", at.x), ("cy", at.y), ("r", radius)])
+}
+
+/// A path; the template has room for its numbers.
+#[inline(never)]
+pub(super) fn path(class: &'static str, template: &str, numbers: &[f64]) -> Element {
+    el("path").class(class).attr("d", figures(template, numbers))
+}
+
+/// Text, set from its middle.
+pub(super) fn middle(class: &'static str, at: Point, size: f64, text: String) -> Element {
+    left(class, at, size, text).attr("text-anchor", "middle")
+}
+
 /// Text, set from its left.
-pub(super) fn left(class: &'static str, at: Point, size: f64, text: String) -> Html {
-    html! { <text class={class} x={px(at.x)} y={px(at.y)} font-size={px(size)}>{ text }</text> }
+#[inline(never)]
+pub(super) fn left(class: &'static str, at: Point, size: f64, text: String) -> Element {
+    el("text").class(class).lengths(&[("x", at.x), ("y", at.y), ("font-size", size)]).text(text)
 }

@@ -1,13 +1,14 @@
 //! Queues: a box of cells with its head at the side of the consumers, counts, and under a durable one the disk that shows
 //! what has reached it.
 
+use warren_broker::QueueId;
 use warren_broker::event::Stage;
 use warren_broker::overview::QueueView;
-use warren_broker::{CopyId, QueueId};
-use yew::prelude::*;
+use yew::Html;
 
 use super::words::{flags, grouped, short};
-use super::{Pen, left, middle, px};
+use super::{Pen, about, circle, left, middle, path, rect};
+use crate::element::{Element, classes, el, list, nothing};
 use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
 use crate::stage::item::Item;
@@ -18,43 +19,40 @@ use crate::stage::scene::{Cell, Line};
 
 /// A queue.
 pub(super) fn queue(pen: &Pen, id: QueueId) -> Html {
-    let Some(view) = pen.queue(id) else { return html! {} };
-    let Some(spot) = pen.props.composition.layout.nodes.get(&Node::Queue(id)) else { return html! {} };
-    let measures = &pen.props.composition.measures;
+    let Some(view) = pen.queue(id) else { return nothing() };
+    let Some(spot) = pen.composition.layout.nodes.get(&Node::Queue(id)) else { return nothing() };
+    let measures = &pen.composition.measures;
     let nothing = Line::default();
-    let line = pen.props.scene.queues.get(&id).unwrap_or(&nothing);
+    let line = pen.scene.queues.get(&id).unwrap_or(&nothing);
     let rows = Rows::of(measures, line);
     let (wide, high) = measures.queue;
     let flags = flags(view);
     let counts = pen.counts(line);
     let spoken_flags = if flags.is_empty() { "transient".to_owned() } else { flags.join(" ") };
-    let spoken = pen.props.texts.format(
+    let spoken = pen.texts.format(
         "stage.aria.queue",
         &[("name", &view.name), ("flags", &spoken_flags), ("counts", &counts.join(", "))],
         None,
     );
-    let inner = html! {
-        <>
-            <rect class="queue-box" x={px(-wide / 2.0)} y={px(-high / 2.0)} width={px(wide)} height={px(high)} rx={px(if measures.rows() { 8.0 } else { 12.0 })} />
-            if rows.hidden > 0 {
-                { stack(measures, rows.hidden, rows.shown) }
-            }
-            if view.durable && !measures.rows() {
-                { disk(measures, &line.cells[..rows.shown.min(line.cells.len())]) }
-            }
-            { caption(measures, view, &flags, &counts) }
-        </>
-    };
-    let class = if pen.props.overview.broker_up { "queue" } else { "queue down" };
+    let stacked = (rows.hidden > 0).then(|| stack(measures, rows.hidden, rows.shown));
+    let on_disk =
+        (view.durable && !measures.rows()).then(|| disk(measures, &line.cells[..rows.shown.min(line.cells.len())]));
+    let inner = list([
+        rect(about(wide, high), if measures.rows() { 8.0 } else { 12.0 }).class("queue-box").into(),
+        list(stacked),
+        list(on_disk),
+        caption(measures, view, &flags, &counts),
+    ]);
+    let up = pen.overview.broker_up;
+    let class = if up { "queue" } else { "queue down" };
     let cells = line.cells.iter().take(rows.shown).enumerate();
-    html! {
-        <g key={format!("q{}", id.0)} class="queue-group">
-            { pen.pickable(&Item::Queue(id), class, spot.centre, spoken, inner) }
-            <g class={classes!("cells", (!pen.props.overview.broker_up).then_some("down"))}>
-                { for cells.map(|(place, cell)| message(pen, cell, slot(measures, place, 1), spot.centre)) }
-            </g>
-        </g>
-    }
+    let cells = cells.map(|(place, cell)| message(pen, cell, slot(measures, place, 1), spot.centre));
+    el("g")
+        .key(format!("q{}", id.0))
+        .class("queue-group")
+        .child(pen.pickable(&Item::Queue(id), class, spot.centre, spoken, inner))
+        .child(el("g").class(classes(&[("cells", true), ("down", !up)])).children(cells))
+        .into()
 }
 
 /// How many messages are shown one by one, and how many only counted.
@@ -99,7 +97,7 @@ fn slot(measures: &Measures, place: usize, count: usize) -> Rect {
 }
 
 fn message(pen: &Pen, cell: &Cell, bounds: Rect, queue: Point) -> Html {
-    let measures = &pen.props.composition.measures;
+    let measures = &pen.composition.measures;
     let centre = bounds.centre();
     let at = Point::new(queue.x + centre.x, queue.y + centre.y);
     let text = short(cell.message.0);
@@ -115,24 +113,22 @@ fn message(pen: &Pen, cell: &Cell, bounds: Rect, queue: Point) -> Html {
     } else {
         (Point::new(-reach_x + 1.0, -reach_y + 1.0), Point::new(reach_x - 4.0, reach_y - 4.0))
     };
-    let inner = html! {
-        <g class={classes!("cell-body", cell.fresh.then_some("fresh"))}>
-            <rect x={px(-reach_x)} y={px(-reach_y)} width={px(bounds.width)} height={px(bounds.height)} rx={px(if measures.rows() { 4.0 } else { 6.0 })} />
-            { middle("mono", Point::new(0.0, size * 0.35), size, text) }
-            if cell.redelivered {
-                <path class="mark-again" d={again(redelivered)} />
-            }
-            if cell.stage.is_some() && !measures.rows() {
-                <path class="mark-persistent" d={platter(persistent, 4.5)} />
-            }
-        </g>
-    };
+    let mut inner = el("g")
+        .class(classes(&[("cell-body", true), ("fresh", cell.fresh)]))
+        .child(rect(about(bounds.width, bounds.height), if measures.rows() { 4.0 } else { 6.0 }))
+        .child(middle("mono", Point::new(0.0, size * 0.35), size, text));
+    if cell.redelivered {
+        inner = inner.child(again(redelivered));
+    }
+    if cell.stage.is_some() && !measures.rows() {
+        inner = inner.child(platter("mark-persistent", persistent, 4.5));
+    }
     let class = if cell.unacked { "cell unacked" } else { "cell ready" };
-    pen.pickable(&Item::Copy(cell.copy), class, at, pen.cell_name(cell), inner)
+    pen.pickable(&Item::Copy(cell.copy), class, at, pen.cell_name(cell), inner.into())
 }
 
 /// What does not fit, as a stack of cells with its number.
-fn stack(measures: &Measures, hidden: u64, shown: usize) -> Html {
+fn stack(measures: &Measures, hidden: u64, shown: usize) -> Element {
     let bounds = slot(measures, shown, stack_slots(measures));
     let text = format!("+{}", grouped(hidden));
     let size = (12.0_f64).min((bounds.width - 10.0) / width(&text, Face::Mono, 1.0));
@@ -142,22 +138,14 @@ fn stack(measures: &Measures, hidden: u64, shown: usize) -> Html {
     };
     let sheet = |depth: f64| {
         let (x, y) = (bounds.x + 8.0 + offset_x * depth, bounds.y + offset_y * depth);
-        let width = bounds.width - 8.0;
-        html! { <rect x={px(x)} y={px(y)} width={px(width)} height={px(bounds.height)} rx="6" /> }
+        rect(Rect { x, y, width: bounds.width - 8.0, height: bounds.height }, 6.0)
     };
     let centre = Point::new(bounds.centre().x + 4.0, bounds.centre().y + size * 0.35);
-    html! {
-        <g class="stack">
-            { sheet(2.0) }
-            { sheet(1.0) }
-            { sheet(0.0) }
-            { middle("mono", centre, size, text) }
-        </g>
-    }
+    el("g").class("stack").children([2.0, 1.0, 0.0].map(sheet)).child(middle("mono", centre, size, text))
 }
 
 /// The disk of a durable queue: beside each message that has got there a full mark, beside one in the page cache a hollow.
-fn disk(measures: &Measures, cells: &[Cell]) -> Html {
+fn disk(measures: &Measures, cells: &[Cell]) -> Element {
     let (wide, high) = measures.queue;
     let strip = match measures.flow {
         Flow::Right => Rect { x: -wide / 2.0 + 6.0, y: high / 2.0 + 5.0, width: wide - 12.0, height: DISK - 8.0 },
@@ -174,19 +162,17 @@ fn disk(measures: &Measures, cells: &[Cell]) -> Html {
             Stage::PageCache => "disk-mark cached",
             Stage::Disk => "disk-mark",
         };
-        Some(html! { <circle key={copy_key(cell.copy)} class={class} cx={px(at.x)} cy={px(at.y)} r="3.5" /> })
+        Some(circle(class, at, 3.5).key(format!("{}-{}", cell.copy.queue.0, cell.copy.position)))
     };
     let sign = match measures.flow {
         Flow::Right => Point::new(strip.x + 12.0, strip.centre().y),
         Flow::Down => Point::new(strip.centre().x, strip.y + 12.0),
     };
-    html! {
-        <g class="disk">
-            <rect x={px(strip.x)} y={px(strip.y)} width={px(strip.width)} height={px(strip.height)} rx="7" />
-            <path class="disk-sign" d={platter(sign, 4.0)} />
-            { for cells.iter().enumerate().filter_map(mark) }
-        </g>
-    }
+    el("g")
+        .class("disk")
+        .child(rect(strip, 7.0))
+        .child(platter("disk-sign", sign, 4.0))
+        .children(cells.iter().enumerate().filter_map(mark))
 }
 
 fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[String; 2]) -> Html {
@@ -195,12 +181,10 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
         let x = -wide / 2.0 + 12.0;
         let room = wide - measures.pad() - measures.slots as f64 * (measures.cell.0 + measures.cell_gap) - 20.0;
         let counts = fit(&counts.join(" · "), Face::Sans, measures.small - 0.5, room);
-        return html! {
-            <>
-                { left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Bold, measures.name, room)) }
-                { left("muted", Point::new(x, 13.0), measures.small - 0.5, counts) }
-            </>
-        };
+        return list([
+            left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Bold, measures.name, room)),
+            left("muted", Point::new(x, 13.0), measures.small - 0.5, counts),
+        ]);
     }
     let below = if measures.flow == Flow::Right && view.durable { DISK } else { 0.0 };
     let first = measures.queue.1 / 2.0 + below + CAPTION_GAP + LINE * 0.6;
@@ -214,43 +198,34 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
         let at = Point::new(0.0, first + (line as f64 + 1.0) * LINE);
         middle("muted", at, measures.small, fit(text, Face::Sans, measures.small, room))
     });
-    html! {
-        <>
-            <text class="caption" x="0" y={px(first)} text-anchor="middle">
-                <tspan class="name" font-size={px(measures.name)}>{ fit(&view.name, Face::Bold, measures.name, room) }</tspan>
-                if whole {
-                    <tspan class="muted" dx="6" font-size={px(measures.small)}>{ after }</tspan>
-                }
-            </text>
-            { for counts }
-        </>
+    let span = |class: &'static str, size: f64, text: String| {
+        el("tspan").class(class).lengths(&[("font-size", size)]).text(text)
+    };
+    let name = span("name", measures.name, fit(&view.name, Face::Bold, measures.name, room));
+    let mut title = el("text")
+        .with(&[("class", "caption"), ("x", "0"), ("text-anchor", "middle")])
+        .lengths(&[("y", first)])
+        .child(name);
+    if whole {
+        title = title.child(span("muted", measures.small, after).attr("dx", "6"));
     }
-}
-
-fn copy_key(copy: CopyId) -> String {
-    format!("{}-{}", copy.queue.0, copy.position)
+    list([title.into(), list(counts)])
 }
 
 /// A small disk, seen from the side.
-fn platter(at: Point, half: f64) -> String {
+fn platter(class: &'static str, at: Point, half: f64) -> Element {
     let (left, right, top, bottom) = (at.x - half, at.x + half, at.y - half * 0.45, at.y + half * 0.45);
     let rise = half * 0.4;
-    format!(
-        "M{left:.1} {top:.1}A{half:.1} {rise:.1} 0 0 1 {right:.1} {top:.1}V{bottom:.1}A{half:.1} {rise:.1} 0 0 1 {left:.1} {bottom:.1}Z\
-         M{left:.1} {top:.1}A{half:.1} {rise:.1} 0 0 0 {right:.1} {top:.1}"
+    path(
+        class,
+        "M_ _A_ _ 0 0 1 _ _V_A_ _ 0 0 1 _ _ZM_ _A_ _ 0 0 0 _ _",
+        &[left, top, half, rise, right, top, bottom, half, rise, left, bottom, left, top, half, rise, right, top],
     )
 }
 
 /// An arrow that goes round: handed out before.
-fn again(at: Point) -> String {
+fn again(at: Point) -> Element {
     let r = 4.0;
-    format!(
-        "M{:.1} {:.1}A{r} {r} 0 1 1 {:.1} {:.1}M{:.1} {:.1}l0.4 3.4l-3.4 -0.4",
-        at.x - r,
-        at.y,
-        at.x + 1.0,
-        at.y + r * 0.95,
-        at.x - r,
-        at.y
-    )
+    let (tip, turn) = (Point::new(at.x - r, at.y), Point::new(at.x + 1.0, at.y + r * 0.95));
+    path("mark-again", "M_ _A_ _ 0 1 1 _ _M_ _l0.4 3.4l-3.4 -0.4", &[tip.x, tip.y, r, r, turn.x, turn.y, tip.x, tip.y])
 }

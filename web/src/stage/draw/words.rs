@@ -21,20 +21,20 @@ impl Pen<'_> {
     }
 
     pub fn client(&self, id: ClientId) -> Option<&ClientView> {
-        self.props.overview.clients.iter().find(|view| view.id == id)
+        self.overview.clients.iter().find(|view| view.id == id)
     }
 
     pub fn exchange(&self, id: ExchangeId) -> Option<&ExchangeView> {
-        self.props.overview.broker.exchanges.iter().find(|view| view.id == id)
+        self.overview.broker.exchanges.iter().find(|view| view.id == id)
     }
 
     pub fn queue(&self, id: QueueId) -> Option<&QueueView> {
-        self.props.overview.broker.queues.iter().find(|view| view.id == id)
+        self.overview.broker.queues.iter().find(|view| view.id == id)
     }
 
     /// What a client is doing, in a line.
     pub fn client_state(&self, client: &ClientView) -> String {
-        let texts = &self.props.texts;
+        let texts = &self.texts;
         match &client.state {
             ClientState::Idle => texts.text("stage.client.idle"),
             ClientState::Killed => texts.text("stage.client.killed"),
@@ -59,7 +59,7 @@ impl Pen<'_> {
     /// How many messages of a queue are ready and how many unacked.
     pub fn counts(&self, line: &Line) -> [String; 2] {
         [("stage.queue.ready", line.ready), ("stage.queue.unacked", line.unacked)]
-            .map(|(key, count)| self.props.texts.format(key, &[("what", &grouped(count))], None))
+            .map(|(key, count)| self.texts.format(key, &[("what", &grouped(count))], None))
     }
 
     /// A message in a queue, for who cannot see it.
@@ -75,7 +75,7 @@ impl Pen<'_> {
         }));
         let state: Vec<String> = state.into_iter().map(|key| self.text(key)).collect();
         let state = state.join(", ");
-        self.props.texts.format("stage.aria.message", &[("number", &cell.message.0), ("state", &state)], None)
+        self.texts.format("stage.aria.message", &[("number", &cell.message.0), ("state", &state)], None)
     }
 }
 

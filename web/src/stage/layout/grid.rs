@@ -3,7 +3,7 @@
 
 use super::rank::Ranks;
 use super::{ASIDE, GRID, SMALL_GAP, Sketch};
-use crate::stage::dict::sort;
+use warren_simulator::dict::sort;
 
 /// Columns of cells.
 pub(super) struct Grid {

@@ -3,8 +3,8 @@
 
 use super::Sketch;
 use super::grid::Grid;
-use crate::stage::dict::Dict;
 use crate::stage::graph::Node;
+use warren_simulator::dict::Dict;
 
 /// The order of every node that ever stood in a column, column by column; also of those that are gone, who may come back.
 #[derive(Clone, Debug, Default, PartialEq)]

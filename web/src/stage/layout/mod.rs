@@ -14,9 +14,9 @@ mod route;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use super::dict::Dict;
 use super::geometry::{Path, Point, Rect};
 use super::graph::{Edge, Node};
+use warren_simulator::dict::Dict;
 
 pub use memory::Memory;
 

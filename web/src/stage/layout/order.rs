@@ -2,7 +2,7 @@
 //! remembered stay in their order. It does not know distances.
 
 use super::grid::Grid;
-use crate::stage::dict::sort;
+use warren_simulator::dict::sort;
 
 const ROUNDS: usize = 12;
 

@@ -1,8 +1,8 @@
 //! Which column each node stands in, and which edges run against the flow. It does not know the order in a column.
 
 use super::Sketch;
-use crate::stage::dict::sort;
 use crate::stage::graph::Node;
+use warren_simulator::dict::sort;
 
 /// Columns and directions.
 pub(super) struct Ranks {

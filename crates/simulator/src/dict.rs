@@ -1,10 +1,12 @@
 //! Small sorted tables. The standard library's trees and sorts do the same for millions of entries, at several kilobytes of
-//! wasm for every pair of types; a stage has dozens of entries and twenty such pairs, and what it weighs is downloaded.
+//! wasm for every pair of types; a world and its drawing have dozens of entries and twenty such pairs, and what the page
+//! weighs is downloaded.
 
 use std::ops::Index;
 
 /// Keys with values, in the order of the keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Dict<K, V>(Vec<(K, V)>);
 
 /// Things, each once, in order.
@@ -58,11 +60,13 @@ impl<K: Ord, V> Dict<K, V> {
         &mut self.0[place].1
     }
 
-    /// Takes a key out.
-    pub fn remove(&mut self, key: &K) {
-        if let Ok(place) = self.place(key) {
+    /// Takes a key out; whether it was there.
+    pub fn remove(&mut self, key: &K) -> bool {
+        let place = self.place(key);
+        if let Ok(place) = place {
             self.0.remove(place);
         }
+        place.is_ok()
     }
 
     /// Takes everything out.

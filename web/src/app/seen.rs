@@ -1,0 +1,58 @@
+//! What is brought into view when it has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
+//! deliberately does not know how any of it is drawn; it looks at the page once it is.
+
+use std::rc::Rc;
+
+use super::App;
+use crate::ask::Shown;
+use crate::dom::find;
+use crate::panels::evidence::Tab;
+use crate::panels::{code, help, log};
+use crate::playback::Run;
+
+/// What has been brought into view already.
+#[derive(Debug, Default)]
+pub struct Seen {
+    beat: Option<(String, usize)>,
+    row: Option<(Rc<Run>, usize)>,
+    lit: Option<(String, usize, String)>,
+    dialog: Option<Shown>,
+}
+
+impl App {
+    pub(super) fn bring_into_view(&mut self) {
+        if self.seen.dialog != self.dialog {
+            self.seen.dialog = self.dialog;
+            if self.dialog.is_some() {
+                help::open();
+            }
+        }
+        let Some(session) = &self.session else {
+            self.seen = Seen { dialog: self.seen.dialog, ..Seen::default() };
+            return;
+        };
+        let view = &session.view;
+        let lesson = &session.prose.id;
+        let beat = Some((lesson.clone(), view.beat));
+        if self.seen.beat != beat {
+            self.seen.beat = beat;
+            if let Some(text) = find(".prose-text") {
+                text.set_scroll_top(0);
+            }
+        }
+        let row = (self.tab == Tab::Log).then(|| (Rc::clone(&view.run), view.position));
+        let same = match (&self.seen.row, &row) {
+            (Some((run, position)), Some((now, at))) => Rc::ptr_eq(run, now) && position == at,
+            (Some(_) | None, _) => row.is_none(),
+        };
+        self.seen.row = row;
+        if !same {
+            log::reveal_now(view.position);
+        }
+        let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
+        if self.seen.lit != lit {
+            self.seen.lit = lit;
+            code::reveal_lit();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Buttons as they stand everywhere: with an icon and words, or with an icon alone. It deliberately does not know what is
+//! asked for.
+
+use yew::AttrValue;
+
+use crate::ask::{Ask, Ui};
+use crate::element::{Element, el};
+use crate::icons::{Icon, icon};
+
+/// A button without anything in it.
+pub fn button(class: &'static str) -> Element {
+    el("button").with(&[("class", class), ("type", "button")])
+}
+
+/// An icon with words.
+#[inline(never)]
+pub fn worded(ui: &Ui, class: &'static str, sign: Icon, words: &str, ask: Ask) -> Element {
+    signed(button(class), sign, ui.say(words)).click(ui, ask)
+}
+
+/// Puts an icon and words into something.
+#[inline(never)]
+pub fn signed(element: Element, sign: Icon, words: AttrValue) -> Element {
+    element.child(icon(sign)).child(el("span").text(words))
+}
+
+/// An icon alone; what it means is its name.
+#[inline(never)]
+pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, ask: Ask) -> Element {
+    button(class).attr("aria-label", label).child(icon(sign)).click(ui, ask)
+}
