@@ -9,7 +9,7 @@ use warren_lessons::bundled::lessons;
 use warren_lessons::source::Folder;
 
 const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"];
-const LANGUAGES: [&str; 3] = ["en", "ja", "ko"];
+const LANGUAGES: [&str; 4] = ["en", "ja", "ko", "zh-Hans"];
 
 /// Where a text stands, so that a failure names it.
 type Texts = BTreeMap<String, String>;
