@@ -1,0 +1,58 @@
+//! Copies that died are published anew, to their queue's dead letter exchange.
+
+use std::sync::Arc;
+
+use crate::broker::Broker;
+use crate::dead_letter;
+use crate::event::{DeadLetterDropCause, DeathReason, Event};
+use crate::{ExchangeId, Message, QueueId};
+
+/// A copy that died and is to be published anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Death {
+    queue: QueueId,
+    message: Arc<Message>,
+    reason: DeathReason,
+    /// The message was read back from the disk, where its `expiration` is not at hand.
+    from_disk: bool,
+}
+
+impl Broker {
+    /// A copy died. If its queue has a dead letter exchange, it is published anew once this turn of the queue is over.
+    pub(super) fn bury(&mut self, queue: QueueId, message: Arc<Message>, reason: DeathReason, from_disk: bool) {
+        if self.queues.get(queue.0).is_some_and(|queue| queue.arguments.dead_letter.is_some()) {
+            self.deaths.push_back(Death { queue, message, reason, from_disk });
+        }
+    }
+
+    /// Publishes the dead letters, and those that die of that, until there are none.
+    pub(crate) fn publish_dead_letters(&mut self, out: &mut Vec<Event>) {
+        while let Some(Death { queue, message, reason, from_disk }) = self.deaths.pop_front() {
+            let Some((target, routing_key, name)) = self.queues.get(queue.0).and_then(|queue| {
+                let dead_letter = queue.arguments.dead_letter.clone()?;
+                Some((dead_letter.exchange, dead_letter.routing_key, queue.name.clone()))
+            }) else {
+                continue;
+            };
+            let dropped = |message, cause| Event::DeadLetterDropped { queue, message, reason, cause };
+            let Some(exchange) = self.exchanges.find(&target).map(ExchangeId) else {
+                out.push(dropped(message.id, DeadLetterDropCause::NoExchange));
+                continue;
+            };
+            let death = dead_letter::Death { queue: &name, reason, now: self.now, from_disk };
+            let letter = Arc::new(dead_letter::letter(&message, &death, target, routing_key));
+            out.push(Event::DeadLettered { queue, message: letter.clone(), reason });
+            let mut targets = Vec::new();
+            self.route(exchange, &letter, false, out, &mut targets);
+            for id in targets {
+                if dead_letter::goes_round(&letter, reason, self.queues.name_of(id.0)) {
+                    out.push(dropped(letter.id, DeadLetterDropCause::Cycle(id)));
+                } else {
+                    self.accept(id, letter.clone(), None, out);
+                }
+            }
+            self.send_replies(out);
+        }
+    }
+}

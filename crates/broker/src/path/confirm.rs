@@ -1,0 +1,40 @@
+//! The last step: publishers are told what is safe.
+
+use crate::broker::Broker;
+use crate::channel::Mode;
+use crate::event::Event;
+use crate::queue::Awaited;
+use crate::{ChannelId, MessageId, Reply};
+
+impl Broker {
+    /// A queue has a publish safe (or it is gone for good): its publisher may be told.
+    pub(crate) fn confirm(&mut self, awaited: Option<Awaited>) {
+        if let Some(awaited) = awaited {
+            self.with_confirms(awaited.channel, |confirms| confirms.confirmed(awaited.publish_seq_no));
+        }
+    }
+
+    pub(crate) fn with_confirms(&mut self, channel: ChannelId, change: impl FnOnce(&mut crate::channel::Confirms)) {
+        if let Some(Mode::Confirm(confirms)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
+            change(confirms);
+            self.confirming.insert(channel);
+        }
+    }
+
+    /// Tells the publishers, at the end of every input: returns went before.
+    pub(crate) fn send_confirms(&mut self, out: &mut Vec<Event>) {
+        while let Some(id) = self.confirming.pop_first() {
+            let Some(Mode::Confirm(confirms)) = self.channel_mut(id).map(|channel| &mut channel.mode) else { continue };
+            let (acks, nacks) = confirms.tell();
+            let ack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicAck { delivery_tag, multiple });
+            let nack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicNack { delivery_tag, multiple });
+            out.extend(nacks.into_iter().map(nack));
+            out.extend(acks.into_iter().map(ack));
+        }
+    }
+
+    pub(crate) fn take_message_id(&mut self) -> MessageId {
+        self.next_message += 1;
+        MessageId(self.next_message)
+    }
+}

@@ -1,0 +1,141 @@
+//! Into a queue and, by its limits, out of it again: the place at the end, refusals, overflow, expiry at the head.
+
+use std::sync::Arc;
+
+use crate::broker::Broker;
+use crate::event::{DeathReason, Event, Limit, Ttl};
+use crate::queue::{Awaited, Entry, Overflow};
+use crate::{Message, QueueId};
+
+impl Broker {
+    /// A queue is given a copy: to a consumer that can take it at once, else at the end. Unless it refuses.
+    pub(super) fn accept(
+        &mut self,
+        id: QueueId,
+        message: Arc<Message>,
+        awaited: Option<Awaited>,
+        out: &mut Vec<Event>,
+    ) -> bool {
+        let Some(queue) = self.queues.get_mut(id.0) else {
+            self.confirm(awaited);
+            return true;
+        };
+        let overflow = queue.arguments.overflow;
+        if overflow != Overflow::DropHead
+            && let Some(limit) = queue.limit_broken_by(1, message.content.body.len() as u64)
+        {
+            self.refuse_publish(id, &message, limit, overflow, awaited, out);
+            return false;
+        }
+        let taker = self.next_taker(id, out);
+        let Self { queues, now, config, .. } = self;
+        let Some(queue) = queues.get_mut(id.0) else { return true };
+        let position = queue.take_position();
+        let keeps = queue.keeps(&message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
+        let expires_at = queue.expiry(*now, &message);
+        let trips = !queue.ready.is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
+        if keeps {
+            queue.journal.add(*now, config, position, &message, expires_at, awaited);
+        }
+        out.push(Event::Enqueued { copy: queue.copy(position), message: message.id, persistent: keeps });
+        let entry =
+            Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
+        if !keeps {
+            self.confirm(awaited);
+        }
+        match taker {
+            Some(taker) if trips => {
+                if let Some(queue) = self.queues.get_mut(id.0) {
+                    queue.ready.insert(entry);
+                }
+                self.crash_queue(id, out);
+                // The delivery that was granted does not happen.
+                let released = self.channel_mut(taker.channel).map(|channel| channel.limiter.settled(1));
+                self.resume_queues(taker.channel, released.unwrap_or_default(), out);
+            }
+            Some(taker) => self.deliver(id, entry, taker, out),
+            None => {
+                if let Some(queue) = self.queues.get_mut(id.0) {
+                    queue.ready.insert(entry);
+                }
+                let overflowed = self.drop_overflow(id, out);
+                let alone = self.queues.get(id.0).is_some_and(|queue| queue.ready.len() == 1);
+                if alone || overflowed {
+                    self.drop_expired(id, out);
+                }
+            }
+        }
+        self.watch_queue(id);
+        true
+    }
+
+    /// `x-overflow` says that a full queue refuses new messages: a nack for the publisher, if it listens.
+    fn refuse_publish(
+        &mut self,
+        id: QueueId,
+        message: &Arc<Message>,
+        limit: Limit,
+        overflow: Overflow,
+        awaited: Option<Awaited>,
+        out: &mut Vec<Event>,
+    ) {
+        out.push(Event::Dropped { queue: id, position: None, message: message.id, limit });
+        if overflow == Overflow::RejectPublishDlx {
+            self.bury(id, message.clone(), DeathReason::MaxLen, false);
+        }
+        if let Some(awaited) = awaited {
+            self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
+        }
+    }
+
+    /// `drop-head`: the oldest go until the limit holds. Whether any went.
+    pub(crate) fn drop_overflow(&mut self, id: QueueId, out: &mut Vec<Event>) -> bool {
+        let mut dropped = false;
+        while let Some(queue) = self.queues.get_mut(id.0)
+            && queue.arguments.overflow == Overflow::DropHead
+            && let Some(limit) = queue.limit_broken_by(0, 0)
+            && let Some(entry) = queue.ready.pop()
+        {
+            let position = Some(entry.position);
+            out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
+            self.forget(id, &entry);
+            self.bury(id, entry.message, DeathReason::MaxLen, entry.from_disk);
+            dropped = true;
+        }
+        dropped
+    }
+
+    /// Messages expire at the head only; what stands behind a living one waits.
+    pub(crate) fn drop_expired(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let now = self.now;
+        while let Some(queue) = self.queues.get_mut(id.0)
+            && queue.ready.head().is_some_and(|head| head.expires_at.is_some_and(|at| at <= now))
+            && let Some(entry) = queue.ready.pop()
+        {
+            let own = entry.message.content.properties.expiration.as_deref().and_then(|ms| ms.parse::<u64>().ok());
+            let ttl = match (own, queue.arguments.message_ttl) {
+                (Some(own), Some(of_queue)) if of_queue < own => Ttl::Queue(of_queue),
+                (Some(own), _) => Ttl::Message(own),
+                (None, of_queue) => Ttl::Queue(of_queue.unwrap_or_default()),
+            };
+            let copy = queue.copy(entry.position);
+            out.push(Event::Expired { copy, message: entry.message.id, ttl });
+            self.forget(id, &entry);
+            self.bury(id, entry.message, DeathReason::Expired, entry.from_disk);
+        }
+        if let Some(queue) = self.queues.get_mut(id.0) {
+            queue.await_expiry();
+        }
+    }
+
+    /// A copy is gone from a queue: the disk is told, and whoever waited for its confirm.
+    pub(super) fn forget(&mut self, id: QueueId, entry: &Entry) {
+        if !entry.journaled {
+            return;
+        }
+        let Self { queues, now, config, .. } = self;
+        let awaited = queues.get_mut(id.0).and_then(|queue| queue.journal.remove(*now, config, entry.position));
+        self.watch_queue(id);
+        self.confirm(awaited);
+    }
+}

@@ -1,0 +1,85 @@
+//! The first step: a client publishes. What it sent is checked, routed, and handed to the queues, at once or at
+//! `tx.commit`.
+
+use std::sync::Arc;
+
+use super::route::keys;
+use crate::broker::Broker;
+use crate::channel::{Mode, Publication};
+use crate::command::BasicPublish;
+use crate::event::Event;
+use crate::fault::Fault;
+use crate::publishing;
+use crate::queue::Awaited;
+use crate::{ChannelId, ExchangeId, Message, QueueId, Reply};
+
+impl Broker {
+    /// `basic.publish`: checked, routed, and handed to the queues, at once or at `tx.commit`.
+    pub(crate) fn publish(
+        &mut self,
+        channel: ChannelId,
+        publish: BasicPublish,
+        out: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        if publish.immediate {
+            return Err(Fault::not_implemented("immediate=true"));
+        }
+        let exchange = self.exchange_to_publish_to(&publish.exchange)?;
+        let content = self.addressed_for_reply(channel, publish.content)?;
+        publishing::check_properties(&content.properties, || self.user(channel))?;
+        let (cc, content) = publishing::carbon_copies(content)?;
+        let id = self.take_message_id();
+        let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
+        let message = Arc::new(message);
+        let mandatory = publish.mandatory;
+        let Some(publisher) = self.channel_mut(channel) else { return Ok(()) };
+        let publish_seq_no = publisher.take_publish_seq_no();
+        let transactional = matches!(publisher.mode, Mode::Transaction(_));
+        out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
+        let mut targets = core::mem::take(&mut self.targets);
+        self.route(exchange, &message, mandatory, out, &mut targets);
+        if transactional {
+            let queues = if exchange == ExchangeId::default() {
+                keys(&message).into_iter().cloned().collect()
+            } else {
+                targets.iter().map(|queue| self.queues.name(queue.0)).collect()
+            };
+            if let Some(Mode::Transaction(transaction)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
+                transaction.publishes.push(Publication { message, queues, mandatory });
+            }
+        } else {
+            self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
+        }
+        self.send_replies(out);
+        targets.clear();
+        self.targets = targets;
+        Ok(())
+    }
+
+    /// A routed message reaches its queues; a mandatory one that has none goes back. Whether all of them took it.
+    pub(crate) fn hand_over(
+        &mut self,
+        channel: ChannelId,
+        message: Arc<Message>,
+        targets: &[QueueId],
+        mandatory: bool,
+        publish_seq_no: Option<u64>,
+        out: &mut Vec<Event>,
+    ) -> bool {
+        let awaited = publish_seq_no.map(|publish_seq_no| Awaited { channel, publish_seq_no });
+        if let Some(seq_no) = publish_seq_no {
+            self.with_confirms(channel, |confirms| confirms.published(seq_no, targets.len()));
+        }
+        let Some((last, others)) = targets.split_last() else {
+            if mandatory {
+                out.push(Event::To(channel, Reply::BasicReturn { message }));
+            }
+            return true;
+        };
+        let mut taken = true;
+        for queue in others {
+            taken &= self.accept(*queue, message.clone(), awaited, out);
+        }
+        taken & self.accept(*last, message, awaited, out)
+    }
+}

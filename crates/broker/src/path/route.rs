@@ -1,0 +1,146 @@
+//! From an exchange to queues: by name, by bindings, to an alternate exchange, or straight to a client that waits for a
+//! reply. It does not know what a queue does with a message.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::binding::{Binding, Destination};
+use crate::broker::Broker;
+use crate::event::{Event, NearMiss, Route};
+use crate::{ExchangeId, Message, Name, QueueId, Reply};
+
+impl Broker {
+    /// Finds the queues that get a copy, one each, in the order of their names.
+    pub(super) fn route(
+        &mut self,
+        first: ExchangeId,
+        message: &Arc<Message>,
+        mandatory: bool,
+        out: &mut Vec<Event>,
+        targets: &mut Vec<QueueId>,
+    ) {
+        let replied = if first == ExchangeId::default() {
+            self.route_by_names(message, out, targets)
+        } else {
+            self.route_by_bindings(first, message, out, targets);
+            false
+        };
+        if targets.len() > 1 {
+            targets.sort_by(|one, other| self.queues.name_of(one.0).cmp(self.queues.name_of(other.0)));
+        }
+        if targets.is_empty() && !replied {
+            self.unroutable(first, message, mandatory, out);
+        }
+    }
+
+    /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
+    /// Whether there was such a client.
+    fn route_by_names(&mut self, message: &Arc<Message>, out: &mut Vec<Event>, targets: &mut Vec<QueueId>) -> bool {
+        if message.cc.is_empty() {
+            return self.route_by_name(message, &message.routing_key, out, targets);
+        }
+        let mut replied = false;
+        for key in keys(message) {
+            replied |= self.route_by_name(message, key, out, targets);
+        }
+        replied
+    }
+
+    fn route_by_name(
+        &mut self,
+        message: &Arc<Message>,
+        key: &Name,
+        out: &mut Vec<Event>,
+        targets: &mut Vec<QueueId>,
+    ) -> bool {
+        let (route, replied) = if let Some(queue) = self.queues.find(key).map(QueueId) {
+            targets.push(queue);
+            (Route::Default(queue), false)
+        } else if let Some(channel) = self.reply_channel(key) {
+            self.replies.push((channel, message.clone()));
+            (Route::DirectReplyTo(channel), true)
+        } else {
+            return false;
+        };
+        out.push(Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
+        replied
+    }
+
+    /// Every other exchange. Those still to be asked stand in a list, and none is asked twice, so cycles end.
+    fn route_by_bindings(
+        &self,
+        first: ExchangeId,
+        message: &Message,
+        out: &mut Vec<Event>,
+        targets: &mut Vec<QueueId>,
+    ) {
+        let mut further: Vec<ExchangeId> = Vec::new();
+        let mut asked = 0;
+        let mut next = Some(first);
+        while let Some(exchange) = next {
+            self.routes_from(exchange, message, |route, destination| {
+                out.push(Event::Routed { message: message.id, exchange, route });
+                match destination {
+                    Destination::Queue(queue) if targets.contains(&queue) => {}
+                    Destination::Queue(queue) => targets.push(queue),
+                    Destination::Exchange(id) if id == first || further.contains(&id) => {}
+                    Destination::Exchange(id) => further.push(id),
+                }
+            });
+            next = further.get(asked).copied();
+            asked += 1;
+        }
+    }
+
+    /// Where one exchange sends a message, and by which rule: its bindings, else its alternate. The default exchange can be
+    /// such an alternate, but then it takes nothing: it has no bindings (recording `probes/reply_alternate`).
+    fn routes_from(&self, exchange: ExchangeId, message: &Message, mut found: impl FnMut(Route, Destination)) {
+        let Some(exchange) = self.exchanges.get(exchange.0) else { return };
+        let mut any = false;
+        for binding in exchange.bindings.iter().filter(|binding| exchange.matches(binding, message)) {
+            any = true;
+            found(Route::Binding(binding.clone()), binding.destination);
+        }
+        if !any && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
+        {
+            found(Route::Alternate(alternate), Destination::Exchange(alternate));
+        }
+    }
+
+    /// Tells why nothing took it.
+    fn unroutable(&self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
+        let near_misses = if exchange == ExchangeId::default() {
+            vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
+        } else {
+            let bindings =
+                self.exchanges.get(exchange.0).map(|exchange| exchange.bindings.as_slice()).unwrap_or_default();
+            bindings.iter().map(|binding| self.near_miss(binding, message)).collect()
+        };
+        out.push(Event::Unroutable { message: message.id, exchange, returned, near_misses });
+    }
+
+    fn near_miss(&self, binding: &Arc<Binding>, message: &Message) -> NearMiss {
+        let matched = self.exchanges.get(binding.source.0).is_some_and(|exchange| exchange.matches(binding, message));
+        if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
+    }
+
+    /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
+    /// returns to its client.
+    pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
+        if self.replies.is_empty() {
+            return;
+        }
+        for (id, message) in core::mem::take(&mut self.replies) {
+            let Some(channel) = self.channel(id) else { continue };
+            let Some(consumer) = &channel.reply_consumer else { continue };
+            // The tag is the channel's next, but it is not used up (recording `reply_to/delivery_tag`).
+            let (consumer_tag, delivery_tag) = (consumer.tag.clone(), channel.last_delivery_tag() + 1);
+            out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
+        }
+    }
+}
+
+/// The keys that a message is routed by, each once.
+pub(super) fn keys(message: &Message) -> BTreeSet<&Name> {
+    core::iter::once(&message.routing_key).chain(&message.cc).collect()
+}
