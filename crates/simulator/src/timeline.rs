@@ -13,7 +13,7 @@ pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::explain::Explanation;
 use crate::probe::{Probe, Reading};
-use crate::{Diagnostic, Moment, Overview, Scenario, Statement, World};
+use crate::{Diagnostic, Happening, Moment, Overview, Scenario, Statement, World};
 
 /// A run ends here even if something would go on.
 pub const MOMENT_LIMIT: usize = 100_000;
@@ -202,7 +202,7 @@ impl Timeline {
     }
 
     /// Carries out a statement of the learner's here, drops the future and runs to the new end. One stands after the new
-    /// moment.
+    /// moment; after `advance`, behind all that happens in that time.
     ///
     /// # Errors
     ///
@@ -217,7 +217,12 @@ impl Timeline {
         self.actions.push((here, statement));
         self.record(moment);
         self.run_to_end();
-        self.seek(here + 1);
+        let behind = if let Some(Moment { what: Happening::Waits(until), .. }) = self.moment(here) {
+            self.moments.partition_point(|moment| moment.at <= *until)
+        } else {
+            here + 1
+        };
+        self.seek(behind);
         Ok(Fork { dropped, dropped_actions })
     }
 

@@ -133,6 +133,23 @@ fn letting_time_pass_shows_what_comes_later() {
 }
 
 #[test]
+fn what_is_done_after_letting_time_pass_happens_at_its_end() {
+    let mut timeline = run("client p\nclient w worker queue=q ack=after think=5s\nstart w\nstart p\n\
+                            at 1s p: basic.publish \"\" q one\n");
+    timeline.seek(timeline.len());
+    let begun = timeline.overview().now;
+    act(&mut timeline, "p: basic.publish \"\" q two");
+    act(&mut timeline, "advance 2s");
+    act(&mut timeline, "kill w");
+    let killed = timeline.moment(timeline.position() - 1).unwrap();
+    assert_eq!(killed.at.since(begun), core::time::Duration::from_secs(2), "in the middle of the work");
+    assert_eq!(client(&timeline, "w").received, 2);
+    timeline.seek(timeline.len());
+    assert_eq!(client(&timeline, "w").acked, 1);
+    laws::check(&mut timeline);
+}
+
+#[test]
 fn a_run_without_end_is_bounded() {
     let forever = run("client p producer queue=q every=1s\nstart p");
     assert_eq!(forever.end(), End::TimeLimit);

@@ -78,7 +78,8 @@ impl Simulation {
         self.timeline.seek(position);
     }
 
-    /// Carries out a statement of the scenario language here; what would have come is dropped and run anew. One stands after it.
+    /// Carries out a statement of the scenario language here; what would have come is dropped and run anew. One stands after it
+    /// (after `advance`: behind all that happens in that time).
     ///
     /// Throws an `Error` with line, column and what would be right; nothing has changed then.
     #[wasm_bindgen(unchecked_return_type = "Fork")]

@@ -13,6 +13,7 @@ impl World {
     ///
     /// Why it cannot be carried out; nothing has changed then.
     pub fn act(&mut self, statement: &Statement) -> Result<Moment, Diagnostic> {
+        self.catch_up();
         let action = statement.action();
         let written: Name = action.to_string().into();
         let what = match action {
@@ -50,6 +51,13 @@ impl World {
             self.script_end = self.script_end.max(*until);
         }
         Ok(self.moment(Actor::Learner, what, Vec::new()))
+    }
+
+    /// Who has let time pass, and seen all that was due in it, stands at its end and not at the last thing that happened.
+    fn catch_up(&mut self) {
+        if self.turn().is_none_or(|(_, at)| at > self.script_end) {
+            self.now = self.now.max(self.script_end);
+        }
     }
 
     fn refused(&self, statement: &Statement, why: Refusal) -> Diagnostic {
