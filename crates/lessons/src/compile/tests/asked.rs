@@ -89,6 +89,14 @@ fn the_answer_must_be_among_the_choices() {
 }
 
 #[test]
+fn nothing_is_asked_that_can_be_seen() {
+    let late = SCENARIO.replace("mark go\nstart send", "start send") + "at 1.005s mark go\n";
+    let told = with(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", &late), ("01-one/en.md", PROSE)]);
+    let told = told.expect_err("the beat begins where the broker hands the message on");
+    assert!(told[0].starts_with("lessons/01-one/lesson.toml:11: what is asked has happened"), "{told:?}");
+}
+
+#[test]
 fn a_challenge_is_open_at_first_and_met_by_its_solution() {
     let goal = |goal: &str| told("received a >= 1", goal);
     assert_eq!(goal("received a >= 0"), "lessons/01-one/lesson.toml:14: the challenge is met before it begins");
