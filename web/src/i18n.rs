@@ -85,10 +85,11 @@ fn asked() -> Option<String> {
     fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
 }
 
-/// The first wish that is there, exactly or by its main language (`ja-JP` is served by `ja`).
+/// The first wish that is there, exactly or by its main language (`ja-JP` is served by `ja`, `zh-CN` by `zh-Hans`).
 fn pick(wishes: &[String], there: &[Language]) -> String {
     let exact = |wish: &str| there.iter().find(|language| language.code.eq_ignore_ascii_case(wish));
-    let main = |wish: &str| wish.split('-').next().and_then(exact);
+    let root = |code: &str| code.split('-').next().map(str::to_ascii_lowercase);
+    let main = |wish: &str| there.iter().find(|language| root(&language.code) == root(wish));
     let found = wishes.iter().find_map(|wish| exact(wish).or_else(|| main(wish)));
     found.map_or_else(|| FALLBACK.to_owned(), |language| language.code.clone())
 }
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     fn there() -> Vec<Language> {
-        ["en", "ja"].map(|code| Language { code: code.into(), name: String::new() }).to_vec()
+        ["en", "ja", "zh-Hans"].map(|code| Language { code: code.into(), name: String::new() }).to_vec()
     }
 
     fn picked(wishes: &[&str]) -> String {
@@ -109,6 +110,7 @@ mod tests {
     fn the_first_wish_that_is_there_wins() {
         assert_eq!(picked(&["fr", "ja-JP", "en"]), "ja");
         assert_eq!(picked(&["EN-us", "ja"]), "en");
+        assert_eq!(picked(&["zh-CN", "en"]), "zh-Hans");
         assert_eq!(picked(&["fr"]), FALLBACK);
         assert_eq!(picked(&[]), FALLBACK);
     }
