@@ -3,7 +3,7 @@
 use warren_broker::Event;
 use warren_simulator::Overview;
 
-use crate::run::{Run, client, count};
+use crate::run::{Run, client, count, published};
 
 fn unroutable(event: &Event) -> bool {
     matches!(event, Event::Unroutable { .. })
@@ -53,4 +53,11 @@ fn keys_are_equal_or_not_and_bindings_come_and_go() {
     let unbound = run.after("unbound");
     assert_eq!((heard(&unbound), unbound.broker.bindings.len()), (bound, 4));
     assert_eq!((unbound.broker.queues.len(), unbound.broker.connections.len()), (2, 3));
+}
+
+#[test]
+fn a_line_has_the_number_that_the_stage_shows() {
+    for (index, line) in published(&Run::named("routing")).iter().enumerate() {
+        assert!(line.ends_with(&format!(": line {}", index + 1)), "{line} is message {}", index + 1);
+    }
 }

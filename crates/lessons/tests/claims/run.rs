@@ -77,3 +77,9 @@ pub fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
 pub fn count(moments: &[Moment], what: impl Fn(&Event) -> bool) -> usize {
     events(moments).filter(|event| what(event)).count()
 }
+
+/// All that is published in a run, in order: the stage numbers the messages so.
+pub fn published(run: &Run) -> Vec<String> {
+    let told = |event: &Event| if let Event::Published { message, .. } = event { Some(body(message)) } else { None };
+    events(run.timeline.moments()).filter_map(told).collect()
+}
