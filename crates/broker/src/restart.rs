@@ -99,7 +99,9 @@ impl Broker {
     /// messages: a new message goes straight to it, and the queue trips over not being empty. Consumers are told that
     /// they are cancelled; what was handed out can still be acknowledged, to no effect.
     pub(crate) fn crash_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let now = self.now;
         let Some(queue) = self.queues.get_mut(id.0) else { return };
+        queue.idle_since = now;
         let consumers = core::mem::take(&mut queue.consumers);
         let awaited: Vec<_> = queue.journal.awaited().collect();
         for awaited in awaited {

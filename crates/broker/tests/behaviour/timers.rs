@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::support::{World, delivered};
-use warren_broker::event::{ChannelEnd, Event};
+use warren_broker::event::{ChannelEnd, Event, QueueEnd};
 use warren_broker::reply::Close;
-use warren_broker::{Command, Properties, Reply, Table};
+use warren_broker::{Command, Properties, Reply, Table, Value};
 
 const TIMED_OUT: &str = "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: \
                          1800000 ms. This timeout value can be configured, see consumers doc guide to learn more";
@@ -61,4 +61,26 @@ fn a_late_input_finds_every_timer_fired_at_its_own_time() {
     };
     let warren_broker::Value::Table(death) = &deaths[0] else { panic!("an entry is a table") };
     assert_eq!(death.get("time"), Some(&warren_broker::Value::Timestamp(1)));
+}
+
+/// See the recordings `probes/sac_crash_*`; none of their queues expires.
+#[test]
+fn a_queue_whose_process_crashed_begins_to_count_its_idle_time_anew() {
+    let mut world = World::new();
+    let (active, successor, publisher) = (world.client(1), world.client(2), world.client(3));
+    let arguments =
+        [("x-single-active-consumer", Value::Bool(true)), ("x-expires", Value::Int(60_000))].into_iter().collect();
+    world.declare(publisher, "q", false, arguments);
+    world.send(active, Command::BasicQos { prefetch_size: 0, prefetch_count: 1, global: false });
+    world.consume(active, "q", "A", false);
+    world.consume(successor, "q", "B", false);
+    world.wait(Duration::from_secs(100));
+    world.publish(publisher, "q", "m1", false);
+    world.publish(publisher, "q", "m2", false);
+    world.send(active, Command::BasicCancel { consumer_tag: "A".into(), no_wait: false });
+    world.publish(publisher, "q", "m3", false);
+    assert_eq!(world.replies(successor), [Reply::BasicCancel { consumer_tag: "B".into() }]);
+    assert!(world.wait(Duration::from_secs(59)).is_empty());
+    let events = world.wait(Duration::from_secs(1));
+    assert!(matches!(events[..], [Event::QueueDeleted { cause: QueueEnd::Expired, .. }]), "{events:?}");
 }
