@@ -156,8 +156,8 @@ fn is_quotation(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::BlockQuote(_)) | Event::End(TagEnd::BlockQuote(_)))
 }
 
-/// Takes out the line breaks of the file. Between two letters of a script that is written without spaces nothing takes
-/// their place, elsewhere a space.
+/// Takes out the line breaks of the file. Between two letters of a script that is written without spaces, and beside its
+/// marks, nothing takes their place, elsewhere a space.
 fn join_lines(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let ends: Vec<_> = events.iter().map(|event| literal(event).map(|text| (first(text), last(text)))).collect();
     let joined = events.into_iter().enumerate().map(|(index, event)| {
@@ -166,7 +166,9 @@ fn join_lines(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         }
         let before = ends[..index].iter().rev().find_map(|ends| ends.map(|(_, last)| last));
         let after = ends[index..].iter().find_map(|ends| ends.map(|(first, _)| first));
-        let tight = matches!((before, after), (Some(before), Some(after)) if unspaced(before) && unspaced(after));
+        let tight = before.zip(after).is_some_and(|(before, after)| {
+            unspaced(before) && unspaced(after) || full_width_mark(before) || full_width_mark(after)
+        });
         Event::Text(CowStr::Borrowed(if tight { "" } else { " " }))
     });
     joined.collect()
@@ -201,6 +203,11 @@ fn last(text: &str) -> char {
 /// (Hangul has spaces.)
 const fn unspaced(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Marks that bring their own space: `。`, `（`, `：` and their like.
+const fn full_width_mark(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff65}')
 }
 
 /// What is left when the tags are taken away, blocks a line apart.
@@ -259,7 +266,7 @@ mod tests {
     fn japanese_lines_are_joined_without_a_space() {
         let text = "# 題\n\n要約。\n\n## 節 {#start}\n\nキューに入り、\n届きます。\nRabbitMQ\nは\n`hello`\nを。\n";
         let prose = Prose::read(text, "ja.md").expect("it is right");
-        assert_eq!(prose.sections[0].plain, "キューに入り、届きます。 RabbitMQ は hello を。");
+        assert_eq!(prose.sections[0].plain, "キューに入り、届きます。RabbitMQ は hello を。");
     }
 
     #[test]
