@@ -10,6 +10,7 @@ use crate::i18n::Texts;
 use crate::panels::evidence::Tab;
 use crate::phrases::Publish;
 use crate::playback::Order;
+use crate::quiz::Reply;
 use crate::stage::Item;
 use crate::subject::Subject;
 use crate::theme::Theme;
@@ -25,6 +26,10 @@ pub enum Ask {
     Order(Order),
     /// Statements to carry out here, one after another.
     Act(Vec<String>),
+    /// Something said to what the lesson asks.
+    Quiz(Reply),
+    /// Forget which lessons and challenges are done.
+    Forget,
     /// The publish form was changed.
     Draft(Publish),
     /// Something is to be looked at closely.

@@ -29,6 +29,7 @@ pub enum Icon {
     Download,
     Open,
     Send,
+    Star,
 }
 
 impl Icon {
@@ -58,12 +59,13 @@ impl Icon {
             Self::Copy => "M7 7V3.5h9.5V13H13M3.5 7H13v9.5H3.5z",
             Self::Download => "M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13",
             Self::Open => "M10 12.5V3.5M6 7l4-4 4 4M3.5 16.5h13",
+            Self::Star => "m10 3 2.1 4.500 5 .6-3.700 3.400 1 4.900-4.400-2.500-4.400 2.500 1-4.900L2.900 8.100l5-.6z",
             Self::Send => "M3 10 17 3.5 13 17l-3.5-5.5zM9.5 11.5 17 3.5",
         }
     }
 
     const fn filled(self) -> bool {
-        matches!(self, Self::Play | Self::Pause | Self::Stop)
+        matches!(self, Self::Play | Self::Pause | Self::Stop | Self::Star)
     }
 }
 

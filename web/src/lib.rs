@@ -16,6 +16,7 @@ mod packs;
 mod panels;
 mod phrases;
 mod playback;
+mod quiz;
 mod session;
 pub mod stage;
 mod storage;

@@ -1,11 +1,13 @@
 //! Where the learner stands in a run and how they move: a pure state machine over [`Timeline`], with beats, speed, play,
 //! fork and undo. It deliberately does not know what time it is, what a screen is, or what the beats say.
 
+use core::ops::Range;
 use core::time::Duration;
 use std::rc::Rc;
 
 use warren_broker::Time;
 use warren_simulator::explain::Explanation;
+use warren_simulator::probe::{Probe, Reading};
 use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
 
 use crate::stage::Travel;
@@ -266,6 +268,11 @@ impl Playback {
     /// All moments of the run.
     pub fn moments(&self) -> &[Moment] {
         self.timeline.moments()
+    }
+
+    /// What comes of a stretch of the run.
+    pub fn measure(&mut self, stretch: Range<usize>, probes: &[Probe]) -> Vec<Reading> {
+        self.timeline.measure(stretch, probes)
     }
 
     /// Whether there is something to take back.

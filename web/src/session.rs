@@ -12,6 +12,7 @@ use crate::link::Link;
 use crate::panels::act::first_draft;
 use crate::phrases::Publish;
 use crate::playback::{Misfit, Order, Outcome, Playback, View};
+use crate::quiz::{Quiz, Reply};
 use crate::stage::{Item, Plan};
 use crate::subject::Subject;
 
@@ -34,6 +35,8 @@ pub struct Session {
     pub focus: Option<Focus>,
     /// What is in the publish form.
     pub draft: Option<Publish>,
+    /// What is asked.
+    pub quiz: Quiz,
 }
 
 /// What is picked out, with all that the inspector says of it.
@@ -54,11 +57,12 @@ impl Session {
     pub fn open(prose: Rc<Lesson>, code: Rc<Code>, link: &Link) -> Result<(Self, Option<Misfit>), Vec<Diagnostic>> {
         let scenario = Scenario::parse(&code.scenario)?;
         let marks = prose.beats.iter().map(|beat| beat.mark.clone()).collect();
-        let (playback, misfit) = Playback::open(scenario, marks, &link.actions, link.at);
+        let (mut playback, misfit) = Playback::open(scenario, marks, &link.actions, link.at);
         let view = playback.view();
         let plan = Rc::new(Plan::of(playback.moments()));
         let headings = headings(&prose);
-        Ok((Self { prose, code, headings, playback, view, plan, focus: None, draft: None }, misfit))
+        let quiz = Quiz::new(&prose, &mut playback);
+        Ok((Self { prose, code, headings, playback, view, plan, focus: None, draft: None, quiz }, misfit))
     }
 
     /// The same lesson in another language.
@@ -76,12 +80,25 @@ impl Session {
         }
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
+            self.quiz.renew(&self.prose, &mut self.playback);
             let subject = self.focus.take().map(|focus| focus.subject);
             if let Some(subject) = subject {
                 self.pick(subject);
             }
         }
         outcome
+    }
+
+    /// Takes in what the learner says to what is asked, and goes to where one sees why.
+    pub fn reply(&mut self, reply: Reply) {
+        if let Some(position) = self.quiz.reply(reply, &self.prose, &self.view, &mut self.playback) {
+            self.order(Order::Seek(position));
+        }
+    }
+
+    /// What picking something on the stage says to the question that is open, if it is one of its choices.
+    pub fn choice(&self, item: &Item) -> Option<Reply> {
+        self.quiz.choice(&self.prose, &self.view, item).map(Reply::Toggle)
     }
 
     /// Picks something out.

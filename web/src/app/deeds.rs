@@ -16,7 +16,9 @@ use crate::ask::{Ask, Shown};
 use crate::dom;
 use crate::keys::Shortcut;
 use crate::panels::evidence::Tab;
+use crate::panels::lessons::challenge_of;
 use crate::panels::notice::Notice;
+use crate::panels::question::verdict;
 use crate::phrases;
 use crate::playback::{Order, Outcome};
 use crate::session::Session;
@@ -34,12 +36,27 @@ impl App {
             }),
             Ask::Order(order) => self.order(ctx, order),
             Ask::Act(statements) => self.act(ctx, &statements),
+            Ask::Quiz(reply) => {
+                self.with_session(|session| session.reply(reply));
+                self.settle(ctx);
+            }
+            Ask::Forget => {
+                let question =
+                    self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
+                if window().confirm_with_message(&question).unwrap_or_default() {
+                    self.done = Rc::default();
+                    storage::keep_done(&self.done);
+                }
+            }
             Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
             Ask::Select(subject) => {
                 self.with_session(|session| session.pick(subject));
                 self.tab = Tab::Inspector;
             }
             Ask::Pick(item) => {
+                if let Some(reply) = self.session.as_ref().and_then(|session| session.choice(&item)) {
+                    return self.answer(ctx, Ask::Quiz(reply));
+                }
                 self.with_session(|session| session.pick_item(item));
                 self.tab = if self.small { self.tab } else { Tab::Inspector };
             }
@@ -162,9 +179,13 @@ impl App {
         self.wind(ctx);
         self.speak();
         let Some(session) = &self.session else { return };
-        let (playing, at_end, id) = (session.playback.playing, session.view.at_end(), session.prose.id.clone());
-        if at_end && session.view.len() > 0 && !self.done.contains(&id) {
-            Rc::make_mut(&mut self.done).insert(id);
+        let playing = session.playback.playing;
+        let id = &session.prose.id;
+        let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
+        let met = session.quiz.done().then(|| challenge_of(id));
+        let new: Vec<String> = ended.into_iter().chain(met).filter(|id| !self.done.contains(id)).collect();
+        if !new.is_empty() {
+            Rc::make_mut(&mut self.done).extend(new);
             storage::keep_done(&self.done);
         }
         if !playing {
@@ -197,6 +218,12 @@ impl App {
                 said.push(' ');
                 said.push_str(line);
             }
+            said.push(' ');
+        }
+        if let Some((beat, _)) = session.quiz.question(&session.prose, view)
+            && let Some(verdict) = verdict(texts, session.quiz.asked(beat))
+        {
+            said.push_str(&verdict);
             said.push(' ');
         }
         if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {

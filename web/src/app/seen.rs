@@ -17,6 +17,7 @@ pub struct Seen {
     row: Option<(Rc<Run>, usize)>,
     lit: Option<(String, usize, String)>,
     dialog: Option<Shown>,
+    verdict: bool,
 }
 
 impl App {
@@ -40,6 +41,11 @@ impl App {
                 text.set_scroll_top(0);
             }
         }
+        let verdict = find(".verdict");
+        if let (Some(verdict), false) = (&verdict, self.seen.verdict) {
+            verdict.scroll_into_view_with_bool(false);
+        }
+        self.seen.verdict = verdict.is_some();
         let row = (self.tab == Tab::Log).then(|| (Rc::clone(&view.run), view.position));
         let same = match (&self.seen.row, &row) {
             (Some((run, position)), Some((now, at))) => Rc::ptr_eq(run, now) && position == at,

@@ -11,7 +11,7 @@ use super::{App, Msg};
 use crate::address;
 use crate::ask::{Ask, Shown, Ui};
 use crate::dom::{focus_of, press_of};
-use crate::element::{el, list, nothing};
+use crate::element::{classes, el, list, nothing};
 use crate::icons::Icon;
 use crate::keys::shortcut;
 use crate::panels::act::{Act, act};
@@ -89,9 +89,12 @@ impl App {
                 el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(ui.say("loading.lesson")).into()
             }
         };
+        let asks = |session: &Session| session.quiz.is_open(&session.prose, &session.view);
+        let asking = self.session.as_ref().is_some_and(asks);
         let link = ctx.link().clone();
         el("main")
-            .with(&[("id", "main"), ("class", "main"), ("tabindex", "-1")])
+            .with(&[("id", "main"), ("tabindex", "-1")])
+            .class(classes(&[("main", true), ("asking", asking)]))
             .on(ListenerKind::onkeydown, move |event| {
                 let event: KeyboardEvent = event.unchecked_into();
                 if event.default_prevented() {
@@ -116,7 +119,7 @@ impl App {
             frame.child(self.stage(ctx, session, ui)).into()
         };
         list([
-            prose(ui, &session.prose, view, playback, self.lesson_after(&session.prose.id)),
+            prose(ui, session, self.lesson_after(&session.prose.id)),
             stage,
             self.notice.as_ref().map_or_else(nothing, |said| notice(ui, said)),
             transport(ui, view, &session.headings, playback),
@@ -142,7 +145,7 @@ impl App {
             travel: view.travel,
             speed: f64::from(SPEEDS[session.playback.speed]) / 100.0,
             selected: session.focus.as_ref().and_then(|focus| focus.item.clone()),
-            lit: Vec::new(),
+            lit: session.quiz.lit(&session.prose, view),
             on_select: link.callback(|item| Msg::Ask(Ask::Pick(item))),
             on_still: link.callback(Msg::Still),
             texts: ui.texts.catalog(),

@@ -12,6 +12,7 @@ use crate::dom::key_of;
 use crate::element::{Element, classes, el, list, nothing};
 use crate::icons::{Icon, icon};
 use crate::link::Link;
+use crate::panels::buttons::button;
 
 /// The list.
 pub struct Lessons<'a> {
@@ -37,6 +38,7 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
         .asks(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(Ask::Menu(false)))
         .child(el("h2").class("eyebrow").text(ui.say("lessons.tutorials")))
         .child(el("ul").children(rows))
+        .child(progress(ui, lessons.done))
         .child(lessons.settings.clone());
     let scrim = lessons.open.then(|| {
         let scrim = el("button").with(&[("class", "scrim"), ("type", "button")]);
@@ -67,5 +69,29 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     if done {
         link = link.child(el("span").class("visually-hidden").text(ui.say("lessons.done")));
     }
+    if lessons.done.contains(&challenge_of(&lesson.id)) {
+        let star = el("span").class("challenge-met").attr("title", ui.say("challenge.met")).child(icon(Icon::Star));
+        link = link.child(star).child(el("span").class("visually-hidden").text(ui.say("challenge.met")));
+    }
     el("li").key(&*lesson.id).child(link)
+}
+
+/// What a lesson's challenge is called among the things that are done.
+pub fn challenge_of(lesson: &str) -> String {
+    format!("{lesson}/challenge")
+}
+
+/// Taking the progress along, and forgetting it. It is kept in the browser and nowhere else.
+fn progress(ui: &Ui, done: &BTreeSet<String>) -> Html {
+    if done.is_empty() {
+        return nothing();
+    }
+    // Ids are lower case letters, digits, hyphens and a slash: nothing of them needs quoting.
+    let ids: Vec<String> = done.iter().map(|id| format!("%22{id}%22")).collect();
+    let file = format!("data:application/json,{{%22warren%22:1,%22completed%22:[{}]}}", ids.join(","));
+    el("div")
+        .class("progress")
+        .child(el("a").attr("href", file).with(&[("download", "warren-progress.json")]).text(ui.say("lessons.export")))
+        .child(button("link").text(ui.say("lessons.forget")).click(ui, Ask::Forget))
+        .into()
 }

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod buttons;
 mod cause;
+pub mod challenge;
 pub mod code;
 pub mod controls;
 pub mod evidence;
@@ -13,6 +14,7 @@ pub mod lessons;
 pub mod log;
 pub mod notice;
 pub mod prose;
+pub mod question;
 pub mod share;
 pub mod table;
 pub mod transport;

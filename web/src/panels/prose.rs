@@ -1,6 +1,6 @@
 //! What the lesson says where the learner stands, and the way from beat to beat. It deliberately does not know what plays.
 
-use warren_lessons::pack::{Beat, Lesson, Listed};
+use warren_lessons::pack::{Beat, Listed};
 use yew::Html;
 
 use crate::ask::{Ask, Ui};
@@ -8,10 +8,14 @@ use crate::element::{Element, el, nothing, raw};
 use crate::icons::{Icon, icon};
 use crate::link::Link;
 use crate::panels::buttons::{bare, worded};
-use crate::playback::{Order, Playback, View};
+use crate::panels::challenge::challenge;
+use crate::panels::question::question;
+use crate::playback::Order;
+use crate::session::Session;
 
 /// Draws the panel: what the lesson says at this place, and the lesson after it.
-pub fn prose(ui: &Ui, lesson: &Lesson, view: &View, playback: &Playback, next: Option<&Listed>) -> Html {
+pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
+    let (lesson, view, playback) = (&*session.prose, &session.view, &session.playback);
     let Some(beat) = lesson.beats.get(view.beat) else { return nothing() };
     let (number, count) = (view.beat + 1, lesson.beats.len());
     let finished = number == count && view.at_end();
@@ -22,9 +26,16 @@ pub fn prose(ui: &Ui, lesson: &Lesson, view: &View, playback: &Playback, next: O
         .child(el("p").class("eyebrow step-of").text(step))
         .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
         .child(raw(&beat.html))
-        .child(guides(beat));
+        .child(guides(beat))
+        .child(question(ui, lesson, view, &session.quiz));
     if finished {
         said = said.child(el("p").class("finished").child(icon(Icon::Check)).text(ui.say("prose.finished")));
+    }
+    if number == count
+        && (view.at_end() || !session.view.run.actions.is_empty())
+        && let Some(task) = &lesson.challenge
+    {
+        said = said.child(challenge(ui, task, &session.quiz));
     }
     let middle = if finished {
         onward(ui, next)

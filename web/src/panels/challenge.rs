@@ -1,0 +1,58 @@
+//! The challenge at a lesson's end: what to do, how far it is done, a hint and a solution. It deliberately judges nothing.
+
+use warren_lessons::pack::Challenge;
+use yew::Html;
+
+use crate::ask::{Ask, Ui};
+use crate::element::{Element, el, nothing, raw, truth};
+use crate::icons::{Icon, icon};
+use crate::panels::buttons::{button, worded};
+use crate::panels::evidence::Tab;
+use crate::quiz::{Quiz, Reply, Standing};
+
+/// Draws it.
+pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
+    let goals = challenge.goals.iter().zip(&quiz.goals).map(|(words, standing)| goal(ui, words, *standing));
+    let mut card = el("section")
+        .with(&[("class", "question challenge"), ("aria-labelledby", "challenge-title")])
+        .child(el("p").class("eyebrow").text(ui.say("challenge.title")))
+        .child(el("h3").attr("id", "challenge-title").text(challenge.heading.clone()))
+        .child(raw(&challenge.html))
+        .child(el("ul").class("goals").children(goals));
+    if quiz.done() {
+        let met = el("p").class("verdict right").child(icon(Icon::Check));
+        card = card.child(met.child(el("span").text(ui.say("challenge.met"))));
+    }
+    card.child(
+        el("div")
+            .class("question-buttons")
+            .child(worded(ui, "button", Icon::Send, "challenge.act", Ask::Tab(Tab::Act)))
+            .child(unfolding(ui, "challenge.hint", quiz.hint, Reply::Hint))
+            .child(unfolding(ui, "challenge.solution", quiz.solution, Reply::Solution)),
+    )
+    .child(if quiz.hint { raw(&challenge.hint) } else { nothing() })
+    .child(if quiz.solution { solution(ui, challenge) } else { nothing() })
+    .into()
+}
+
+fn goal(ui: &Ui, words: &str, standing: Standing) -> Element {
+    let now = ui.texts.tell("challenge.now", &[("number", &standing.number)]);
+    el("li")
+        .class(if standing.met { "goal met" } else { "goal" })
+        .key(words)
+        .child(el("span").class("goal-state").child(icon(if standing.met { Icon::Check } else { Icon::Close })))
+        .child(el("code").attr("translate", "no").text(words.to_owned()))
+        .child(el("span").class("hint").text(now))
+}
+
+fn unfolding(ui: &Ui, words: &str, open: bool, reply: Reply) -> Element {
+    button("button").attr("aria-expanded", truth(open)).text(ui.say(words)).click(ui, Ask::Quiz(reply))
+}
+
+fn solution(ui: &Ui, challenge: &Challenge) -> Html {
+    let statements = challenge.solution.join("\n");
+    el("div")
+        .child(el("pre").attr("translate", "no").child(el("code").text(statements)))
+        .child(worded(ui, "button", Icon::Play, "challenge.carry-out", Ask::Act(challenge.solution.clone())))
+        .into()
+}

@@ -1,0 +1,225 @@
+//! What the lesson asks and what the learner says to it. Whether that is right is measured on the learner's own run. It
+//! deliberately does not know how any of it is drawn.
+
+use core::ops::Range;
+
+use warren_lessons::pack::{Challenge, Lesson, Question};
+use warren_simulator::Overview;
+use warren_simulator::probe::{Answer, Goal, Probe, Reading};
+
+use crate::playback::{Playback, View};
+use crate::stage::Item;
+
+/// What the learner says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// This one too, or not after all.
+    Toggle(String),
+    /// None of them.
+    Nobody,
+    /// So many.
+    Number(u64),
+    /// That is the answer: run it and see.
+    Check,
+    /// Ask again.
+    Again,
+    /// Show or hide the challenge's hint.
+    Hint,
+    /// Show or hide its solution.
+    Solution,
+}
+
+/// Where a lesson's questions and its challenge stand.
+#[derive(Debug, Default)]
+pub struct Quiz {
+    /// One for each beat.
+    asked: Vec<Asked>,
+    /// The question settled last, by its beat, and the position from which one sees why.
+    settled: Option<(usize, usize)>,
+    /// One for each goal of the challenge.
+    pub goals: Vec<Standing>,
+    /// Whether the hint is shown.
+    pub hint: bool,
+    /// Whether the solution is shown.
+    pub solution: bool,
+}
+
+/// A beat's question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// What the learner thinks.
+    pub chosen: Option<Answer>,
+    /// What came of it.
+    pub outcome: Option<Answer>,
+}
+
+/// A goal and what there is of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it is met.
+    pub met: bool,
+    /// What was measured.
+    pub number: u64,
+}
+
+impl Asked {
+    /// Whether the learner was right; nothing while the question is open.
+    pub fn right(&self) -> Option<bool> {
+        self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
+    }
+
+    /// Whether this name is among what the learner thinks.
+    pub fn has(&self, name: &str) -> bool {
+        matches!(&self.chosen, Some(Answer::Names(names)) if names.iter().any(|one| &**one == name))
+    }
+}
+
+impl Quiz {
+    /// Begins anew, for a run: what was measured on another says nothing of it.
+    pub fn new(lesson: &Lesson, playback: &mut Playback) -> Self {
+        Self {
+            asked: vec![Asked::default(); lesson.beats.len()],
+            goals: lesson.challenge.as_ref().map_or_else(Vec::new, |challenge| standings(challenge, playback)),
+            ..Self::default()
+        }
+    }
+
+    /// The run has changed.
+    pub fn renew(&mut self, lesson: &Lesson, playback: &mut Playback) {
+        *self = Self { hint: self.hint, solution: self.solution, ..Self::new(lesson, playback) };
+    }
+
+    /// The question that stands where the learner is, with its beat.
+    pub fn question<'a>(&self, lesson: &'a Lesson, view: &View) -> Option<(usize, &'a Question)> {
+        let beat = match self.settled {
+            Some((beat, position)) if position == view.position => beat,
+            Some(_) | None => view.beat,
+        };
+        view.run.beats.get(beat).copied().flatten()?;
+        Some((beat, lesson.beats.get(beat)?.question.as_ref()?))
+    }
+
+    /// Whether a question waits for its answer where the learner is.
+    pub fn is_open(&self, lesson: &Lesson, view: &View) -> bool {
+        self.question(lesson, view).is_some_and(|(beat, _)| self.asked[beat].outcome.is_none())
+    }
+
+    /// How a beat's question stands.
+    pub fn asked(&self, beat: usize) -> &Asked {
+        &self.asked[beat]
+    }
+
+    /// Whether all goals of the challenge are met.
+    pub fn done(&self) -> bool {
+        !self.goals.is_empty() && self.goals.iter().all(|goal| goal.met)
+    }
+
+    /// Takes in what the learner says. If that settles a question: where one sees why.
+    pub fn reply(&mut self, reply: Reply, lesson: &Lesson, view: &View, playback: &mut Playback) -> Option<usize> {
+        match reply {
+            Reply::Hint => self.hint = !self.hint,
+            Reply::Solution => self.solution = !self.solution,
+            Reply::Toggle(_) | Reply::Nobody | Reply::Number(_) | Reply::Check | Reply::Again => {
+                let (beat, question) = self.question(lesson, view)?;
+                let asked = &mut self.asked[beat];
+                match reply {
+                    Reply::Check => return self.settle(beat, question, lesson, view, playback),
+                    Reply::Again => {
+                        *asked = Asked::default();
+                        self.settled = None;
+                        return view.run.beats[beat];
+                    }
+                    Reply::Toggle(name) => asked.chosen = Some(toggled(asked.chosen.take(), &name)),
+                    Reply::Number(number) => asked.chosen = Some(Answer::Number(number)),
+                    Reply::Nobody | Reply::Hint | Reply::Solution => asked.chosen = Some(Answer::Names(Vec::new())),
+                }
+            }
+        }
+        None
+    }
+
+    fn settle(
+        &mut self,
+        beat: usize,
+        question: &Question,
+        lesson: &Lesson,
+        view: &View,
+        playback: &mut Playback,
+    ) -> Option<usize> {
+        // The compiler has read every question before the page does.
+        let probe: Probe = question.ask.parse().ok()?;
+        let stretch = stretch(beat, question, lesson, view)?;
+        let Reading { answer, decided } = playback.measure(stretch.clone(), &[probe]).pop()?;
+        let shown = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
+        self.asked[beat].outcome = Some(answer);
+        self.settled = Some((beat, shown));
+        Some(shown)
+    }
+
+    /// What an item of the stage is called among the choices of the open question, if it is one of them.
+    pub fn choice(&self, lesson: &Lesson, view: &View, item: &Item) -> Option<String> {
+        let (beat, question) = self.question(lesson, view)?;
+        let name = name_of(item, &view.overview)?;
+        (self.asked[beat].outcome.is_none() && question.of.contains(&name)).then_some(name)
+    }
+
+    /// What of the stage the learner has chosen.
+    pub fn lit(&self, lesson: &Lesson, view: &View) -> Vec<Item> {
+        let Some((beat, _)) = self.question(lesson, view) else { return Vec::new() };
+        let Some(Answer::Names(names)) = &self.asked[beat].chosen else { return Vec::new() };
+        let clients = view.overview.clients.iter().map(|client| (&client.name, Item::Client(client.id)));
+        let queues = view.overview.broker.queues.iter().map(|queue| (&queue.name, Item::Queue(queue.id)));
+        clients.chain(queues).filter(|(name, _)| names.contains(name)).map(|(_, item)| item).collect()
+    }
+}
+
+/// From the beat's first moment to that of the beat that settles it, or to the end if the run does not come to that.
+fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Option<Range<usize>> {
+    let begins = |beat: usize| view.run.beats.get(beat).copied().flatten().map(|begins| begins.saturating_sub(1));
+    let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
+    Some(begins(beat)?..until.and_then(begins).unwrap_or(view.len()))
+}
+
+/// How a challenge stands after what the learner has done since the lesson's last beat.
+fn standings(challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
+    let view = playback.view();
+    let last_beat = view.run.beats.last().copied().flatten().unwrap_or(0);
+    let first = view.run.actions.first().map(|(position, _)| *position);
+    let from = first.filter(|position| *position >= last_beat).unwrap_or(view.len());
+    let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| goal.parse().ok()).collect();
+    let probes: Vec<Probe> = goals.iter().map(|goal| goal.probe.clone()).collect();
+    let readings = playback.measure(from..view.len(), &probes);
+    let stands = |(goal, reading): (&Goal, &Reading)| Standing {
+        met: goal.is_met_by(&reading.answer),
+        number: match reading.answer {
+            Answer::Number(number) => number,
+            Answer::Names(_) => 0,
+        },
+    };
+    goals.iter().zip(&readings).map(stands).collect()
+}
+
+fn toggled(chosen: Option<Answer>, name: &str) -> Answer {
+    let mut names = match chosen {
+        Some(Answer::Names(names)) => names,
+        Some(Answer::Number(_)) | None => Vec::new(),
+    };
+    match names.iter().position(|one| &**one == name) {
+        Some(index) => drop(names.remove(index)),
+        None => names.push(name.into()),
+    }
+    names.sort_unstable();
+    Answer::Names(names)
+}
+
+fn name_of(item: &Item, overview: &Overview) -> Option<String> {
+    match item {
+        Item::Client(id) => {
+            overview.clients.iter().find(|client| client.id == *id).map(|client| client.name.to_string())
+        }
+        Item::Queue(id) => {
+            overview.broker.queues.iter().find(|queue| queue.id == *id).map(|queue| queue.name.to_string())
+        }
+        Item::Exchange(_) | Item::Copy(_) | Item::Binding(_) => None,
+    }
+}
