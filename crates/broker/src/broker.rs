@@ -172,9 +172,10 @@ impl Broker {
         }
     }
 
-    /// The same for deliveries that a transaction gives back; they may be overdue already.
-    pub(crate) fn watch_deliveries_that_came_back(&mut self) {
+    /// The same for deliveries that a transaction gives back. They may be overdue already, at a tick that is just now.
+    pub(crate) fn watch_deliveries_that_came_back(&mut self, out: &mut Vec<Event>) {
         self.alarm = self.alarm.min(self.now);
+        self.pass_time(self.now, out);
     }
 
     /// Does what is due now: queues in order of declaration, then channels.

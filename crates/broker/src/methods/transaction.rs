@@ -64,8 +64,8 @@ impl Broker {
         if let Some(channel) = self.channel_mut(id) {
             channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         }
-        self.watch_deliveries_that_came_back();
         out.push(Event::To(id, Reply::TxRollbackOk));
+        self.watch_deliveries_that_came_back(out);
         Ok(())
     }
 

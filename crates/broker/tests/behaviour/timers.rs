@@ -84,3 +84,18 @@ fn a_queue_whose_process_crashed_begins_to_count_its_idle_time_anew() {
     let events = world.wait(Duration::from_secs(1));
     assert!(matches!(events[..], [Event::QueueDeleted { cause: QueueEnd::Expired, .. }]), "{events:?}");
 }
+
+#[test]
+fn a_rollback_at_a_tick_gives_back_what_is_overdue_and_the_channel_is_closed_by_that_tick() {
+    let mut world = World::new();
+    let client = world.client(1);
+    world.declare(client, "q", false, Table::default());
+    world.publish(client, "q", "m", false);
+    world.send(client, Command::BasicGet { queue: "q".into(), no_ack: false });
+    world.send(client, Command::TxSelect);
+    world.send(client, Command::BasicAck { delivery_tag: 1, multiple: false });
+    world.wait(Duration::from_secs(34 * 60));
+    let replies = world.send(client, Command::TxRollback);
+    assert!(matches!(replies[..], [Reply::TxRollbackOk, Reply::ChannelClose(_)]), "{replies:?}");
+    assert!(world.broker.next_timeout().is_none());
+}
