@@ -142,7 +142,7 @@ fn render(ledger: &Ledger, all: &BTreeSet<String>) -> String {
         "\n## Random programs\n\nOn {date}, at commit `{commit}`, {programs} random programs of {length} inputs, from seed {seed} \
          on, gave the broker {inputs} inputs. It answered with {events} events, every law of `crates/laws` was checked after each \
          input, and none broke; nor was there a panic. The same again:\n\n```\ncargo run --profile fuzz -p warren-laws --bin \
-         fuzz -- --inputs 10000000 --seed {seed} --length {length}\n```\n",
+         fuzz -- --inputs 12000000 --seed {seed} --length {length}\n```\n",
     );
     page.push_str("\n## What is left out\n\n| what | why |\n| --- | --- |\n");
     for omission in &ledger.omission {
