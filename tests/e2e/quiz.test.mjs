@@ -1,0 +1,119 @@
+// What lessons ask: every question of every lesson is answered, wrongly and rightly, and every challenge is met by its solution. What is right is
+// only ever read off the page, which measures it. It deliberately does not know any answer.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useBrowser } from "./browser.mjs";
+import { LESSONS, button, length, open, pack, position, rest, scrub } from "./lesson.mjs";
+
+const visit = useBrowser();
+const calm = { reducedMotion: "reduce" };
+const lessons = await Promise.all(LESSONS.map((id) => pack(`${id}.en.json`)));
+const asking = lessons.filter(({ beats }) => beats.some(({ question }) => question));
+const challenging = lessons.filter(({ challenge }) => challenge);
+
+const card = (page) => page.locator(".question:not(.challenge)");
+const verdict = (page) => card(page).locator(".verdict");
+const check = (page) => card(page).getByRole("button", { name: "Run it and see" });
+
+/** Goes to where a beat begins. */
+async function toBeat(page, beat, count) {
+  await scrub(page, 0);
+  for (let number = 2; number <= beat + 1; number += 1) {
+    await button(page, "Next step").click();
+    await page.locator(".step-of").getByText(`Step ${number} of ${count}`, { exact: true }).waitFor();
+  }
+  await rest(page);
+}
+
+/** Ticks exactly these choices. */
+async function choose(page, words) {
+  for (const word of words) {
+    await card(page).locator(".choice").filter({ hasText: new RegExp(`^${RegExp.escape?.(word) ?? word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`) }).locator("input").check();
+  }
+}
+
+test("there are lessons that ask and lessons that challenge", () => {
+  assert.ok(asking.length > 0 && challenging.length > 0);
+});
+
+for (const lesson of asking) {
+  test(`${lesson.id}: every question is settled by the run, and the answer that comes out is then right`, visit(async (page) => {
+    await open(page, lesson.id);
+    for (const [beat, { question }] of lesson.beats.entries()) {
+      if (!question) continue;
+      await toBeat(page, beat, lesson.beats.length);
+      assert.ok(await check(page).isDisabled(), "nothing is chosen yet");
+      assert.equal(await verdict(page).count(), 0);
+      const choices = await card(page).locator(".choice").allInnerTexts();
+      assert.ok(choices.length > 1, question.ask);
+
+      await choose(page, [choices.at(-1)]);
+      const before = await position(page);
+      await check(page).click();
+      await verdict(page).waitFor();
+      await rest(page);
+      assert.ok((await position(page)) > before, "one goes to where it is seen");
+      const told = (await verdict(page).innerText()).trim();
+      const [, answer] = told.match(/^(?:Right: |Not so\. What comes out is: )(.*)\.$/s);
+
+      await button(page, "Ask me again").click();
+      await check(page).waitFor();
+      assert.equal(await position(page), before);
+      await choose(page, answer.split(", "));
+      await check(page).click();
+      assert.equal((await verdict(page).innerText()).trim(), `Right: ${answer}.`, question.ask);
+    }
+  }, calm));
+}
+
+for (const { id, challenge } of challenging) {
+  test(`${id}: the challenge is open at the end, its solution meets it, and that is remembered`, visit(async (page) => {
+    await open(page, id);
+    assert.equal(await page.locator(".challenge").count(), 0);
+    await scrub(page, await length(page));
+    const goals = page.locator(".challenge .goal");
+    assert.equal(await goals.count(), challenge.goals.length);
+    assert.ok((await page.locator(".challenge .goal.met").count()) < challenge.goals.length, "some goal is open");
+    await button(page, "Hint").click();
+    await button(page, "Solution").click();
+    await button(page, "Carry it out").click();
+    await page.locator(".challenge .verdict.right").waitFor();
+    await page.reload();
+    await page.locator(".lesson.current .challenge-met").waitFor();
+    assert.equal(await page.locator(".challenge .goal.met").count(), challenge.goals.length, "the link holds what was done");
+  }, calm));
+}
+
+test("a question is answered on the stage too, and the keyboard alone is enough", visit(async (page) => {
+  const lesson = asking.find(({ beats }) => beats.some(({ question }) => question?.of?.length));
+  const beat = lesson.beats.findIndex(({ question }) => question?.of?.length);
+  await open(page, lesson.id);
+  await toBeat(page, beat, lesson.beats.length);
+  const [first] = lesson.beats[beat].question.of;
+  const choice = card(page).getByRole("checkbox", { name: first, exact: true });
+  await page.locator(".stage").getByRole("button", { name: new RegExp(`\\b${first}\\b`) }).first().click();
+  assert.ok(await choice.isChecked(), "picked on the stage");
+  await choice.focus();
+  await page.keyboard.press("Space");
+  assert.ok(!(await choice.isChecked()));
+  await page.keyboard.press("Space");
+  await check(page).focus();
+  await page.keyboard.press("Enter");
+  await verdict(page).waitFor();
+}, calm));
+
+test("progress can be taken along and forgotten", visit(async (page) => {
+  await open(page, "hello-world");
+  await button(page, "To the end").click();
+  await page.locator(".lesson.current.done").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export progress" }).click()]);
+  assert.equal(download.suggestedFilename(), "warren-progress.json");
+  const chunks = await (await download.createReadStream()).toArray();
+  assert.deepEqual(JSON.parse(Buffer.concat(chunks).toString()), { warren: 1, completed: ["hello-world"] });
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await button(page, "Reset progress").click();
+  await page.locator(".lesson.current.done").waitFor();
+  page.once("dialog", (dialog) => dialog.accept());
+  await button(page, "Reset progress").click();
+  await page.locator(".lesson.current:not(.done)").waitFor();
+}, calm));
