@@ -19,7 +19,7 @@ pub struct Probe {
 /// What was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Names of clients or queues, each once, in alphabetical order.
+    /// Names of clients or queues, or bodies of messages, each once, in alphabetical order.
     Names(Vec<Name>),
     /// How many.
     Number(u64),
@@ -62,6 +62,9 @@ enum What {
     Receivers,
     Queues,
     Copies,
+    Waited,
+    Contents,
+    Kept,
     Unroutable,
     Redelivered,
     Requeued,
@@ -72,6 +75,7 @@ enum What {
     Received,
     Acked,
     Sent,
+    Confirms,
     Confirmed,
     Nacked,
     Returned,

@@ -16,7 +16,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     for (index, beat) in draft.manifest.beats.iter().enumerate() {
         if let Some(question) = &beat.question {
             let from = if index == 0 { Some(0) } else { asked.position(&beat.mark.value) };
-            asked.question(question, from.unwrap_or_default(), draft.until(index));
+            asked.question(question, from.unwrap_or_default(), draft.manifest.until(index));
         }
     }
     if let Some(challenge) = &draft.manifest.challenge {
@@ -74,14 +74,10 @@ impl Asked<'_> {
 
     fn challenge(&mut self, challenge: &Challenge) {
         let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| self.read(goal)).collect();
-        let before = self.problems.len();
-        for (goal, at) in goals.iter().zip(&challenge.goals) {
-            self.check_subject(&goal.probe, at);
-        }
         let solution: Vec<(Statement, &At<String>)> =
             challenge.solution.iter().filter_map(|text| Some((self.statement(text)?, text))).collect();
         let all_read = goals.len() == challenge.goals.len() && solution.len() == challenge.solution.len();
-        if !all_read || self.problems.len() > before {
+        if !all_read {
             return;
         }
         let from = self.timeline.len();
@@ -95,7 +91,14 @@ impl Asked<'_> {
                 return self.wrong(at.line, diagnostic.message, diagnostic.help);
             }
         }
-        if let Some(goal) = self.unmet(from, &goals) {
+        // Only now: a goal may speak of a client that the learner is to add.
+        let before = self.problems.len();
+        for (goal, at) in goals.iter().zip(&challenge.goals) {
+            self.check_subject(&goal.probe, at);
+        }
+        if self.problems.len() == before
+            && let Some(goal) = self.unmet(from, &goals)
+        {
             let message = format!("the solution does not come to `{}`", challenge.goals[goal].value);
             self.wrong(challenge.goals[goal].line, message, "try it on the page, or with `warren run`");
         }

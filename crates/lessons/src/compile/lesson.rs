@@ -166,7 +166,7 @@ impl Draft {
                     ask: question.ask.value.clone(),
                     of: values(&question.of),
                     at_most: question.at_most.unwrap_or_default(),
-                    until: self.until(index).map(str::to_owned),
+                    until: self.manifest.until(index).map(str::to_owned),
                 }),
             });
         let challenge =
@@ -185,13 +185,6 @@ impl Draft {
             beats: beats.collect(),
             challenge,
         }
-    }
-
-    /// The mark before which the question of a beat is settled; nothing: the end of the run.
-    pub fn until(&self, beat: usize) -> Option<&str> {
-        let named = self.manifest.beats[beat].question.as_ref().and_then(|question| question.until.as_ref());
-        let next = self.manifest.beats.get(beat + 1).map(|next| &next.mark);
-        named.or(next).map(|mark| mark.value.as_str())
     }
 
     /// What the page shows in every language.

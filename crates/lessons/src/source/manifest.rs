@@ -115,6 +115,14 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// The mark before which the question of a beat is settled; nothing: the end of the run.
+    #[must_use]
+    pub fn until(&self, beat: usize) -> Option<&str> {
+        let named = self.beats[beat].question.as_ref().and_then(|question| question.until.as_ref());
+        let next = self.beats.get(beat + 1).map(|next| &next.mark);
+        named.or(next).map(|mark| mark.value.as_str())
+    }
+
     fn located(raw: RawManifest, text: &str, file: &str) -> Result<Self, Problem> {
         if raw.beats.as_ref().is_empty() {
             let line = line_of(text, raw.beats.span().start);

@@ -19,7 +19,13 @@ impl Probe {
             let found = overview.broker.queues.iter().find(|queue| Some(&queue.name) == self.of.as_ref());
             state(found.map_or(0, number))
         };
+        let kept = || overview.broker.queues.iter().flat_map(|queue| &queue.messages).map(|listed| &listed.message);
         match self.what {
+            What::Contents => {
+                let names = kept().map(|message| String::from_utf8_lossy(&message.content.body).into()).collect();
+                Tally { names, ..Tally::default() }.named()
+            }
+            What::Kept => state(kept().filter(|message| self.is_asked(message)).count() as u64),
             What::Sent => client(|client| client.sent),
             What::Confirmed => client(|client| client.confirmed),
             What::Nacked => client(|client| client.nacked),
@@ -30,6 +36,8 @@ impl Probe {
             What::Consumers => queue(|queue| u64::from(queue.consumer_count)),
             What::Receivers | What::Queues => self.tally(stretch, world).named(),
             What::Copies
+            | What::Waited
+            | What::Confirms
             | What::Unroutable
             | What::Redelivered
             | What::Requeued
@@ -57,7 +65,7 @@ impl Probe {
                 {
                     tally.messages.push(message.id);
                 }
-                self.take(index, event, world, &mut tally);
+                self.take(index, moment, event, world, &mut tally);
             }
         }
         tally
@@ -68,7 +76,7 @@ impl Probe {
     }
 
     /// Counts an event if it is one of those asked for.
-    fn take(&self, index: usize, event: &Event, world: &World, tally: &mut Tally) {
+    fn take(&self, index: usize, moment: &Moment, event: &Event, world: &World, tally: &mut Tally) {
         let whose = |channel: ChannelId| world.client_of(channel.connection).map(|id| world.client_name(id));
         match (self.what, event) {
             (
@@ -95,6 +103,14 @@ impl Probe {
             {
                 tally.count(index, 1);
             }
+            (What::Waited, Event::Enqueued { copy, .. })
+                if self.of.as_ref() == Some(&world.queue_name(copy.queue)) && !is_taken(*copy, moment) =>
+            {
+                tally.count(index, 1);
+            }
+            (What::Confirms, Event::To(channel, Reply::BasicAck { .. })) if whose(*channel) == self.of => {
+                tally.count(index, 1);
+            }
             (What::Redelivered, Event::Delivered { redelivered: true, .. })
             | (What::Unroutable, Event::Unroutable { .. })
             | (What::Requeued, Event::Requeued { .. })
@@ -109,6 +125,11 @@ impl Probe {
             (_, _) => {}
         }
     }
+}
+
+/// Whether a copy goes to a consumer in the very moment in which it takes its place in the queue.
+fn is_taken(one: CopyId, moment: &Moment) -> bool {
+    moment.events.iter().any(|event| matches!(event, Event::Delivered { copy, .. } if *copy == one))
 }
 
 /// What was found so far.

@@ -56,6 +56,23 @@ fn copies_are_counted_by_queue_however_many_bindings_match() {
 }
 
 #[test]
+fn what_had_to_wait_and_what_is_still_there() {
+    let run = "client p\nclient w worker queue=q think=none\nstart p\np: queue.declare q\np: basic.publish \"\" q x\n\
+               p: basic.publish \"\" q y\nat 1s start w\nat 2s p: basic.publish \"\" q z\nat 3s kill w\n\
+               at 4s p: basic.publish \"\" q z\np: basic.publish \"\" q z\np: basic.publish \"\" q a\n";
+    assert_eq!((number(run, "waited q"), number(run, "waited elsewhere")), (5, 0));
+    assert_eq!((number(run, "kept"), number(run, "kept of z"), number(run, "kept of x")), (3, 2, 0));
+    assert_eq!(names(run, "contents"), ["a", "z"]);
+}
+
+#[test]
+fn one_confirm_may_be_for_several() {
+    let run = "client p producer queue=q durable persistent confirm=async every=1ms times=4\nclient o\nstart p\n\
+               start o\no: basic.publish \"\" q x\n";
+    assert_eq!((number(run, "confirms p"), number(run, "confirmed p"), number(run, "confirms o")), (1, 4, 0));
+}
+
+#[test]
 fn a_measurement_names_the_moment_that_decided_it() {
     let reading = measured(LOGS, "receivers of two");
     let timeline = Timeline::new(Scenario::parse(LOGS).expect("right"));

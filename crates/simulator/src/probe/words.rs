@@ -17,10 +17,13 @@ enum Takes {
     Queue,
 }
 
-const WORDS: [(&str, What, Takes); 20] = [
+const WORDS: [(&str, What, Takes); 24] = [
     ("receivers", What::Receivers, Takes::Body),
     ("queues", What::Queues, Takes::Body),
     ("copies", What::Copies, Takes::Body),
+    ("waited", What::Waited, Takes::Queue),
+    ("contents", What::Contents, Takes::Nothing),
+    ("kept", What::Kept, Takes::Body),
     ("unroutable", What::Unroutable, Takes::Nothing),
     ("redelivered", What::Redelivered, Takes::Nothing),
     ("requeued", What::Requeued, Takes::Nothing),
@@ -31,6 +34,7 @@ const WORDS: [(&str, What, Takes); 20] = [
     ("received", What::Received, Takes::Client),
     ("acked", What::Acked, Takes::Client),
     ("sent", What::Sent, Takes::Client),
+    ("confirms", What::Confirms, Takes::Client),
     ("confirmed", What::Confirmed, Takes::Client),
     ("nacked", What::Nacked, Takes::Client),
     ("returned", What::Returned, Takes::Client),
@@ -98,7 +102,7 @@ impl FromStr for Goal {
         };
         let Ok(number) = number.parse() else { return Err(misread(format!("`{number}` is no number"), form)) };
         let probe: Probe = probe.parse()?;
-        if matches!(probe.what, What::Receivers | What::Queues) {
+        if matches!(probe.what, What::Receivers | What::Queues | What::Contents) {
             return Err(misread("names cannot be compared with a number", "`copies`, `received CLIENT`"));
         }
         Ok(Self { probe, relation, number })

@@ -111,6 +111,20 @@ fn a_challenge_is_open_at_first_and_met_by_its_solution() {
 }
 
 #[test]
+fn a_goal_may_be_a_client_of_the_learner() {
+    let mine = MANIFEST.replace("received a >= 1", "received c >= 1").replace(
+        r#"'send: basic.publish "" q y'"#,
+        r#"'client c worker queue=q think=none', 'kill a', 'start c', "advance 1s", 'send: basic.publish "" q y'"#,
+    );
+    let files = |manifest: &str| {
+        with(&[("01-one/lesson.toml", manifest), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)])
+    };
+    files(&mine).expect("`c` is there when the goal is looked at");
+    let told = files(&mine.replace("received c", "received d")).expect_err("nobody makes `d`");
+    assert!(told[0].contains("there is no client \"d\""), "{told:?}");
+}
+
+#[test]
 fn words_and_what_is_asked_must_agree() {
     assert_eq!(told("\n> Who gets it?\n", ""), "lessons/01-one/en.md:9: the section {#go} asks nothing");
     assert_eq!(told("\n> Publish it.\n", ""), "lessons/01-one/en.md:15: the section {#challenge} asks nothing");

@@ -1,0 +1,120 @@
+//! What happens in every lesson and what comes of all that it asks, frozen and reviewed: a change of the simulation, the
+//! broker or a lesson shows here as a difference. It does not know whether what is frozen is right.
+//!
+//! `UPDATE=1 cargo test -p warren-lessons --test golden` writes the files anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use warren_lessons::source::{Folder, Manifest};
+use warren_simulator::probe::{Answer, Goal, Probe, Reading};
+use warren_simulator::{Scenario, Statement, Timeline};
+
+struct Frozen {
+    manifest: Manifest,
+    timeline: Timeline,
+}
+
+/// All lessons in the order of the course, each run to its end.
+fn lessons() -> Vec<Frozen> {
+    let folders = Folder::read(&here().join("lessons")).expect("the lessons are there").folders();
+    let read = |folder: &Folder| {
+        let manifest = Manifest::read(folder).expect("the lessons compile");
+        let scenario = folder.get("scenario.warren").expect("the lessons compile");
+        Frozen { manifest, timeline: Timeline::new(Scenario::parse(scenario).expect("the lessons compile")) }
+    };
+    let mut lessons: Vec<Frozen> = folders.values().map(read).collect();
+    lessons.sort_by_key(|lesson| lesson.manifest.order.value);
+    lessons
+}
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares with a file in `tests/golden`, or writes it if asked to.
+fn compare(name: &str, now: &str) {
+    let path = here().join("tests/golden").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        return std::fs::write(&path, now).expect("the folder is there");
+    }
+    let frozen = std::fs::read_to_string(&path).unwrap_or_default();
+    let line = |text: &str, index: usize| text.lines().nth(index).unwrap_or("(the end)").to_owned();
+    if frozen != now {
+        let differs = now.lines().zip(frozen.lines()).take_while(|(is, was)| is == was).count();
+        let (was, is) = (line(&frozen, differs), line(now, differs));
+        let anew = "UPDATE=1 cargo test -p warren-lessons --test golden";
+        panic!("tests/golden/{name}:{}:\n  was {was}\n  is  {is}\nIf that is right: {anew}", differs + 1);
+    }
+}
+
+/// The event log as `warren run` prints it, without its columns: there a long name would move every line.
+fn log(timeline: &Timeline) -> String {
+    let mut log = String::new();
+    for (index, moment) in timeline.moments().iter().enumerate() {
+        if let Some(mark) = &moment.mark {
+            writeln!(log, "--- {mark}").expect("a string takes everything");
+        }
+        for line in timeline.explain(index).expect("the moment is there").log {
+            let row = format!("{} {} {} {}", line.at, line.actor, line.what, line.detail);
+            writeln!(log, "{}", row.trim_end()).expect("a string takes everything");
+        }
+    }
+    log
+}
+
+fn position(timeline: &Timeline, mark: &str) -> Option<usize> {
+    timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position)
+}
+
+fn told(reading: Reading) -> String {
+    match reading.answer {
+        Answer::Names(names) if names.is_empty() => "none".to_owned(),
+        Answer::Names(names) => names.join(", "),
+        Answer::Number(number) => number.to_string(),
+    }
+}
+
+/// One line for each question: lesson, beat, what is asked, what comes out. For each goal of a challenge: what the solution
+/// comes to.
+fn answers(lesson: &mut Frozen) -> String {
+    let Frozen { manifest, timeline } = lesson;
+    let mut lines = String::new();
+    let mut say = |beat: &str, asked: &str, answer: String| {
+        writeln!(lines, "{}  {beat}  {asked}  {answer}", manifest.id.value).expect("a string takes everything");
+    };
+    for (index, beat) in manifest.beats.iter().enumerate() {
+        let Some(question) = &beat.question else { continue };
+        let probe: Probe = question.ask.value.parse().expect("the lessons compile");
+        let from = position(timeline, &beat.mark.value).unwrap_or(0);
+        let until = manifest.until(index).and_then(|mark| position(timeline, mark)).unwrap_or(timeline.len());
+        let reading = timeline.measure(from..until, &[probe]).remove(0);
+        say(&beat.mark.value, &question.ask.value, told(reading));
+    }
+    if let Some(challenge) = &manifest.challenge {
+        let from = timeline.len();
+        timeline.seek(from);
+        for text in &challenge.solution {
+            timeline.act(Statement::parse(&text.value).expect("the lessons compile")).expect("the lessons compile");
+        }
+        for goal in &challenge.goals {
+            let Goal { probe, .. } = goal.value.parse().expect("the lessons compile");
+            let reading = timeline.measure(from..timeline.len(), &[probe]).remove(0);
+            say("challenge", &goal.value, told(reading));
+        }
+    }
+    lines
+}
+
+#[test]
+fn every_run_is_as_it_was() {
+    for lesson in lessons() {
+        compare(&format!("{}.log", lesson.manifest.id.value), &log(&lesson.timeline));
+    }
+}
+
+#[test]
+fn every_question_comes_to_what_it_came_to() {
+    let lines: String = lessons().iter_mut().map(answers).collect();
+    compare("questions.txt", &lines);
+}
