@@ -14,7 +14,7 @@ const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [out] = arguments.as_slice() else {
+    let Some(out) = folder(&arguments) else {
         eprintln!("usage: compile-lessons OUT\nOUT is the folder for the packs: web/generated");
         return ExitCode::from(2);
     };
@@ -37,6 +37,14 @@ fn main() -> ExitCode {
             eprintln!("{out}: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The one argument, unless it is an option: there are none.
+fn folder(arguments: &[String]) -> Option<&String> {
+    match arguments {
+        [out] if !out.starts_with('-') => Some(out),
+        _ => None,
     }
 }
 
