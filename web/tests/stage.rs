@@ -212,7 +212,8 @@ async fn keys_reach_nodes_and_messages() {
     press(" ");
     press("Escape");
     press("Enter");
-    let told = shown.told.borrow();
+    until(|| shown.told.borrow().len() == 3).await;
+    let told = shown.told.borrow().clone();
     let [Item::Queue(first), Item::Copy(copy), Item::Queue(again)] = told[..] else { panic!("{told:?}") };
     assert_eq!((first, copy.queue), (again, first));
     assert_eq!(copy.position, 2, "the second from the head");
