@@ -6,13 +6,13 @@ mod loading;
 mod seen;
 mod view;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use warren_lessons::pack::{Code, Language, Lesson};
+use warren_simulator::dict::Set;
 use yew::prelude::*;
 
 use crate::address::{self, Writer};
@@ -44,7 +44,7 @@ pub struct App {
     writer: Writer,
     theme: Theme,
     code_language: String,
-    done: Rc<BTreeSet<String>>,
+    done: Set<String>,
     tab: Tab,
     dialog: Option<Shown>,
     /// Whether the link of the dialog was copied.
@@ -139,7 +139,7 @@ impl Component for App {
             writer: Writer::default(),
             theme,
             code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
-            done: Rc::new(storage::done()),
+            done: storage::done(),
             tab: if small { Tab::Stage } else { Tab::Log },
             dialog: None,
             copied: None,

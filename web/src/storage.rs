@@ -2,7 +2,7 @@
 //! browser. It deliberately does not know what the choices mean, and works (forgetting everything) where storage is
 //! forbidden.
 
-use std::collections::BTreeSet;
+use warren_simulator::dict::Set;
 
 use gloo::utils::window;
 
@@ -49,14 +49,14 @@ pub fn choose(choice: Choice, value: Option<&str>) {
 }
 
 /// The ids of the lessons that were followed to their end.
-pub fn done() -> BTreeSet<String> {
+pub fn done() -> Set<String> {
     let kept = read(DONE).unwrap_or_default();
-    kept.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    kept.split(' ').filter(|id| !id.is_empty()).map(|id| (id.to_owned(), ())).collect()
 }
 
 /// Keeps the ids of the lessons that were followed to their end.
-pub fn keep_done(ids: &BTreeSet<String>) {
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+pub fn keep_done(ids: &Set<String>) {
+    let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
     write(DONE, Some(&ids.join(" ")));
 }
 

@@ -165,7 +165,7 @@ impl fmt::Display for Arg {
 
 /// A span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
 fn write_span(f: &mut fmt::Formatter<'_>, span: Duration) -> fmt::Result {
-    let micros = span.as_micros();
+    let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let (unit, name) = match micros {
         0..1_000 => return write!(f, "{micros} µs"),
         1_000..1_000_000 => (1_000, "ms"),

@@ -2,7 +2,6 @@
 //! know how anything is loaded or drawn.
 
 use std::pin::Pin;
-use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -44,7 +43,7 @@ impl App {
                 let question =
                     self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
                 if window().confirm_with_message(&question).unwrap_or_default() {
-                    self.done = Rc::default();
+                    self.done.clear();
                     storage::keep_done(&self.done);
                 }
             }
@@ -183,9 +182,9 @@ impl App {
         let id = &session.prose.id;
         let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
         let met = session.quiz.done().then(|| challenge_of(id));
-        let new: Vec<String> = ended.into_iter().chain(met).filter(|id| !self.done.contains(id)).collect();
+        let new: Vec<String> = ended.into_iter().chain(met).filter(|id| !self.done.has(id)).collect();
         if !new.is_empty() {
-            Rc::make_mut(&mut self.done).extend(new);
+            self.done.extend(new.into_iter().map(|id| (id, ())));
             storage::keep_done(&self.done);
         }
         if !playing {

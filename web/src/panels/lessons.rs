@@ -1,9 +1,8 @@
 //! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It deliberately does not know
 //! what a lesson contains.
 
-use std::collections::BTreeSet;
-
 use warren_lessons::pack::Listed;
+use warren_simulator::dict::Set;
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -21,7 +20,7 @@ pub struct Lessons<'a> {
     /// The id of the one that is open.
     pub current: Option<&'a str>,
     /// The ids of those followed to their end.
-    pub done: &'a BTreeSet<String>,
+    pub done: &'a Set<String>,
     /// Whether it is shown where there is no room for it beside the stage.
     pub open: bool,
     /// The settings, where the bar has no room for them.
@@ -49,7 +48,7 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
 
 fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     let current = lessons.current == Some(&*lesson.id);
-    let done = lessons.done.contains(&lesson.id);
+    let done = lessons.done.has(&lesson.id);
     let mut state = el("span").class("lesson-state");
     let mut link = el("a")
         .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
@@ -69,7 +68,7 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     if done {
         link = link.child(el("span").class("visually-hidden").text(ui.say("lessons.done")));
     }
-    if lessons.done.contains(&challenge_of(&lesson.id)) {
+    if lessons.done.has(&challenge_of(&lesson.id)) {
         let star = el("span").class("challenge-met").attr("title", ui.say("challenge.met")).child(icon(Icon::Star));
         link = link.child(star).child(el("span").class("visually-hidden").text(ui.say("challenge.met")));
     }
@@ -82,12 +81,12 @@ pub fn challenge_of(lesson: &str) -> String {
 }
 
 /// Taking the progress along, and forgetting it. It is kept in the browser and nowhere else.
-fn progress(ui: &Ui, done: &BTreeSet<String>) -> Html {
-    if done.is_empty() {
+fn progress(ui: &Ui, done: &Set<String>) -> Html {
+    if done.keys().next().is_none() {
         return nothing();
     }
     // Ids are lower case letters, digits, hyphens and a slash: nothing of them needs quoting.
-    let ids: Vec<String> = done.iter().map(|id| format!("%22{id}%22")).collect();
+    let ids: Vec<String> = done.keys().map(|id| format!("%22{id}%22")).collect();
     let file = format!("data:application/json,{{%22warren%22:1,%22completed%22:[{}]}}", ids.join(","));
     el("div")
         .class("progress")

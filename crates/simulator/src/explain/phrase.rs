@@ -13,7 +13,8 @@ pub struct Entry {
     /// Its key.
     pub key: &'static str,
     /// Its arguments, in order; `messages` brings the number `count` along.
-    #[cfg_attr(not(test), allow(dead_code))] // What the catalogs are tested against.
+    /// The catalogs are tested against them.
+    #[cfg(test)]
     pub args: &'static [&'static str],
     /// The rule of the broker's behind it, by its anchor in the book of rules.
     pub rule: Option<&'static str>,
@@ -172,6 +173,7 @@ macro_rules! phrases {
         pub const $table: &[$crate::explain::phrase::Entry] = &[$(
             $crate::explain::phrase::Entry {
                 key: $key,
+                #[cfg(test)]
                 args: &[$(stringify!($field)),*],
                 rule: [$(Some($rule),)? None][0],
             },

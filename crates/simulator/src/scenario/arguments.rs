@@ -34,6 +34,7 @@ impl Arguments {
         Self { tokens: tokens.into_iter(), end, usage: usage.into() }
     }
 
+    #[inline(never)]
     pub fn usage(&mut self, usage: impl Into<String>) {
         self.usage = usage.into();
     }

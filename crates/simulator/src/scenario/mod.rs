@@ -3,6 +3,7 @@
 mod action;
 mod arguments;
 mod check;
+mod decimal;
 mod given;
 mod method;
 mod parse;

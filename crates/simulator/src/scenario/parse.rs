@@ -100,7 +100,7 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
 fn one(
     mut arguments: Arguments,
     usage: &str,
-    read: impl Fn(&str, &Token) -> Result<Action, Diagnostic>,
+    read: fn(&str, &Token) -> Result<Action, Diagnostic>,
 ) -> Result<(Action, Token), Diagnostic> {
     arguments.usage(usage);
     let what = usage.rsplit(' ').next().unwrap_or(usage);

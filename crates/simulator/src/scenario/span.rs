@@ -44,13 +44,14 @@ fn scaled(number: &str, unit: u128) -> Option<u128> {
         return None;
     }
     let scale = 10_u128.pow(u32::try_from(fraction.len()).ok()?);
-    let part = fraction.parse::<u128>().ok()? * unit;
-    part.is_multiple_of(scale).then_some(whole.parse::<u128>().ok()? * unit + part / scale)
+    let (whole, part) = (whole.parse::<u64>().ok()?, fraction.parse::<u64>().ok()?);
+    let (whole, part) = (u128::from(whole) * unit, u128::from(part) * unit);
+    part.is_multiple_of(scale).then_some(whole + part / scale)
 }
 
 /// Writes a span so that it reads back the same: in the largest unit that is short.
 pub fn print(span: Duration) -> String {
-    let micros = span.as_micros();
+    let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let (unit, name) = match micros {
         0 => return "0".into(),
         _ if micros.is_multiple_of(3_600_000_000) => (3_600_000_000, "h"),

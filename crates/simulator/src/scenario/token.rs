@@ -2,6 +2,7 @@
 
 use warren_broker::Value;
 
+use super::decimal;
 use crate::Diagnostic;
 
 /// How deep lists may be nested.
@@ -40,6 +41,7 @@ impl Token {
     }
 
     /// An error about this piece.
+    #[inline(never)]
     pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
         Diagnostic { line: 1, column: self.column, length: self.length, message: message.into(), help: help.into() }
     }
@@ -75,8 +77,7 @@ fn number(word: &str) -> Option<Value> {
     if let Ok(whole) = word.parse::<i64>() {
         return Some(Value::from(whole));
     }
-    let float = word.contains('.').then(|| word.parse::<f64>().ok()).flatten()?;
-    float.is_finite().then(|| Value::from(float))
+    word.contains('.').then(|| decimal::parse(word)).flatten().map(Value::from)
 }
 
 /// Cuts a line; a comment is left out.
@@ -111,6 +112,7 @@ impl Lexer<'_> {
         self.at < self.chars.len()
     }
 
+    #[inline(never)]
     fn wrong(&self, from: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
         Diagnostic { line: 1, column: from + 1, length: self.at - from, message: message.into(), help: help.into() }
     }
@@ -144,7 +146,7 @@ impl Lexer<'_> {
     }
 
     /// A word ends at a space, a quote, or where `stop` says.
-    fn literal(&mut self, depth: usize, stop: impl Fn(char) -> bool) -> Result<Literal, Diagnostic> {
+    fn literal(&mut self, depth: usize, stop: fn(char) -> bool) -> Result<Literal, Diagnostic> {
         match self.peek() {
             Some('"') => self.quoted().map(Literal::Quoted),
             Some('[') => self.list(depth).map(Literal::List),
