@@ -56,11 +56,23 @@ impl Bound {
     }
 }
 
+/// What becomes of what the compiler tells of the code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Symbols {
+    /// All of it stays.
+    All,
+    /// The functions' names stay: wasm-opt puts functions in their order, likes beside likes, and then drops them.
+    Names,
+    /// None of it stays.
+    None,
+}
+
 /// Binds `wasm` into `folder` under `name`; with its TypeScript declarations if `declared`.
-pub fn bind(wasm: &Path, folder: &Path, name: &str, release: bool, declared: bool) -> anyhow::Result<()> {
+pub fn bind(wasm: &Path, folder: &Path, name: &str, symbols: Symbols, declared: bool) -> anyhow::Result<()> {
+    let all = symbols == Symbols::All;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).web(true)?.omit_default_module_path(false).out_name(name).typescript(declared);
-    bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
+    bindgen.debug(all).keep_debug(all).remove_name_section(symbols == Symbols::None).remove_producers_section(!all);
     bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))
 }
 

@@ -19,7 +19,7 @@ pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let manifest = workspace.root().join("crates/wasm/Cargo.toml");
     progress::step("Build the JavaScript face", || {
         let wasm = bindgen::compile(workspace, &manifest, true)?;
-        bindgen::bind(&wasm, &folder, NAME, true, true)?;
+        bindgen::bind(&wasm, &folder, NAME, bindgen::Symbols::None, true)?;
         fs::copy(workspace.e2e().join(PAGE), folder.join(PAGE)).with_context(|| format!("copying {PAGE}"))
     })?;
     Ok(folder)

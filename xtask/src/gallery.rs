@@ -17,7 +17,7 @@ pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let wasm = progress::step("Compile the gallery", || {
         bindgen::compile_only(workspace, &manifest, &["--example", "gallery"], false)
     })?;
-    progress::step("Bind it to JavaScript", || bindgen::bind(&wasm, &folder, "gallery", false, false))?;
+    progress::step("Bind it to JavaScript", || bindgen::bind(&wasm, &folder, "gallery", bindgen::Symbols::All, false))?;
     for file in FILES {
         let from = workspace.root().join(file);
         let name = from.file_name().expect("the files have names");

@@ -107,7 +107,12 @@ impl Assets<'_> {
             return Ok(Bound::of(&folder, name));
         }
         clear(&folder)?;
-        progress::step("Bind it to JavaScript", || bindgen::bind(wasm, &folder, name, self.release, false))?;
+        let symbols = match (self.release, optimise.is_some() && tool.is_some()) {
+            (false, _) => bindgen::Symbols::All,
+            (true, true) => bindgen::Symbols::Names,
+            (true, false) => bindgen::Symbols::None,
+        };
+        progress::step("Bind it to JavaScript", || bindgen::bind(wasm, &folder, name, symbols, false))?;
         let bound = Bound::of(&folder, name);
         match (optimise, tool) {
             (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt", || {
