@@ -18,7 +18,7 @@ const BACK: f64 = 2.0;
 const LONGEST_FRAME: f64 = 100.0;
 
 /// What to play.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct PlayerProps {
     pub composition: Rc<Composition>,
     pub scene: Rc<Scene>,
@@ -29,6 +29,14 @@ pub(super) struct PlayerProps {
     pub on_change: Callback<(u32, usize)>,
     /// It is over.
     pub on_end: Callback<u32>,
+}
+
+impl PartialEq for PlayerProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.composition, &other.composition)
+            && Rc::ptr_eq(&self.scene, &other.scene)
+            && (&self.performance, self.speed) == (&other.performance, other.speed)
+    }
 }
 
 /// A score that is being played.
