@@ -66,6 +66,8 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
         .child(tab_list(ui, "evidence", title, tabs, current, |id| Ask::Tab(Tab::of(id))))
         .child(
             el("div")
+                // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
+                .key(id)
                 .class(format!("panel panel-{id}"))
                 .with(&[("id", "evidence-panel"), ("role", "tabpanel")])
                 .attr("aria-labelledby", format!("evidence-tab-{id}"))
