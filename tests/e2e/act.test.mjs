@@ -104,3 +104,13 @@ test("the inspector shows any node or message, its history, and goes to any mome
   await rest(page);
   assert.ok((await position(page)) < (await length(page)));
 }, calm));
+
+test("another panel under the stage begins at its top", visit(async (page) => {
+  await open(page, "work-queues");
+  await button(page, "To the end").click();
+  await rest(page);
+  const scrolled = () => page.evaluate(() => Math.max(...[...document.querySelectorAll("#evidence-panel, #evidence-panel *")].map((one) => one.scrollTop)));
+  assert.ok((await scrolled()) > 0, "the log's last row is far from its first");
+  await tab(page, "Try it");
+  assert.equal(await scrolled(), 0);
+}, calm));
