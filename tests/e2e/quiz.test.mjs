@@ -2,8 +2,9 @@
 // only ever read off the page, which measures it. It deliberately does not know any answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, button, length, open, pack, position, rest, scrub } from "./lesson.mjs";
+import { LESSONS, addressed, button, length, open, pack, position, rest, scrub } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -46,6 +47,7 @@ for (const lesson of asking) {
       assert.equal(await verdict(page).count(), 0);
       const choices = await card(page).locator(".choice").allInnerTexts();
       assert.ok(choices.length > 1, question.ask);
+      assert.deepEqual(await violations(page), [], question.ask);
 
       await choose(page, [choices.at(-1)]);
       const before = await position(page);
@@ -76,8 +78,10 @@ for (const { id, challenge } of challenging) {
     assert.ok((await page.locator(".challenge .goal.met").count()) < challenge.goals.length, "some goal is open");
     await button(page, "Hint").click();
     await button(page, "Solution").click();
+    assert.deepEqual(await violations(page), []);
     await button(page, "Carry it out").click();
     await page.locator(".challenge .verdict.right").waitFor();
+    await addressed(page);
     await page.reload();
     await page.locator(".lesson.current .challenge-met").waitFor();
     assert.equal(await page.locator(".challenge .goal.met").count(), challenge.goals.length, "the link holds what was done");

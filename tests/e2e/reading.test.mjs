@@ -1,18 +1,13 @@
 // Who reads the page and how: axe-core on every lesson in light and dark, small screens, languages, themes, and what a screen reader is told.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
+import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
 import { LESSONS, button, length, open, rest, scrub, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const wide = { width: 1440, height: 900 };
 const small = { width: 390, height: 844 };
-
-async function violations(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")} ${one.nodes[0].failureSummary}`);
-}
 
 for (const lesson of LESSONS) {
   for (const colorScheme of ["light", "dark"]) {
