@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use warren_broker::{Event, Message};
-use warren_lessons::pack::{Code, Lesson};
+use warren_lessons::pack::{Challenge, Code, Lesson};
 use warren_simulator::{Diagnostic, Scenario};
 use yew::AttrValue;
 
@@ -94,6 +94,19 @@ impl Session {
         if let Some(position) = self.quiz.reply(reply, &self.prose, &self.view, &mut self.playback) {
             self.order(Order::Seek(position));
         }
+    }
+
+    /// The lesson's challenge, once it stands: at the end of the last beat, and from the learner's first action in it on.
+    pub fn challenge(&self) -> Option<&Challenge> {
+        let last = self.view.beat + 1 == self.prose.beats.len();
+        let begun = self.view.at_end() || !self.view.run.actions.is_empty();
+        self.prose.challenge.as_ref().filter(|_| last && begun)
+    }
+
+    /// Whether the learner is asked something and has not begun to answer.
+    pub fn is_asking(&self) -> bool {
+        let unanswered = self.challenge().is_some() && self.view.run.actions.is_empty();
+        unanswered || self.quiz.is_open(&self.prose, &self.view)
     }
 
     /// What picking something on the stage says to the question that is open, if it is one of its choices.

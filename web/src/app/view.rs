@@ -89,8 +89,7 @@ impl App {
                 el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(ui.say("loading.lesson")).into()
             }
         };
-        let asks = |session: &Session| session.quiz.is_open(&session.prose, &session.view);
-        let asking = self.session.as_ref().is_some_and(asks);
+        let asking = self.session.as_ref().is_some_and(Session::is_asking);
         let link = ctx.link().clone();
         el("main")
             .with(&[("id", "main"), ("tabindex", "-1")])

@@ -28,14 +28,10 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
         .child(raw(&beat.html))
         .child(guides(beat))
         .child(question(ui, lesson, view, &session.quiz));
-    if finished {
-        said = said.child(el("p").class("finished").child(icon(Icon::Check)).text(ui.say("prose.finished")));
-    }
-    if number == count
-        && (view.at_end() || !session.view.run.actions.is_empty())
-        && let Some(task) = &lesson.challenge
-    {
+    if let Some(task) = session.challenge() {
         said = said.child(challenge(ui, task, &session.quiz));
+    } else if finished {
+        said = said.child(el("p").class("finished").child(icon(Icon::Check)).text(ui.say("prose.finished")));
     }
     let middle = if finished {
         onward(ui, next)
