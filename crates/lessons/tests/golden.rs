@@ -6,7 +6,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use warren_lessons::source::{Folder, Manifest};
+use warren_lessons::source::{At, Folder, Manifest};
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 use warren_simulator::{Scenario, Statement, Timeline};
 
@@ -92,18 +92,31 @@ fn answers(lesson: &mut Frozen) -> String {
         say(&beat.mark.value, &question.ask.value, told(reading));
     }
     if let Some(challenge) = &manifest.challenge {
-        let from = timeline.len();
-        timeline.seek(from);
-        for text in &challenge.solution {
-            timeline.act(Statement::parse(&text.value).expect("the lessons compile")).expect("the lessons compile");
-        }
-        for goal in &challenge.goals {
-            let Goal { probe, .. } = goal.value.parse().expect("the lessons compile");
-            let reading = timeline.measure(from..timeline.len(), &[probe]).remove(0);
+        let came = outcome(timeline.clone(), &challenge.goals, &challenge.solution).expect("the lessons compile");
+        for (goal, (_, reading)) in challenge.goals.iter().zip(came) {
             say("challenge", &goal.value, told(reading));
         }
     }
     lines
+}
+
+/// What statements at the end of a lesson come to, goal by goal; nothing if one of them cannot be carried out.
+fn outcome<'a>(
+    mut timeline: Timeline,
+    goals: &[At<String>],
+    statements: impl IntoIterator<Item = &'a At<String>>,
+) -> Option<Vec<(Goal, Reading)>> {
+    let from = timeline.len();
+    timeline.seek(from);
+    for statement in statements {
+        timeline.act(Statement::parse(&statement.value).expect("the lessons compile")).ok()?;
+    }
+    let measured = |goal: &At<String>| {
+        let goal: Goal = goal.value.parse().expect("the lessons compile");
+        let reading = timeline.measure(from..timeline.len(), core::slice::from_ref(&goal.probe)).remove(0);
+        (goal, reading)
+    };
+    Some(goals.iter().map(measured).collect())
 }
 
 #[test]
@@ -117,4 +130,17 @@ fn every_run_is_as_it_was() {
 fn every_question_comes_to_what_it_came_to() {
     let lines: String = lessons().iter_mut().map(answers).collect();
     compare("questions.txt", &lines);
+}
+
+#[test]
+fn no_challenge_is_met_with_a_step_left_out() {
+    for Frozen { manifest, timeline } in lessons() {
+        let challenge = manifest.challenge.as_ref().expect("every lesson ends with a challenge");
+        for left_out in challenge.solution.iter().filter(|statement| !statement.value.starts_with("advance")) {
+            let others = challenge.solution.iter().filter(|statement| !core::ptr::eq(*statement, left_out));
+            let met = outcome(timeline.clone(), &challenge.goals, others)
+                .is_some_and(|came| came.iter().all(|(goal, reading)| goal.is_met_by(&reading.answer)));
+            assert!(!met, "{}: `{}` can be left out", manifest.id.value, left_out.value);
+        }
+    }
 }
