@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use warren_lessons::pack::{Challenge, Lesson, Question};
 use warren_simulator::Overview;
+use warren_simulator::dict::sort;
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 
 use crate::playback::{Playback, View};
@@ -208,7 +209,7 @@ fn toggled(chosen: Option<Answer>, name: &str) -> Answer {
         Some(index) => drop(names.remove(index)),
         None => names.push(name.into()),
     }
-    names.sort_unstable();
+    sort(&mut names, |one, other| one < other);
     Answer::Names(names)
 }
 

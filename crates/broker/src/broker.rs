@@ -1,10 +1,11 @@
 //! The broker's state and its one entry: time first, then the input, then what follows from it.
 
 use core::time::Duration;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::channel::{Channel, Unacked};
+use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange};
 use crate::path::Death;
@@ -22,9 +23,9 @@ pub struct Broker {
     pub(crate) running: bool,
     pub(crate) exchanges: Registry<Exchange>,
     pub(crate) queues: Registry<Queue>,
-    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
+    pub(crate) connections: Dict<ConnectionId, Connection>,
     /// Who waits for direct replies, by address.
-    pub(crate) reply_addresses: BTreeMap<Name, ChannelId>,
+    pub(crate) reply_addresses: Dict<Name, ChannelId>,
     pub(crate) next_message: u64,
     generated_names: u64,
     /// No timer is due before this. It may be too early, never too late.
@@ -32,7 +33,7 @@ pub struct Broker {
     /// Copies that died in this input and are still to be published anew. Empty between inputs.
     pub(crate) deaths: VecDeque<Death>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
-    pub(crate) confirming: BTreeSet<ChannelId>,
+    pub(crate) confirming: Set<ChannelId>,
     /// Direct replies on their way to their channels. Empty between inputs.
     pub(crate) replies: Vec<(ChannelId, Arc<Message>)>,
     /// What the next start will report.
@@ -51,9 +52,9 @@ pub struct Broker {
 pub(crate) struct Connection {
     pub(crate) user: Name,
     pub(crate) opened_at: Time,
-    pub(crate) channels: BTreeMap<u16, Channel>,
+    pub(crate) channels: Dict<u16, Channel>,
     /// Channels that the broker has closed and whose client has not said `close-ok` yet.
-    pub(crate) closing: BTreeSet<u16>,
+    pub(crate) closing: Set<u16>,
 }
 
 impl Broker {
@@ -71,13 +72,13 @@ impl Broker {
             running: true,
             exchanges,
             queues: Registry::default(),
-            connections: BTreeMap::new(),
-            reply_addresses: BTreeMap::new(),
+            connections: Dict::new(),
+            reply_addresses: Dict::new(),
             next_message: 0,
             generated_names: 0,
             alarm: Time(u64::MAX),
             deaths: VecDeque::new(),
-            confirming: BTreeSet::new(),
+            confirming: Set::new(),
             replies: Vec::new(),
             found: Vec::new(),
             targets: Vec::new(),
@@ -97,7 +98,7 @@ impl Broker {
             _ if !self.running => {}
             Input::ConnectionOpen { connection, user } => self.open_connection(connection, user, out),
             Input::ConnectionClose(connection) => {
-                if self.connections.contains_key(&connection) {
+                if self.connections.has(&connection) {
                     self.end_connection(connection, ConnectionEnd::Closed, out);
                     out.push(Event::ToConnection(connection, ConnectionReply::CloseOk));
                 }

@@ -1,7 +1,8 @@
 //! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
+use crate::dict::{Dict, Set};
 use crate::fault::Fault;
 use crate::queue::Entry;
 use crate::{ChannelId, Message, Name, QueueId, Time};
@@ -15,10 +16,10 @@ pub(crate) struct Channel {
     /// In order of delivery.
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
-    pub(crate) consumers: BTreeMap<Name, QueueId>,
+    pub(crate) consumers: Dict<Name, QueueId>,
     /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
     /// matters to a queue whose single active consumer was that one.
-    pub(crate) remembered_by: BTreeSet<QueueId>,
+    pub(crate) remembered_by: Set<QueueId>,
     /// What an empty queue name stands for.
     pub(crate) last_declared: Option<Name>,
     /// `basic.qos` for consumers still to come.
@@ -68,8 +69,8 @@ impl Channel {
             opened_at: now,
             last_delivery_tag: 0,
             unacked: VecDeque::new(),
-            consumers: BTreeMap::new(),
-            remembered_by: BTreeSet::new(),
+            consumers: Dict::new(),
+            remembered_by: Set::new(),
             last_declared: None,
             prefetch: 0,
             limiter: Limiter::default(),
@@ -132,8 +133,10 @@ impl Channel {
 
     /// Puts deliveries back to be settled again.
     pub(crate) fn untake(&mut self, back: impl IntoIterator<Item = Unacked>) {
-        self.unacked.extend(back);
-        self.unacked.make_contiguous().sort_by_key(|unacked| unacked.delivery_tag);
+        for unacked in back {
+            let at = self.unacked.partition_point(|other| other.delivery_tag < unacked.delivery_tag);
+            self.unacked.insert(at, unacked);
+        }
     }
 }
 
@@ -143,7 +146,7 @@ impl Channel {
 pub(crate) struct Limiter {
     limit: u16,
     volume: u64,
-    waiting: BTreeSet<QueueId>,
+    waiting: Set<QueueId>,
 }
 
 impl Limiter {
@@ -156,7 +159,7 @@ impl Limiter {
     }
 
     /// A new limit; 0 is none. When it is switched on it counts what is out already. Returns the queues that may go on.
-    pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> BTreeSet<QueueId> {
+    pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> Set<QueueId> {
         let was_reached = self.reached();
         if limit == 0 {
             self.volume = 0;
@@ -170,7 +173,7 @@ impl Limiter {
     /// A queue asks whether it may send one more.
     pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
         if self.reached() {
-            self.waiting.insert(queue);
+            self.waiting.put(queue);
             return Err(self.limit);
         }
         self.volume += u64::from(ack_required);
@@ -178,7 +181,7 @@ impl Limiter {
     }
 
     /// So many were settled. Returns the queues that may go on.
-    pub(crate) fn settled(&mut self, count: u64) -> BTreeSet<QueueId> {
+    pub(crate) fn settled(&mut self, count: u64) -> Set<QueueId> {
         let was_reached = self.reached();
         self.volume = self.volume.saturating_sub(count);
         self.released(was_reached)
@@ -188,8 +191,8 @@ impl Limiter {
         self.limit > 0 && self.volume >= u64::from(self.limit)
     }
 
-    fn released(&mut self, was_reached: bool) -> BTreeSet<QueueId> {
-        if was_reached && !self.reached() { core::mem::take(&mut self.waiting) } else { BTreeSet::new() }
+    fn released(&mut self, was_reached: bool) -> Set<QueueId> {
+        if was_reached && !self.reached() { core::mem::take(&mut self.waiting) } else { Set::new() }
     }
 }
 
@@ -201,8 +204,8 @@ type Told = (u64, bool);
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Confirms {
     last_publish: u64,
-    /// How many queues have still to confirm.
-    waiting: BTreeMap<u64, usize>,
+    /// How many queues have still to confirm, in order of the publishes.
+    waiting: VecDeque<(u64, usize)>,
     acked: Vec<u64>,
     nacked: Vec<u64>,
 }
@@ -222,33 +225,38 @@ impl Confirms {
         if queues == 0 {
             self.acked.push(seq_no);
         } else {
-            self.waiting.insert(seq_no, queues);
+            self.waiting.push_back((seq_no, queues));
         }
     }
 
     /// One of its queues has it safe.
     pub(crate) fn confirmed(&mut self, seq_no: u64) {
-        if let Some(queues) = self.waiting.get_mut(&seq_no) {
-            *queues -= 1;
-            if *queues == 0 {
-                self.waiting.remove(&seq_no);
-                self.acked.push(seq_no);
-            }
+        let Ok(at) = self.place(seq_no) else { return };
+        let queues = &mut self.waiting[at].1;
+        *queues -= 1;
+        if *queues == 0 {
+            self.waiting.remove(at);
+            self.acked.push(seq_no);
         }
     }
 
     /// One of its queues refused it: that settles it, whatever the others did.
     pub(crate) fn refused(&mut self, seq_no: u64) {
-        if self.waiting.remove(&seq_no).is_some() {
+        if let Ok(at) = self.place(seq_no) {
+            self.waiting.remove(at);
             self.nacked.push(seq_no);
         }
+    }
+
+    fn place(&self, seq_no: u64) -> Result<usize, usize> {
+        self.waiting.binary_search_by_key(&seq_no, |(other, _)| *other)
     }
 
     /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
     pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
         let acked = core::mem::take(&mut self.acked);
         let nacked = core::mem::take(&mut self.nacked);
-        let first_waiting = self.waiting.keys().next().copied().unwrap_or(u64::MAX);
+        let first_waiting = self.waiting.front().map_or(u64::MAX, |(seq_no, _)| *seq_no);
         let first_acked = acked.iter().min().copied().unwrap_or(u64::MAX);
         let first_nacked = nacked.iter().min().copied().unwrap_or(u64::MAX);
         let nacks = coalesce(nacked, first_waiting.min(first_acked));

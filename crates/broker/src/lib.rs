@@ -14,6 +14,7 @@ mod channel;
 pub mod command;
 mod config;
 mod dead_letter;
+pub mod dict;
 pub mod event;
 mod exchange;
 mod fault;

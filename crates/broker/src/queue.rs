@@ -12,8 +12,8 @@ pub(crate) use journal::{Awaited, Journal};
 pub(crate) use ready::{Entry, Ready};
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
+use crate::dict::Dict;
 use crate::event::Limit;
 use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time};
 
@@ -37,7 +37,7 @@ pub(crate) struct Queue {
     next_position: u64,
     pub(crate) declared_at: Time,
     /// Positions from which on, by priority level, a clean restart has left gaps (see [`Queue::hand_back`]).
-    pub(crate) gaps: BTreeMap<usize, u64>,
+    pub(crate) gaps: Dict<usize, u64>,
     /// When to look next for expired messages at the head (see [`Queue::await_expiry`]).
     pub(crate) expiry_timer: Option<Time>,
     /// When `x-expires` began to run: no consumer, declare or get since.
@@ -60,7 +60,7 @@ impl Queue {
             journal: Journal::default(),
             next_position: 1,
             declared_at: now,
-            gaps: BTreeMap::new(),
+            gaps: Dict::new(),
             expiry_timer: None,
             idle_since: now,
         }

@@ -1,8 +1,7 @@
 //! Named things with numbers that are never used twice.
 
-use std::collections::BTreeMap;
-
 use crate::Name;
+use crate::dict::Dict;
 
 /// Things by number and by name. Name and kind of those that are gone are kept, so that old events can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,12 +10,12 @@ pub(crate) struct Registry<T> {
     slots: Vec<Option<Box<T>>>,
     names: Vec<Name>,
     kinds: Vec<Name>,
-    by_name: BTreeMap<Name, u32>,
+    by_name: Dict<Name, u32>,
 }
 
 impl<T> Default for Registry<T> {
     fn default() -> Self {
-        Self { slots: Vec::new(), names: Vec::new(), kinds: Vec::new(), by_name: BTreeMap::new() }
+        Self { slots: Vec::new(), names: Vec::new(), kinds: Vec::new(), by_name: Dict::new() }
     }
 }
 

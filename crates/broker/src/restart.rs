@@ -1,7 +1,5 @@
 //! The broker goes down and comes up: what it keeps is what had got far enough on its way to the disk.
 
-use std::collections::BTreeMap;
-
 use crate::broker::{Broker, mixed};
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, ExchangeEnd, LossCause, QueueEnd, Stage, StopCause};
 use crate::input::Restart;
@@ -164,13 +162,13 @@ impl Broker {
             StopCause::Killed => Stage::PageCache,
             StopCause::PowerLoss => Stage::Disk,
         };
-        let before: BTreeMap<u64, bool> = queue.ready.iter().map(|entry| (entry.position, entry.redelivered)).collect();
         let survivors: Vec<_> =
             queue.journal.survivors(needed).map(|(position, record)| (position, record.clone())).collect();
         let mut ready = Ready::new(&queue.arguments);
         for (position, record) in &survivors {
             // After a crash the broker cannot know what had been delivered, so it marks everything.
-            let redelivered = cause != StopCause::Clean || before.get(position).copied().unwrap_or(true);
+            let redelivered =
+                cause != StopCause::Clean || queue.ready.find(*position).is_none_or(|entry| entry.redelivered);
             let copy = CopyId { queue: id, position: *position };
             self.found.push(Event::Recovered { copy, message: record.message.id, redelivered });
             ready.insert(Entry {
@@ -192,7 +190,7 @@ impl Broker {
         if cause == StopCause::Clean {
             let never_out = queue.ready.iter().filter(|entry| !entry.redelivered && !came_back(entry.position));
             for (level, position) in never_out.map(|entry| (queue.ready.level(entry), entry.position)) {
-                let gap = queue.gaps.entry(level).or_insert(position);
+                let gap = queue.gaps.or_insert(level, position);
                 *gap = position.min(*gap);
             }
         } else {

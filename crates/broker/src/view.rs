@@ -1,9 +1,8 @@
 //! [`Broker::overview`]: the state as plain data.
 
-use std::collections::BTreeMap;
-
 use crate::broker::Broker;
 use crate::channel::{Channel, Mode, Unacked};
+use crate::dict::Dict;
 use crate::exchange::Exchange;
 use crate::overview::{
     ChannelMode, ChannelView, ConnectionView, ConsumerView, ExchangeView, MESSAGES_LISTED, MessageView, Overview,
@@ -53,11 +52,11 @@ impl Broker {
         self.queues.kind(queue.0)
     }
 
-    fn held(&self) -> BTreeMap<QueueId, Held<'_>> {
-        let mut held: BTreeMap<QueueId, Held<'_>> = BTreeMap::new();
+    fn held(&self) -> Dict<QueueId, Held<'_>> {
+        let mut held: Dict<QueueId, Held<'_>> = Dict::new();
         for channel in self.channels() {
             for unacked in outstanding(channel) {
-                held.entry(unacked.queue).or_default().push((channel.id, unacked));
+                held.or_insert(unacked.queue, Vec::new()).push((channel.id, unacked));
             }
         }
         held
@@ -128,19 +127,23 @@ fn queue_view(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> QueueView {
 
 /// Ready and unacked together, in the order of handing out: by priority, then by position.
 fn messages(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> Vec<MessageView> {
-    let ready = queue.ready.iter().take(MESSAGES_LISTED).map(|entry| (entry, None));
-    let unacked = held.iter().map(|(channel, unacked)| {
+    let place = |entry: &Entry| (core::cmp::Reverse(queue.ready.level(entry)), entry.position);
+    let mut all: Vec<(&Entry, Option<UnackedView>)> =
+        queue.ready.iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
+    for (channel, unacked) in held {
+        let at = all.partition_point(|(other, _)| place(other) < place(&unacked.entry));
+        if at == MESSAGES_LISTED {
+            continue;
+        }
+        all.truncate(MESSAGES_LISTED - 1);
         let view = UnackedView {
             channel: *channel,
             delivery_tag: unacked.delivery_tag,
             consumer_tag: unacked.consumer_tag.clone(),
             delivered_at: unacked.delivered_at,
         };
-        (&unacked.entry, Some(view))
-    });
-    let mut all: Vec<(&Entry, Option<UnackedView>)> = ready.chain(unacked).collect();
-    all.sort_by_key(|(entry, _)| (core::cmp::Reverse(queue.ready.level(entry)), entry.position));
-    all.truncate(MESSAGES_LISTED);
+        all.insert(at, (&unacked.entry, Some(view)));
+    }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
         message: entry.message.clone(),

@@ -9,7 +9,6 @@
 mod agenda;
 mod client;
 mod diagnostic;
-pub mod dict;
 pub mod explain;
 mod moment;
 mod network;
@@ -21,6 +20,8 @@ mod settings;
 pub mod text;
 mod timeline;
 mod world;
+
+pub use warren_broker::dict;
 
 pub use diagnostic::Diagnostic;
 pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};

@@ -48,7 +48,7 @@ impl Broker {
     pub(crate) fn consume(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
         let Some(channel) = self.channel(id) else { return Ok(()) };
         // The consumer of direct replies is not counted: its tag may be used once more, for a queue.
-        if channel.consumers.contains_key(&consume.consumer_tag) {
+        if channel.consumers.has(&consume.consumer_tag) {
             return Err(Fault::not_allowed(&format!("attempt to reuse consumer tag '{}'", consume.consumer_tag)));
         }
         if &*consume.queue == REPLY_TO {
@@ -178,7 +178,7 @@ impl Broker {
         if removed.served
             && let Some(channel) = self.channel_mut(id)
         {
-            channel.remembered_by.insert(queue_id);
+            channel.remembered_by.put(queue_id);
         }
     }
 

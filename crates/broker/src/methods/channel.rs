@@ -1,10 +1,9 @@
 //! Class channel, and what ends a channel or a connection.
 
-use std::collections::BTreeMap;
-
 use crate::broker::{Broker, Connection};
 use crate::channel::{Channel, Unacked};
 use crate::command::Command;
+use crate::dict::Dict;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{Fault, INTERNAL_ERROR, shortened};
 use crate::reply::Close;
@@ -12,7 +11,7 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn open_connection(&mut self, id: ConnectionId, user: Name, out: &mut Vec<Event>) {
-        if self.connections.contains_key(&id) {
+        if self.connections.has(&id) {
             return;
         }
         self.connections.insert(id, Connection { user, opened_at: self.now, ..Connection::default() });
@@ -24,7 +23,7 @@ impl Broker {
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
         let Some(connection) = self.connections.get_mut(&id.connection) else { return };
         let (class_id, method_id) = command.id();
-        if !connection.closing.is_empty() && connection.closing.contains(&id.number) {
+        if !connection.closing.is_empty() && connection.closing.has(&id.number) {
             // The client has not heard yet that its channel is gone. An open says that it has.
             let heard = matches!(command, Command::ChannelCloseOk | Command::ChannelOpen);
             if heard {
@@ -34,7 +33,7 @@ impl Broker {
                 return;
             }
         }
-        let open = connection.channels.contains_key(&id.number);
+        let open = connection.channels.has(&id.number);
         let result = match (&command, open) {
             (Command::ChannelOpen, false) => {
                 self.open_channel(id, out);
@@ -59,7 +58,7 @@ impl Broker {
     pub(crate) fn fail_channel(&mut self, id: ChannelId, end: ChannelEnd, close: Close, out: &mut Vec<Event>) {
         self.end_channel(id, end, out);
         if let Some(connection) = self.connections.get_mut(&id.connection) {
-            connection.closing.insert(id.number);
+            connection.closing.put(id.number);
         }
         out.push(Event::To(id, Reply::ChannelClose(close)));
     }
@@ -84,10 +83,10 @@ impl Broker {
         let Some(channel) = connection.channels.remove(&id.number) else { return };
         out.push(Event::ChannelClosed(id, end));
         self.confirming.remove(&id);
-        let mut held: BTreeMap<Name, (QueueId, Vec<Unacked>)> = BTreeMap::new();
-        let known = channel.consumers.values().chain(&channel.remembered_by).copied();
+        let mut held: Dict<Name, (QueueId, Vec<Unacked>)> = Dict::new();
+        let known = channel.consumers.values().chain(channel.remembered_by.keys()).copied();
         for queue in known.filter(|queue| self.queues.get(queue.0).is_some()) {
-            held.entry(self.queues.name(queue.0)).or_insert_with(|| (queue, Vec::new()));
+            held.or_insert(self.queues.name(queue.0), (queue, Vec::new()));
         }
         let uncommitted = match channel.mode {
             crate::channel::Mode::Transaction(transaction) => transaction.settlements,
@@ -96,7 +95,7 @@ impl Broker {
         let unacked = channel.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, unacked)| unacked));
         for unacked in unacked.filter(|unacked| self.queues.get(unacked.queue.0).is_some()) {
             let queue = unacked.queue;
-            held.entry(self.queues.name(queue.0)).or_insert_with(|| (queue, Vec::new())).1.push(unacked);
+            held.or_insert(self.queues.name(queue.0), (queue, Vec::new())).1.push(unacked);
         }
         for (queue, unacked) in held.into_values() {
             self.channel_left(id, queue, unacked, end, out);

@@ -40,7 +40,7 @@ impl Broker {
         self.route(exchange, &message, mandatory, out, &mut targets);
         if transactional {
             let queues = if exchange == ExchangeId::default() {
-                keys(&message).into_iter().cloned().collect()
+                keys(&message).cloned().collect()
             } else {
                 targets.iter().map(|queue| self.queues.name(queue.0)).collect()
             };

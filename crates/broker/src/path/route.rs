@@ -1,11 +1,11 @@
 //! From an exchange to queues: by name, by bindings, to an alternate exchange, or straight to a client that waits for a
 //! reply. It does not know what a queue does with a message.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::binding::{Binding, Destination};
 use crate::broker::Broker;
+use crate::dict::{Set, sort};
 use crate::event::{Event, NearMiss, Route};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
@@ -25,9 +25,7 @@ impl Broker {
             self.route_by_bindings(first, message, out, targets);
             false
         };
-        if targets.len() > 1 {
-            targets.sort_by(|one, other| self.queues.name_of(one.0).cmp(self.queues.name_of(other.0)));
-        }
+        sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
         if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
@@ -141,6 +139,10 @@ impl Broker {
 }
 
 /// The keys that a message is routed by, each once.
-pub(super) fn keys(message: &Message) -> BTreeSet<&Name> {
-    core::iter::once(&message.routing_key).chain(&message.cc).collect()
+pub(super) fn keys(message: &Message) -> impl Iterator<Item = &Name> {
+    let mut keys = Set::new();
+    for key in core::iter::once(&message.routing_key).chain(&message.cc) {
+        keys.put(key);
+    }
+    keys.into_keys()
 }

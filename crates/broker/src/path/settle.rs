@@ -1,9 +1,8 @@
 //! What clients say about deliveries: acks, rejections, and what comes back to its queue.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::broker::Broker;
 use crate::channel::{Settlement, Unacked};
+use crate::dict::{Dict, Set};
 use crate::event::{DeathReason, Event, Limit, RequeueCause};
 use crate::queue::Kind;
 use crate::{ChannelId, Name, QueueId};
@@ -34,8 +33,8 @@ impl Broker {
     }
 
     /// The channel's limiter lets these queues go on.
-    pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: BTreeSet<QueueId>, out: &mut Vec<Event>) {
-        for id in queues {
+    pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
+        for id in queues.into_keys() {
             if self.queues.get_mut(id.0).is_some_and(|queue| queue.consumers.resume(channel)) {
                 self.run_queue(id, out);
             }
@@ -48,11 +47,11 @@ impl Broker {
     }
 
     fn by_queue_and_consumer(&self, settled: &mut Vec<Unacked>) -> Vec<Vec<Unacked>> {
-        let mut groups: BTreeMap<(Name, QueueId, Option<Name>), Vec<Unacked>> = Default::default();
+        let mut groups: Dict<(Name, QueueId, Option<Name>), Vec<Unacked>> = Dict::new();
         for unacked in settled.drain(..) {
             // A queue that is gone may have had the name of one that is there.
             let key = (self.queues.name(unacked.queue.0), unacked.queue, unacked.consumer_tag.clone());
-            groups.entry(key).or_default().push(unacked);
+            groups.or_insert(key, Vec::new()).push(unacked);
         }
         groups.into_values().collect()
     }

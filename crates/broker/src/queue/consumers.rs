@@ -4,8 +4,9 @@
 //! back at the end of the rotation once it has room. Room is counted here for `basic.qos` per consumer (credit), in the
 //! channel's limiter for `basic.qos` with `global`.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
+use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
 use crate::{ChannelId, Name, QueueId, Table};
 
@@ -43,11 +44,11 @@ pub(crate) struct Consumers {
     all: Vec<Subscription>,
     next_number: Number,
     rotation: Rotation,
-    blocked: BTreeMap<ChannelId, Rotation>,
+    blocked: Dict<ChannelId, Rotation>,
     /// Channels whose limiter said no, and its limit; their consumers get nothing until it says yes.
-    suspended: BTreeMap<ChannelId, u16>,
+    suspended: Dict<ChannelId, u16>,
     /// Channels whose limiter has to be asked.
-    limited: BTreeSet<ChannelId>,
+    limited: Set<ChannelId>,
     /// The one that gets everything, in a queue with a single active consumer.
     active: Option<Number>,
 }
@@ -92,7 +93,7 @@ impl Consumers {
         subscription.number = self.next_number;
         self.next_number += 1;
         if limited {
-            self.limited.insert(subscription.channel);
+            self.limited.put(subscription.channel);
         }
         self.rotation.push(subscription.priority, subscription.number);
         self.all.push(subscription);
@@ -164,7 +165,7 @@ impl Consumers {
             Some(SkipCause::ChannelPrefetch { limit: *limit })
         } else if consumer.credit.is_some_and(|credit| credit <= 0) {
             Some(SkipCause::Prefetch { limit: consumer.prefetch })
-        } else if self.limited.contains(&channel) {
+        } else if self.limited.has(&channel) {
             admit(channel, consumer.ack_required).err().map(|limit| SkipCause::ChannelPrefetch { limit })
         } else {
             None
@@ -175,7 +176,7 @@ impl Consumers {
             }
             let named = consumer.named(queue);
             self.rotation.remove(number);
-            self.blocked.entry(channel).or_default().push(priority, number);
+            self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
             return Offer::Refused(named, cause);
         }
         if let Some(credit) = &mut consumer.credit {
@@ -207,7 +208,7 @@ impl Consumers {
     /// The channel's limiter is switched on: it has to be asked from now on.
     pub(crate) fn limit(&mut self, channel: ChannelId) {
         if self.all.iter().any(|consumer| consumer.channel == channel) {
-            self.limited.insert(channel);
+            self.limited.put(channel);
         }
     }
 
@@ -226,7 +227,7 @@ impl Consumers {
                 any = true;
                 self.rotation.push(priority, number);
             } else {
-                self.blocked.entry(channel).or_default().push(priority, number);
+                self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
             }
         }
         any

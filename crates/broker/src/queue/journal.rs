@@ -145,8 +145,11 @@ impl Journal {
             record.awaited = None;
             record
         };
-        let records = survivors.map(|(position, record)| (position, on_disk(record))).collect();
-        Self { records, ..Self::default() }
+        let mut journal = Self::default();
+        for (position, record) in survivors {
+            journal.records.insert(position, on_disk(record));
+        }
+        journal
     }
 
     /// Confirms that are still awaited, when the queue is deleted.

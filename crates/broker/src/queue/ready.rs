@@ -72,6 +72,14 @@ impl Ready {
         self.levels.iter().rev().find_map(VecDeque::front)
     }
 
+    /// The one at a position, whatever its level.
+    pub(crate) fn find(&self, position: u64) -> Option<&Entry> {
+        self.levels.iter().find_map(|level| {
+            let at = level.binary_search_by_key(&position, |entry| entry.position).ok()?;
+            level.get(at)
+        })
+    }
+
     pub(crate) fn pop(&mut self) -> Option<Entry> {
         let entry = self.levels.iter_mut().rev().find_map(VecDeque::pop_front)?;
         self.len -= 1;

@@ -4,6 +4,7 @@ use warren_broker::event::QueueEnd;
 use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Reply};
 
 use super::{Answer, Probe, Reading, What};
+use crate::dict::sort;
 use crate::{ClientView, Happening, Moment, Overview, World};
 
 impl Probe {
@@ -156,7 +157,7 @@ impl Tally {
     }
 
     fn named(mut self) -> Reading {
-        self.names.sort_unstable();
+        sort(&mut self.names, |one, other| one < other);
         self.names.dedup();
         Reading { answer: Answer::Names(self.names), decided: self.decided }
     }

@@ -142,7 +142,8 @@ impl World {
         act(self.client_mut(id), &mut fx);
         let Effects { sent, alarms, struck, starts_work, lost, reconnects, .. } = fx;
         self.random = random;
-        let struck: Vec<Alarm> = struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm))).collect();
+        let struck: Vec<Alarm> =
+            struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm)).is_some()).collect();
         if !struck.is_empty() {
             self.agenda.strike(
                 &mut |item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)),
