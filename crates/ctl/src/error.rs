@@ -42,6 +42,24 @@ pub enum CtlError {
     },
     /// A virtual host other than the one there is.
     NoSuchVhost(String),
+    /// The broker is down: nobody answers.
+    NodeDown,
+}
+
+impl CtlError {
+    /// The first word of the command line that is wrong; nothing if none is.
+    #[must_use]
+    pub fn culprit(&self) -> Option<&str> {
+        match self {
+            Self::UnknownCommand { command, .. } => Some(command),
+            Self::UnknownColumns { columns, .. } | Self::NotSimulated { columns, .. } => {
+                columns.first().map(String::as_str)
+            }
+            Self::BadOption { option, .. } => Some(option),
+            Self::NoSuchVhost(vhost) => Some(vhost),
+            Self::NodeDown => None,
+        }
+    }
 }
 
 impl fmt::Display for CtlError {
@@ -78,6 +96,9 @@ impl fmt::Display for CtlError {
             Self::NoSuchVhost(vhost) => {
                 write!(f, "Error: Virtual host '{vhost}' does not exist; the only one here is '/'")
             }
+            Self::NodeDown => f.write_str(
+                "Error: unable to perform an operation on node 'rabbit@warren'\nThe broker is down: start it first",
+            ),
         }
     }
 }

@@ -15,10 +15,12 @@ mod listing;
 mod made_up;
 mod request;
 mod terms;
+mod words;
 
 use warren_broker::Overview;
 
 pub use error::CtlError;
+pub use words::{mend, next_words};
 
 use crate::listing::Listing;
 use crate::request::Request;
@@ -36,8 +38,8 @@ pub fn columns(command: &str) -> Option<Vec<&'static str>> {
     Listing::find(command).map(Listing::columns)
 }
 
-/// Runs a command line such as `list_queues name messages_ready`, without the word `rabbitmqctl` or with it, and gives back
-/// what would be printed.
+/// Runs a command line such as `list_queues name messages_ready`, without the word `rabbitmqctl` or with it (and `sudo`, as
+/// RabbitMQ's tutorials have it), and gives back what would be printed.
 ///
 /// Options: `-q`/`--quiet` leaves out the banner, `-s`/`--silent` the line of column names too, `--no-table-headers` only
 /// that; `-p`/`--vhost` may only name `/`.

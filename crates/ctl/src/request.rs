@@ -1,10 +1,18 @@
 //! The command line: command, columns and options. What the columns mean it does not know.
 
+use warren_spelling::nearest;
+
 use crate::error::CtlError;
 use crate::listing::Listing;
 
-/// So much alike must a known command be to be suggested.
-const ALIKE: f64 = 0.85;
+/// What may stand before the command.
+pub(crate) const PROGRAM: &[&str] = &["sudo", "rabbitmqctl"];
+
+/// The short spellings of options.
+pub(crate) const SHORT: &[&str] = &["-q", "-s", "-p"];
+
+/// The long spellings of all options.
+pub(crate) const OPTIONS: &[&str] = &["--quiet", "--silent", "--no-table-headers", "--vhost"];
 
 /// A command line that can be run.
 pub(crate) struct Request {
@@ -18,7 +26,7 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) fn parse(line: &str) -> Result<Self, CtlError> {
         let mut words = line.split_whitespace().peekable();
-        words.next_if_eq(&"rabbitmqctl");
+        while words.next_if(|word| PROGRAM.contains(word)).is_some() {}
         let command = words.next().unwrap_or_default();
         let Some(listing) = Listing::find(command) else { return Err(unknown_command(command)) };
         let (mut asked, mut banner, mut headers) = (Vec::new(), true, true);
@@ -64,12 +72,7 @@ fn known_columns(listing: Listing, asked: &[&str]) -> Result<Vec<&'static str>, 
 
 fn unknown_command(command: &str) -> CtlError {
     let known = crate::commands();
-    let suggestion = known
-        .iter()
-        .map(|&name| (strsim::jaro_winkler(name, command), name))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, name)| name);
+    let suggestion = nearest(command, &known);
     CtlError::UnknownCommand { command: command.to_owned(), suggestion, known }
 }
 

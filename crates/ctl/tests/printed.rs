@@ -222,3 +222,40 @@ fn says_what_is_wrong_and_what_would_be_right() {
     assert!(fails("list_queues --formatter json").starts_with("Error (argument validation): Invalid options"));
     assert_eq!(run("list_queues -p other", &Overview::default()), Err(CtlError::NoSuchVhost("other".to_owned())));
 }
+
+#[test]
+fn the_words_that_may_come_next_are_those_that_run_takes() {
+    let next = |before: &str| {
+        let (from, words) = warren_ctl::next_words(before);
+        (before[from..].to_owned(), words)
+    };
+    assert_eq!(next("lis"), ("lis".to_owned(), warren_ctl::commands()));
+    assert_eq!(next("sudo rabbitmqctl "), (String::new(), warren_ctl::commands()));
+    let (word, columns) = next("list_exchanges name,ty");
+    assert_eq!(word, "ty");
+    assert_eq!(columns[..2], ["type", "durable"]);
+    assert!(columns.contains(&"--quiet") && !columns.contains(&"name"));
+    assert_eq!(next("list_queues --vhost ").1, ["/"]);
+    assert_eq!(next("frobnicate "), (String::new(), Vec::new()));
+    let overview = recorded_topology();
+    for command in warren_ctl::commands() {
+        for word in next(&format!("{command} ")).1 {
+            let value = if word == "--vhost" { " /" } else { "" };
+            run(&format!("{command} {word}{value}"), &overview).expect("it was said to come next");
+        }
+    }
+}
+
+#[test]
+fn misspelt_words_are_put_right_if_each_is_nearly_one() {
+    let mended = |line: &str| warren_ctl::mend(line);
+    assert_eq!(mended("list_queue  nam,mesages --quite"), Some("list_queues  name,messages --quiet".to_owned()));
+    assert_eq!(mended("rabbitmqctl lst_bindings -q"), Some("rabbitmqctl list_bindings -q".to_owned()));
+    assert_eq!(mended("list_queues name quack"), None);
+    assert_eq!(mended("list_queues name name"), None);
+    assert_eq!(mended("frobnicate"), None);
+    assert_eq!(
+        run("list_exchanges nme", &Overview::default()).map_err(|error| error.culprit().map(str::to_owned)),
+        Err(Some("nme".to_owned()))
+    );
+}

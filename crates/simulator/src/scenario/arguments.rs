@@ -5,9 +5,9 @@ use core::str::FromStr;
 use core::time::Duration;
 
 use warren_broker::Name;
+use warren_spelling::suggest;
 
 use super::span;
-use super::suggest::suggest;
 use super::token::{Kind, Literal, Token};
 use crate::Diagnostic;
 

@@ -4,10 +4,10 @@
 use core::time::Duration;
 
 use warren_broker::Name;
+use warren_spelling::suggest;
 
 use super::action::{Action, Method};
 use super::parse::Parsed;
-use super::suggest::suggest;
 use super::token::{Token, tokens};
 use crate::Diagnostic;
 

@@ -3,11 +3,11 @@
 
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::{Command, Content};
+use warren_spelling::suggest;
 
 use super::action::Method;
 use super::arguments::Arguments;
 use super::given::Given;
-use super::suggest::suggest;
 use crate::Diagnostic;
 
 /// How a method is written.

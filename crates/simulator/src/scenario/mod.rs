@@ -5,12 +5,13 @@ mod arguments;
 mod check;
 mod decimal;
 mod given;
+mod mend;
 mod method;
+mod next;
 mod parse;
 mod print;
 mod setting;
 pub mod span;
-mod suggest;
 mod template;
 mod token;
 
@@ -19,9 +20,11 @@ use std::sync::Arc;
 
 pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
 pub(crate) use check::unknown_client;
+pub use mend::mend;
+pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Word};
-pub use suggest::suggest;
 pub use template::{fill, has_placeholder};
+pub use warren_spelling::suggest;
 
 use crate::Diagnostic;
 

@@ -1,22 +1,45 @@
 //! From a line to an [`Action`]. It does not know the other lines.
 
 use warren_broker::Name;
+use warren_spelling::{nearest, suggest};
 
 use super::action::{Action, DOWN, Every, Outage};
 use super::arguments::{Arguments, client_name, number, parse_span, positive};
 use super::method;
 use super::setting;
-use super::suggest::{nearest, suggest};
 use super::token::{Kind, Token, tokens};
 use crate::{Behaviour, Diagnostic};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
 
-const STATEMENTS: &[&str] = &[
-    "seed", "latency", "jitter", "broker", "client", "set", "start", "stop", "kill", "restart", "crash", "advance",
-    "at", "mark",
+/// How each statement is written that does not begin with a client; its first word is its name.
+pub const USAGES: &[&str] = &[
+    "seed NUMBER",
+    "latency SPAN",
+    "jitter SPAN",
+    "broker SETTING=VALUE ...",
+    "client NAME [BEHAVIOUR] SETTINGS",
+    "set NAME SETTING=VALUE ...",
+    "start NAME",
+    "stop NAME",
+    "kill NAME",
+    "restart broker [down=SPAN]",
+    "crash broker [power] [down=SPAN]",
+    "advance SPAN",
+    "at SPAN STATEMENT",
+    "mark NAME",
 ];
+
+/// How a statement of this name is written; empty if there is none.
+pub fn usage(name: &str) -> &'static str {
+    USAGES.iter().find(|usage| first_word(usage) == name).copied().unwrap_or_default()
+}
+
+/// A statement's name.
+pub fn first_word(usage: &'static str) -> &'static str {
+    usage.split(' ').next().unwrap_or_default()
+}
 
 /// The words for [`Behaviour`].
 pub const BEHAVIOURS: &[(&str, Behaviour)] = &[
@@ -69,19 +92,19 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
     }
     arguments.next();
     let (action, subject) = match word {
-        "seed" => one(arguments, "seed NUMBER", |text, token| number(text, token, "seed").map(Action::Seed))?,
-        "latency" => one(arguments, "latency SPAN", |text, token| parse_span(text, token).map(Action::Latency))?,
-        "jitter" => one(arguments, "jitter SPAN", |text, token| parse_span(text, token).map(Action::Jitter))?,
-        "advance" => one(arguments, "advance SPAN", |text, token| {
+        "seed" => one(arguments, usage("seed"), |text, token| number(text, token, "seed").map(Action::Seed))?,
+        "latency" => one(arguments, usage("latency"), |text, token| parse_span(text, token).map(Action::Latency))?,
+        "jitter" => one(arguments, usage("jitter"), |text, token| parse_span(text, token).map(Action::Jitter))?,
+        "advance" => one(arguments, usage("advance"), |text, token| {
             positive(parse_span(text, token)?, token).map(Action::Advance)
         })?,
-        "kill" => one(arguments, "kill NAME", |text, token| client_name(text, token).map(Action::Kill))?,
-        "mark" => one(arguments, "mark NAME", |text, token| super::arguments::short(text, token).map(Action::Mark))?,
-        "start" => one(arguments, "start NAME", |text, token| match text {
+        "kill" => one(arguments, usage("kill"), |text, token| client_name(text, token).map(Action::Kill))?,
+        "mark" => one(arguments, usage("mark"), |text, token| super::arguments::short(text, token).map(Action::Mark))?,
+        "start" => one(arguments, usage("start"), |text, token| match text {
             "broker" => Ok(Action::StartBroker),
             _ => client_name(text, token).map(Action::Start),
         })?,
-        "stop" => one(arguments, "stop NAME", |text, token| match text {
+        "stop" => one(arguments, usage("stop"), |text, token| match text {
             "broker" => Ok(Action::StopBroker),
             _ => client_name(text, token).map(Action::Stop),
         })?,
@@ -124,15 +147,16 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if method::METHODS.iter().any(|spec| spec.name == word) {
         return first.wrong(message, format!("say which client sends it: write `NAME: {word} ...`"));
     }
-    let help = match nearest(word, STATEMENTS) {
+    let statements: Vec<&str> = USAGES.iter().map(|usage| first_word(usage)).collect();
+    let help = match nearest(word, &statements) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{}; a method is written `NAME: basic.publish ...`", suggest(word, STATEMENTS)),
+        None => format!("{}; a method is written `NAME: basic.publish ...`", suggest(word, &statements)),
     };
     first.wrong(message, help)
 }
 
 fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
-    arguments.usage("broker SETTING=VALUE ...");
+    arguments.usage(usage("broker"));
     let settings = setting::config(&mut arguments)?;
     if settings.is_empty() {
         return Err(arguments.missing("a setting"));
@@ -141,7 +165,7 @@ fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnos
 }
 
 fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage("client NAME [BEHAVIOUR] SETTINGS");
+    arguments.usage(usage("client"));
     let (text, subject) = arguments.text("NAME")?;
     let name = client_name(&text, &subject)?;
     let known: Vec<&str> = BEHAVIOURS.iter().map(|(word, _)| *word).collect();
@@ -180,7 +204,7 @@ fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
 }
 
 fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage("set NAME SETTING=VALUE ...");
+    arguments.usage(usage("set"));
     let (text, subject) = arguments.text("NAME")?;
     let client = client_name(&text, &subject)?;
     let settings = setting::settings(&mut arguments)?;
@@ -191,7 +215,7 @@ fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
 }
 
 fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage("at SPAN STATEMENT");
+    arguments.usage(usage("at"));
     let (text, subject) = arguments.text("SPAN")?;
     let time = parse_span(&text, &subject)?;
     let Some(first) = arguments.peek().cloned() else { return Err(arguments.missing("a statement")) };
@@ -201,7 +225,7 @@ fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
 
 fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed, Diagnostic> {
     let crash = word == "crash";
-    let usage = if crash { "crash broker [power] [down=SPAN]" } else { "restart broker [down=SPAN]" };
+    let usage = usage(word);
     arguments.usage(usage);
     let (text, token) = arguments.text("`broker`")?;
     if text != "broker" {

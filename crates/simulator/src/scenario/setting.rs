@@ -37,7 +37,8 @@ pub const SETTINGS: &[(&str, Read<Setting>)] = &[
     ("reconnect", |named| reconnect(named).map(Setting::Reconnect)),
 ];
 
-const TYPES: &[(&str, &str)] =
+/// The types of exchanges.
+pub const TYPES: &[(&str, &str)] =
     &[("direct", "direct"), ("fanout", "fanout"), ("topic", "topic"), ("headers", "headers")];
 
 /// The words for [`AckPolicy`].

@@ -1,6 +1,8 @@
-//! The nearest known word to a mistyped one, for the help of an error. It does not know what the words mean.
+//! The nearest known word to a mistyped one, for the help of an error, wherever somebody types: scenarios, listings, the
+//! console. It does not know what the words mean.
 
 /// `did you mean ...?` if a known word is near, else the list of them.
+#[must_use]
 pub fn suggest(word: &str, known: &[&str]) -> String {
     match (nearest(word, known), known) {
         (Some(near), _) => format!("did you mean `{near}`?"),
@@ -11,6 +13,7 @@ pub fn suggest(word: &str, known: &[&str]) -> String {
 }
 
 /// The known word that takes the fewest edits, if they are few for its length.
+#[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // The words that are known are ASCII: a letter beyond it is an edit, small or large.
     let word = word.to_ascii_lowercase();

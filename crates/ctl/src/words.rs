@@ -1,0 +1,49 @@
+//! Which words may come next in a command line, and which were meant by those that are misspelt. It does not know what
+//! exists: command lines name columns and options, not queues.
+
+use warren_spelling::nearest;
+
+use crate::listing::Listing;
+use crate::request::{OPTIONS, PROGRAM, SHORT};
+
+/// Where the last word of a beginning of a command line begins (in bytes), and all words that may stand there: a command,
+/// else columns that are not named yet, then options.
+#[must_use]
+pub fn next_words(before: &str) -> (usize, Vec<&'static str>) {
+    let from = before.trim_end_matches(|c: char| !separates(c)).len();
+    let mut words = before[..from].split(separates).filter(|word| !word.is_empty() && !PROGRAM.contains(word));
+    let Some(command) = words.next() else { return (from, crate::commands()) };
+    let Some(listing) = Listing::find(command) else { return (from, Vec::new()) };
+    let said: Vec<&str> = words.collect();
+    let next = match said.last() {
+        Some(&("-p" | "--vhost")) => vec!["/"],
+        Some(_) | None => {
+            let known = listing.columns().into_iter().chain(OPTIONS.iter().copied());
+            known.filter(|word| !said.contains(word)).collect()
+        }
+    };
+    (from, next)
+}
+
+/// The command line with its misspelt words put right, if each of them is nearly one that may stand there.
+#[must_use]
+pub fn mend(line: &str) -> Option<String> {
+    let mut mended = String::with_capacity(line.len());
+    let mut rest = line;
+    while !rest.is_empty() {
+        let word = rest.split(separates).next().unwrap_or_default();
+        let after = &rest[word.len()..];
+        let gap = after.len() - after.trim_start_matches(separates).len();
+        let (_, known) = next_words(&mended);
+        let said_twice = mended.split(separates).any(|said| said == word);
+        let right = [PROGRAM, SHORT, &[""]].concat().contains(&word) || known.contains(&word) || said_twice;
+        mended.push_str(if right { word } else { nearest(word, &known)? });
+        mended.push_str(&after[..gap]);
+        rest = &after[gap..];
+    }
+    (mended != line).then_some(mended)
+}
+
+fn separates(c: char) -> bool {
+    c.is_whitespace() || c == ','
+}
