@@ -20,7 +20,7 @@ const FLAGS = [
 const OURS = [address, process.env.WARREN_FACE].filter(Boolean).map((served) => new URL(served).origin);
 
 /** Waits are for conditions; this is how long one may take on a busy machine before the test fails, in ms. */
-const PATIENCE = 60_000;
+export const PATIENCE = 60_000;
 
 /** Starts a headless Chromium. Whoever starts it closes it. */
 export async function launch() {

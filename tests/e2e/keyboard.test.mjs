@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
-import { length, open, position, rest, scrub, tab } from "./lesson.mjs";
+import { LESSONS, length, open, pack, position, rest, scrub, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
 
-test("a whole lesson can be done by keyboard alone", visit(async (page) => {
+test("the keys do what their list says", visit(async (page) => {
   await open(page, "hello-world");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the lesson");
@@ -43,6 +43,37 @@ test("a whole lesson can be done by keyboard alone", visit(async (page) => {
   await dialog.waitFor({ state: "detached" });
 }, calm));
 
+for (const id of LESSONS) {
+  const lesson = await pack(`${id}.en.json`);
+  test(`${id}: every step, question and challenge by keyboard alone`, visit(async (page) => {
+    await open(page, id);
+    await reach(page, page.getByRole("button", { name: "Skip to the lesson" }));
+    await page.keyboard.press("Enter");
+    const [main, card] = [page.getByRole("main"), page.locator(".question:not(.challenge)")];
+    for (const [beat, { heading, question }] of lesson.beats.entries()) {
+      await goTo(page, beat, lesson.beats.length);
+      assert.equal((await page.locator("#beat").innerText()).trim(), heading);
+      if (!question) continue;
+      await reach(page, card.locator("input").first());
+      await page.keyboard.press("Space");
+      await reach(page, card.getByRole("button", { name: "Run it and see" }));
+      await page.keyboard.press("Enter");
+      await card.locator(".verdict").waitFor();
+      assert.ok(await main.evaluate((main) => main.contains(document.activeElement)), "one stays in the lesson");
+    }
+    if (!lesson.challenge) return;
+    await page.keyboard.press("End");
+    await rest(page);
+    const challenge = page.locator(".challenge");
+    await reach(page, challenge.getByRole("button", { name: "Solution" }));
+    await page.keyboard.press("Enter");
+    await reach(page, challenge.getByRole("button", { name: "Carry it out" }));
+    await page.keyboard.press("Enter");
+    await challenge.locator(".verdict.right").waitFor();
+    assert.ok(await main.evaluate((main) => main.contains(document.activeElement)));
+  }, calm));
+}
+
 test("keys do nothing outside the lesson, in text fields, with modifiers or while an input method composes", visit(async (page) => {
   await open(page, "hello-world", 5);
   await page.getByRole("link", { name: /Hello World/ }).first().focus();
@@ -75,3 +106,25 @@ test("tabs are one stop, with arrows between them", visit(async (page) => {
   await page.getByRole("tab", { name: "Try it", selected: true }).waitFor();
   await scrub(page, 3);
 }, calm));
+
+/** Presses the tab key until something has the focus, as somebody does who cannot point; round the page once at most. */
+async function reach(page, locator) {
+  await locator.waitFor();
+  for (let stops = 0; stops < 150; stops += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the tab key does not come to ${locator}`);
+}
+
+/** Goes to a step of the lesson by keys. */
+async function goTo(page, beat, count) {
+  const of = page.locator(".step-of");
+  for (;;) {
+    const at = Number((await of.innerText()).match(/\d+/)[0]) - 1;
+    if (at === beat) break;
+    await page.keyboard.press(at < beat ? "n" : "p");
+    await of.getByText(`Step ${at + (at < beat ? 2 : 0)} of ${count}`, { exact: true }).waitFor();
+  }
+  await rest(page);
+}

@@ -156,6 +156,7 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        self.watch_focus();
         match message {
             Msg::Languages(answer) => self.languages_came(ctx, answer),
             Msg::Tongue(answer) => self.tongue_came(ctx, answer),
@@ -195,6 +196,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.keep_focus();
         self.bring_into_view();
     }
 }

@@ -6,6 +6,7 @@ use core::time::Duration;
 use std::rc::Rc;
 
 use warren_broker::Time;
+use warren_simulator::change::Change;
 use warren_simulator::explain::Explanation;
 use warren_simulator::probe::{Probe, Reading};
 use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
@@ -115,6 +116,8 @@ pub struct View {
     pub overview: Rc<Overview>,
     /// The moment that led here.
     pub moment: Option<Rc<Moment>>,
+    /// The numbers that it changed.
+    pub changes: Rc<Vec<Change>>,
     /// How one came here.
     pub travel: Travel,
     serial: u64,
@@ -246,13 +249,19 @@ impl Playback {
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])
     }
 
+    /// The whole run.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
     /// Where one stands.
-    pub fn view(&self) -> View {
+    pub fn view(&mut self) -> View {
         let position = self.timeline.position();
         View {
             run: Rc::clone(&self.run),
             position,
             beat: self.run.beat_at(position),
+            changes: Rc::new(self.timeline.changes()),
             overview: Rc::new(self.timeline.overview()),
             moment: position.checked_sub(1).and_then(|index| self.timeline.moment(index)).cloned().map(Rc::new),
             travel: self.travel,

@@ -183,13 +183,13 @@ fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Op
 
 /// How a challenge stands after what the learner has done since the lesson's last beat.
 fn standings(challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
-    let view = playback.view();
-    let last_beat = view.run.beats.last().copied().flatten().unwrap_or(0);
-    let first = view.run.actions.first().map(|(position, _)| *position);
-    let from = first.filter(|position| *position >= last_beat).unwrap_or(view.len());
+    let (run, len) = (playback.run(), playback.run().told.len());
+    let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
+    let first = run.actions.first().map(|(position, _)| *position);
+    let from = first.filter(|position| *position >= last_beat).unwrap_or(len);
     let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| goal.parse().ok()).collect();
     let probes: Vec<Probe> = goals.iter().map(|goal| goal.probe.clone()).collect();
-    let readings = playback.measure(from..view.len(), &probes);
+    let readings = playback.measure(from..len, &probes);
     let stands = |(goal, reading): (&Goal, &Reading)| Standing {
         met: goal.is_met_by(&reading.answer),
         number: match reading.answer {

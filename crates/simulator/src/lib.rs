@@ -7,6 +7,7 @@
 //! [`explain`] says in data what happened in a moment and why, and [`text::Catalog`] turns that into a language.
 
 mod agenda;
+pub mod change;
 mod client;
 mod diagnostic;
 pub mod explain;

@@ -11,6 +11,7 @@ use warren_broker::Time;
 
 pub use checkpoints::MAX_CHECKPOINTS;
 
+use crate::change::{self, Change};
 use crate::explain::Explanation;
 use crate::probe::{Probe, Reading};
 use crate::{Diagnostic, Happening, Moment, Overview, Scenario, Statement, World};
@@ -156,6 +157,17 @@ impl Timeline {
     #[must_use]
     pub fn explain(&self, index: usize) -> Option<Explanation> {
         self.moment(index).map(|moment| crate::explain::explain(moment, &self.last))
+    }
+
+    /// The numbers that the moment which led here changed. Where one stands does not change.
+    pub fn changes(&mut self) -> Vec<Change> {
+        let after = self.overview();
+        if !self.back() {
+            return Vec::new();
+        }
+        let changes = change::between(&self.overview(), &after);
+        self.step();
+        changes
     }
 
     /// Measures what comes of the moments from one position to another. Where one stands does not change.

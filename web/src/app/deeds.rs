@@ -20,6 +20,7 @@ use crate::panels::notice::Notice;
 use crate::panels::question::verdict;
 use crate::phrases;
 use crate::playback::{Order, Outcome};
+use crate::quiz::Reply;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 
@@ -36,6 +37,10 @@ impl App {
             Ask::Order(order) => self.order(ctx, order),
             Ask::Act(statements) => self.act(ctx, &statements),
             Ask::Quiz(reply) => {
+                if matches!(reply, Reply::Check | Reply::Again) {
+                    // The button that was pressed goes; whoever pressed it by a key stays at the question.
+                    dom::focus("question");
+                }
                 self.with_session(|session| session.reply(reply));
                 self.settle(ctx);
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::App;
 use crate::ask::Shown;
-use crate::dom::find;
+use crate::dom::{find, focus};
 use crate::panels::evidence::Tab;
 use crate::panels::{code, help, log};
 use crate::playback::Run;
@@ -18,9 +18,24 @@ pub struct Seen {
     lit: Option<(String, usize, String)>,
     dialog: Option<Shown>,
     verdict: bool,
+    /// Whether the focus was in the lesson before the page changed.
+    focus_within: bool,
 }
 
 impl App {
+    /// Before something changes: whether the focus is in the lesson. (The stage may tell of its own before the page as a
+    /// whole is done, when the element is gone already.)
+    pub(super) fn watch_focus(&mut self) {
+        self.seen.focus_within |= find("#main:focus-within").is_some();
+    }
+
+    /// After the change: what had the focus may be gone. The lesson's keys must go on all the same.
+    pub(super) fn keep_focus(&mut self) {
+        if core::mem::take(&mut self.seen.focus_within) && find(":focus").is_none() {
+            focus("main");
+        }
+    }
+
     pub(super) fn bring_into_view(&mut self) {
         if self.seen.dialog != self.dialog {
             self.seen.dialog = self.dialog;

@@ -37,10 +37,13 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
 
 fn goal(ui: &Ui, words: &str, standing: Standing) -> Element {
     let now = ui.texts.tell("challenge.now", &[("number", &standing.number)]);
+    let (sign, state) =
+        if standing.met { (Icon::Check, "challenge.goal-met") } else { (Icon::Close, "challenge.goal-open") };
     el("li")
         .class(if standing.met { "goal met" } else { "goal" })
         .key(words)
-        .child(el("span").class("goal-state").child(icon(if standing.met { Icon::Check } else { Icon::Close })))
+        .child(el("span").class("goal-state").child(icon(sign)))
+        .child(el("span").class("visually-hidden").text(ui.say(state)))
         .child(el("code").attr("translate", "no").text(words.to_owned()))
         .child(el("span").class("hint").text(now))
 }

@@ -4,6 +4,7 @@ pub mod act;
 pub mod buttons;
 mod cause;
 pub mod challenge;
+mod changes;
 pub mod code;
 pub mod controls;
 pub mod evidence;

@@ -18,7 +18,7 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
     let Some((beat, question)) = quiz.question(lesson, view) else { return nothing() };
     let asked = quiz.asked(beat);
     let card = el("section")
-        .with(&[("class", "question"), ("aria-labelledby", "question-title")])
+        .with(&[("id", "question"), ("class", "question"), ("tabindex", "-1"), ("aria-labelledby", "question-title")])
         .key(beat)
         .child(el("h3").with(&[("id", "question-title"), ("class", "eyebrow")]).text(ui.say("quiz.title")))
         .child(raw(&question.html));

@@ -3,6 +3,7 @@
 use yew::Html;
 
 use super::cause::cause;
+use super::changes::changes;
 use crate::ask::Ui;
 use crate::element::el;
 use crate::playback::View;
@@ -17,6 +18,7 @@ pub fn why(ui: &Ui, view: &View) -> Html {
             if let Some(summary) = &told.explanation.summary {
                 said = said.child(el("p").class("why-what").text(ui.texts.phrase(summary)));
             }
+            said = said.child(changes(ui, &view.changes));
             said = said.children(told.explanation.why.iter().map(|phrase| cause(ui, phrase)));
         }
         None => said = said.child(el("p").text(ui.say("why.nothing-yet"))),

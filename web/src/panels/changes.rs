@@ -1,0 +1,51 @@
+//! What the last moment changed, as numbers: `hello ready 0 → 1`. It deliberately does not know what the numbers count.
+
+use warren_simulator::change::{Change, Counted, Quantity};
+use yew::Html;
+
+use crate::ask::{Ask, Ui};
+use crate::element::{Element, el, nothing};
+use crate::panels::buttons::button;
+use crate::subject::Subject;
+
+/// Draws the numbers in a row; nothing if none changed.
+pub fn changes(ui: &Ui, changes: &[Change]) -> Html {
+    if changes.is_empty() {
+        return nothing();
+    }
+    el("ul")
+        .class("changes")
+        .attr("aria-label", ui.say("change.title"))
+        .children(changes.iter().map(|change| one(ui, change)))
+        .into()
+}
+
+fn one(ui: &Ui, change: &Change) -> Element {
+    let subject = match change.of {
+        Counted::Queue(queue) => Subject::Queue(queue),
+        Counted::Client(client) => Subject::Client(client),
+    };
+    let name = button("link").attr("translate", "no").click(ui, Ask::Select(subject)).text(change.name.to_string());
+    let numbers = format!("{} → {}", change.from, change.to);
+    el("li")
+        .child(name)
+        .text(" ")
+        .child(el("span").text(ui.say(label(change.quantity))))
+        .text(" ")
+        .child(el("span").with(&[("class", "from-to"), ("translate", "no")]).text(numbers))
+}
+
+const fn label(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Ready => "change.ready",
+        Quantity::Unacked => "change.unacked",
+        Quantity::Consumers => "change.consumers",
+        Quantity::Sent => "change.sent",
+        Quantity::Confirmed => "change.confirmed",
+        Quantity::Nacked => "change.nacked",
+        Quantity::Returned => "change.returned",
+        Quantity::Received => "change.received",
+        Quantity::Holds => "change.holds",
+        Quantity::Acked => "change.acked",
+    }
+}
