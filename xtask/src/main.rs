@@ -8,6 +8,7 @@ mod gallery;
 mod links;
 mod page;
 mod progress;
+mod samples;
 mod screenshots;
 mod server;
 mod setup;
@@ -52,6 +53,12 @@ enum Task {
     Size,
     /// Build the page and take pictures of every lesson into target/screenshots, and the README's into docs/.
     Screenshots,
+    /// Start a RabbitMQ of one's own on this machine, apart from any other, to try the lessons' programs with.
+    Broker {
+        /// The port to listen on. Without it: 5672, where the programs look for it, or another one if that is taken.
+        #[arg(long)]
+        port: Option<u16>,
+    },
     /// Set up what is missing and run every test.
     Test(suite::Choice),
 }
@@ -88,6 +95,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             size::report(&dist)
         }
         Task::Screenshots => screenshots::take(&workspace),
+        Task::Broker { port } => samples::broker(&workspace, port),
         Task::Test(choice) => suite::run(&workspace, &choice),
     }
 }

@@ -82,9 +82,7 @@ pub fn fonts() -> anyhow::Result<()> {
 
 /// Node.js with the packages that tests/e2e/package-lock.json pins.
 pub fn node_packages(workspace: &Workspace) -> anyhow::Result<()> {
-    if commands::find(&["node"]).is_none() || commands::find(&["npm"]).is_none() {
-        debian_packages("Node.js and npm", &["nodejs", "npm"])?;
-    }
+    node()?;
     let folder = workspace.e2e();
     let lock = fs::read(folder.join("package-lock.json")).context("reading tests/e2e/package-lock.json")?;
     let installed = folder.join("node_modules").join(".installed-lock");
@@ -114,12 +112,58 @@ pub fn trunk(workspace: &Workspace) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// RabbitMQ, for the samples to be run against. Installing it does not start it.
+pub fn rabbitmq() -> anyhow::Result<()> {
+    // Debian's folder is asked too: its programs on the PATH are in one that only root has there.
+    if Path::new("/usr/lib/rabbitmq/lib").is_dir() || commands::find(&["rabbitmq-server"]).is_some() {
+        return Ok(());
+    }
+    without_services(|| debian_packages("RabbitMQ and Erlang", &["rabbitmq-server"]))
+}
+
+/// Python, and what makes its virtual environments.
+pub fn python() -> anyhow::Result<()> {
+    let works = |program| commands::ask(Command::new(program).args(["-c", "import ensurepip, venv"])).is_some();
+    if works("python3") || works("python") {
+        Ok(())
+    } else {
+        debian_packages("Python and its venv", &["python3", "python3-venv"])
+    }
+}
+
+/// Node.js and npm.
+pub fn node() -> anyhow::Result<()> {
+    if commands::find(&["node"]).is_some() && commands::find(&["npm"]).is_some() {
+        return Ok(());
+    }
+    debian_packages("Node.js and npm", &["nodejs", "npm"])
+}
+
+/// Does work during which Debian's packages start no service: they ask this program first. One that is there already is the machine's own.
+fn without_services(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let policy = Path::new("/usr/sbin/policy-rc.d");
+    let ours = !policy.exists() && is_root();
+    if ours {
+        let refuse = "#!/bin/sh\nexit 101\n";
+        fs::write(policy, refuse).with_context(|| format!("writing {}", policy.display()))?;
+        commands::run(Command::new("chmod").arg("755").arg(policy))?;
+    }
+    let done = work();
+    if ours {
+        fs::remove_file(policy).with_context(|| format!("removing {}", policy.display()))?;
+    }
+    done
+}
+
+fn is_root() -> bool {
+    commands::ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0")
+}
+
 /// Installs Debian packages if we may, else says what to install.
 fn debian_packages(what: &str, packages: &[&str]) -> anyhow::Result<()> {
     let names = packages.join(" ");
     let apt = commands::find(&["apt-get"]);
-    let root = commands::ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
-    if apt.is_none() || !root {
+    if apt.is_none() || !is_root() {
         bail!("{what} are needed and not on the PATH; on Debian or Ubuntu: sudo apt-get install {names}");
     }
     progress::step(format!("Install {what} ({names})"), || {

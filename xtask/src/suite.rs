@@ -3,7 +3,7 @@
 
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{bindgen, commands, face, page, progress, server, setup, size};
+use crate::{bindgen, commands, face, page, progress, samples, server, setup, size};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,6 +18,8 @@ pub enum Stage {
     Clippy,
     /// Unit, scenario, property and documentation tests on this machine.
     Native,
+    /// The lessons' code samples: compiled or parsed, and run against a RabbitMQ of our own.
+    Samples,
     /// Tests compiled to WebAssembly, in headless Chromium.
     Wasm,
     /// The page's size against its limit.
@@ -29,7 +31,8 @@ pub enum Stage {
 }
 
 /// What a newcomer's `cargo xtask test` runs.
-const USUAL: [Stage; 6] = [Stage::Format, Stage::Clippy, Stage::Native, Stage::Wasm, Stage::Size, Stage::E2e];
+const USUAL: [Stage; 7] =
+    [Stage::Format, Stage::Clippy, Stage::Native, Stage::Samples, Stage::Wasm, Stage::Size, Stage::E2e];
 /// The packages that have tests for wasm32.
 const WASM_PACKAGES: [&str; 3] = ["warren-conformance", "warren-wasm", "warren-web"];
 
@@ -47,7 +50,7 @@ pub struct Choice {
     /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
     #[arg(long)]
     ci: bool,
-    /// Of the end-to-end tests, only files whose name contains this.
+    /// Of the end-to-end tests, only files whose name contains this; of the code samples, only such lessons' folders.
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
     /// Only these stages, in this order.
@@ -82,6 +85,7 @@ impl Stage {
             Stage::Format => "formatting",
             Stage::Clippy => "clippy",
             Stage::Native => "native tests",
+            Stage::Samples => "code samples",
             Stage::Wasm => "wasm tests in Chromium",
             Stage::Size => "size of the page",
             Stage::E2e => "end-to-end tests in Chromium",
@@ -104,6 +108,7 @@ impl Stage {
                 )
             }
             Stage::Native => test(cargo(workspace).args(["test", "--locked", "--workspace", "--no-fail-fast"]), tally),
+            Stage::Samples => test(&mut samples::test(workspace, only.unwrap_or_default()), tally),
             Stage::Wasm => {
                 setup::wasm_target()?;
                 let browser = setup::browser()?;
@@ -199,9 +204,9 @@ fn conclude(outcomes: &[Outcome], time: Duration) -> anyhow::Result<()> {
     let mut total = Tally::default();
     let mut failed = Vec::new();
     for Outcome { stage, time, tally, error } in outcomes {
-        total += *tally;
+        total += tally.clone();
         let title = stage.title();
-        let counts = if *tally == Tally::default() {
+        let counts = if (tally.passed, tally.failed) == (0, 0) {
             let word = if error.is_some() { "FAILED" } else { "ok" };
             format!("{word:>8}")
         } else {
@@ -211,6 +216,9 @@ fn conclude(outcomes: &[Outcome], time: Duration) -> anyhow::Result<()> {
         if let Some(error) = error {
             failed.push(format!("{title}: {error:#}"));
         }
+    }
+    for omission in &total.omissions {
+        println!("not tested: {omission}");
     }
     println!("{} tests passed, {} failed, in {}", total.passed, total.failed, progress::seconds(time));
     if failed.is_empty() {

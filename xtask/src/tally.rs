@@ -1,13 +1,15 @@
 //! Counts tests by what test programs print: the summaries of Rust's harness, of wasm-bindgen's (which speaks like it) and of Node's test
-//! runner. It deliberately does not judge: whether a program succeeded is its exit status.
+//! runner; and keeps what they say they could not test. It deliberately does not judge: whether a program succeeded is its exit status.
 
 use std::ops::AddAssign;
 
 /// How many tests passed and failed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
+    /// What could not be tested, and why.
+    pub omissions: Vec<String>,
 }
 
 impl Tally {
@@ -20,6 +22,8 @@ impl Tally {
             self.passed += passed;
         } else if let Some(failed) = node_count(line, "fail") {
             self.failed += failed;
+        } else if let Some(omission) = line.strip_prefix("not tested: ") {
+            self.omissions.push(omission.to_owned());
         }
     }
 }
@@ -28,6 +32,7 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Tally) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.omissions.extend(other.omissions);
     }
 }
 
@@ -59,9 +64,11 @@ mod tests {
             "ℹ pass 7",
             "ℹ fail 1",
             "ℹ duration_ms 99",
+            "not tested: the Go samples: go is not on the PATH",
         ] {
             tally.read(line);
         }
-        assert_eq!(tally, Tally { passed: 23, failed: 2 });
+        let omissions = vec!["the Go samples: go is not on the PATH".to_owned()];
+        assert_eq!(tally, Tally { passed: 23, failed: 2, omissions });
     }
 }

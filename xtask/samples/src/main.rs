@@ -1,0 +1,63 @@
+//! What `cargo xtask broker` and `cargo xtask test samples` call: a RabbitMQ of our own, and the lessons' code samples run against it. This file
+//! owns the command line; it deliberately installs nothing for the whole machine, which is the task runner's part.
+
+mod broker;
+mod data;
+mod languages;
+mod lessons;
+mod play;
+mod serve;
+mod simulated;
+mod suite;
+mod tools;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Starts a RabbitMQ of its own, and runs the lessons' code samples against it. `cargo xtask` calls this.
+#[derive(Parser)]
+#[command(name = "samples")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Start a broker on loopback, say where it is, and end it on Ctrl-C.
+    Broker {
+        /// Where its files go.
+        #[arg(long)]
+        folder: PathBuf,
+        /// The port to listen on. Without it: 5672, or another one if that is taken.
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Check every sample and run those that can be run.
+    Test {
+        /// The lessons' folder.
+        #[arg(long)]
+        lessons: PathBuf,
+        /// Where libraries, copies and the broker's files go.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Only lessons whose folder's name contains this.
+        #[arg(long, default_value = "")]
+        only: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Broker { folder, port } => serve::serve(&folder, port),
+        Task::Test { lessons, folder, only } => suite::run(&lessons, &folder, &only),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

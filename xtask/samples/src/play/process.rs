@@ -1,0 +1,119 @@
+//! A program that runs: it owns reading the lines that it prints as they come, and its end. It deliberately does not know what it should print.
+
+use anyhow::{Context, bail};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long a program may be silent when something is awaited of it, on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Process {
+    child: Child,
+    lines: Receiver<String>,
+    /// All that it has printed and that was looked at.
+    printed: Vec<String>,
+    complaints: Option<JoinHandle<String>>,
+}
+
+/// How a program ended.
+pub struct End {
+    pub status: ExitStatus,
+    /// What it printed that was not looked at before.
+    pub unread: Vec<String>,
+    /// What it wrote to its standard error.
+    pub complaints: String,
+}
+
+impl Process {
+    pub fn start(command: &mut Command) -> anyhow::Result<Process> {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child =
+            command.spawn().with_context(|| format!("could not start {}", command.get_program().display()))?;
+        let piped = "it was piped above";
+        let output = BufReader::new(child.stdout.take().expect(piped));
+        let mut complaints = child.stderr.take().expect(piped);
+        let (tell, lines) = channel();
+        std::thread::spawn(move || {
+            // When nobody listens any more, the process is about to be dropped.
+            output.split(b'\n').map_while(Result::ok).for_each(|line| {
+                let _ = tell.send(String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned());
+            });
+        });
+        let complaints = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            // What could be read before an error is better than nothing.
+            let _ = complaints.read_to_end(&mut bytes);
+            String::from_utf8_lossy(&bytes).trim().to_owned()
+        });
+        Ok(Process { child, lines, printed: Vec::new(), complaints: Some(complaints) })
+    }
+
+    /// The next line that it prints; nothing if it has ended.
+    pub fn line(&mut self) -> anyhow::Result<Option<String>> {
+        match self.lines.recv_timeout(PATIENCE) {
+            Ok(line) => {
+                self.printed.push(line.clone());
+                Ok(Some(line))
+            }
+            Err(RecvTimeoutError::Disconnected) => Ok(None),
+            Err(RecvTimeoutError::Timeout) => bail!("nothing came for {} s", PATIENCE.as_secs()),
+        }
+    }
+
+    /// Waits for its end.
+    pub fn end(&mut self) -> anyhow::Result<End> {
+        let mut unread = Vec::new();
+        while let Some(line) = self.line().context("it does not end")? {
+            unread.push(line);
+        }
+        // Its output has ended, so it is about to end or has.
+        let status = self.child.wait().context("waiting for its end")?;
+        Ok(End { status, unread, complaints: self.complaints() })
+    }
+
+    /// Ends it at once.
+    pub fn kill(&mut self) -> anyhow::Result<End> {
+        self.child.kill().context("killing it")?;
+        self.end()
+    }
+
+    /// What Ctrl-C on its terminal does.
+    #[cfg(unix)]
+    pub fn interrupt(&mut self) -> anyhow::Result<()> {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, rustix::process::Signal::INT).context("sending it SIGINT")
+    }
+
+    #[cfg(not(unix))]
+    pub fn interrupt(&mut self) -> anyhow::Result<()> {
+        bail!("programs can be ended by Ctrl-C only on Unix")
+    }
+
+    /// What is known of it when something went wrong: it is killed, so that what it complains of is complete.
+    pub fn told(&mut self) -> String {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.printed.extend(self.lines.iter());
+        let complaints = self.complaints();
+        let mut told = format!("it printed {:?}", self.printed);
+        if !complaints.is_empty() {
+            told = format!("{told}\n{complaints}");
+        }
+        told.replace('\n', "\n      ")
+    }
+
+    fn complaints(&mut self) -> String {
+        self.complaints.take().and_then(|reader| reader.join().ok()).unwrap_or_default()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended long ago; then there is nothing to do.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

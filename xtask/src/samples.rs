@@ -1,0 +1,36 @@
+//! The lessons' code samples and the broker that they run against: it owns what is set up on the machine for them, and calling the program of
+//! `xtask/samples`, which does the rest.
+
+use crate::{commands, progress, setup, workspace::Workspace};
+use std::process::Command;
+
+/// A RabbitMQ of one's own on loopback, until Ctrl-C.
+pub fn broker(workspace: &Workspace, port: Option<u16>) -> anyhow::Result<()> {
+    setup::rabbitmq()?;
+    let mut command = program(workspace);
+    command.arg("broker").arg("--folder").arg(workspace.target().join("rabbitmq"));
+    if let Some(port) = port {
+        command.args(["--port", &port.to_string()]);
+    }
+    commands::run(&mut command)
+}
+
+/// The command that tests the samples. What it needs and cannot be installed is no error: it tests the rest, and says what it could not.
+pub fn test(workspace: &Workspace, only: &str) -> Command {
+    for (what, ready) in [("RabbitMQ", setup::rabbitmq()), ("Python", setup::python()), ("Node.js", setup::node())] {
+        if let Err(why) = ready {
+            progress::note(format!("{what} is missing: {why:#}"));
+        }
+    }
+    let mut command = program(workspace);
+    command.args(["test", "--only", only]);
+    command.arg("--lessons").arg(workspace.root().join("crates/lessons/lessons"));
+    command.arg("--folder").arg(workspace.target().join("samples"));
+    command
+}
+
+fn program(workspace: &Workspace) -> Command {
+    let mut cargo = commands::cargo();
+    cargo.current_dir(workspace.root()).args(["run", "--locked", "--quiet", "--package", "samples", "--"]);
+    cargo
+}
