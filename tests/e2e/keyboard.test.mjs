@@ -100,8 +100,8 @@ test("tabs are one stop, with arrows between them", visit(async (page) => {
   await open(page, "hello-world");
   await page.getByRole("tab", { name: "Log" }).focus();
   await page.keyboard.press("ArrowRight");
-  await page.getByRole("tab", { name: "Table", selected: true }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Table");
+  await page.getByRole("tab", { name: "Sequence", selected: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Sequence");
   await page.keyboard.press("End");
   await page.getByRole("tab", { name: "Try it", selected: true }).waitFor();
   await scrub(page, 3);

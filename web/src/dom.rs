@@ -86,6 +86,23 @@ pub fn reveal(outer: &Element, inner: &Element) {
     outer.set_scroll_top(outer.scroll_top() + pixels(by));
 }
 
+/// Scrolls `inner` into view from side to side within `outer` alone, of which so much is covered at its left; what is wider
+/// than the frame is shown from its left.
+pub fn reveal_across(outer: &Element, inner: &Element, covered: f64) {
+    const ROOM: f64 = 12.0;
+    let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let before = item.left() - frame.left() - covered - ROOM;
+    let behind = item.right() - frame.right() + ROOM;
+    let by = if before < 0.0 {
+        before
+    } else if behind > 0.0 {
+        behind.min(before)
+    } else {
+        return;
+    };
+    outer.set_scroll_left(outer.scroll_left() + pixels(by));
+}
+
 /// Whole pixels.
 #[allow(clippy::cast_possible_truncation)] // A scroll distance is far within i32.
 fn pixels(distance: f64) -> i32 {

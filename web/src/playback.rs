@@ -9,7 +9,7 @@ use warren_broker::Time;
 use warren_simulator::change::Change;
 use warren_simulator::explain::Explanation;
 use warren_simulator::probe::{Probe, Reading};
-use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
+use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline, World};
 
 use crate::stage::Travel;
 
@@ -277,6 +277,11 @@ impl Playback {
     /// All moments of the run.
     pub fn moments(&self) -> &[Moment] {
         self.timeline.moments()
+    }
+
+    /// The world at the end of the run.
+    pub const fn last(&self) -> &World {
+        self.timeline.last()
     }
 
     /// What comes of a stretch of the run.

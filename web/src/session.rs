@@ -1,6 +1,7 @@
 //! An open lesson: what it says, its run, what is picked out and what is being typed. It deliberately does not know where
 //! any of it is shown.
 
+use core::cell::OnceCell;
 use std::rc::Rc;
 
 use warren_broker::{Event, Message};
@@ -10,6 +11,7 @@ use yew::AttrValue;
 
 use crate::link::Link;
 use crate::panels::act::first_draft;
+use crate::panels::sequence::Sequence;
 use crate::phrases::Publish;
 use crate::playback::{Misfit, Order, Outcome, Playback, View};
 use crate::quiz::{Quiz, Reply};
@@ -37,6 +39,8 @@ pub struct Session {
     pub draft: Option<Publish>,
     /// What is asked.
     pub quiz: Quiz,
+    /// The run as a sequence diagram, once somebody looks at it.
+    sequence: OnceCell<Rc<Sequence>>,
 }
 
 /// What is picked out, with all that the inspector says of it.
@@ -62,7 +66,8 @@ impl Session {
         let plan = Rc::new(Plan::of(playback.moments()));
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
-        Ok((Self { prose, code, headings, playback, view, plan, focus: None, draft: None, quiz }, misfit))
+        let (focus, draft, sequence) = (None, None, OnceCell::new());
+        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, sequence }, misfit))
     }
 
     /// The same lesson in another language.
@@ -80,6 +85,7 @@ impl Session {
         }
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
+            self.sequence = OnceCell::new();
             self.quiz.renew(&self.prose, &mut self.playback);
             let subject = self.focus.take().map(|focus| focus.subject);
             if let Some(subject) = subject {
@@ -142,6 +148,11 @@ impl Session {
     /// What is in the publish form; before anything was typed, something that makes sense here.
     pub fn draft(&self) -> Publish {
         self.draft.clone().unwrap_or_else(|| first_draft(&self.view.overview))
+    }
+
+    /// The run as a sequence diagram.
+    pub fn sequence(&self) -> &Rc<Sequence> {
+        self.sequence.get_or_init(|| Rc::new(Sequence::of(self.playback.moments(), self.playback.last())))
     }
 
     /// The link to where the learner stands.

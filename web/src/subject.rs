@@ -134,7 +134,7 @@ fn carried(reply: &Reply) -> Option<&Message> {
 }
 
 /// The queue an event concerns, if it is one queue.
-fn queue_of(event: &Event) -> Option<QueueId> {
+pub fn queue_of(event: &Event) -> Option<QueueId> {
     match event {
         Event::QueueDeclared(queue)
         | Event::QueueDeleted { queue, .. }

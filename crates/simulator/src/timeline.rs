@@ -266,6 +266,12 @@ impl Timeline {
         &self.world
     }
 
+    /// The world at the end of the run, which knows the names of all that ever was.
+    #[must_use]
+    pub const fn last(&self) -> &World {
+        &self.last
+    }
+
     /// How many worlds are kept to replay from: never more than [`MAX_CHECKPOINTS`].
     #[must_use]
     pub fn checkpoints(&self) -> usize {

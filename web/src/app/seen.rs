@@ -7,14 +7,14 @@ use super::App;
 use crate::ask::Shown;
 use crate::dom::{find, focus};
 use crate::panels::evidence::Tab;
-use crate::panels::{code, help, log};
+use crate::panels::{code, help, moments, sequence};
 use crate::playback::Run;
 
 /// What has been brought into view already.
 #[derive(Debug, Default)]
 pub struct Seen {
     beat: Option<(String, usize)>,
-    row: Option<(Rc<Run>, usize)>,
+    row: Option<(Tab, Rc<Run>, usize)>,
     lit: Option<(String, usize, String)>,
     dialog: Option<Shown>,
     verdict: bool,
@@ -61,14 +61,17 @@ impl App {
             verdict.scroll_into_view_with_bool(false);
         }
         self.seen.verdict = verdict.is_some();
-        let row = (self.tab == Tab::Log).then(|| (Rc::clone(&view.run), view.position));
+        let row = matches!(self.tab, Tab::Log | Tab::Sequence).then(|| (self.tab, Rc::clone(&view.run), view.position));
         let same = match (&self.seen.row, &row) {
-            (Some((run, position)), Some((now, at))) => Rc::ptr_eq(run, now) && position == at,
+            (Some((tab, run, position)), Some((here, now, at))) => {
+                tab == here && Rc::ptr_eq(run, now) && position == at
+            }
             (Some(_) | None, _) => row.is_none(),
         };
         self.seen.row = row;
         if !same {
-            log::reveal_now(view.position);
+            moments::reveal_now(view.position);
+            sequence::reveal_lit();
         }
         let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
         if self.seen.lit != lit {

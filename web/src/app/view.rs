@@ -25,6 +25,7 @@ use crate::panels::lessons::{Lessons, lessons};
 use crate::panels::log::log;
 use crate::panels::notice::notice;
 use crate::panels::prose::prose;
+use crate::panels::sequence::sequence;
 use crate::panels::share::share;
 use crate::panels::table::table;
 use crate::panels::transport::transport;
@@ -157,6 +158,7 @@ impl App {
         match self.tab {
             Tab::Stage if self.small => self.stage(ctx, session, ui),
             Tab::Stage | Tab::Log => log(ui, view),
+            Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
             Tab::Inspector => inspector(ui, view, session.focus.as_ref()),
             Tab::Act => {

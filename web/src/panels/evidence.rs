@@ -15,6 +15,8 @@ pub enum Tab {
     /// The event log.
     #[default]
     Log,
+    /// Who sends what to whom, as arrows between lanes.
+    Sequence,
     /// All there is, as tables.
     Table,
     /// One thing in detail.
@@ -25,13 +27,14 @@ pub enum Tab {
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 5] = [Self::Stage, Self::Log, Self::Table, Self::Inspector, Self::Act];
+    pub const ALL: [Self; 6] = [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Inspector, Self::Act];
 
     /// Its part of element ids.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Stage => "stage",
             Self::Log => "log",
+            Self::Sequence => "sequence",
             Self::Table => "table",
             Self::Inspector => "inspector",
             Self::Act => "act",
@@ -42,6 +45,7 @@ impl Tab {
         match self {
             Self::Stage => "tab.stage",
             Self::Log => "tab.log",
+            Self::Sequence => "tab.sequence",
             Self::Table => "tab.table",
             Self::Inspector => "tab.inspector",
             Self::Act => "tab.act",

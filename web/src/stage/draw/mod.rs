@@ -135,7 +135,7 @@ fn key(item: &Item) -> String {
 impl Element {
     /// Lengths and places as attributes.
     #[inline(never)]
-    pub(super) fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
+    pub(crate) fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
         for (name, length) in all {
             self = self.attr(name, decimal(*length, 1));
         }

@@ -1,0 +1,126 @@
+// The other views of a run: the sequence diagram. That they show the moment at which one stands, and lead to others. It deliberately does not judge
+// which arrows there are.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { useBrowser } from "./browser.mjs";
+import { LESSONS, button, length, open, rest, scrub, tab } from "./lesson.mjs";
+
+const visit = useBrowser();
+const calm = { reducedMotion: "reduce" };
+const small = { width: 390, height: 844 };
+
+const sequence = (page) => page.getByRole("listbox", { name: "Sequence diagram" });
+const lit = (page) => sequence(page).getByRole("option", { selected: true });
+
+/** Goes to a tab from the log by arrow keys alone. */
+async function byKeys(page, name) {
+  await page.getByRole("tab", { selected: true }).and(page.locator("[id^=evidence]")).focus();
+  while ((await page.evaluate(() => document.activeElement.textContent)) !== name) await page.keyboard.press("ArrowRight");
+  await page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
+}
+
+/** Whether what is lit lies in sight within the diagram, under the lanes' names. */
+const inSight = (page) =>
+  page.evaluate(() => {
+    const row = document.querySelector(".sequence .moment.now").getBoundingClientRect();
+    const head = document.querySelector(".sequence-heads").getBoundingClientRect();
+    const frame = document.querySelector(".sequence").getBoundingClientRect();
+    return row.top >= head.bottom - 1 && row.top < frame.bottom && head.top >= frame.top - 1;
+  });
+
+test("the sequence is reached by keyboard, and moves with the run both ways", visit(async (page) => {
+  await open(page, "work-queues", 12);
+  await byKeys(page, "Sequence");
+  const texts = new Set();
+  for (let at = 13; at <= 24; at += 1) {
+    await button(page, "One event forward").click();
+    await rest(page, at);
+    assert.equal(await lit(page).getAttribute("id"), `moment-${at}`);
+    assert.ok(await inSight(page), `row ${at} must be in sight`);
+    texts.add(await lit(page).getAttribute("aria-label"));
+  }
+  assert.equal(texts.size, 12, "every row says something else");
+  await sequence(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await rest(page, 23);
+  await page.keyboard.press("PageDown");
+  await rest(page, 33);
+  assert.equal(await sequence(page).getAttribute("aria-activedescendant"), "moment-33");
+  await page.keyboard.press("End");
+  await rest(page, await length(page));
+  assert.ok(await inSight(page));
+  await page.keyboard.press("Home");
+  await rest(page, 0);
+}, calm));
+
+test("a click on a row goes there", visit(async (page) => {
+  await open(page, "hello-world", 6);
+  await tab(page, "Sequence");
+  for (const at of [9, 3, 15]) {
+    await sequence(page).locator(`#moment-${at}`).click();
+    await rest(page, at);
+    assert.equal(await lit(page).count(), 1);
+    assert.equal(await lit(page).getAttribute("id"), `moment-${at}`);
+  }
+}, calm));
+
+test("a message is told from lane to lane by AMQP's names", visit(async (page) => {
+  await open(page, "hello-world");
+  await tab(page, "Sequence");
+  const row = (name) => sequence(page).getByRole("option", { name });
+  await row("send → exchange (default): basic.publish Hello World!; exchange (default) → queue hello: routed").first().waitFor();
+  await row("queue hello → receive: basic.deliver Hello World!").first().waitFor();
+  assert.deepEqual(await page.locator(".sequence-heads .lane-name").allTextContents(), ["send", "Broker", "(default)", "hello", "receive"]);
+}, calm));
+
+test("a learner's own doing is in the sequence too", visit(async (page) => {
+  await open(page, "hello-world");
+  await button(page, "To the end").click();
+  const before = await length(page);
+  await tab(page, "Try it");
+  await page.locator(".act-programs").getByRole("button", { name: "Kill" }).first().click();
+  await rest(page, before + 1);
+  await tab(page, "Sequence");
+  assert.match(await lit(page).getAttribute("aria-label"), /: killed/);
+  assert.equal(await page.locator(".sequence .moment.now .cross").count(), 1);
+}, calm));
+
+for (const lesson of LESSONS) {
+  test(`${lesson}: the sequence is drawn, with something for every event, and axe-core finds nothing`, visit(async (page) => {
+    await open(page, lesson);
+    await tab(page, "Sequence");
+    const last = await length(page);
+    for (const share of [0, 0.35, 0.7, 1]) {
+      await scrub(page, Math.round(last * share));
+      assert.ok(await inSight(page), `at ${share}`);
+    }
+    const silent = await page.evaluate(() =>
+      [...document.querySelectorAll(".sequence [role=option][aria-label]")]
+        .filter((row) => row.querySelector(".mark, .sequence-plain") === null || row.getAttribute("aria-label").length < 12)
+        .map((row) => row.id));
+    assert.deepEqual(silent, []);
+    assert.deepEqual(await violations(page), []);
+  }, calm));
+}
+
+test("at 390 pixels the page does not scroll sideways, the diagram does, and what is lit is in sight", visit(async (page) => {
+  for (const lesson of LESSONS) {
+    await open(page, lesson);
+    await tab(page, "Sequence");
+    for (const share of [0.3, 0.8]) {
+      await scrub(page, Math.round((await length(page)) * share));
+      const seen = await page.evaluate(() => {
+        const frame = document.querySelector(".sequence");
+        const { left, right } = frame.getBoundingClientRect();
+        const marks = document.querySelector(".sequence .moment.now .marks")?.getBoundingClientRect();
+        return {
+          page: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+          diagram: frame.scrollWidth > frame.clientWidth,
+          marks: !marks || marks.width === 0 || (marks.left >= left && marks.left < right),
+        };
+      });
+      assert.deepEqual(seen, { page: false, diagram: true, marks: true }, `${lesson} at ${share}`);
+    }
+  }
+}, { ...calm, viewport: small, hasTouch: true, isMobile: true }));

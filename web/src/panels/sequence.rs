@@ -1,0 +1,55 @@
+//! The sequence diagram: lanes for clients, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
+//! list of moments like the log, and moves with the run both ways. It deliberately does not know which arrows a moment makes.
+
+mod arrows;
+mod draw;
+mod lanes;
+mod marks;
+mod place;
+mod words;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+use std::rc::Rc;
+
+use yew::Html;
+
+use crate::ask::Ui;
+use crate::dom::{find, reveal_across};
+use crate::element::{Element, el, nothing};
+use crate::panels::moments::{Fill, Moments, moments};
+use crate::playback::{Told, View};
+
+pub use arrows::Sequence;
+use place::Grid;
+
+/// So many moments are listed on each side of the current one: a row here is more than a line of text.
+const LISTED: usize = 150;
+
+/// Draws the panel.
+pub fn sequence(ui: &Ui, view: &View, diagram: &Rc<Sequence>) -> Html {
+    let grid = Grid::of(&diagram.lanes);
+    let head = draw::heads(ui, &diagram.lanes, &grid);
+    let (diagram, texts) = (Rc::clone(diagram), ui.clone());
+    let fill: Fill = Rc::new(move |row, told, index| filled(&texts, row, told, &diagram, &grid, index));
+    moments(ui, view, Moments { class: "sequence", name: "sequence.title", listed: LISTED, head, fill: &fill })
+}
+
+fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
+    let marks = diagram.rows.get(index).map_or(&[][..], Vec::as_slice);
+    let plain =
+        if marks.is_empty() { el("span").class("sequence-plain").text(words::plain(told)).into() } else { nothing() };
+    row.attr("aria-label", words::sentence(told, &diagram.lanes, marks, &ui.texts))
+        .child(el("span").class("at").text(told.at.to_string()))
+        .child(draw::row(ui, &diagram.lanes, grid, marks, index))
+        .child(plain)
+}
+
+/// Brings the arrows of the moment where the learner stands into view, from side to side.
+pub fn reveal_lit() {
+    if let (Some(outer), Some(marks)) = (find(".moments.sequence"), find(".sequence .moment.now .marks")) {
+        // The time stays where it is, over what is scrolled.
+        reveal_across(&outer, &marks, 95.0);
+    }
+}

@@ -1,0 +1,110 @@
+//! Which arrows the events inside the broker make. It deliberately does not know what clients do.
+
+use warren_broker::binding::Destination;
+use warren_broker::event::{Route, Stage};
+use warren_broker::{ChannelId, CopyId, Event, Name, QueueId};
+use warren_simulator::Moment;
+
+use super::super::lanes::Life;
+use super::super::marks::{Shape, Way, What};
+use super::{Reader, told_on_connection};
+
+impl Reader<'_> {
+    /// What an event adds to the last row.
+    pub(super) fn inside(&mut self, moment: &Moment, event: &Event) {
+        match event {
+            Event::To(channel, reply) => self.answered(moment, *channel, reply),
+            Event::ToConnection(connection, reply) => {
+                let channel = ChannelId { connection: *connection, number: 0 };
+                let (way, what) = told_on_connection(reply);
+                self.put(Shape::Leaves, way, self.broker, self.lane_of(channel), 0, what);
+                self.answers.push((channel, reply.name(), self.broker));
+            }
+            Event::QueueDeclared(queue) => self.turn(self.of_queue(*queue), Life::There),
+            Event::QueueDeleted { queue, .. } => {
+                let lane = self.of_queue(*queue);
+                self.turn(lane, Life::Absent);
+                self.at(Shape::End, lane, What::Word("sequence.deleted", None));
+            }
+            Event::ExchangeDeclared(exchange) => {
+                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                self.turn(lane, Life::There);
+            }
+            Event::ExchangeDeleted(exchange, _) => {
+                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                self.turn(lane, Life::Absent);
+                self.at(Shape::End, lane, What::Word("sequence.deleted", None));
+            }
+            Event::Routed { exchange, route, .. } => {
+                let (to, key) = match route {
+                    Route::Default(queue) => (self.of_queue(*queue), None),
+                    Route::Binding(binding) => {
+                        let key = Some(binding.routing_key.clone()).filter(|key| !key.is_empty());
+                        match binding.destination {
+                            Destination::Queue(queue) => (self.of_queue(queue), key),
+                            Destination::Exchange(next) => (self.exchange(&self.world.exchange_name(next)), key),
+                        }
+                    }
+                    Route::Alternate(next) => (self.exchange(&self.world.exchange_name(*next)), None),
+                    // There is no queue in between.
+                    Route::DirectReplyTo(_) => (self.broker, None),
+                };
+                let from = self.exchange(&self.world.exchange_name(*exchange));
+                self.put(Shape::Arrow, Way::Inside, from, to, 0, What::Word("sequence.routed", key));
+            }
+            Event::Unroutable { exchange, .. } => {
+                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                self.put(Shape::Stub, Way::Trouble, lane, lane, 0, What::Word("sequence.unroutable", None));
+            }
+            Event::DeadLettered { queue, message, reason } => {
+                let why = What::Word("sequence.dead-lettered", Some(Name::from(reason.as_str())));
+                self.put(Shape::Arrow, Way::Death, self.of_queue(*queue), self.exchange(&message.exchange), 0, why);
+            }
+            Event::DeadLetterDropped { queue, .. } | Event::Dropped { queue, .. } => {
+                let lane = self.of_queue(*queue);
+                self.put(Shape::Stub, Way::Trouble, lane, lane, 0, What::Word("sequence.dropped", None));
+            }
+            Event::Delivered { copy, channel, delivery_tag, .. } => {
+                let lane = self.of_queue(copy.queue);
+                self.tags.push((*channel, *delivery_tag, lane));
+            }
+            Event::Enqueued { copy, .. } => self.cell(*copy, Way::Inside, "sequence.enqueued"),
+            Event::Requeued { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.requeued"),
+            Event::Expired { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.expired"),
+            Event::Recovered { copy, .. } => self.cell(*copy, Way::Inside, "sequence.recovered"),
+            Event::Lost { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.lost"),
+            Event::Persisted { copy, stage, .. } => match stage {
+                Stage::Memory => {}
+                Stage::PageCache => self.cell(*copy, Way::Inside, "sequence.written"),
+                Stage::Disk => self.cell(*copy, Way::Inside, "sequence.synced"),
+            },
+            // Arrows of methods say these, or nothing goes anywhere.
+            Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelOpened(_)
+            | Event::ChannelClosed(..)
+            | Event::QueuePurged { .. }
+            | Event::Bound(_)
+            | Event::Unbound(..)
+            | Event::ConsumerAdded(_)
+            | Event::ConsumerRemoved(..)
+            | Event::ConsumerActivated(_)
+            | Event::Published { .. }
+            | Event::Skipped { .. }
+            | Event::Acked { .. }
+            | Event::Rejected { .. }
+            | Event::Stopped(_)
+            | Event::Started => {}
+        }
+    }
+
+    fn of_queue(&self, queue: QueueId) -> usize {
+        self.queue(&self.world.queue_name(queue))
+    }
+
+    /// Something happens to a message in a queue.
+    fn cell(&mut self, copy: CopyId, way: Way, word: &'static str) {
+        let lane = self.of_queue(copy.queue);
+        self.put(Shape::Cell, way, lane, lane, 0, What::Word(word, None));
+    }
+}

@@ -1,0 +1,189 @@
+//! The lanes of a sequence diagram: who and what has one, in which order, and when each is there. It deliberately does not
+//! know what goes between them, nor pixels.
+
+use warren_broker::binding::Destination;
+use warren_broker::event::Route;
+use warren_broker::{ChannelId, Event, ExchangeId, Name, QueueId};
+use warren_simulator::{ClientId, Moment, World};
+
+/// What a lane belongs to. A queue or exchange that is deleted and declared again keeps its lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A client program.
+    Client(ClientId),
+    /// The broker itself: connections, channels and their settings.
+    Broker,
+    /// The exchange of that name.
+    Exchange(Name),
+    /// The queue of that name.
+    Queue(Name),
+}
+
+/// A lane.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// What it belongs to.
+    pub owner: Owner,
+    /// What that is called; nothing for the broker and the default exchange.
+    pub name: Name,
+    /// It is a client that publishes, and one that gets messages.
+    pub roles: (bool, bool),
+    /// It is a client that uses more than one channel.
+    pub several: bool,
+    /// From which position on it is how.
+    turns: Vec<(usize, Life)>,
+}
+
+/// How the owner of a lane is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Life {
+    /// Not there.
+    #[default]
+    Absent,
+    /// There.
+    There,
+    /// A client that works on a message.
+    Busy,
+}
+
+impl Lane {
+    /// How it is at a position.
+    pub fn life(&self, position: usize) -> Life {
+        let begun = self.turns.partition_point(|(from, _)| *from <= position);
+        begun.checked_sub(1).map(|last| self.turns[last].1).unwrap_or_default()
+    }
+
+    /// From a position on it is so.
+    pub fn turn(&mut self, position: usize, life: Life) {
+        if self.life(position) != life {
+            self.turns.push((position, life));
+        }
+    }
+}
+
+/// All lanes of a run, from left to right: clients that begin a conversation, the broker, its exchanges, its queues, the
+/// clients that are given messages.
+pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
+    let mut parties = Parties { world, exchanges: Vec::new(), queues: Vec::new(), talks: Vec::new() };
+    parties.talks = world.overview().clients.iter().map(|client| Talk::of(client.name.clone())).collect();
+    for event in moments.iter().flat_map(|moment| &moment.events) {
+        parties.read(event);
+    }
+    let Parties { exchanges, queues, talks, .. } = parties;
+    let mut clients: Vec<(bool, Lane)> = Vec::new();
+    for (id, talk) in (0..).map(ClientId).zip(talks) {
+        let roles = (talk.publishes, talk.consumes);
+        clients.push((talk.answers(), Lane { roles, several: talk.several, ..lane(Owner::Client(id), talk.name) }));
+    }
+    let (answering, mut lanes): (Vec<_>, Vec<_>) = clients.into_iter().partition(|(answers, _)| *answers);
+    lanes.push((false, Lane { turns: vec![(0, Life::There)], ..lane(Owner::Broker, Name::default()) }));
+    for (name, declared) in exchanges {
+        let turns = if declared { Vec::new() } else { vec![(0, Life::There)] };
+        lanes.push((false, Lane { turns, ..lane(Owner::Exchange(name.clone()), name) }));
+    }
+    lanes.extend(queues.into_iter().map(|name| (false, lane(Owner::Queue(name.clone()), name))));
+    lanes.extend(answering);
+    lanes.into_iter().map(|(_, lane)| lane).collect()
+}
+
+fn lane(owner: Owner, name: Name) -> Lane {
+    Lane { owner, name, roles: (false, false), several: false, turns: Vec::new() }
+}
+
+/// Who speaks first decides on which side of the broker a client stands.
+struct Talk {
+    name: Name,
+    publishes: bool,
+    consumes: bool,
+    several: bool,
+    /// It was given a message before it published any.
+    given_first: bool,
+}
+
+impl Talk {
+    const fn of(name: Name) -> Self {
+        Self { name, publishes: false, consumes: false, several: false, given_first: false }
+    }
+
+    /// It is given messages before it has any to give.
+    const fn answers(&self) -> bool {
+        self.given_first || self.consumes && !self.publishes
+    }
+}
+
+struct Parties<'a> {
+    world: &'a World,
+    /// With whether they are declared in the run, as against those that are always there.
+    exchanges: Vec<(Name, bool)>,
+    queues: Vec<Name>,
+    talks: Vec<Talk>,
+}
+
+impl Parties<'_> {
+    #[allow(clippy::wildcard_enum_match_arm)] // What else happens, happens to those who came in by one of these.
+    fn read(&mut self, event: &Event) {
+        match event {
+            Event::QueueDeclared(queue) => self.queue(*queue),
+            Event::ExchangeDeclared(exchange) => self.exchange(self.world.exchange_name(*exchange), true),
+            Event::Bound(binding) => {
+                self.used(binding.source);
+                if let Destination::Exchange(exchange) = binding.destination {
+                    self.used(exchange);
+                }
+            }
+            Event::Routed { exchange, route, .. } => {
+                self.used(*exchange);
+                if let Route::Alternate(next) = route {
+                    self.used(*next);
+                }
+            }
+            Event::Unroutable { exchange, .. } => self.used(*exchange),
+            Event::ChannelOpened(channel) if channel.number > 1 => {
+                if let Some(talk) = self.talk(*channel) {
+                    talk.several = true;
+                }
+            }
+            Event::Published { message, channel, .. } => {
+                self.exchange(message.exchange.clone(), false);
+                if let Some(talk) = self.talk(*channel) {
+                    talk.publishes = true;
+                }
+            }
+            Event::DeadLettered { message, .. } => self.exchange(message.exchange.clone(), false),
+            Event::ConsumerAdded(consumer) => {
+                if let Some(talk) = self.talk(consumer.channel) {
+                    talk.consumes = true;
+                }
+            }
+            Event::Delivered { channel, .. } => {
+                if let Some(talk) = self.talk(*channel) {
+                    talk.consumes = true;
+                    talk.given_first |= !talk.publishes;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn queue(&mut self, queue: QueueId) {
+        let name = self.world.queue_name(queue);
+        if !self.queues.contains(&name) {
+            self.queues.push(name);
+        }
+    }
+
+    fn used(&mut self, exchange: ExchangeId) {
+        self.exchange(self.world.exchange_name(exchange), false);
+    }
+
+    fn exchange(&mut self, name: Name, declared: bool) {
+        if !self.exchanges.iter().any(|(known, _)| *known == name) {
+            self.exchanges.push((name, declared));
+        }
+    }
+
+    fn talk(&mut self, channel: ChannelId) -> Option<&mut Talk> {
+        let client = self.world.client_of(channel.connection)?;
+        self.talks.get_mut(usize::try_from(client.0).ok()?)
+    }
+}
