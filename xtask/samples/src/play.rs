@@ -134,6 +134,7 @@ impl<'a> Play<'a> {
         })?;
         for name in self.live.keys().copied().collect::<Vec<_>>() {
             let process = self.process(name)?;
+            ensure!(process.runs()?, "{name} ended by itself, and no step awaits its end");
             process.interrupt()?;
             let end = process.end().with_context(|| format!("{name} after Ctrl-C"))?;
             self.ended_well(name, end)?;
@@ -175,18 +176,23 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    /// Each program that stays consumes, and nobody else: waits until the broker sees it so.
-    fn await_consumers(&self) -> anyhow::Result<()> {
+    /// Each program that runs consumes, and nobody else: waits until the broker sees it so. Who has all that it came for may have ended by
+    /// itself meanwhile, so they are counted anew each time.
+    fn await_consumers(&mut self) -> anyhow::Result<()> {
         self.await_broker(|play| {
-            let (consumers, programs) = (play.broker.consumers(&play.vhost)?, play.live.len());
+            let consumers = play.broker.consumers(&play.vhost)?;
+            let mut programs = 0;
+            for process in play.live.values_mut() {
+                programs += usize::from(process.runs()?);
+            }
             Ok((consumers != programs).then(|| {
-                format!("the broker has {consumers} consumers and not {programs}, one for each program that stays")
+                format!("the broker has {consumers} consumers and not {programs}, one for each program that runs")
             }))
         })
     }
 
     /// Asks until nothing is wrong any more.
-    fn await_broker(&self, wrong: impl Fn(&Self) -> anyhow::Result<Option<String>>) -> anyhow::Result<()> {
+    fn await_broker(&mut self, wrong: impl Fn(&mut Self) -> anyhow::Result<Option<String>>) -> anyhow::Result<()> {
         let begun = Instant::now();
         while let Some(what) = wrong(self)? {
             if begun.elapsed() > PATIENCE {

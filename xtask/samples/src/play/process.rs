@@ -63,6 +63,11 @@ impl Process {
         }
     }
 
+    /// Whether it has not ended yet.
+    pub fn runs(&mut self) -> anyhow::Result<bool> {
+        Ok(self.child.try_wait().context("asking whether it runs")?.is_none())
+    }
+
     /// Waits for its end.
     pub fn end(&mut self) -> anyhow::Result<End> {
         let mut unread = Vec::new();
@@ -115,5 +120,28 @@ impl Drop for Process {
         // It may have ended long ago; then there is nothing to do.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_ended_by_itself_runs_no_more() {
+        let mut process = Process::start(Command::new("echo").arg("all that I came for")).expect("it starts");
+        assert_eq!(process.line().expect("it prints"), Some("all that I came for".to_owned()));
+        while process.runs().expect("it can be asked") {
+            std::thread::yield_now();
+        }
+        assert!(process.end().expect("it has ended").status.success());
+    }
+
+    #[test]
+    fn who_waits_runs_until_it_is_killed() {
+        let mut process = Process::start(Command::new("sleep").arg("600")).expect("it starts");
+        assert!(process.runs().expect("it can be asked"));
+        assert!(!process.kill().expect("it is killed").status.success());
+        assert!(!process.runs().expect("it can be asked"));
     }
 }
