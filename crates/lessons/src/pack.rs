@@ -49,6 +49,9 @@ pub struct Lesson {
     pub summary: String,
     /// In order. The first is at the beginning, before anything has happened.
     pub beats: Vec<Beat>,
+    /// What the learner is to try out at the end, in every combination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<Matrix>,
     /// What the learner is to do at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
@@ -87,6 +90,23 @@ pub struct Question {
     pub at_most: u64,
     /// The mark before which it is settled; nothing: the end.
     pub until: Option<String>,
+}
+
+/// One experiment for each combination of what can be chosen. No outcome stands here; each is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matrix {
+    /// Plain text.
+    pub heading: String,
+    /// What it is about, as HTML paragraphs.
+    pub html: String,
+    /// For each axis, the names of its choices.
+    pub axes: Vec<Vec<String>>,
+    /// For each combination, the statements to carry out at the lesson's end, one after another; the last axis changes first.
+    pub cells: Vec<Vec<String>>,
+    /// What is measured of them, for `Probe::from_str`: a number.
+    pub measure: String,
+    /// What that number means, from 0 on.
+    pub outcomes: Vec<String>,
 }
 
 /// Something to bring about after the lesson's end, checked on the run.

@@ -3,7 +3,9 @@
 
 use warren_simulator::text::{Catalog, Text};
 
-use crate::pack::{Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Program, Question, Sample};
+use crate::pack::{
+    Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Matrix, Program, Question, Sample,
+};
 
 /// A parsed value; each question is answered with nothing if it is of another kind.
 pub trait Json: Sized {
@@ -66,6 +68,7 @@ pub fn lesson<J: Json>(json: &J) -> Read<Lesson> {
         title: text(json, "title")?,
         summary: text(json, "summary")?,
         beats: list(json, "beats", beat)?,
+        matrix: json.field("matrix").map(|tried| matrix(&tried)).transpose()?,
         challenge: json.field("challenge").map(|asked| challenge(&asked)).transpose()?,
     })
 }
@@ -88,6 +91,17 @@ fn question<J: Json>(json: &J) -> Read<Question> {
         of: perhaps(json, "of")?,
         at_most: count(json, "at_most")?.into(),
         until: json.field("until").and_then(|until| until.text()),
+    })
+}
+
+fn matrix<J: Json>(json: &J) -> Read<Matrix> {
+    Ok(Matrix {
+        heading: text(json, "heading")?,
+        html: text(json, "html")?,
+        axes: list(json, "axes", texts)?,
+        cells: list(json, "cells", texts)?,
+        measure: text(json, "measure")?,
+        outcomes: list(json, "outcomes", itself)?,
     })
 }
 
@@ -126,6 +140,10 @@ fn line<J: Json>(json: &J) -> Read<Line> {
 /// A list of texts that is left out where it is empty.
 fn perhaps<J: Json>(json: &J, name: &str) -> Read<Vec<String>> {
     if json.field(name).is_some() { list(json, name, itself) } else { Ok(Vec::new()) }
+}
+
+fn texts<J: Json>(json: &J) -> Read<Vec<String>> {
+    all(json, itself)
 }
 
 fn itself<J: Json>(json: &J) -> Read<String> {
@@ -217,6 +235,14 @@ mod tests {
                     until: Some("end".into()),
                 }),
             }],
+            matrix: Some(Matrix {
+                heading: "Try".into(),
+                html: "<p>?</p>".into(),
+                axes: vec![vec!["a".into(), "b".into()], vec!["c".into()]],
+                cells: vec![vec!["kill C1".into()], vec!["kill C1".into(), "start C1".into()]],
+                measure: "ready q".into(),
+                outcomes: vec!["none".into(), "one".into()],
+            }),
             challenge: Some(Challenge {
                 heading: "Do".into(),
                 html: "<p>!</p>".into(),
@@ -227,6 +253,7 @@ mod tests {
         };
         let plain = Lesson {
             beats: vec![Beat { question: None, ..lesson_.beats[0].clone() }],
+            matrix: None,
             challenge: None,
             ..lesson_.clone()
         };

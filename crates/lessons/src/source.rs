@@ -3,16 +3,21 @@
 
 mod folder;
 mod manifest;
+mod matrix;
 mod problem;
 mod prose;
 
 pub use folder::Folder;
 pub use manifest::{Beat, Challenge, Manifest, Question};
+pub use matrix::{Choice, Labels, Matrix};
 pub use problem::Problem;
-pub use prose::{Prose, Section};
+pub use prose::{Aside, Prose, Section};
 
 /// The manifest's name in every lesson's folder.
 pub const MANIFEST: &str = "lesson.toml";
+
+/// The section of a lesson's matrix.
+pub const MATRIX: &str = "matrix";
 
 /// The section of a lesson's challenge.
 pub const CHALLENGE: &str = "challenge";

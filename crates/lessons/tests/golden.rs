@@ -6,12 +6,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use warren_lessons::source::{At, Folder, Manifest};
+use warren_lessons::source::{At, Folder, Labels, MATRIX, Manifest, Matrix, Prose};
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 use warren_simulator::{Scenario, Statement, Timeline};
 
 struct Frozen {
     manifest: Manifest,
+    prose: Prose,
     timeline: Timeline,
 }
 
@@ -21,7 +22,9 @@ fn lessons() -> Vec<Frozen> {
     let read = |folder: &Folder| {
         let manifest = Manifest::read(folder).expect("the lessons compile");
         let scenario = folder.get("scenario.warren").expect("the lessons compile");
-        Frozen { manifest, timeline: Timeline::new(Scenario::parse(scenario).expect("the lessons compile")) }
+        let prose =
+            Prose::read(folder.get("en.md").expect("the lessons compile"), "en.md").expect("the lessons compile");
+        Frozen { manifest, prose, timeline: Timeline::new(Scenario::parse(scenario).expect("the lessons compile")) }
     };
     let mut lessons: Vec<Frozen> = folders.values().map(read).collect();
     lessons.sort_by_key(|lesson| lesson.manifest.order.value);
@@ -75,10 +78,10 @@ fn told(reading: Reading) -> String {
     }
 }
 
-/// One line for each question: lesson, beat, what is asked, what comes out. For each goal of a challenge: what the solution
-/// comes to.
+/// One line for each question: lesson, beat, what is asked, what comes out. For each combination of a matrix: what it comes
+/// to. For each goal of a challenge: what the solution comes to.
 fn answers(lesson: &mut Frozen) -> String {
-    let Frozen { manifest, timeline } = lesson;
+    let Frozen { manifest, prose, timeline } = lesson;
     let mut lines = String::new();
     let mut say = |beat: &str, asked: &str, answer: String| {
         writeln!(lines, "{}  {beat}  {asked}  {answer}", manifest.id.value).expect("a string takes everything");
@@ -91,6 +94,13 @@ fn answers(lesson: &mut Frozen) -> String {
         let reading = timeline.measure(from..until, &[probe]).remove(0);
         say(&beat.mark.value, &question.ask.value, told(reading));
     }
+    if let Some(matrix) = &manifest.matrix {
+        let labels =
+            Labels::read(prose.section(MATRIX).expect("the lessons compile"), matrix).expect("the lessons compile");
+        for (names, outcome) in combinations(&labels.axes).iter().zip(outcomes(timeline, matrix)) {
+            say("matrix", names.trim_end_matches("; "), labels.outcomes[outcome].clone());
+        }
+    }
     if let Some(challenge) = &manifest.challenge {
         let came = outcome(timeline.clone(), &challenge.goals, &challenge.solution).expect("the lessons compile");
         for (goal, (_, reading)) in challenge.goals.iter().zip(came) {
@@ -98,6 +108,23 @@ fn answers(lesson: &mut Frozen) -> String {
         }
     }
     lines
+}
+
+/// The names of a matrix's combinations, the last axis changing first.
+fn combinations(axes: &[Vec<String>]) -> Vec<String> {
+    let Some((last, others)) = axes.split_last() else { return vec![String::new()] };
+    let with = |names: &String| last.iter().map(|name| format!("{names}{name}; ")).collect::<Vec<_>>();
+    combinations(others).iter().flat_map(with).collect()
+}
+
+/// What a matrix's combinations come to, in the same order.
+fn outcomes(timeline: &Timeline, matrix: &Matrix) -> Vec<usize> {
+    let goal = [At { line: matrix.measure.line, value: format!("{} = 1", matrix.measure.value) }];
+    let measured = |cell: &Vec<At<String>>| {
+        let readings = outcome(timeline.clone(), &goal, cell).expect("the lessons compile");
+        told(readings.into_iter().next().expect("one goal gives one reading").1).parse().expect("a number is measured")
+    };
+    matrix.cells().iter().map(measured).collect()
 }
 
 /// What statements at the end of a lesson come to, goal by goal; nothing if one of them cannot be carried out.
@@ -134,7 +161,7 @@ fn every_question_comes_to_what_it_came_to() {
 
 #[test]
 fn no_challenge_is_met_with_a_step_left_out() {
-    for Frozen { manifest, timeline } in lessons() {
+    for Frozen { manifest, timeline, .. } in lessons() {
         let challenge = manifest.challenge.as_ref().expect("every lesson ends with a challenge");
         for left_out in challenge.solution.iter().filter(|statement| !statement.value.starts_with("advance")) {
             let others = challenge.solution.iter().filter(|statement| !core::ptr::eq(*statement, left_out));

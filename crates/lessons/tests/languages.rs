@@ -26,7 +26,10 @@ fn texts(language: &str) -> Texts {
             let spoken = section.plain.lines().filter(|line| !line.starts_with("rabbitmqctl"));
             texts.insert(format!("{name}, text"), spoken.collect::<Vec<_>>().join("\n"));
             texts.insert(format!("{name}, heading"), section.heading.clone());
-            texts.insert(format!("{name}, aside"), section.aside.clone().unwrap_or_default());
+            texts.insert(
+                format!("{name}, aside"),
+                section.aside.as_ref().map_or_else(String::new, |aside| aside.plain.clone()),
+            );
         }
     }
     for folder in CATALOGS {

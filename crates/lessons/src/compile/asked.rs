@@ -1,5 +1,7 @@
-//! What a lesson asks: its questions must have their answer among the choices, its challenge must be open at the lesson's end
+//! What a lesson asks: its questions must have their answer among the choices, its matrix must run, its challenge must be open at the lesson's end
 //! and met by its solution. All of it is found by running the simulation. It does not know the words.
+
+mod matrix;
 
 use core::fmt::Display;
 use core::str::FromStr;
@@ -18,6 +20,9 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
             let from = if index == 0 { Some(0) } else { asked.position(&beat.mark.value) };
             asked.question(question, from.unwrap_or_default(), draft.manifest.until(index));
         }
+    }
+    if let Some(found) = &draft.manifest.matrix {
+        matrix::check(&mut asked, found, draft.outcomes());
     }
     if let Some(challenge) = &draft.manifest.challenge {
         asked.challenge(challenge);

@@ -8,7 +8,7 @@ use super::guides::Guides;
 use super::highlight::Highlighter;
 use super::sample;
 use crate::pack;
-use crate::source::{At, CHALLENGE, Folder, MANIFEST, Manifest, Problem, Prose, nearest};
+use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, Problem, Prose, Section, nearest};
 
 /// The scenario's name in every lesson's folder.
 pub const SCENARIO: &str = "scenario.warren";
@@ -87,8 +87,9 @@ impl Draft {
     fn check_sections(&self, prose: &Prose, file: &str, problems: &mut Vec<Problem>) {
         let mut marks: Vec<&str> = self.manifest.beats.iter().map(|beat| beat.mark.value.as_str()).collect();
         let mut asides: Vec<bool> = self.manifest.beats.iter().map(|beat| beat.question.is_some()).collect();
-        if self.manifest.challenge.is_some() {
-            marks.push(CHALLENGE);
+        let closing = [(MATRIX, self.manifest.matrix.is_some()), (CHALLENGE, self.manifest.challenge.is_some())];
+        for (mark, _) in closing.iter().filter(|(_, is_there)| *is_there) {
+            marks.push(mark);
             asides.push(true);
         }
         let names: Vec<&str> = prose.sections.iter().map(|section| section.name.value.as_str()).collect();
@@ -114,7 +115,7 @@ impl Draft {
             let (message, help) = match (asks, &section.aside) {
                 (Some(true), None) => (
                     format!("the section {{#{name}}} asks nothing"),
-                    "write the question, or the challenge's hint, as a quotation at its end: `> Who gets it?`",
+                    "write the question (the challenge's hint, the matrix's choices) as a quotation at its end: `> Who gets it?`",
                 ),
                 (Some(false), Some(_)) => (
                     format!("the section {{#{name}}} asks something that lesson.toml does not know"),
@@ -122,6 +123,13 @@ impl Draft {
                 ),
                 (Some(true), Some(_)) | (Some(false), None) | (None, _) => continue,
             };
+            problems.push(Problem::on(section.name.line, file, message, help));
+        }
+        if let (Some(matrix), Some(section)) = (&self.manifest.matrix, prose.section(MATRIX))
+            && section.aside.is_some()
+            && let Err(help) = Labels::read(section, matrix)
+        {
+            let message = "the quotation does not name the matrix's choices";
             problems.push(Problem::on(section.name.line, file, message, help));
         }
         let same = names.iter().collect::<BTreeSet<_>>() == marks.iter().collect();
@@ -151,6 +159,12 @@ impl Draft {
         }
     }
 
+    /// How many outcomes of its matrix have a name, whatever the language.
+    pub fn outcomes(&self) -> Option<usize> {
+        let labels = |prose: &Prose| Labels::read(prose.section(MATRIX)?, self.manifest.matrix.as_ref()?).ok();
+        self.prose.values().filter_map(labels).map(|labels| labels.outcomes.len()).min()
+    }
+
     /// What the page shows in a language.
     pub fn lesson(&self, language: &str, guides: &Guides) -> pack::Lesson {
         let prose = self.prose.get(language).expect("`check` saw to it that there is prose in every language");
@@ -162,27 +176,41 @@ impl Draft {
                 anchors: values(&beat.lit),
                 guides: beat.guides.iter().filter_map(|name| guides.link(&name.value, language)).collect(),
                 question: beat.question.as_ref().map(|question| pack::Question {
-                    html: section.aside.clone().unwrap_or_default(),
+                    html: aside(section),
                     ask: question.ask.value.clone(),
                     of: values(&question.of),
                     at_most: question.at_most.unwrap_or_default(),
                     until: self.manifest.until(index).map(str::to_owned),
                 }),
             });
-        let challenge =
-            self.manifest.challenge.as_ref().zip(prose.sections.last()).map(|(challenge, section)| pack::Challenge {
+        let matrix = self.manifest.matrix.as_ref().zip(prose.section(MATRIX)).map(|(matrix, section)| {
+            let Labels { axes, outcomes } =
+                Labels::read(section, matrix).expect("`check` saw to it that every choice has a name");
+            pack::Matrix {
                 heading: section.heading.clone(),
                 html: section.html.clone(),
-                hint: section.aside.clone().unwrap_or_default(),
+                axes,
+                cells: matrix.cells().iter().map(|cell| values(cell)).collect(),
+                measure: matrix.measure.value.clone(),
+                outcomes,
+            }
+        });
+        let challenge = self.manifest.challenge.as_ref().zip(prose.section(CHALLENGE)).map(|(challenge, section)| {
+            pack::Challenge {
+                heading: section.heading.clone(),
+                html: section.html.clone(),
+                hint: aside(section),
                 goals: values(&challenge.goals),
                 solution: values(&challenge.solution),
-            });
+            }
+        });
         pack::Lesson {
             id: self.manifest.id.value.clone(),
             language: language.to_owned(),
             title: prose.title.clone(),
             summary: prose.summary.clone(),
             beats: beats.collect(),
+            matrix,
             challenge,
         }
     }
@@ -191,6 +219,10 @@ impl Draft {
     pub fn code(&self) -> pack::Code {
         pack::Code { id: self.manifest.id.value.clone(), scenario: self.text.clone(), samples: self.samples.clone() }
     }
+}
+
+fn aside(section: &Section) -> String {
+    section.aside.as_ref().map_or_else(String::new, |aside| aside.html.clone())
 }
 
 fn values(names: &[At<String>]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! What is told of a small course when something in it is wrong.
 
 mod asked;
+mod matrix;
 
 use super::*;
 

@@ -1,9 +1,11 @@
 //! `lesson.toml`: what of a lesson is neither prose nor scenario nor code. It does not know whether the names in it exist.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{At, Folder, MANIFEST, Problem, line_of};
+use super::{At, Folder, MANIFEST, Matrix, Problem, line_of};
 
 /// A lesson's `lesson.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct Manifest {
     pub programs: Vec<At<String>>,
     /// In order; at least one.
     pub beats: Vec<Beat>,
+    /// What the learner is to try out at the end, in every combination.
+    pub matrix: Option<Matrix>,
     /// What the learner is to do at the end.
     pub challenge: Option<Challenge>,
 }
@@ -63,6 +67,7 @@ struct RawManifest {
     #[serde(default)]
     programs: Vec<Spanned<String>>,
     beats: Spanned<Vec<RawBeat>>,
+    matrix: Option<RawMatrix>,
     challenge: Option<RawChallenge>,
 }
 
@@ -89,6 +94,14 @@ struct RawQuestion {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawMatrix {
+    measure: Spanned<String>,
+    run: Vec<Spanned<String>>,
+    axes: Vec<Vec<BTreeMap<String, Spanned<String>>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawChallenge {
     goals: Vec<Spanned<String>>,
     solution: Vec<Spanned<String>>,
@@ -107,7 +120,7 @@ impl Manifest {
         };
         let raw: RawManifest = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
-            let help = "a lesson has id, order, programs, [[beats]] and [challenge]; a beat has mark, lit, guides and question";
+            let help = "a lesson has id, order, programs, [[beats]], [matrix] and [challenge]; a beat has mark, lit, guides and question";
             Problem::on(line, &file, error.message().trim_end().replace('\n', " "), help)
         })?;
         let manifest = Self::located(raw, text, &file)?;
@@ -129,6 +142,9 @@ impl Manifest {
             return Err(Problem::on(line, file, "a lesson without beats", "add at least one [[beats]] with a mark"));
         }
         let all = |names: Vec<Spanned<String>>| names.into_iter().map(|name| at(name, text)).collect();
+        let choice = |choice: BTreeMap<String, Spanned<String>>| {
+            choice.into_iter().map(|(place, filling)| (place, at(filling, text))).collect()
+        };
         let beats = raw.beats.into_inner().into_iter().map(|beat| Beat {
             mark: at(beat.mark, text),
             lit: all(beat.lit),
@@ -145,6 +161,11 @@ impl Manifest {
             order: at(raw.order, text),
             programs: all(raw.programs),
             beats: beats.collect(),
+            matrix: raw.matrix.map(|matrix| Matrix {
+                measure: at(matrix.measure, text),
+                run: all(matrix.run),
+                axes: matrix.axes.into_iter().map(|axis| axis.into_iter().map(choice).collect()).collect(),
+            }),
             challenge: raw
                 .challenge
                 .map(|challenge| Challenge { goals: all(challenge.goals), solution: all(challenge.solution) }),

@@ -24,9 +24,18 @@ pub struct Section {
     pub heading: String,
     /// What follows the heading, save for its quotation.
     pub html: String,
-    /// What stands in a quotation (`> ...`) at its end: a beat's question, a challenge's hint.
-    pub aside: Option<String>,
+    /// What stands in a quotation (`> ...`) at its end: a beat's question, a challenge's hint, the names of a matrix's choices.
+    pub aside: Option<Aside>,
     /// `html` without its tags, as a reader sees it: for the command line, and for counting.
+    pub plain: String,
+}
+
+/// What stands in the quotation at a section's end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Without the quotation around it.
+    pub html: String,
+    /// The same without its tags, blocks a line apart.
     pub plain: String,
 }
 
@@ -53,6 +62,12 @@ impl Prose {
             }
         }
         Self::assemble(blocks, file)
+    }
+
+    /// The section of this name.
+    #[must_use]
+    pub fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.name.value == name)
     }
 
     fn assemble(blocks: Vec<Block<'_>>, file: &str) -> Result<Self, Problem> {
@@ -140,10 +155,13 @@ fn section(heading: Block<'_>, body: Block<'_>, file: &str) -> Result<Section, P
             "the question or hint (`> ...`) stands last",
         );
     }
-    let plain = plain(&events);
+    let bare = plain(&events);
     let name = At { line: heading.line, value: name.into_string() };
-    let aside = aside.map(|aside| written(aside.into_iter().filter(|event| !is_quotation(event))));
-    Ok(Section { name, heading: shown, html: written(events), aside, plain })
+    let aside = aside.map(|mut aside| {
+        aside.retain(|event| !is_quotation(event));
+        Aside { plain: plain(&aside), html: written(aside) }
+    });
+    Ok(Section { name, heading: shown, html: written(events), aside, plain: bare })
 }
 
 fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
@@ -258,7 +276,8 @@ mod tests {
         let prose = Prose::read(text, "en.md").expect("it is right");
         let section = &prose.sections[0];
         assert_eq!((section.html.as_str(), section.plain.as_str()), ("<p>Text.</p>", "Text."));
-        assert_eq!(section.aside.as_deref(), Some("<p>Who gets <code>m</code>?</p>"));
+        let aside = section.aside.as_ref().expect("it is there");
+        assert_eq!((aside.html.as_str(), aside.plain.as_str()), ("<p>Who gets <code>m</code>?</p>", "Who gets m?"));
         assert!(problem(&format!("{text}\nMore.\n")).starts_with("en.md:5: text follows the quotation"));
     }
 

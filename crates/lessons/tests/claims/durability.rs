@@ -1,7 +1,11 @@
 //! Lesson 8.
 
+use std::path::Path;
+
 use warren_broker::event::{LossCause, Stage};
 use warren_broker::{Event, MessageId};
+use warren_lessons::source::{Folder, Manifest};
+use warren_simulator::Statement;
 
 use crate::run::{Run, bodies, body, client, count, events, published, queue};
 
@@ -94,6 +98,34 @@ fn an_ack_may_be_forgotten_and_the_rest_is_worked_off() {
     let taken: Vec<(u32, bool)> = events(run.moments("done")).filter_map(delivered).collect();
     assert_eq!(taken, [4, 8, 9, 13, 18, 20, 22].map(|number| (number, true)));
     assert!(queue(&run.after("done"), "lasting").messages.is_empty());
+}
+
+/// What is left of one message for each combination of the matrix: whether its queue is durable, it is persistent and its
+/// confirm was awaited, and how the broker goes down.
+#[test]
+fn a_combination_survives_by_the_rule() {
+    let folders = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")).expect("it is there").folders();
+    let manifest = Manifest::read(&folders["08-durability"]).expect("the lessons compile");
+    let cells = manifest.matrix.expect("it has a matrix").cells();
+    assert_eq!(cells.len(), 24);
+    for cell in cells {
+        let has = |words: &str| cell.iter().any(|statement| statement.value.contains(words));
+        let mut timeline = Run::named("durability").timeline;
+        timeline.seek(timeline.len());
+        for statement in &cell {
+            timeline.act(Statement::parse(&statement.value).expect("it can be read")).expect("it can be carried out");
+        }
+        let (kept, confirmed) = (has("durable") && has("persistent"), has("confirm.select"));
+        let survives = kept && (has("restart broker") || confirmed);
+        let overview = timeline.overview();
+        let left = overview.broker.queues.iter().find(|queue| &*queue.name == "probe").map(bodies).unwrap_or_default();
+        assert_eq!(left.len(), usize::from(survives), "{cell:?}");
+        // Ten were confirmed in the lesson. Whatever becomes of it, a message whose confirm is awaited is confirmed.
+        let ten_before = 10;
+        let now =
+            timeline.overview().clients.iter().find(|client| &*client.name == "store").map(|store| store.confirmed);
+        assert_eq!(now, Some(ten_before + u64::from(confirmed)), "{cell:?}");
+    }
 }
 
 #[test]

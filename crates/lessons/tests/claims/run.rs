@@ -5,7 +5,7 @@ use std::sync::Arc;
 use warren_broker::overview::QueueView;
 use warren_broker::{Event, Message};
 use warren_lessons::bundled::{Lesson, lesson};
-use warren_lessons::source::CHALLENGE;
+use warren_lessons::source::{CHALLENGE, MATRIX};
 use warren_simulator::{ClientView, Moment, Overview, Scenario, Timeline};
 
 /// A lesson's run.
@@ -29,11 +29,11 @@ impl Run {
         let names: Vec<&str> = self.lesson.prose("en").sections.iter().map(|section| &*section.name.value).collect();
         let at = names.iter().position(|name| *name == beat).expect("the beat is there");
         let starts = |name: &str| self.timeline.marks().find(|(mark, _)| *mark == name).map(|(_, position)| position);
-        if beat == CHALLENGE {
+        if [MATRIX, CHALLENGE].contains(&beat) {
             return (self.timeline.len(), self.timeline.len());
         }
         let begin = if at == 0 { 0 } else { starts(beat).expect("the run comes to every beat") };
-        // The last beat's section is followed by none, or by the challenge's.
+        // The last beat's section is followed by none, or by one of what the learner does after it.
         (begin, names.get(at + 1).and_then(|next| starts(next)).unwrap_or(self.timeline.len()))
     }
 

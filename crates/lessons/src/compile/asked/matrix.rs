@@ -1,0 +1,78 @@
+//! A lesson's matrix: every combination must run at the lesson's end and come to a number that has a name. It does not know
+//! what should come out.
+
+use warren_simulator::probe::{Answer, Probe};
+use warren_simulator::{Statement, Timeline};
+
+use super::Asked;
+use crate::source::{At, Choice, Matrix};
+
+/// Checks the matrix and measures all of its combinations. `named` is how many outcomes have a name in every language, if
+/// the names could be read.
+pub fn check(asked: &mut Asked<'_>, matrix: &Matrix, named: Option<usize>) {
+    let Some(probe) = asked.read::<Probe>(&matrix.measure) else { return };
+    if !check_axes(asked, matrix) {
+        return;
+    }
+    let mut outcomes = Vec::new();
+    for cell in matrix.cells() {
+        let Some((mut timeline, from)) = carried_out(asked, &cell) else { return };
+        let end = timeline.len();
+        match timeline.measure(from..end, core::slice::from_ref(&probe)).pop().map(|reading| reading.answer) {
+            Some(Answer::Number(number)) => outcomes.push(number),
+            Some(Answer::Names(_)) | None => {
+                let help = "a matrix measures a number: `ready QUEUE`, `lost`";
+                return asked.wrong(matrix.measure.line, "names are measured", help);
+            }
+        }
+    }
+    let line = matrix.measure.line;
+    if let Some(number) = outcomes.iter().find(|number| named.is_some_and(|named| **number >= named as u64)) {
+        let help = "the last line of the quotation names what comes out, from 0 on";
+        return asked.wrong(line, format!("a combination comes to {number}, which has no name"), help);
+    }
+    if outcomes.iter().all(|number| *number == outcomes[0]) {
+        let message = format!("every combination comes to {}", outcomes[0]);
+        asked.wrong(line, message, "a matrix shows what makes a difference");
+    }
+}
+
+/// There is something to choose, every choice of an axis fills the same places, and every place is in some statement.
+fn check_axes(asked: &mut Asked<'_>, matrix: &Matrix) -> bool {
+    let line = matrix.measure.line;
+    if matrix.axes.len() < 2 || matrix.axes.iter().any(|axis| axis.len() < 2) {
+        asked.wrong(line, "a matrix has two axes or more", "`axes = [[{ a = \"x\" }, { a = \"y\" }], [...]]`");
+        return false;
+    }
+    for axis in &matrix.axes {
+        let places = |choice: &Choice| choice.keys().cloned().collect::<Vec<_>>();
+        if let Some(other) = axis.iter().find(|choice| places(choice) != places(&axis[0])) {
+            let line = other.values().next().map_or(line, |filling| filling.line);
+            let message = format!("a choice fills {{{}}}", places(other).join("}, {"));
+            asked.wrong(line, message, format!("the first of its axis fills {{{}}}", places(&axis[0]).join("}, {")));
+            return false;
+        }
+        for (place, filling) in &axis[0] {
+            if !matrix.run.iter().any(|statement| statement.value.contains(&format!("{{{place}}}"))) {
+                asked.wrong(filling.line, format!("no statement has {{{place}}}"), "`run` says where it stands");
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// The run with the statements carried out at its end, and where they begin.
+fn carried_out(asked: &mut Asked<'_>, cell: &[At<String>]) -> Option<(Timeline, usize)> {
+    let mut timeline = asked.timeline.clone();
+    let from = timeline.len();
+    timeline.seek(from);
+    for text in cell {
+        let statement: Statement = asked.statement(text)?;
+        if let Err(diagnostic) = timeline.act(statement) {
+            asked.wrong(text.line, format!("`{}`: {}", text.value, diagnostic.message), diagnostic.help);
+            return None;
+        }
+    }
+    Some((timeline, from))
+}
