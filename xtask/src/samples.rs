@@ -17,7 +17,13 @@ pub fn broker(workspace: &Workspace, port: Option<u16>) -> anyhow::Result<()> {
 
 /// The command that tests the samples. What it needs and cannot be installed is no error: it tests the rest, and says what it could not.
 pub fn test(workspace: &Workspace, only: &str) -> Command {
-    for (what, ready) in [("RabbitMQ", setup::rabbitmq()), ("Python", setup::python()), ("Node.js", setup::node())] {
+    for (what, ready) in [
+        ("RabbitMQ", setup::rabbitmq()),
+        ("Python", setup::python()),
+        ("Node.js", setup::node()),
+        ("Go's amqp091-go", setup::go_library()),
+        ("Java's amqp-client", setup::java_library()),
+    ] {
         if let Err(why) = ready {
             progress::note(format!("{what} is missing: {why:#}"));
         }

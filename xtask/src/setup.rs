@@ -139,6 +139,24 @@ pub fn node() -> anyhow::Result<()> {
     debian_packages("Node.js and npm", &["nodejs", "npm"])
 }
 
+/// The Go samples' library, if there is a Go that could use it. (Go itself is too large to be installed unasked, as is Java.)
+pub fn go_library() -> anyhow::Result<()> {
+    library("go", "/usr/share/gocode/src/github.com/rabbitmq/amqp091-go", "golang-github-rabbitmq-amqp091-go-dev")
+}
+
+/// The Java samples' library, if there is a Java compiler that could use it.
+pub fn java_library() -> anyhow::Result<()> {
+    library("javac", "/usr/share/java/amqp-client.jar", "librabbitmq-client-java")
+}
+
+/// A Debian package that puts something there for a compiler.
+fn library(compiler: &str, place: &str, package: &str) -> anyhow::Result<()> {
+    if commands::find(&[compiler]).is_none() || Path::new(place).exists() {
+        return Ok(());
+    }
+    debian_packages(&format!("the samples' libraries for {compiler}"), &[package])
+}
+
 /// Does work during which Debian's packages start no service: they ask this program first. One that is there already is the machine's own.
 fn without_services(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
     let policy = Path::new("/usr/sbin/policy-rc.d");

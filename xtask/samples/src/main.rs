@@ -1,7 +1,8 @@
-//! What `cargo xtask broker` and `cargo xtask test samples` call: a RabbitMQ of our own, and the lessons' code samples run against it. This file
-//! owns the command line; it deliberately installs nothing for the whole machine, which is the task runner's part.
+//! What `cargo xtask broker` and `cargo xtask test samples` call: a RabbitMQ of our own, and the lessons' code samples compiled, or run against it.
+//! This file owns the command line; it deliberately installs nothing for the whole machine, which is the task runner's part.
 
 mod broker;
+mod compiled;
 mod data;
 mod languages;
 mod lessons;
@@ -15,7 +16,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Starts a RabbitMQ of its own, and runs the lessons' code samples against it. `cargo xtask` calls this.
+/// Starts a RabbitMQ of its own, and compiles the lessons' code samples or runs them against it. `cargo xtask` calls this.
 #[derive(Parser)]
 #[command(name = "samples")]
 struct Arguments {
@@ -34,7 +35,7 @@ enum Task {
         #[arg(long)]
         port: Option<u16>,
     },
-    /// Check every sample and run those that can be run.
+    /// Compile or run every sample, as far as this machine can.
     Test {
         /// The lessons' folder.
         #[arg(long)]

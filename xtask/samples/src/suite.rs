@@ -2,6 +2,7 @@
 //! with what could not be tested and why. It deliberately does not know what a run does.
 
 use crate::broker::{self, Broker, Restart};
+use crate::compiled;
 use crate::languages::{LANGUAGES, Language};
 use crate::lessons::{self, Lesson};
 use crate::play::{Pause, Play};
@@ -59,6 +60,7 @@ pub fn run(lessons: &Path, folder: &Path, only: &str) -> anyhow::Result<()> {
             tally.note(&name, "", simulated::agrees(lesson, run).map(|_| ()));
         }
     }
+    compiled::test(&lessons, &folder, &mut tally)?;
     run_them(&lessons, &folder, &mut tally)?;
     let Tally { passed, failed } = tally;
     // As Rust's own test programs say it, so that the task runner can count.
