@@ -6,12 +6,17 @@ mod node;
 
 pub use installed::{Installed, find};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use node::Node;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
+
+/// Where we look for free ports: Linux gives 32768 and more to whoever asks for any.
+const PORTS: Range<u16> = 20000..30000;
 
 /// How a broker is restarted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,9 +52,10 @@ impl Broker {
         if lock.try_lock().is_err() {
             bail!("another broker of ours runs in {}; end it first", folder.display());
         }
-        let port = port.map_or_else(free_port, Ok)?;
+        let [any, distribution, epmd] = free_ports()?;
+        let port = port.unwrap_or(any);
         let folder = folder.canonicalize().with_context(|| format!("looking for {}", folder.display()))?;
-        let place = Place { folder, port, distribution: free_port()?, epmd: free_port()? };
+        let place = Place { folder, port, distribution, epmd };
         let node = Mutex::new(Node::start(installed, &place)?);
         Ok(Broker { installed: installed.clone(), place, node, _lock: lock })
     }
@@ -111,8 +117,29 @@ impl Broker {
     }
 }
 
-/// A port that nobody listens on.
-fn free_port() -> anyhow::Result<u16> {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port on loopback")?;
-    Ok(listener.local_addr()?.port())
+/// Ports that nobody listens on, below those that the system gives to whoever asks for any: a connection of somebody else's must not have one of
+/// them while the broker comes up or is down for a restart.
+fn free_ports<const N: usize>() -> anyhow::Result<[u16; N]> {
+    // Two of us at a time look in different places first.
+    let first = std::process::id() % u32::from(PORTS.end - PORTS.start);
+    let later = PORTS.skip(usize::try_from(first).unwrap_or_default());
+    let free = later.chain(PORTS).filter_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
+    // Each is held until all are found, so that none is found twice.
+    let held: Vec<TcpListener> = free.take(N).collect();
+    let ports: Vec<u16> = held.iter().map(|held| held.local_addr().map(|at| at.port())).collect::<Result<_, _>>()?;
+    let found = ports.len();
+    ports.try_into().map_err(|_| anyhow!("{N} ports are needed on loopback; from {PORTS:?} only {found} are free"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_ports_differ_and_are_not_taken() {
+        let [one, two, three] = free_ports().unwrap();
+        assert!(one != two && two != three && one != three);
+        let taken = TcpListener::bind(("127.0.0.1", one)).unwrap();
+        assert!(!free_ports::<3>().unwrap().contains(&taken.local_addr().unwrap().port()));
+    }
 }

@@ -63,8 +63,14 @@ pub enum Step {
     Await { name: String, prints: Lines },
     /// Waits until a running program has ended by itself, and well.
     Ends { name: String, prints: Lines },
-    /// Kills a running program.
+    /// Kills a running program, or one that is paused.
     Kill { name: String },
+    /// Stops a running program where it is: whatever the others take, it does nothing meanwhile.
+    Pause { name: String },
+    /// Lets a paused program go on.
+    Resume { name: String },
+    /// Waits until so many messages are in these queues.
+    Queues(BTreeMap<String, u64>),
     /// Restarts the broker. No program runs meanwhile.
     Restart(Restart),
 }
@@ -99,7 +105,7 @@ impl Step {
         match self {
             Step::Run { program, prints } | Step::Start { program, prints } => Some((&program.name, prints)),
             Step::Await { name, prints } | Step::Ends { name, prints } => Some((name, prints)),
-            Step::Kill { .. } | Step::Restart(_) => None,
+            Step::Kill { .. } | Step::Pause { .. } | Step::Resume { .. } | Step::Queues(_) | Step::Restart(_) => None,
         }
     }
 
@@ -107,7 +113,8 @@ impl Step {
     pub fn starts(&self) -> Option<&Start> {
         match self {
             Step::Run { program, .. } | Step::Start { program, .. } => Some(program),
-            Step::Await { .. } | Step::Ends { .. } | Step::Kill { .. } | Step::Restart(_) => None,
+            Step::Await { .. } | Step::Ends { .. } | Step::Kill { .. } | Step::Pause { .. } => None,
+            Step::Resume { .. } | Step::Queues(_) | Step::Restart(_) => None,
         }
     }
 }

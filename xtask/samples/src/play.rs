@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How long the broker may take until it has noticed what programs did.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How long to leave it alone before it is asked again.
 const BETWEEN_QUESTIONS: Duration = Duration::from_millis(20);
 
@@ -119,6 +119,9 @@ impl<'a> Play<'a> {
                 self.live.remove(name.as_str());
                 Ok(())
             }
+            Step::Pause { name } => self.process(name)?.pause(),
+            Step::Resume { name } => self.process(name)?.resume(),
+            Step::Queues(messages) => self.await_broker(|play| play.wrong_in_queues(messages)),
             Step::Restart(_) => unreachable!("the steps are cut at restarts"),
         }
     }
@@ -126,12 +129,7 @@ impl<'a> Play<'a> {
     /// Ends what still runs, as Ctrl-C does, and looks at what is left in the queues.
     fn finish(&mut self) -> anyhow::Result<()> {
         // First what the programs have yet to do, such as to acknowledge what they printed.
-        self.await_broker(|play| {
-            let queues = play.broker.queues(&play.vhost)?;
-            let differs =
-                play.run.left.iter().find(|(name, left)| queues.get(*name).is_some_and(|there| there != *left));
-            Ok(differs.map(|(name, left)| format!("{} messages are in the queue {name}, not {left}", queues[name])))
-        })?;
+        self.await_broker(|play| play.wrong_in_queues(&play.run.left))?;
         for name in self.live.keys().copied().collect::<Vec<_>>() {
             let process = self.process(name)?;
             ensure!(process.runs()?, "{name} ended by itself, and no step awaits its end");
@@ -143,6 +141,16 @@ impl<'a> Play<'a> {
             let (queues, left) = (play.broker.queues(&play.vhost)?, &play.run.left);
             Ok((queues != *left).then(|| format!("the queues left are {queues:?}, not {left:?}")))
         })
+    }
+
+    /// What is wrong if so many messages should be in these queues.
+    fn wrong_in_queues(&self, messages: &BTreeMap<String, u64>) -> anyhow::Result<Option<String>> {
+        let queues = self.broker.queues(&self.vhost)?;
+        let differs = messages.iter().find(|(name, there)| queues.get(*name) != Some(*there));
+        Ok(differs.map(|(name, there)| match queues.get(name) {
+            Some(other) => format!("{other} messages are in the queue {name}, not {there}"),
+            None => format!("there is no queue {name}, in which {there} messages should be"),
+        }))
     }
 
     fn start(&mut self, start: &'a Start) -> anyhow::Result<()> {

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long it may take to come up, to answer or to end, on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(180);
 /// How long to leave a program alone that is not ready yet before asking again.
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 /// The node's name for Erlang.

@@ -39,6 +39,9 @@ struct RawStep {
     r#await: Option<String>,
     ends: Option<String>,
     kill: Option<String>,
+    pause: Option<String>,
+    resume: Option<String>,
+    queues: Option<BTreeMap<String, u64>>,
     restart: Option<RawRestart>,
     r#as: Option<String>,
     arguments: Option<Vec<String>>,
@@ -81,12 +84,15 @@ pub fn read(text: &str, programs: &[String]) -> anyhow::Result<Samples> {
 
 fn run(raw: RawRun, programs: &[String]) -> anyhow::Result<Run> {
     let mut steps = Vec::new();
-    let mut live: Vec<String> = Vec::new();
+    let mut live: Vec<Live> = Vec::new();
     for (index, raw) in raw.steps.into_iter().enumerate() {
         let place = || format!("in step {}", index + 1);
         let step = step(raw).with_context(place)?;
         follow(&step, &mut live, programs).with_context(place)?;
         steps.push(step);
+    }
+    if let Some(paused) = live.iter().find(|program| program.paused) {
+        bail!("\"{}\" is paused at the end, where it should end as by Ctrl-C; `resume` lets it go on", paused.name);
     }
     let simulated = match (raw.as_in, raw.scenario) {
         (Some(stretch), None) => Some(Simulated::Stretch { from: stretch.from, until: stretch.until }),
@@ -98,7 +104,8 @@ fn run(raw: RawRun, programs: &[String]) -> anyhow::Result<Run> {
 }
 
 fn step(raw: RawStep) -> anyhow::Result<Step> {
-    let RawStep { run, start, r#await, ends, kill, restart, r#as, arguments, prints, prints_in_any_order } = raw;
+    let RawStep { run, start, r#await, ends, kill, pause, resume, queues, restart, .. } = raw;
+    let RawStep { r#as, arguments, prints, prints_in_any_order, .. } = raw;
     let start_of = |program: String| {
         let name = r#as.clone().unwrap_or_else(|| program.clone());
         Start { program, name, arguments: arguments.clone().unwrap_or_default() }
@@ -109,45 +116,87 @@ fn step(raw: RawStep) -> anyhow::Result<Step> {
         (None, Some(lines)) => Lines { lines, any_order: true },
     };
     let is_start = run.is_some() || start.is_some();
-    let step = match (run, start, r#await, ends, kill, restart) {
-        (Some(program), None, None, None, None, None) => Step::Run { program: start_of(program), prints: lines },
-        (None, Some(program), None, None, None, None) => Step::Start { program: start_of(program), prints: lines },
-        (None, None, Some(name), None, None, None) => Step::Await { name, prints: lines },
-        (None, None, None, Some(name), None, None) => Step::Ends { name, prints: lines },
-        (None, None, None, None, Some(name), None) => Step::Kill { name },
-        (None, None, None, None, None, Some(RawRestart::Clean)) => Step::Restart(Restart::Clean),
-        (None, None, None, None, None, Some(RawRestart::Killed)) => Step::Restart(Restart::Killed),
-        _ => bail!("a step has one of `run`, `start`, `await`, `ends`, `kill`, `restart`"),
+    // At most one of them prints something, so `lines` goes to that one.
+    let mut lines = Some(lines);
+    let mut lines = || lines.take().unwrap_or(Lines { lines: Vec::new(), any_order: false });
+    let steps = [
+        run.map(|program| Step::Run { program: start_of(program), prints: lines() }),
+        start.map(|program| Step::Start { program: start_of(program), prints: lines() }),
+        r#await.map(|name| Step::Await { name, prints: lines() }),
+        ends.map(|name| Step::Ends { name, prints: lines() }),
+        kill.map(|name| Step::Kill { name }),
+        pause.map(|name| Step::Pause { name }),
+        resume.map(|name| Step::Resume { name }),
+        queues.map(Step::Queues),
+        restart.map(|how| match how {
+            RawRestart::Clean => Step::Restart(Restart::Clean),
+            RawRestart::Killed => Step::Restart(Restart::Killed),
+        }),
+    ];
+    let mut steps = steps.into_iter().flatten();
+    let (Some(step), None) = (steps.next(), steps.next()) else {
+        bail!("a step has one of `run`, `start`, `await`, `ends`, `kill`, `pause`, `resume`, `queues`, `restart`");
     };
     ensure!(is_start || (r#as.is_none() && arguments.is_none()), "`as` and `arguments` belong to `run` and `start`");
     let prints_nothing = prints.is_none() && prints_in_any_order.is_none();
-    ensure!(step.prints().is_some() || prints_nothing, "`prints` does not belong to `kill` and `restart`");
+    ensure!(step.prints().is_some() || prints_nothing, "`prints` belongs to `run`, `start`, `await` and `ends`");
     ensure!(!matches!(step, Step::Await { .. }) || !prints_nothing, "`await` needs `prints`: what is awaited");
     Ok(step)
 }
 
+/// A program that runs at some step.
+struct Live {
+    name: String,
+    paused: bool,
+}
+
 /// Follows which programs run, so that a step that speaks of one that does not is told.
-fn follow(step: &Step, live: &mut Vec<String>, programs: &[String]) -> anyhow::Result<()> {
+fn follow(step: &Step, live: &mut Vec<Live>, programs: &[String]) -> anyhow::Result<()> {
     if let Some(start) = step.starts() {
         known(&start.program, programs)?;
-        ensure!(!live.contains(&start.name), "\"{}\" runs already; `as` gives another name", start.name);
+        let runs = live.iter().any(|program| program.name == start.name);
+        ensure!(!runs, "\"{}\" runs already; `as` gives another name", start.name);
     }
     match step {
-        Step::Run { .. } => {}
-        Step::Start { program, .. } => live.push(program.name.clone()),
-        Step::Await { name, .. } | Step::Ends { name, .. } | Step::Kill { name } => {
-            let Some(place) = live.iter().position(|other| other == name) else {
-                bail!("\"{name}\" does not run here; `start` begins it");
-            };
-            if !matches!(step, Step::Await { .. }) {
-                live.remove(place);
-            }
+        Step::Run { .. } | Step::Queues(_) => {}
+        Step::Start { program, .. } => live.push(Live { name: program.name.clone(), paused: false }),
+        Step::Await { name, .. } => going(name, live).map(|_| ())?,
+        Step::Ends { name, .. } => {
+            let place = going(name, live)?;
+            live.remove(place);
+        }
+        Step::Kill { name } => {
+            let place = place(name, live)?;
+            live.remove(place);
+        }
+        Step::Pause { name } => {
+            let place = going(name, live)?;
+            live[place].paused = true;
+        }
+        Step::Resume { name } => {
+            let place = place(name, live)?;
+            ensure!(live[place].paused, "\"{name}\" is not paused; `pause` does that");
+            live[place].paused = false;
         }
         Step::Restart(_) => {
-            ensure!(live.is_empty(), "{} still run; programs must have ended before `restart`", live.join(", "));
+            let names: Vec<&str> = live.iter().map(|program| &*program.name).collect();
+            ensure!(names.is_empty(), "{} still run; programs must have ended before `restart`", names.join(", "));
         }
     }
     Ok(())
+}
+
+/// Which of the programs that run is called so.
+fn place(name: &str, live: &[Live]) -> anyhow::Result<usize> {
+    let place = live.iter().position(|program| program.name == name);
+    place.with_context(|| format!("\"{name}\" does not run here; `start` begins it"))
+}
+
+/// The same, if it is not paused.
+fn going(name: &str, live: &[Live]) -> anyhow::Result<usize> {
+    let place = place(name, live)?;
+    ensure!(!live[place].paused, "\"{name}\" is paused here; `resume` lets it go on");
+    Ok(place)
 }
 
 fn known(program: &str, programs: &[String]) -> anyhow::Result<()> {
@@ -189,7 +238,13 @@ mod tests {
             ("{ run = \"send\", kill = \"send\" }", "in step 1: a step has one of"),
             ("{ start = \"send\" }, { await = \"send\" }", "`await` needs `prints`"),
             ("{ start = \"send\" }, { restart = \"clean\" }", "in step 2: send still run"),
-            ("{ restart = \"clean\", prints = [] }", "`prints` does not belong"),
+            ("{ restart = \"clean\", prints = [] }", "`prints` belongs to"),
+            (
+                "{ start = \"send\" }, { pause = \"send\" }, { await = \"send\", prints = [] }",
+                "in step 3: \"send\" is paused here",
+            ),
+            ("{ start = \"send\" }, { resume = \"send\" }", "in step 2: \"send\" is not paused"),
+            ("{ start = \"send\" }, { pause = \"send\" }", "in the run \"one\": \"send\" is paused at the end"),
             ("{ restart = \"clean\", as = \"x\" }", "`as` and `arguments` belong"),
             ("{ run = \"send\" }", "no run of samples.toml has the program \"receive\""),
         ] {
@@ -202,7 +257,7 @@ mod tests {
     fn a_program_started_twice_has_two_names() {
         let text = "[[runs]]\nname = \"one\"\nleft = { hello = 0 }\nscenario = \"\"\nsteps = [{ start = \"receive\", as = \"a\" }, \
                     { start = \"receive\", as = \"b\", arguments = [\"x\"] }, { run = \"send\", prints_in_any_order = [\"1\", \"2\"] }, \
-                    { kill = \"a\" }, { ends = \"b\" }, { restart = \"killed\" }]";
+                    { pause = \"b\" }, { queues = { hello = 1 } }, { kill = \"a\" }, { resume = \"b\" }, { ends = \"b\" }, { restart = \"killed\" }]";
         let samples = read(text, &["send".to_owned(), "receive".to_owned()]).unwrap();
         let names: Vec<&str> =
             samples.runs[0].steps.iter().filter_map(Step::starts).map(|start| &*start.name).collect();

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long a program may be silent when something is awaited of it, on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Process {
     child: Child,
@@ -16,6 +16,13 @@ pub struct Process {
     /// All that it has printed and that was looked at.
     printed: Vec<String>,
     complaints: Option<JoinHandle<String>>,
+}
+
+/// What a program may be sent.
+enum Signal {
+    Interrupt,
+    Stop,
+    Continue,
 }
 
 /// How a program ended.
@@ -86,15 +93,33 @@ impl Process {
     }
 
     /// What Ctrl-C on its terminal does.
-    #[cfg(unix)]
     pub fn interrupt(&mut self) -> anyhow::Result<()> {
-        let id = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(id, rustix::process::Signal::INT).context("sending it SIGINT")
+        self.signal(Signal::Interrupt).context("sending it SIGINT")
+    }
+
+    /// Stops it where it is.
+    pub fn pause(&mut self) -> anyhow::Result<()> {
+        self.signal(Signal::Stop).context("sending it SIGSTOP")
+    }
+
+    /// Lets it go on after a pause.
+    pub fn resume(&mut self) -> anyhow::Result<()> {
+        self.signal(Signal::Continue).context("sending it SIGCONT")
+    }
+
+    #[cfg(unix)]
+    fn signal(&mut self, signal: Signal) -> anyhow::Result<()> {
+        let signal = match signal {
+            Signal::Interrupt => rustix::process::Signal::INT,
+            Signal::Stop => rustix::process::Signal::STOP,
+            Signal::Continue => rustix::process::Signal::CONT,
+        };
+        Ok(rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal)?)
     }
 
     #[cfg(not(unix))]
-    pub fn interrupt(&mut self) -> anyhow::Result<()> {
-        bail!("programs can be ended by Ctrl-C only on Unix")
+    fn signal(&mut self, _: Signal) -> anyhow::Result<()> {
+        bail!("programs can be sent signals only on Unix")
     }
 
     /// What is known of it when something went wrong: it is killed, so that what it complains of is complete.
