@@ -49,7 +49,7 @@ for (const id of LESSONS) {
     await open(page, id);
     await reach(page, page.getByRole("button", { name: "Skip to the lesson" }));
     await page.keyboard.press("Enter");
-    const [main, card] = [page.getByRole("main"), page.locator(".question:not(.challenge)")];
+    const [main, card] = [page.getByRole("main"), page.locator("#question")];
     for (const [beat, { heading, question }] of lesson.beats.entries()) {
       await goTo(page, beat, lesson.beats.length);
       assert.equal((await page.locator("#beat").innerText()).trim(), heading);

@@ -12,7 +12,7 @@ const lessons = await Promise.all(LESSONS.map((id) => pack(`${id}.en.json`)));
 const asking = lessons.filter(({ beats }) => beats.some(({ question }) => question));
 const challenging = lessons.filter(({ challenge }) => challenge);
 
-const card = (page) => page.locator(".question:not(.challenge)");
+const card = (page) => page.locator("#question");
 const verdict = (page) => card(page).locator(".verdict");
 const check = (page) => card(page).getByRole("button", { name: "Run it and see" });
 

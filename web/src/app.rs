@@ -4,6 +4,7 @@
 mod deeds;
 mod loading;
 mod seen;
+mod trials;
 mod view;
 
 use std::rc::Rc;

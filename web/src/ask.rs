@@ -14,6 +14,7 @@ use crate::quiz::Reply;
 use crate::stage::Item;
 use crate::subject::Subject;
 use crate::theme::Theme;
+use crate::trials::Trial;
 
 /// Everything that can be asked for by clicking, typing and choosing.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub enum Ask {
     Act(Vec<String>),
     /// Something said to what the lesson asks.
     Quiz(Reply),
+    /// Something done with the lesson's matrix.
+    Trial(Trial),
     /// Forget which lessons and challenges are done.
     Forget,
     /// The publish form was changed.

@@ -22,3 +22,4 @@ pub mod stage;
 mod storage;
 mod subject;
 mod theme;
+mod trials;

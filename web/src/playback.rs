@@ -8,7 +8,7 @@ use std::rc::Rc;
 use warren_broker::Time;
 use warren_simulator::change::Change;
 use warren_simulator::explain::Explanation;
-use warren_simulator::probe::{Probe, Reading};
+use warren_simulator::probe::{Answer, Probe, Reading};
 use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline, World};
 
 use crate::stage::Travel;
@@ -47,6 +47,8 @@ pub enum Order {
     Reset,
     /// Carry out statements here, all or none; in the past this forks.
     Act(Vec<Statement>),
+    /// Carry out statements at the end of the lesson's own run, without the learner's other actions.
+    Experiment(Vec<Statement>),
     /// Take back what the last order to act did, or the last reset.
     Undo,
 }
@@ -231,6 +233,7 @@ impl Playback {
             }
             Order::Reset => self.reset(),
             Order::Act(statements) => self.act(statements),
+            Order::Experiment(statements) => self.experiment(statements),
             Order::Undo => self.undo(),
         }
     }
@@ -287,6 +290,23 @@ impl Playback {
     /// What comes of a stretch of the run.
     pub fn measure(&mut self, stretch: Range<usize>, probes: &[Probe]) -> Vec<Reading> {
         self.timeline.measure(stretch, probes)
+    }
+
+    /// The lesson's own run, without anything that the learner did.
+    pub fn plain(&self) -> Timeline {
+        if self.timeline.actions().is_empty() {
+            return self.timeline.clone();
+        }
+        Timeline::new(self.timeline.world().scenario().clone())
+    }
+
+    /// What comes of statements at the end of a run, measured on a copy of it.
+    pub fn aside(&self, run: &Timeline, statements: &[Statement], probe: &Probe) -> Result<Answer, Diagnostic> {
+        let mut timeline = run.clone();
+        let from = carry_out_at_end(&mut timeline, statements)?;
+        let end = timeline.len();
+        let readings = timeline.measure(from..end, core::slice::from_ref(probe));
+        Ok(readings.into_iter().next().expect("one probe gives one reading").answer)
     }
 
     /// Whether there is something to take back.
@@ -356,6 +376,21 @@ impl Playback {
         self.history.push((actions, position));
         self.changed(Travel::Forward);
         Outcome::Acted(fork)
+    }
+
+    fn experiment(&mut self, statements: Vec<Statement>) -> Outcome {
+        let mut timeline = self.plain();
+        let (actions, position) = (self.timeline.actions().to_vec(), self.timeline.position());
+        let actions_before = actions.len();
+        match carry_out_at_end(&mut timeline, &statements) {
+            Ok(_) => {
+                self.timeline = timeline;
+                self.history.push((actions, position));
+                self.changed(Travel::Jump);
+                Outcome::Acted(Fork { dropped: 0, dropped_actions: actions_before })
+            }
+            Err(diagnostic) => Outcome::Refused(diagnostic),
+        }
     }
 
     fn undo(&mut self) -> Outcome {
@@ -461,6 +496,16 @@ fn carry_out(scenario: &Scenario, actions: &[(usize, String)]) -> (Vec<(usize, S
         }
     }
     (done, None)
+}
+
+/// Carries out statements at the end of a run; gives where they begin.
+fn carry_out_at_end(timeline: &mut Timeline, statements: &[Statement]) -> Result<usize, Diagnostic> {
+    let from = timeline.len();
+    timeline.seek(from);
+    for statement in statements {
+        timeline.act(statement.clone())?;
+    }
+    Ok(from)
 }
 
 fn rebuilt(scenario: Scenario, actions: Vec<(usize, Statement)>) -> Timeline {

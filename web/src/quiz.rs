@@ -10,6 +10,7 @@ use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 
 use crate::playback::{Playback, View};
 use crate::stage::Item;
+use crate::trials::own_actions;
 
 /// What the learner says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Quiz {
     pub fn new(lesson: &Lesson, playback: &mut Playback) -> Self {
         Self {
             asked: vec![Asked::default(); lesson.beats.len()],
-            goals: lesson.challenge.as_ref().map_or_else(Vec::new, |challenge| standings(challenge, playback)),
+            goals: lesson.challenge.as_ref().map_or_else(Vec::new, |challenge| standings(lesson, challenge, playback)),
             ..Self::default()
         }
     }
@@ -181,11 +182,11 @@ fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Op
     Some(begins(beat)?..until.and_then(begins).unwrap_or(view.len()))
 }
 
-/// How a challenge stands after what the learner has done since the lesson's last beat.
-fn standings(challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
+/// How a challenge stands after what the learner has done since the lesson's last beat, and since the last experiment.
+fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
     let (run, len) = (playback.run(), playback.run().told.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
-    let first = run.actions.first().map(|(position, _)| *position);
+    let first = own_actions(lesson, run).first().map(|(position, _)| *position);
     let from = first.filter(|position| *position >= last_beat).unwrap_or(len);
     let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| goal.parse().ok()).collect();
     let probes: Vec<Probe> = goals.iter().map(|goal| goal.probe.clone()).collect();

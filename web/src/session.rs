@@ -5,7 +5,7 @@ use core::cell::OnceCell;
 use std::rc::Rc;
 
 use warren_broker::{Event, Message};
-use warren_lessons::pack::{Challenge, Code, Lesson};
+use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
 use warren_simulator::{Diagnostic, Scenario};
 use yew::AttrValue;
 
@@ -17,6 +17,7 @@ use crate::playback::{Misfit, Order, Outcome, Playback, View};
 use crate::quiz::{Quiz, Reply};
 use crate::stage::{Item, Plan};
 use crate::subject::Subject;
+use crate::trials::{Trials, begun, own_actions, statements};
 
 /// The lesson and all that the learner has done in it.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub struct Session {
     pub draft: Option<Publish>,
     /// What is asked.
     pub quiz: Quiz,
+    /// What the learner has tried out in the lesson's matrix.
+    pub trials: Trials,
     /// The run as a sequence diagram, once somebody looks at it.
     sequence: OnceCell<Rc<Sequence>>,
 }
@@ -66,8 +69,9 @@ impl Session {
         let plan = Rc::new(Plan::of(playback.moments()));
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
+        let trials = Trials::new(&prose);
         let (focus, draft, sequence) = (None, None, OnceCell::new());
-        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, sequence }, misfit))
+        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, trials, sequence }, misfit))
     }
 
     /// The same lesson in another language.
@@ -102,11 +106,60 @@ impl Session {
         }
     }
 
-    /// The lesson's challenge, once it stands: at the end of the last beat, and from the learner's first action in it on.
+    /// Runs a combination of the lesson's matrix: afterwards it is on the stage, at its end.
+    pub fn try_out(&mut self, cell: usize) -> Outcome {
+        let prose = Rc::clone(&self.prose);
+        let Some(matrix) = &prose.matrix else { return Outcome::Nothing };
+        self.trials.measure(&[cell], matrix, &self.playback);
+        match statements(matrix, cell) {
+            Ok(statements) => self.order(Order::Experiment(statements)),
+            Err(diagnostic) => Outcome::Refused(diagnostic),
+        }
+    }
+
+    /// Runs all combinations that were not run yet; the stage stays as it is.
+    pub fn try_others(&mut self) {
+        let open = self.trials.open();
+        self.recall(&open);
+    }
+
+    /// Runs combinations again that were run at another time.
+    pub fn recall(&mut self, cells: &[usize]) {
+        if let (Some(matrix), false) = (&self.prose.matrix, cells.is_empty()) {
+            self.trials.measure(cells, matrix, &self.playback);
+        }
+    }
+
+    /// The combination of the matrix that is on the stage.
+    pub fn shown_trial(&self) -> Option<usize> {
+        let tried = self.prose.matrix.as_ref().and_then(|matrix| begun(matrix, &self.view.run));
+        tried.filter(|_| self.own_actions() == 0)
+    }
+
+    /// Whether a combination is on the stage, beside the matrix.
+    pub fn is_trying(&self) -> bool {
+        self.matrix().is_some() && self.shown_trial().is_some()
+    }
+
+    /// How many actions are the learner's own, and not those of a combination.
+    pub fn own_actions(&self) -> usize {
+        own_actions(&self.prose, &self.view.run).len()
+    }
+
+    /// The lesson's matrix, once it stands.
+    pub fn matrix(&self) -> Option<&Matrix> {
+        self.prose.matrix.as_ref().filter(|_| self.stands_at_end())
+    }
+
+    /// The lesson's challenge, once it stands.
     pub fn challenge(&self) -> Option<&Challenge> {
+        self.prose.challenge.as_ref().filter(|_| self.stands_at_end())
+    }
+
+    /// What the learner does at a lesson's end stands there at the end of the last beat, and from their first action in it on.
+    fn stands_at_end(&self) -> bool {
         let last = self.view.beat + 1 == self.prose.beats.len();
-        let begun = self.view.at_end() || !self.view.run.actions.is_empty();
-        self.prose.challenge.as_ref().filter(|_| last && begun)
+        last && (self.view.at_end() || !self.view.run.actions.is_empty())
     }
 
     /// Whether the learner is asked something and has not begun to answer.

@@ -23,6 +23,7 @@ use crate::playback::{Order, Outcome};
 use crate::quiz::Reply;
 use crate::session::Session;
 use crate::storage::{self, Choice};
+use crate::trials::{Trials, trial_of};
 
 impl App {
     /// Does what a reader asks for.
@@ -44,12 +45,14 @@ impl App {
                 self.with_session(|session| session.reply(reply));
                 self.settle(ctx);
             }
+            Ask::Trial(trial) => self.try_out(ctx, &trial),
             Ask::Forget => {
                 let question =
                     self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
                 if window().confirm_with_message(&question).unwrap_or_default() {
                     self.done.clear();
                     storage::keep_done(&self.done);
+                    self.with_session(|session| session.trials = Trials::new(&session.prose));
                 }
             }
             Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
@@ -144,7 +147,7 @@ impl App {
     }
 
     /// Says what came of an order.
-    fn tell(&mut self, outcome: Outcome) {
+    pub(super) fn tell(&mut self, outcome: Outcome) {
         let Some(texts) = self.texts.clone() else { return };
         match outcome {
             Outcome::Nothing => {}
@@ -187,7 +190,8 @@ impl App {
         let id = &session.prose.id;
         let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
         let met = session.quiz.done().then(|| challenge_of(id));
-        let new: Vec<String> = ended.into_iter().chain(met).filter(|id| !self.done.has(id)).collect();
+        let tried = session.trials.run().map(|cell| trial_of(id, cell));
+        let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.has(id)).collect();
         if !new.is_empty() {
             self.done.extend(new.into_iter().map(|id| (id, ())));
             storage::keep_done(&self.done);

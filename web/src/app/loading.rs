@@ -17,6 +17,7 @@ use crate::panels::notice::Notice;
 use crate::playback::{Misfit, Order};
 use crate::session::Session;
 use crate::storage::{self, Choice};
+use crate::trials::trial_of;
 
 impl App {
     /// Reads a fragment; what it says is shown when it can be.
@@ -119,6 +120,9 @@ impl App {
             Ok((mut session, misfit)) => {
                 session.playback.order(Order::Speed(kept_speed()));
                 session.playback.order(Order::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
+                let tried = session.trials.open();
+                let tried = tried.into_iter().filter(|cell| self.done.has(&trial_of(&session.prose.id, *cell)));
+                session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
                 self.session = Some(session);
                 self.notice = self.faults_told(misfit, beyond);

@@ -91,10 +91,11 @@ impl App {
             }
         };
         let asking = self.session.as_ref().is_some_and(Session::is_asking);
+        let trying = self.session.as_ref().is_some_and(Session::is_trying);
         let link = ctx.link().clone();
         el("main")
             .with(&[("id", "main"), ("tabindex", "-1")])
-            .class(classes(&[("main", true), ("asking", asking)]))
+            .class(classes(&[("main", true), ("asking", asking), ("trying", trying)]))
             .on(ListenerKind::onkeydown, move |event| {
                 let event: KeyboardEvent = event.unchecked_into();
                 if event.default_prevented() {

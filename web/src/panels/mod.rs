@@ -13,6 +13,7 @@ pub mod help;
 pub mod inspector;
 pub mod lessons;
 pub mod log;
+pub mod matrix;
 pub mod moments;
 pub mod notice;
 pub mod prose;

@@ -9,6 +9,7 @@ use crate::icons::{Icon, icon};
 use crate::link::Link;
 use crate::panels::buttons::{bare, worded};
 use crate::panels::challenge::challenge;
+use crate::panels::matrix::matrix;
 use crate::panels::question::question;
 use crate::playback::Order;
 use crate::session::Session;
@@ -28,6 +29,9 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
         .child(raw(&beat.html))
         .child(guides(beat))
         .child(question(ui, lesson, view, &session.quiz));
+    if let Some(tried) = session.matrix() {
+        said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
+    }
     if let Some(task) = session.challenge() {
         said = said.child(challenge(ui, task, &session.quiz));
     } else if finished {

@@ -1,0 +1,60 @@
+//! What the learner does with a lesson's matrix, and what the page says of it. It deliberately does not know how a matrix is
+//! drawn.
+
+use warren_lessons::pack::Matrix;
+use yew::prelude::*;
+
+use super::App;
+use crate::panels::notice::Notice;
+use crate::playback::{Order, Outcome};
+use crate::trials::{Trial, name};
+
+impl App {
+    /// Runs a combination, or the rest of them, or shows again how one came about.
+    pub(super) fn try_out(&mut self, ctx: &Context<Self>, trial: &Trial) {
+        let Some(session) = &mut self.session else { return };
+        match trial {
+            Trial::Run(cell) => {
+                let own = session.own_actions();
+                let outcome = session.try_out(*cell);
+                if !matches!(outcome, Outcome::Acted(_)) {
+                    self.tell(outcome);
+                } else if own > 0 {
+                    self.tell_put_aside(own);
+                } else {
+                    self.notice = None;
+                }
+                self.settle(ctx);
+                self.say_trial(*cell);
+            }
+            Trial::Others => {
+                session.try_others();
+                self.settle(ctx);
+            }
+            Trial::Watch => {
+                let first = session.view.run.actions.first().map(|(position, _)| *position);
+                self.order(ctx, Order::Seek(first.unwrap_or_default()));
+                self.order(ctx, Order::PlayPause);
+            }
+        }
+    }
+
+    fn tell_put_aside(&mut self, own: usize) {
+        let Some(texts) = &self.texts else { return };
+        let mut notice = Notice::told(texts.count("matrix.put-aside", own as u64));
+        notice.undo = true;
+        self.notice = Some(notice);
+    }
+
+    /// What came of a combination, for who does not see its button change.
+    fn say_trial(&mut self, cell: usize) {
+        let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
+        let said = |matrix: &Matrix| {
+            let outcome = matrix.outcomes.get(session.trials.outcome(cell)?)?;
+            Some(texts.tell("matrix.came", &[("combination", &name(matrix, cell)), ("outcome", outcome)]))
+        };
+        if let Some(came) = session.prose.matrix.as_ref().and_then(said) {
+            self.said = format!("{came} {}", self.said).into();
+        }
+    }
+}

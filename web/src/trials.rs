@@ -1,0 +1,108 @@
+//! A lesson's matrix as the learner fills it: which combinations were run, and what was measured of each. It deliberately
+//! stores no outcome between visits and does not know how any of it is drawn.
+
+use warren_lessons::pack::{Lesson, Matrix};
+use warren_simulator::probe::{Answer, Probe};
+use warren_simulator::{Diagnostic, Statement};
+
+use crate::phrases;
+use crate::playback::{Playback, Run};
+
+/// What the learner does with a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// Runs a combination, by its number.
+    Run(usize),
+    /// Runs all that were not run yet.
+    Others,
+    /// Plays the combination that is on the stage from its first moment.
+    Watch,
+}
+
+/// What came of each combination, as far as it was run.
+#[derive(Debug, Default)]
+pub struct Trials {
+    came: Vec<Option<usize>>,
+}
+
+impl Trials {
+    /// None was run yet.
+    pub fn new(lesson: &Lesson) -> Self {
+        Self { came: vec![None; lesson.matrix.as_ref().map_or(0, |matrix| matrix.cells.len())] }
+    }
+
+    /// Which of the outcomes that have a name a combination came to, if it was run.
+    pub fn outcome(&self, cell: usize) -> Option<usize> {
+        self.came.get(cell).copied().flatten()
+    }
+
+    /// The combinations that were run.
+    pub fn run(&self) -> impl Iterator<Item = usize> {
+        self.came.iter().enumerate().filter_map(|(cell, outcome)| outcome.map(|_| cell))
+    }
+
+    /// The combinations that were not.
+    pub fn open(&self) -> Vec<usize> {
+        (0..self.came.len()).filter(|cell| self.came[*cell].is_none()).collect()
+    }
+
+    /// Runs some of the combinations aside, each after the lesson's own run, and measures what they come to. One that cannot
+    /// be carried out stays open: the compiler has run all of them.
+    pub fn measure(&mut self, cells: &[usize], matrix: &Matrix, playback: &Playback) {
+        let Ok(probe) = matrix.measure.parse::<Probe>() else { return };
+        let plain = playback.plain();
+        for cell in cells {
+            let measured = statements(matrix, *cell).and_then(|cell| playback.aside(&plain, &cell, &probe));
+            if let Ok(Answer::Number(number)) = measured {
+                let last = matrix.outcomes.len() - 1;
+                self.came[*cell] = Some(usize::try_from(number).map_or(last, |number| number.min(last)));
+            }
+        }
+    }
+}
+
+/// The statements of a combination.
+pub fn statements(matrix: &Matrix, cell: usize) -> Result<Vec<Statement>, Diagnostic> {
+    matrix.cells[cell].iter().map(|text| phrases::read(text)).collect()
+}
+
+/// The combination with whose statements the learner's actions begin.
+pub fn begun(matrix: &Matrix, run: &Run) -> Option<usize> {
+    let begins = |cell: &Vec<String>| {
+        run.actions.len() >= cell.len() && run.actions.iter().zip(cell).all(|((_, done), wanted)| same(done, wanted))
+    };
+    matrix.cells.iter().position(begins)
+}
+
+/// The learner's actions without those of the combination with which they begin.
+pub fn own_actions<'a>(lesson: &Lesson, run: &'a Run) -> &'a [(usize, String)] {
+    let tried = lesson.matrix.as_ref().and_then(|matrix| Some(matrix.cells[begun(matrix, run)?].len()));
+    &run.actions[tried.unwrap_or_default()..]
+}
+
+/// Whether two texts are the same statement, however they are written.
+fn same(one: &str, other: &str) -> bool {
+    one == other || phrases::read(other).is_ok_and(|statement| statement.to_string() == one)
+}
+
+/// What a combination is called: the names of its choices, the last axis changing first.
+pub fn name(matrix: &Matrix, cell: usize) -> String {
+    choices(matrix, cell).join(", ")
+}
+
+/// The names of a combination's choices, one for each axis.
+pub fn choices(matrix: &Matrix, cell: usize) -> Vec<&str> {
+    let mut rest = cell;
+    let mut names: Vec<&str> = Vec::new();
+    for axis in matrix.axes.iter().rev() {
+        names.push(&axis[rest % axis.len()]);
+        rest /= axis.len();
+    }
+    names.reverse();
+    names
+}
+
+/// What a combination of a lesson's matrix is called among the things that are done.
+pub fn trial_of(lesson: &str, cell: usize) -> String {
+    format!("{lesson}/matrix/{cell}")
+}
