@@ -103,7 +103,7 @@ test("tabs are one stop, with arrows between them", visit(async (page) => {
   await page.getByRole("tab", { name: "Sequence", selected: true }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Sequence");
   await page.keyboard.press("End");
-  await page.getByRole("tab", { name: "Try it", selected: true }).waitFor();
+  await page.getByRole("tab", { name: "Console", selected: true }).waitFor();
   await scrub(page, 3);
 }, calm));
 

@@ -5,6 +5,7 @@ mod deeds;
 mod loading;
 mod seen;
 mod trials;
+mod typed;
 mod view;
 
 use std::rc::Rc;
@@ -18,6 +19,7 @@ use yew::prelude::*;
 
 use crate::address::{self, Writer};
 use crate::ask::{Ask, Shown};
+use crate::console::Console;
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
 use crate::link::{Fault, Link};
@@ -47,6 +49,7 @@ pub struct App {
     code_language: String,
     done: Set<String>,
     tab: Tab,
+    console: Console,
     dialog: Option<Shown>,
     /// Whether the link of the dialog was copied.
     copied: Option<bool>,
@@ -142,6 +145,7 @@ impl Component for App {
             code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
             done: storage::done(),
             tab: if small { Tab::Stage } else { Tab::Log },
+            console: Console::new(storage::entered()),
             dialog: None,
             copied: None,
             seen: Seen::default(),
@@ -199,5 +203,6 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.keep_focus();
         self.bring_into_view();
+        self.bring_console_into_view();
     }
 }

@@ -5,6 +5,7 @@ use web_sys::Event;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback};
 
+use crate::console::Typed;
 use crate::element::Element;
 use crate::i18n::Texts;
 use crate::panels::evidence::Tab;
@@ -33,6 +34,8 @@ pub enum Ask {
     Trial(Trial),
     /// Forget which lessons and challenges are done.
     Forget,
+    /// Something typed into the console, or taken there.
+    Console(Typed),
     /// The publish form was changed.
     Draft(Publish),
     /// Something is to be looked at closely.

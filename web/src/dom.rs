@@ -41,7 +41,8 @@ pub fn find(selector: &str) -> Option<Element> {
 pub fn focus_of(event: &KeyboardEvent) -> Focus {
     const SLIDING: &str = "input[type=range]";
     const PRESSABLE: &str = "button:not([role=tab]), a[href], summary, [role=button], input[type=checkbox]";
-    const TAKING: &str = "input, select, textarea, [contenteditable], [role=tablist], [role=listbox], dialog";
+    const TAKING: &str =
+        "input, select, textarea, [contenteditable], [role=tablist], [role=listbox], [role=log], dialog";
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return Focus::Passive;
     };
@@ -67,6 +68,21 @@ pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
+    }
+}
+
+/// Where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
+pub fn caret_of(event: &Event) -> usize {
+    let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
+    caret.and_then(|caret| caret.try_into().ok()).unwrap_or(usize::MAX)
+}
+
+/// Moves the focus to the field of an id, if there is one, and the caret to a place in it.
+pub fn put_caret(id: &str, caret: usize) {
+    focus(id);
+    if let (Some(field), Ok(caret)) = (document().get_element_by_id(id), u32::try_from(caret)) {
+        // A field that has no caret is left as it is.
+        let _ = field.unchecked_into::<HtmlInputElement>().set_selection_range(caret, caret);
     }
 }
 
@@ -105,6 +121,6 @@ pub fn reveal_across(outer: &Element, inner: &Element, covered: f64) {
 
 /// Whole pixels.
 #[allow(clippy::cast_possible_truncation)] // A scroll distance is far within i32.
-fn pixels(distance: f64) -> i32 {
+pub fn pixels(distance: f64) -> i32 {
     distance.round() as i32
 }

@@ -4,6 +4,7 @@
 mod address;
 pub mod app;
 mod ask;
+mod console;
 mod dom;
 mod element;
 mod figures;

@@ -62,7 +62,7 @@ pub enum Outcome {
     Moved,
     /// An action was carried out.
     Acted(Fork),
-    /// An action cannot be carried out; nothing changed.
+    /// An action cannot be carried out; nothing changed. The line is the statement's place among those of the order.
     Refused(Diagnostic),
     /// The last action or reset was taken back.
     Undone,
@@ -359,7 +359,7 @@ impl Playback {
     fn act(&mut self, statements: Vec<Statement>) -> Outcome {
         let (actions, position) = (self.timeline.actions().to_vec(), self.timeline.position());
         let mut fork = None;
-        for statement in statements {
+        for (index, statement) in statements.into_iter().enumerate() {
             match self.timeline.act(statement) {
                 // Only the first drops anything that the learner has seen.
                 Ok(one) => fork = fork.or(Some(one)),
@@ -368,7 +368,7 @@ impl Playback {
                         self.timeline = rebuilt(self.timeline.world().scenario().clone(), actions);
                         self.timeline.seek(position);
                     }
-                    return Outcome::Refused(diagnostic);
+                    return Outcome::Refused(Diagnostic { line: index + 1, ..diagnostic });
                 }
             }
         }

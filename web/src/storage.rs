@@ -1,4 +1,5 @@
-//! What the browser keeps between visits: the reader's choices and which lessons are done. Nothing of it leaves the
+//! What the browser keeps between visits: the reader's choices and which lessons are done, and what was entered into
+//! the console. Nothing of it leaves the
 //! browser. It deliberately does not know what the choices mean, and works (forgetting everything) where storage is
 //! forbidden.
 
@@ -37,6 +38,9 @@ impl Choice {
 }
 
 const DONE: &str = "warren.done";
+const ENTERED: &str = "warren.entered";
+/// Stands between what was entered: no line has it.
+const BETWEEN: &str = "\u{1e}";
 
 /// What was chosen, if anything was.
 pub fn chosen(choice: Choice) -> Option<String> {
@@ -58,6 +62,16 @@ pub fn done() -> Set<String> {
 pub fn keep_done(ids: &Set<String>) {
     let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
     write(DONE, Some(&ids.join(" ")));
+}
+
+/// What was entered into the console, oldest first.
+pub fn entered() -> Vec<String> {
+    read(ENTERED).iter().flat_map(|kept| kept.split(BETWEEN)).map(str::to_owned).collect()
+}
+
+/// Keeps what was entered into the console.
+pub fn keep_entered(lines: &[String]) {
+    write(ENTERED, Some(&lines.join(BETWEEN)));
 }
 
 fn read(key: &str) -> Option<String> {

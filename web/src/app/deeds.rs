@@ -55,6 +55,7 @@ impl App {
                     self.with_session(|session| session.trials = Trials::new(&session.prose));
                 }
             }
+            Ask::Console(typed) => self.typed(ctx, typed),
             Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
             Ask::Select(subject) => {
                 self.with_session(|session| session.pick(subject));

@@ -124,6 +124,7 @@ impl App {
                 let tried = tried.into_iter().filter(|cell| self.done.has(&trial_of(&session.prose.id, *cell)));
                 session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
+                self.console.begin(&session.prose.id);
                 self.session = Some(session);
                 self.notice = self.faults_told(misfit, beyond);
                 self.tab = if self.small { Tab::Stage } else { Tab::Log };

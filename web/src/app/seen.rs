@@ -20,6 +20,8 @@ pub struct Seen {
     verdict: bool,
     /// Whether the focus was in the lesson before the page changed.
     focus_within: bool,
+    /// How many entries the console had when it was shown last.
+    pub(super) entries: Option<usize>,
 }
 
 impl App {

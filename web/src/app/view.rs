@@ -17,6 +17,7 @@ use crate::keys::shortcut;
 use crate::panels::act::{Act, act};
 use crate::panels::buttons::{button, signed};
 use crate::panels::code::code;
+use crate::panels::console::console;
 use crate::panels::evidence::{Tab, evidence};
 use crate::panels::header::{header, settings};
 use crate::panels::help::help;
@@ -172,6 +173,7 @@ impl App {
                 };
                 act(ui, &forms)
             }
+            Tab::Console => console(ui, &self.console, view),
         }
     }
 

@@ -23,11 +23,14 @@ pub enum Tab {
     Inspector,
     /// What the learner can do.
     Act,
+    /// The same by statements, and listings.
+    Console,
 }
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 6] = [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Inspector, Self::Act];
+    pub const ALL: [Self; 7] =
+        [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Inspector, Self::Act, Self::Console];
 
     /// Its part of element ids.
     pub const fn id(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Tab {
             Self::Table => "table",
             Self::Inspector => "inspector",
             Self::Act => "act",
+            Self::Console => "console",
         }
     }
 
@@ -49,6 +53,7 @@ impl Tab {
             Self::Table => "tab.table",
             Self::Inspector => "tab.inspector",
             Self::Act => "tab.act",
+            Self::Console => "tab.console",
         }
     }
 

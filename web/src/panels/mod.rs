@@ -6,6 +6,7 @@ mod cause;
 pub mod challenge;
 mod changes;
 pub mod code;
+pub mod console;
 pub mod controls;
 pub mod evidence;
 pub mod header;

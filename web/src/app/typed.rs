@@ -1,0 +1,43 @@
+//! What is typed into the console: the app carries out what it asks for, keeps what was entered, and puts the caret where
+//! it belongs. It deliberately does not know what was typed.
+
+use yew::prelude::*;
+
+use super::App;
+use crate::console::Typed;
+use crate::dom;
+use crate::panels::console as panel;
+use crate::panels::evidence::Tab;
+use crate::storage;
+
+impl App {
+    pub(super) fn typed(&mut self, ctx: &Context<Self>, typed: Typed) {
+        let Some(session) = &mut self.session else { return };
+        if typed != Typed::Enter {
+            return self.console.take(typed, &session.view.overview);
+        }
+        let view = session.view.clone();
+        let outcome = self.console.enter(&view, &mut |order| {
+            let outcome = session.order(order);
+            (outcome, session.view.clone())
+        });
+        storage::keep_entered(self.console.history());
+        self.tell(outcome);
+        self.settle(ctx);
+    }
+
+    /// The newest entry and the lit suggestion are in view, and the caret is where the console wants it.
+    pub(super) fn bring_console_into_view(&mut self) {
+        let shown = (self.tab == Tab::Console && self.session.is_some()).then_some(self.console.serial);
+        if self.seen.entries != shown {
+            self.seen.entries = shown;
+            panel::reveal_newest();
+        }
+        if shown.is_some() {
+            panel::reveal_lit();
+            if let Some(caret) = self.console.take_caret() {
+                dom::put_caret(panel::FIELD, caret);
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The console: what was entered and answered, what is being typed, what may come next, what was entered before. A pure
+//! state machine; it deliberately does not know how any of it is drawn, nor what statements and listings mean.
+
+mod complete;
+mod entry;
+mod examples;
+mod history;
+mod keys;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use warren_simulator::{Diagnostic, Overview};
+
+pub use complete::Completion;
+pub use entry::{Acted, Answer, Entry, Fault};
+pub use examples::examples;
+pub use keys::Keys;
+
+use crate::playback::{Order, Outcome, View};
+use history::History;
+use read::Asked;
+
+/// So many entries are kept; the oldest go first.
+const MOST_ENTRIES: usize = 200;
+
+/// What can be asked of the console. Places in its text count UTF-16 units, as the browser does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The field holds this text now, and the caret stands there.
+    Text(String, usize),
+    /// The same while an input method is still composing.
+    Composing(String),
+    /// Show what may come next where the caret stands.
+    Open(usize),
+    /// The caret has moved: what may come next is something else.
+    Moved,
+    /// Show no suggestions.
+    Close,
+    /// Light a suggestion.
+    Light(usize),
+    /// Take a suggestion.
+    Take(usize),
+    /// What was entered before.
+    Older,
+    /// What was entered after that, and in the end what was being typed.
+    Newer,
+    /// Put this into the field, to be looked at before it is entered.
+    Put(String),
+    /// Carry out what is in the field.
+    Enter,
+}
+
+/// What the app carries out for the console: an order, and where one stands after it.
+pub type CarryOut<'a> = &'a mut dyn FnMut(Order) -> (Outcome, View);
+
+/// The console's state.
+#[derive(Debug, Default)]
+pub struct Console {
+    lesson: String,
+    /// What was entered and answered, oldest first.
+    pub entries: Vec<Rc<Entry>>,
+    /// What is in the field.
+    pub text: String,
+    /// What may come next there, if it is shown.
+    pub list: Option<List>,
+    /// How the statement in the field is written, as far as it is known.
+    pub usage: String,
+    /// The entry that says what is wrong with what is in the field.
+    pub wrong: Option<usize>,
+    /// How many entries there ever were.
+    pub serial: usize,
+    /// Where the caret must be put once the field is drawn.
+    caret: Option<usize>,
+    history: History,
+}
+
+/// Suggestions that are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// They, and what of the text they replace.
+    pub completion: Completion,
+    /// The one that is lit.
+    pub lit: Option<usize>,
+}
+
+impl Console {
+    /// A console with a history from before.
+    pub fn new(history: Vec<String>) -> Self {
+        Self { history: History::new(history), ..Self::default() }
+    }
+
+    /// A lesson is open: another one begins a new transcript.
+    pub fn begin(&mut self, lesson: &str) {
+        if self.lesson != lesson {
+            lesson.clone_into(&mut self.lesson);
+            self.entries.clear();
+            self.wrong = None;
+            self.put(String::new());
+            self.caret = None;
+        }
+    }
+
+    /// Everything that was entered, oldest first.
+    pub fn history(&self) -> &[String] {
+        self.history.said()
+    }
+
+    /// Where the caret must be put, once.
+    pub fn take_caret(&mut self) -> Option<usize> {
+        self.caret.take()
+    }
+
+    /// Takes in whatever is asked but to enter, which [`Self::enter`] does.
+    pub fn take(&mut self, typed: Typed, overview: &Overview) {
+        match typed {
+            Typed::Text(text, caret) => {
+                // A field of several lines is another field: the focus must follow.
+                if text.contains('\n') != self.text.contains('\n') {
+                    self.caret = Some(caret);
+                }
+                self.text = text;
+                self.wrong = None;
+                self.suggest(caret, overview);
+                // Nothing is offered unasked before anything is typed: the arrows belong to the history there.
+                self.list = self.list.take().filter(|_| !self.text.trim().is_empty());
+            }
+            Typed::Composing(text) => {
+                self.text = text;
+                self.list = None;
+            }
+            Typed::Open(caret) => self.suggest(caret, overview),
+            Typed::Moved | Typed::Close => self.list = None,
+            Typed::Light(index) => {
+                if let Some(list) = &mut self.list {
+                    list.lit = Some(index);
+                }
+            }
+            Typed::Take(index) => self.complete(index, overview),
+            Typed::Older => {
+                let older = self.history.older(&self.text);
+                self.recall(older);
+            }
+            Typed::Newer => {
+                let newer = self.history.newer(&self.text);
+                self.recall(newer);
+            }
+            Typed::Put(text) => self.put(text),
+            Typed::Enter => {}
+        }
+    }
+
+    /// Carries out what is in the field, all or nothing: statements, listings, help. Gives back what became of the last
+    /// statements, if all went well.
+    pub fn enter(&mut self, view: &View, carry_out: CarryOut<'_>) -> Outcome {
+        let text = self.text.trim().to_owned();
+        self.list = None;
+        if text.is_empty() {
+            return Outcome::Nothing;
+        }
+        self.history.say(&text);
+        let asked = match read::read(&text, &view.overview) {
+            Ok(asked) => asked,
+            Err(fault) => {
+                self.fail(view, fault);
+                return Outcome::Nothing;
+            }
+        };
+        let (before, mut now, mut outcome, mut acts) = (self.entries.clone(), view.clone(), Outcome::Nothing, 0);
+        for asked in asked {
+            let here = now.clone();
+            match asked {
+                Asked::Clear => self.entries.clear(),
+                Asked::Help => self.push(&here, "help".to_owned(), Answer::Help(examples(&here.overview))),
+                Asked::Listing(line) => match read::list(&line, &here.overview) {
+                    Ok(printed) => self.push(&here, line, Answer::Printed(printed)),
+                    Err(fault) => {
+                        self.take_back(acts, before, carry_out);
+                        self.fail(view, read::within(&text, fault));
+                        return Outcome::Nothing;
+                    }
+                },
+                Asked::Statements(statements) => {
+                    let said: Vec<String> = statements.iter().map(ToString::to_string).collect();
+                    let (came, there) = carry_out(Order::Act(statements));
+                    match came {
+                        Outcome::Refused(diagnostic) => {
+                            self.take_back(acts, before, carry_out);
+                            let fault = refused(&said, diagnostic, &here.overview);
+                            self.fail(view, read::within(&text, fault));
+                            return Outcome::Nothing;
+                        }
+                        Outcome::Acted(fork) => {
+                            let acted = Acted::new(fork, said.len(), &there.run);
+                            self.push(&here, said.join("\n"), Answer::Acted(acted));
+                        }
+                        Outcome::Nothing | Outcome::Moved | Outcome::Undone | Outcome::Reset(_) => {}
+                    }
+                    outcome = came;
+                    now = there;
+                    acts += 1;
+                }
+            }
+        }
+        self.put(String::new());
+        outcome
+    }
+
+    fn take_back(&mut self, acts: usize, entries: Vec<Rc<Entry>>, carry_out: CarryOut<'_>) {
+        for _ in 0..acts {
+            carry_out(Order::Undo);
+        }
+        self.entries = entries;
+    }
+
+    fn fail(&mut self, view: &View, fault: Fault) {
+        self.wrong = Some(self.serial);
+        self.push(view, fault.line.clone(), Answer::Wrong(fault));
+    }
+
+    fn push(&mut self, view: &View, said: String, answer: Answer) {
+        if self.entries.len() == MOST_ENTRIES {
+            self.entries.remove(0);
+        }
+        self.entries.push(Rc::new(Entry::new(self.serial, view, said, answer)));
+        self.serial += 1;
+    }
+
+    fn put(&mut self, text: String) {
+        self.caret = Some(text.encode_utf16().count());
+        self.text = text;
+        self.usage.clear();
+        self.wrong = None;
+        self.list = None;
+    }
+
+    fn recall(&mut self, line: Option<String>) {
+        if let Some(line) = line {
+            self.put(line);
+        }
+    }
+
+    fn suggest(&mut self, caret: usize, overview: &Overview) {
+        self.list = None;
+        self.usage.clear();
+        if self.text.contains('\n') {
+            return;
+        }
+        let completion = complete::complete(&self.text, byte_at(&self.text, caret), overview);
+        self.usage.clone_from(&completion.usage);
+        self.list = (!completion.words.is_empty()).then_some(List { completion, lit: None });
+    }
+
+    fn complete(&mut self, index: usize, overview: &Overview) {
+        let Some(list) = self.list.take() else { return };
+        let Some((text, caret)) = list.completion.taken(&self.text, index) else { return };
+        self.text = text;
+        self.wrong = None;
+        self.suggest(caret, overview);
+        self.caret = Some(caret);
+    }
+}
+
+/// What is wrong with one of several statements.
+fn refused(said: &[String], diagnostic: Diagnostic, overview: &Overview) -> Fault {
+    let line = said.get(diagnostic.line - 1).cloned().unwrap_or_default();
+    Fault::of_statement(&line, diagnostic, overview)
+}
+
+/// Where so many UTF-16 units of a text end, in bytes.
+fn byte_at(text: &str, units: usize) -> usize {
+    let mut seen = 0;
+    let at = text.char_indices().find(|(_, c)| {
+        let here = seen >= units;
+        seen += c.len_utf16();
+        here
+    });
+    at.map_or(text.len(), |(at, _)| at)
+}

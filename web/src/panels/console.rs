@@ -1,0 +1,150 @@
+//! The console: the transcript, and under it the line where statements and listings are typed, with what may come next. It
+//! deliberately does not know what any of them mean, nor which key does what.
+
+mod transcript;
+
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Event, InputEvent, KeyboardEvent};
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
+
+use crate::ask::{Ask, Ui};
+use crate::console::{Console, Keys, List, Typed};
+use crate::dom::{caret_of, find, pixels, press_of, reveal, value_of};
+use crate::element::{Element, el, nothing, truth};
+use crate::panels::buttons::button;
+use crate::playback::View;
+use transcript::{transcript, wrong_id};
+
+/// The id of the field.
+pub const FIELD: &str = "console-field";
+
+/// Draws the console.
+pub fn console(ui: &Ui, console: &Console, view: &View) -> Html {
+    el("div").class("console").child(transcript(ui, console, view)).child(line(ui, console)).into()
+}
+
+/// Brings the newest entry into view, its beginning if there is no room for all of it.
+pub fn reveal_newest() {
+    if let (Some(log), Some(newest)) = (find(".transcript"), find(".console-entry:last-child")) {
+        log.set_scroll_top(log.scroll_height());
+        let above = log.get_bounding_client_rect().top() - newest.get_bounding_client_rect().top();
+        log.set_scroll_top(log.scroll_top() - pixels(above.max(0.0)));
+    }
+}
+
+/// Brings the lit suggestion into view.
+pub fn reveal_lit() {
+    if let (Some(list), Some(lit)) = (find("#console-list"), find("#console-list [aria-selected=true]")) {
+        reveal(&list, &lit);
+    }
+}
+
+fn line(ui: &Ui, console: &Console) -> Element {
+    let shown = console.list.as_ref().map_or_else(nothing, |list| suggestions(ui, list));
+    let usage = if console.usage.is_empty() { ui.say("console.keys") } else { console.usage.clone().into() };
+    let usage = el("p")
+        .with(&[("class", "console-usage"), ("id", "console-usage")])
+        .child(el("span").with(&[("translate", if console.usage.is_empty() { "yes" } else { "no" })]).text(usage));
+    let prompt = el("span").with(&[("class", "prompt"), ("aria-hidden", "true")]).text("›");
+    let enter = el("button").with(&[("class", "button"), ("type", "submit")]).text(ui.say("console.enter"));
+    el("form")
+        .class("console-form")
+        .asks(ListenerKind::onsubmit, ui, |event| {
+            event.prevent_default();
+            Some(Ask::Console(Typed::Enter))
+        })
+        .child(el("div").class("console-line").child(prompt).child(field(ui, console)).child(enter).child(shown))
+        .child(usage)
+}
+
+/// One line that completes, or, for several lines that were pasted, a field of as many.
+fn field(ui: &Ui, console: &Console) -> Element {
+    let several = console.text.lines().count();
+    let field = if console.text.contains('\n') {
+        el("textarea").key("lines").attr("rows", (several + 1).min(6).to_string())
+    } else {
+        let field = el("input").key("line").with(&[
+            ("type", "text"),
+            ("role", "combobox"),
+            ("aria-autocomplete", "list"),
+            ("aria-expanded", truth(console.list.is_some())),
+        ]);
+        match &console.list {
+            Some(List { lit: Some(lit), .. }) => {
+                field.attr("aria-controls", "console-list").attr("aria-activedescendant", option_id(*lit))
+            }
+            Some(List { lit: None, .. }) => field.attr("aria-controls", "console-list"),
+            None => field,
+        }
+    };
+    let described = match console.wrong {
+        Some(serial) => format!("{} console-usage", wrong_id(serial)),
+        None => "console-usage".to_owned(),
+    };
+    let keys = Keys::of(console);
+    field
+        .with(&[("autocomplete", "off"), ("autocapitalize", "off"), ("spellcheck", "false"), ("translate", "no")])
+        .with(&[("id", FIELD), ("enterkeyhint", "go"), ("aria-invalid", truth(console.wrong.is_some()))])
+        .attr("aria-label", ui.say("console.field"))
+        .attr("aria-describedby", described)
+        .attr("value", console.text.clone())
+        .asks(ListenerKind::oninput, ui, |event| {
+            let text = value_of(event);
+            let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
+            Some(Ask::Console(if composing { Typed::Composing(text) } else { Typed::Text(text, caret_of(event)) }))
+        })
+        .asks(ListenerKind::onkeydown, ui, move |event| {
+            let pressed: &KeyboardEvent = event.unchecked_ref();
+            let (key, text) = (pressed.key(), value_of(event));
+            let typed = keys.pressed(press_of(pressed, &key), pressed.shift_key(), &text, caret_of(event))?;
+            if typed != Typed::Moved {
+                event.prevent_default();
+            }
+            Some(Ask::Console(typed))
+        })
+        .asks(ListenerKind::onpaste, ui, |event| pasted(event).map(Ask::Console))
+        .asks(ListenerKind::onblur, ui, |_| Some(Ask::Console(Typed::Close)))
+}
+
+/// Several lines that are pasted: a field of one line would put them all into it.
+fn pasted(event: &Event) -> Option<Typed> {
+    let lines = event.unchecked_ref::<ClipboardEvent>().clipboard_data()?.get_data("text").ok()?.replace('\r', "");
+    let lines = lines.trim_end();
+    if !lines.contains('\n') {
+        return None;
+    }
+    event.prevent_default();
+    let units: Vec<u16> = value_of(event).encode_utf16().collect();
+    let (before, after) = units.split_at(caret_of(event).min(units.len()));
+    let text = [&String::from_utf16_lossy(before), lines, &String::from_utf16_lossy(after)].concat();
+    Some(Typed::Text(text, before.len() + lines.encode_utf16().count()))
+}
+
+fn suggestions(ui: &Ui, list: &List) -> Html {
+    let options = list.completion.words.iter().enumerate().map(|(index, word)| {
+        el("li")
+            .key(index)
+            .attr("id", option_id(index))
+            .with(&[("role", "option"), ("aria-selected", truth(list.lit == Some(index)))])
+            .click(ui, Ask::Console(Typed::Take(index)))
+            .child(el("span").text(word.text.clone()))
+            .child(el("span").class("note").text(word.note.clone()))
+    });
+    el("ul")
+        .with(&[("class", "console-list"), ("id", "console-list"), ("role", "listbox"), ("translate", "no")])
+        .attr("aria-label", ui.say("console.suggestions"))
+        // The field keeps the focus, so that one can type on.
+        .on(ListenerKind::onmousedown, |event| event.prevent_default())
+        .children(options)
+        .into()
+}
+
+fn option_id(index: usize) -> String {
+    format!("console-option-{index}")
+}
+
+/// A button that puts a text into the field.
+fn put(ui: &Ui, class: &'static str, text: &str) -> Element {
+    button(class).attr("translate", "no").click(ui, Ask::Console(Typed::Put(text.to_owned())))
+}
