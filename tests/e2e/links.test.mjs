@@ -81,7 +81,7 @@ test("an address that waits to be written never overwrites where the reader has 
   await rest(page, 9);
 }, calm));
 
-test("every why leads to its rule in the fidelity ledger", visit(async (page, context) => {
+test("every why leads to its rule in the fidelity ledger and to RabbitMQ's guide", visit(async (page, context) => {
   await open(page, "work-queues");
   const last = await length(page);
   const seen = new Set();
@@ -90,8 +90,10 @@ test("every why leads to its rule in the fidelity ledger", visit(async (page, co
     await rest(page, at);
     const why = page.locator(".why-text");
     const links = await why.locator("a.rule").evaluateAll((all) => all.map((link) => link.href));
-    assert.equal(links.length, await why.locator("p.because").count(), `event ${at}`);
-    links.forEach((link) => seen.add(link));
+    const causes = await why.locator("p.because").count();
+    const [guides, rules] = [true, false].map((there) => links.filter((link) => link.startsWith("https://www.rabbitmq.com/docs/") === there));
+    assert.deepEqual([rules.length, guides.length], [causes, causes], `event ${at}`);
+    rules.forEach((link) => seen.add(link));
   }
   assert.ok(seen.size > 5, [...seen].join());
   const ledger = await context.newPage();

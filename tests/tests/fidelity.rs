@@ -31,6 +31,8 @@ struct Chapter {
 struct Rule {
     id: String,
     text: String,
+    /// The page of RabbitMQ's documentation about it.
+    guide: String,
     recordings: Vec<String>,
     /// Where it comes from, if no recording shows it, or not all of it.
     source: Option<String>,
@@ -121,6 +123,7 @@ fn render(ledger: &Ledger, all: &BTreeSet<String>) -> String {
                 let list: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
                 let _ = write!(page, "\nShown by {}.\n", list.join(", "));
             }
+            let _ = write!(page, "\nRabbitMQ's guide: <https://www.rabbitmq.com/docs/{}>\n", rule.guide);
             if let Some(source) = &rule.source {
                 let _ = write!(page, "\nSource: {source}.\n");
             }

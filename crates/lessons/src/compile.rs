@@ -61,8 +61,9 @@ pub fn compile(sources: &Sources) -> Result<Packs, Vec<Problem>> {
         draft.check(&languages, &guides, &mut problems);
         run::check(draft, &mut problems);
     }
-    let texts = catalogs::merge(&sources.catalogs, &languages, &mut problems);
+    let mut texts = catalogs::merge(&sources.catalogs, &languages, &mut problems);
     if problems.is_empty() {
+        texts.add(ledger::guides(&sources.ledger).into_iter().map(|(rule, guide)| (pack::guide_of(&rule), guide)));
         let mut packs = write(&mut drafts, &languages, &guides, &texts);
         packs.insert(ledger::FILE.to_owned(), ledger::page(&sources.ledger));
         Ok(packs)

@@ -3,6 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The key in `text.<lang>.json` of the address of RabbitMQ's guide to what a rule of the fidelity ledger is about.
+#[must_use]
+pub fn guide_of(rule: &str) -> String {
+    format!("guide.{rule}")
+}
+
 /// `languages.json`: the languages there are, in the order a menu shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {

@@ -42,6 +42,15 @@ fn every_cause_finds_its_rule_in_the_ledger() {
 }
 
 #[test]
+fn every_rule_has_its_guide() {
+    let catalog: Catalog = read(&PACKS, "text.ja.json");
+    for rule in warren_simulator::explain::keys().filter_map(warren_simulator::explain::rule) {
+        let guide = catalog.text(&warren_lessons::pack::guide_of(rule));
+        assert!(guide.starts_with("https://www.rabbitmq.com/docs/"), "{rule}: {guide}");
+    }
+}
+
+#[test]
 fn every_pack_is_there_in_every_language() {
     let packs = &*PACKS;
     let languages: Vec<Language> = read(packs, "languages.json");

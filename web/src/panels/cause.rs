@@ -1,6 +1,8 @@
-//! One cause, with a link to the rule of the broker's behind it. It deliberately does not know what the rule says.
+//! One cause, with links to the rule of the broker's behind it and to RabbitMQ's guide. It deliberately does not know what the rule says.
 
+use warren_lessons::pack::guide_of;
 use warren_simulator::explain::{Phrase, rule};
+use yew::AttrValue;
 
 use crate::ask::Ui;
 use crate::element::{Element, el};
@@ -10,8 +12,14 @@ use crate::packs;
 pub fn cause(ui: &Ui, phrase: &Phrase) -> Element {
     let told = el("p").class("because").text(ui.texts.phrase(phrase));
     let Some(rule) = rule(phrase.key) else { return told };
-    let link = el("a")
-        .with(&[("class", "rule"), ("target", "_blank"), ("rel", "noopener"), ("title", rule)])
-        .attr("href", packs::rule(rule));
-    told.text(" ").child(link.text(ui.say("why.rule")))
+    let link = |address: AttrValue, words| {
+        el("a")
+            .with(&[("class", "rule"), ("target", "_blank"), ("rel", "noopener")])
+            .attr("href", address)
+            .text(ui.say(words))
+    };
+    told.text(" ")
+        .child(link(packs::rule(rule).into(), "why.rule").attr("title", rule))
+        .text(" ")
+        .child(link(ui.say(&guide_of(rule)), "why.guide"))
 }

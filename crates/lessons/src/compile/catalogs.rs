@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use warren_simulator::text::{Catalog, arguments};
+use warren_simulator::text::{Catalog, Text, arguments};
 
 use crate::source::{Folder, Problem, line_of};
 
@@ -19,6 +19,14 @@ impl Texts {
     /// The catalog of a language; an empty one if there are no texts at all.
     pub fn of(&self, language: &str) -> Catalog {
         self.catalogs.get(language).cloned().unwrap_or_default()
+    }
+
+    /// Adds what is the same in every language.
+    pub fn add(&mut self, texts: impl Iterator<Item = (String, String)>) {
+        let same: Catalog = texts.map(|(key, text)| (key, Text::One(text))).collect();
+        for catalog in self.catalogs.values_mut() {
+            catalog.merge(same.clone());
+        }
     }
 
     /// What the language calls itself, or its code where nobody says.

@@ -5,6 +5,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 /// The file's name among the packs.
 pub const FILE: &str = "fidelity.html";
 
+/// Where RabbitMQ's guides are.
+const GUIDES: &str = "https://www.rabbitmq.com/docs/";
+
 const PAGE: &str = include_str!("ledger.html");
 
 /// Renders `docs/fidelity.md`. A rule's heading is its anchor, and links to itself.
@@ -12,6 +15,23 @@ pub fn page(markdown: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, anchored(Parser::new(markdown).collect()).into_iter());
     PAGE.replace("{body}\n", &body)
+}
+
+/// The address of RabbitMQ's guide that each rule names, by rule.
+pub fn guides(markdown: &str) -> Vec<(String, String)> {
+    let mut guides: Vec<(String, String)> = Vec::new();
+    let mut rule = None;
+    let mut events = Parser::new(markdown).peekable();
+    while let Some(event) = events.next() {
+        if let (Event::Start(Tag::Heading { level, .. }), Some(Event::Text(name))) = (&event, events.peek()) {
+            rule = (*level == HeadingLevel::H3).then(|| name.to_string());
+        } else if let Event::Start(Tag::Link { dest_url, .. }) = event
+            && dest_url.starts_with(GUIDES)
+        {
+            guides.extend(rule.take().map(|rule| (rule, dest_url.to_string())));
+        }
+    }
+    guides
 }
 
 /// Headings of the third level get their text as `id`.
@@ -36,6 +56,13 @@ fn anchored(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_rule_names_its_guide() {
+        let markdown = "## Routing\n\n### a\n\nWords.\n\nGuide: <https://www.rabbitmq.com/docs/ae>\n\n### b\n\nNo guide.\n\n## More\n\n\
+                        <https://www.rabbitmq.com/docs/queues>\n";
+        assert_eq!(guides(markdown), [("a".to_owned(), "https://www.rabbitmq.com/docs/ae".to_owned())]);
+    }
 
     #[test]
     fn rules_can_be_linked_to() {
