@@ -1,5 +1,5 @@
-// The other views of a run: the sequence diagram. That they show the moment at which one stands, and lead to others. It deliberately does not judge
-// which arrows there are.
+// The other views of a run: the sequence diagram and the plots. That they show the moment at which one stands, and lead to others. It deliberately
+// does not judge which arrows there are.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -124,3 +124,93 @@ test("at 390 pixels the page does not scroll sideways, the diagram does, and wha
     }
   }
 }, { ...calm, viewport: small, hasTouch: true, isMobile: true }));
+
+const cursor = (page) => page.getByRole("slider", { name: "Moment in the plots" });
+
+/** What the plots say at the moment shown: each queue's ready and unacked, as text. */
+const plotted = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".plots-values table:not(:last-child) tbody tr")].map((row) =>
+      [row.querySelector("th .visually-hidden").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]));
+
+/** The same as the tables have it. */
+const tabled = (page) =>
+  page.evaluate(() => {
+    const table = [...document.querySelectorAll(".tables table")].find((one) => one.caption.textContent === "Queues");
+    if (!table) return [];
+    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const places = ["Name", "Ready", "Unacked"].map((head) => heads.indexOf(head));
+    return [...table.tBodies[0].rows].map((row) => places.map((place) => row.cells[place].textContent.trim()));
+  });
+
+test("the plots' values are the table's at every moment, and the cursor goes with the time", visit(async (page) => {
+  await open(page, "work-queues");
+  const last = await length(page);
+  const said = { plots: [], table: [] };
+  for (const [name, read, all] of [["Plots", plotted, said.plots], ["Table", tabled, said.table]]) {
+    await tab(page, name);
+    for (let at = 0; at <= last; at += 1) {
+      await scrub(page, at);
+      all.push(await read(page));
+    }
+  }
+  // The plots also list queues that are not there yet; they hold nothing.
+  const there = said.plots.map((rows, at) => rows.filter(([name]) => said.table[at].some(([other]) => other === name)));
+  assert.deepEqual(there, said.table);
+  const gone = said.plots.flatMap((rows, at) => rows.filter(([name]) => said.table[at].every(([other]) => other !== name)));
+  assert.ok(gone.every(([, ready, unacked]) => ready === "0" && unacked === "0"));
+  assert.ok(new Set(said.plots.map(String)).size > 8, "the values move");
+  await tab(page, "Plots");
+  const places = [];
+  for (const share of [0, 0.3, 0.6, 1]) {
+    await scrub(page, Math.round(last * share));
+    places.push(await page.locator(".plots-cursor i").evaluate((line) => parseFloat(line.style.left)));
+    assert.ok((await cursor(page).getAttribute("aria-valuetext")).includes(await page.locator(".clock").innerText()));
+  }
+  assert.deepEqual(places, places.toSorted((one, other) => one - other));
+  assert.deepEqual([places[0], places[3]], [0, 100]);
+}, calm));
+
+test("a click on the plots goes to what had happened by then, and arrows go moment by moment", visit(async (page) => {
+  await open(page, "work-queues", 5);
+  await byKeys(page, "Plots");
+  const last = await length(page);
+  const box = await cursor(page).boundingBox();
+  const reached = [];
+  for (const share of [0.5, 0.2, 0.8]) {
+    await page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+    await page.waitForFunction((share) => {
+      const line = document.querySelector(".plots-cursor i").getBoundingClientRect();
+      const frame = document.querySelector(".plots-cursor").getBoundingClientRect();
+      // The last thing that happened before lies left of the click, and no further than a fifth of the run.
+      const off = share * frame.width - (line.left + 1 - frame.left);
+      return off > -2 && off < frame.width / 5;
+    }, share);
+    await rest(page);
+    reached.push(await cursor(page).getAttribute("aria-valuenow").then(Number));
+  }
+  assert.ok(reached[1] < reached[0] && reached[0] < reached[2], String(reached));
+  await cursor(page).focus();
+  for (const [key, at] of [["Home", 0], ["ArrowRight", 1], ["ArrowUp", 2], ["PageUp", 12], ["PageDown", 2], ["ArrowLeft", 1], ["ArrowDown", 0], ["End", last]]) {
+    await page.keyboard.press(key);
+    await rest(page, at);
+    assert.equal(await cursor(page).getAttribute("aria-valuenow"), String(at), key);
+  }
+}, calm));
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`${colorScheme}: axe-core finds nothing on the plots, wide and small, at either end and between`, visit(async (page) => {
+    for (const lesson of ["hello-world", "rpc"]) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(page, lesson);
+      await tab(page, "Plots");
+      for (const share of [0, 0.6, 1]) {
+        await scrub(page, Math.round((await length(page)) * share));
+        assert.deepEqual(await violations(page), [], `${lesson} at ${share}`);
+      }
+      await page.setViewportSize(small);
+      assert.deepEqual(await violations(page), [], `${lesson}, small`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+    }
+  }, { ...calm, colorScheme }));
+}

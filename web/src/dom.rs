@@ -39,7 +39,7 @@ pub fn find(selector: &str) -> Option<Element> {
 
 /// What an event's target makes of keys.
 pub fn focus_of(event: &KeyboardEvent) -> Focus {
-    const SLIDING: &str = "input[type=range]";
+    const SLIDING: &str = "input[type=range], [role=slider]";
     const PRESSABLE: &str = "button:not([role=tab]), a[href], summary, [role=button], input[type=checkbox]";
     const TAKING: &str =
         "input, select, textarea, [contenteditable], [role=tablist], [role=listbox], [role=log], dialog";

@@ -9,7 +9,7 @@ use warren_broker::Time;
 use warren_simulator::change::Change;
 use warren_simulator::explain::Explanation;
 use warren_simulator::probe::{Answer, Probe, Reading};
-use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline, World};
+use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
 
 use crate::stage::Travel;
 
@@ -282,9 +282,9 @@ impl Playback {
         self.timeline.moments()
     }
 
-    /// The world at the end of the run.
-    pub const fn last(&self) -> &World {
-        self.timeline.last()
+    /// The run itself.
+    pub const fn timeline(&self) -> &Timeline {
+        &self.timeline
     }
 
     /// What comes of a stretch of the run.

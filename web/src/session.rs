@@ -11,6 +11,7 @@ use yew::AttrValue;
 
 use crate::link::Link;
 use crate::panels::act::first_draft;
+use crate::panels::plots::Chart;
 use crate::panels::sequence::Sequence;
 use crate::phrases::Publish;
 use crate::playback::{Misfit, Order, Outcome, Playback, View};
@@ -44,6 +45,8 @@ pub struct Session {
     pub trials: Trials,
     /// The run as a sequence diagram, once somebody looks at it.
     sequence: OnceCell<Rc<Sequence>>,
+    /// The run as plots, once somebody looks at them.
+    chart: OnceCell<Rc<Chart>>,
 }
 
 /// What is picked out, with all that the inspector says of it.
@@ -70,8 +73,8 @@ impl Session {
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
         let trials = Trials::new(&prose);
-        let (focus, draft, sequence) = (None, None, OnceCell::new());
-        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, trials, sequence }, misfit))
+        let (focus, draft, sequence, chart) = (None, None, OnceCell::new(), OnceCell::new());
+        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, trials, sequence, chart }, misfit))
     }
 
     /// The same lesson in another language.
@@ -90,6 +93,7 @@ impl Session {
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
             self.sequence = OnceCell::new();
+            self.chart = OnceCell::new();
             self.quiz.renew(&self.prose, &mut self.playback);
             let subject = self.focus.take().map(|focus| focus.subject);
             if let Some(subject) = subject {
@@ -205,7 +209,12 @@ impl Session {
 
     /// The run as a sequence diagram.
     pub fn sequence(&self) -> &Rc<Sequence> {
-        self.sequence.get_or_init(|| Rc::new(Sequence::of(self.playback.moments(), self.playback.last())))
+        self.sequence.get_or_init(|| Rc::new(Sequence::of(self.playback.moments(), self.playback.timeline().last())))
+    }
+
+    /// The run as plots.
+    pub fn chart(&self) -> &Rc<Chart> {
+        self.chart.get_or_init(|| Rc::new(Chart::of(self.playback.timeline())))
     }
 
     /// The link to where the learner stands.

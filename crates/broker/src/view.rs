@@ -15,6 +15,13 @@ use crate::{ChannelId, ExchangeId, Name, QueueId};
 type Held<'a> = Vec<(ChannelId, &'a Unacked)>;
 
 impl Broker {
+    /// How many messages are ready and how many unacked, queue by queue in order of declaration: of an overview what is
+    /// wanted often.
+    #[must_use]
+    pub fn depths(&self) -> Vec<(QueueId, u64, u64)> {
+        self.queues.iter().map(|queue| (queue.id, queue.ready.len() as u64, queue.unacked)).collect()
+    }
+
     /// Everything there is, as plain data.
     #[must_use]
     pub fn overview(&self) -> Overview {

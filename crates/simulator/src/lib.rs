@@ -17,6 +17,7 @@ mod overview;
 pub mod probe;
 mod random;
 pub mod scenario;
+pub mod series;
 mod settings;
 pub mod text;
 mod timeline;

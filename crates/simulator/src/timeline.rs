@@ -266,6 +266,16 @@ impl Timeline {
         &self.world
     }
 
+    /// Goes through the whole run, wherever one stands: `visit` sees the world before the first moment and after each.
+    pub fn walk(&self, visit: &mut dyn FnMut(usize, &World)) {
+        let mut world = self.checkpoints.before(0).1.clone();
+        visit(0, &world);
+        for position in 0..self.len() {
+            replay(&mut world, position, &self.actions, &self.moments);
+            visit(position + 1, &world);
+        }
+    }
+
     /// The world at the end of the run, which knows the names of all that ever was.
     #[must_use]
     pub const fn last(&self) -> &World {
@@ -317,12 +327,17 @@ impl Timeline {
 
     /// One moment on, as it went the first time.
     fn replay_one(&mut self) {
-        let action = self.actions.iter().find(|(at, _)| *at == self.position);
-        let replayed = match action {
-            Some((_, statement)) => self.world.act(statement).ok(),
-            None => self.world.step(),
-        };
-        debug_assert_eq!(replayed.as_ref(), self.moments.get(self.position), "replay equals live");
+        replay(&mut self.world, self.position, &self.actions, &self.moments);
         self.position += 1;
     }
+}
+
+/// Takes a world from a position to the next, as it went the first time.
+fn replay(world: &mut World, position: usize, actions: &[(usize, Statement)], moments: &[Moment]) {
+    let action = actions.iter().find(|(at, _)| *at == position);
+    let replayed = match action {
+        Some((_, statement)) => world.act(statement).ok(),
+        None => world.step(),
+    };
+    debug_assert_eq!(replayed.as_ref(), moments.get(position), "replay equals live");
 }

@@ -25,6 +25,7 @@ use crate::panels::inspector::inspector;
 use crate::panels::lessons::{Lessons, lessons};
 use crate::panels::log::log;
 use crate::panels::notice::notice;
+use crate::panels::plots::plots;
 use crate::panels::prose::prose;
 use crate::panels::sequence::sequence;
 use crate::panels::share::share;
@@ -162,6 +163,7 @@ impl App {
             Tab::Stage | Tab::Log => log(ui, view),
             Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
+            Tab::Plots => plots(ui, view, session.chart()),
             Tab::Inspector => inspector(ui, view, session.focus.as_ref()),
             Tab::Act => {
                 let forms = Act {

@@ -19,6 +19,8 @@ pub enum Tab {
     Sequence,
     /// All there is, as tables.
     Table,
+    /// How full queues were and how fast messages went.
+    Plots,
     /// One thing in detail.
     Inspector,
     /// What the learner can do.
@@ -29,8 +31,8 @@ pub enum Tab {
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Inspector, Self::Act, Self::Console];
+    pub const ALL: [Self; 8] =
+        [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Plots, Self::Inspector, Self::Act, Self::Console];
 
     /// Its part of element ids.
     pub const fn id(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Tab {
             Self::Log => "log",
             Self::Sequence => "sequence",
             Self::Table => "table",
+            Self::Plots => "plots",
             Self::Inspector => "inspector",
             Self::Act => "act",
             Self::Console => "console",
@@ -51,6 +54,7 @@ impl Tab {
             Self::Log => "tab.log",
             Self::Sequence => "tab.sequence",
             Self::Table => "tab.table",
+            Self::Plots => "tab.plots",
             Self::Inspector => "tab.inspector",
             Self::Act => "tab.act",
             Self::Console => "tab.console",
