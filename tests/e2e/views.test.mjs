@@ -113,14 +113,18 @@ test("at 390 pixels the page does not scroll sideways, the diagram does, and wha
       const seen = await page.evaluate(() => {
         const frame = document.querySelector(".sequence");
         const { left, right } = frame.getBoundingClientRect();
+        const row = document.querySelector(".sequence .moment.now").getBoundingClientRect();
+        const bar = document.querySelector(".transport").getBoundingClientRect();
         const marks = document.querySelector(".sequence .moment.now .marks")?.getBoundingClientRect();
         return {
           page: document.documentElement.scrollWidth > document.documentElement.clientWidth,
           diagram: frame.scrollWidth > frame.clientWidth,
+          // Where the diagram can be scrolled further, the transport bar does not lie over what is lit.
+          covered: row.bottom > bar.top && bar.top - frame.getBoundingClientRect().top > 160 && frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1,
           marks: !marks || marks.width === 0 || (marks.left >= left && marks.left < right),
         };
       });
-      assert.deepEqual(seen, { page: false, diagram: true, marks: true }, `${lesson} at ${share}`);
+      assert.deepEqual(seen, { page: false, diagram: true, covered: false, marks: true }, `${lesson} at ${share}`);
     }
   }
 }, { ...calm, viewport: small, hasTouch: true, isMobile: true }));

@@ -86,12 +86,14 @@ pub fn put_caret(id: &str, caret: usize) {
     }
 }
 
-/// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is.
+/// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is. On a small screen the
+/// transport bar lies over the page's foot.
 pub fn reveal(outer: &Element, inner: &Element) {
     const ROOM: f64 = 56.0;
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let bar = find(".transport").map(|bar| bar.get_bounding_client_rect().top()).filter(|top| *top > frame.top());
     let above = item.top() - frame.top() - ROOM;
-    let below = item.bottom() - frame.bottom() + ROOM;
+    let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + ROOM;
     let by = if above < 0.0 {
         above
     } else if below > 0.0 {
