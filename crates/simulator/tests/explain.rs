@@ -58,3 +58,14 @@ fn everything_in_a_run_is_told_with_its_names() {
         }
     }
 }
+
+#[test]
+fn a_method_without_arguments_names_its_channel_without_a_comma() {
+    let timeline = Timeline::new(
+        Scenario::parse("client a\nstart a\na/2: channel.open\na/2: confirm.select\n").expect("a scenario"),
+    );
+    let told = (0..timeline.len()).flat_map(|index| timeline.explain(index).expect("there is such a moment").log);
+    let of_channel_2: Vec<String> =
+        told.filter(|line| line.detail.contains("channel 2")).map(|line| line.detail).collect();
+    assert_eq!(of_channel_2, ["channel 2"; 4], "two are sent and two come back");
+}

@@ -1,4 +1,4 @@
-//! The sequence diagram: lanes for clients, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
+//! The sequence diagram: lanes for clients, their channels, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
 //! list of moments like the log, and moves with the run both ways. It deliberately does not know which arrows a moment makes.
 
 mod arrows;

@@ -64,13 +64,13 @@ impl Reader<'_> {
             }
             Happening::Killed { client, .. } => {
                 let lane = self.client(*client);
-                self.turn(lane, Life::Absent);
+                self.gone(*client);
                 self.at(Shape::Cross, lane, What::Word("sequence.killed", None));
             }
             Happening::Stopped(client) => {
                 self.at(Shape::Note, self.client(*client), What::Word("sequence.stopping", None));
             }
-            Happening::Handled { client, channel, request } => self.handled(moment, *client, *channel, request),
+            Happening::Handled { channel, request, .. } => self.handled(moment, *channel, request),
             Happening::Received { client, channel, answer, starts_work, .. } => {
                 self.received(*client, *channel, answer, *starts_work);
             }
@@ -83,7 +83,7 @@ impl Reader<'_> {
             }
             Happening::ConnectionRefused(client) => {
                 let what = What::Method(Answer::Refused.name(), None);
-                self.put(Shape::Arrow, Way::Trouble, self.broker, self.client(*client), 0, what);
+                self.put(Shape::Arrow, Way::Trouble, self.broker, self.client(*client), what);
             }
             Happening::BrokerStopped(cause) => {
                 let (shape, word) = match cause {
@@ -125,15 +125,15 @@ impl Reader<'_> {
                 Request::Command(command) => self.addressee(command, sent.channel),
                 Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => self.broker,
             };
-            self.put(Shape::Leaves, way_of(&sent.request), from, to, sent.channel.number, said(&sent.request));
+            self.put(Shape::Leaves, way_of(&sent.request), from, to, said(&sent.request));
             let mark = self.diagram.rows[row].len() - 1;
             self.asked.push((Arc::clone(&sent.request), row, mark));
         }
     }
 
     /// The broker handles what has arrived.
-    fn handled(&mut self, moment: &Moment, client: ClientId, channel: ChannelId, request: &Arc<Request>) {
-        let from = self.client(client);
+    fn handled(&mut self, moment: &Moment, channel: ChannelId, request: &Arc<Request>) {
+        let from = self.lane_of(channel);
         let about = match &**request {
             Request::Command(command) => self.about(moment, command, channel),
             Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => vec![self.broker],
@@ -143,7 +143,7 @@ impl Reader<'_> {
             self.diagram.rows[row][mark].to = about[0];
         }
         for to in about {
-            self.put(Shape::Arrow, way_of(request), from, to, channel.number, said(request));
+            self.put(Shape::Arrow, way_of(request), from, to, said(request));
         }
     }
 
@@ -157,9 +157,9 @@ impl Reader<'_> {
             Answer::Connection(reply) => told_on_connection(reply),
             Answer::SocketClosed | Answer::Refused => (Way::Trouble, What::Method(answer.name(), None)),
         };
-        self.put(Shape::Arrow, way, from, lane, channel.number, what);
+        self.put(Shape::Arrow, way, from, self.lane_of(channel), what);
         if *answer == Answer::Connection(ConnectionReply::CloseOk) {
-            self.turn(lane, Life::Absent);
+            self.gone(client);
             self.at(Shape::End, lane, What::Word("sequence.stopped", None));
         } else if starts_work {
             self.turn(lane, Life::Busy);
@@ -173,7 +173,7 @@ impl Reader<'_> {
     fn answered(&mut self, moment: &Moment, channel: ChannelId, reply: &Reply) {
         let (way, what) = told(reply);
         let from = self.origin(moment, channel, reply);
-        self.put(Shape::Leaves, way, from, self.lane_of(channel), channel.number, what);
+        self.put(Shape::Leaves, way, from, self.lane_of(channel), what);
         self.answers.push((channel, reply.name(), from));
     }
 
@@ -260,8 +260,29 @@ impl Reader<'_> {
         self.lane(&Owner::Client(client))
     }
 
+    /// The lane of a channel: its own, or its client's.
     fn lane_of(&self, channel: ChannelId) -> usize {
-        self.world.client_of(channel.connection).map_or(self.broker, |client| self.client(client))
+        let Some(client) = self.world.client_of(channel.connection) else { return self.broker };
+        let own = Owner::Channel(client, channel.number);
+        self.diagram.lanes.iter().position(|lane| lane.owner == own).unwrap_or_else(|| self.client(client))
+    }
+
+    /// A channel that has a lane of its own is opened or closed.
+    fn turn_channel(&mut self, channel: ChannelId, life: Life) {
+        let lane = self.lane_of(channel);
+        if matches!(self.diagram.lanes[lane].owner, Owner::Channel(..)) {
+            self.turn(lane, life);
+        }
+    }
+
+    /// A client is gone, and its channels with it.
+    fn gone(&mut self, client: ClientId) {
+        let position = self.diagram.rows.len();
+        for lane in &mut self.diagram.lanes {
+            if matches!(lane.owner, Owner::Client(id) | Owner::Channel(id, _) if id == client) {
+                lane.turn(position, Life::Absent);
+            }
+        }
     }
 
     fn queue(&self, name: &Name) -> usize {
@@ -285,14 +306,12 @@ impl Reader<'_> {
     /// Something happens at one lane.
     fn at(&mut self, shape: Shape, lane: usize, what: What) {
         let way = if shape == Shape::Cross { Way::Trouble } else { Way::Request };
-        self.put(shape, way, lane, lane, 0, what);
+        self.put(shape, way, lane, lane, what);
     }
 
     /// A mark in the last row; one that is like the one before it is counted there.
-    fn put(&mut self, shape: Shape, way: Way, from: usize, to: usize, channel: u16, what: What) {
-        let lanes = &self.diagram.lanes;
-        let channel = if lanes[from].several || lanes[to].several { channel } else { 0 };
-        let mark = Mark { shape, way, from, to, channel, what, count: 1 };
+    fn put(&mut self, shape: Shape, way: Way, from: usize, to: usize, what: What) {
+        let mark = Mark { shape, way, from, to, what, count: 1 };
         let row = self.diagram.rows.last_mut().expect("a row is begun before anything is put into it");
         match row.last_mut() {
             Some(last) if shape != Shape::Leaves && mark == (Mark { count: 1, ..last.clone() }) => last.count += 1,

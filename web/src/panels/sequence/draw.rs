@@ -33,10 +33,10 @@ pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
 /// The letter of a lane's kind.
 fn sign(lane: &Lane) -> Html {
     let (class, letter) = match (&lane.owner, lane.roles) {
-        (Owner::Client(_), (true, false)) => ("lane-sign producer", "P"),
-        (Owner::Client(_), (false, true)) => ("lane-sign consumer", "C"),
-        (Owner::Client(_), (true, true)) => ("lane-sign both", "PC"),
-        (Owner::Client(_), (false, false)) => ("lane-sign", ">_"),
+        (Owner::Client(_) | Owner::Channel(..), (true, false)) => ("lane-sign producer", "P"),
+        (Owner::Client(_) | Owner::Channel(..), (false, true)) => ("lane-sign consumer", "C"),
+        (Owner::Client(_) | Owner::Channel(..), (true, true)) => ("lane-sign both", "PC"),
+        (Owner::Client(_) | Owner::Channel(..), (false, false)) => ("lane-sign", ">_"),
         (Owner::Exchange(_), _) => ("lane-sign exchange", "X"),
         (Owner::Queue(_), _) => ("lane-sign queue", "Q"),
         (Owner::Broker, _) => return nothing(),

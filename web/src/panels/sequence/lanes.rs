@@ -9,8 +9,10 @@ use warren_simulator::{ClientId, Moment, World};
 /// What a lane belongs to. A queue or exchange that is deleted and declared again keeps its lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// A client program.
+    /// A client program; its channel too, if it has only one.
     Client(ClientId),
+    /// One of the channels of a client that uses more than one.
+    Channel(ClientId, u16),
     /// The broker itself: connections, channels and their settings.
     Broker,
     /// The exchange of that name.
@@ -28,8 +30,6 @@ pub struct Lane {
     pub name: Name,
     /// It is a client that publishes, and one that gets messages.
     pub roles: (bool, bool),
-    /// It is a client that uses more than one channel.
-    pub several: bool,
     /// From which position on it is how.
     turns: Vec<(usize, Life)>,
 }
@@ -62,7 +62,7 @@ impl Lane {
 }
 
 /// All lanes of a run, from left to right: clients that begin a conversation, the broker, its exchanges, its queues, the
-/// clients that are given messages.
+/// clients that are given messages. Beside a client that uses several channels stand these, named as in `NAME/2:`.
 pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
     let mut parties = Parties { world, exchanges: Vec::new(), queues: Vec::new(), talks: Vec::new() };
     parties.talks = world.overview().clients.iter().map(|client| Talk::of(client.name.clone())).collect();
@@ -72,8 +72,14 @@ pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
     let Parties { exchanges, queues, talks, .. } = parties;
     let mut clients: Vec<(bool, Lane)> = Vec::new();
     for (id, talk) in (0..).map(ClientId).zip(talks) {
-        let roles = (talk.publishes, talk.consumes);
-        clients.push((talk.answers(), Lane { roles, several: talk.several, ..lane(Owner::Client(id), talk.name) }));
+        let (answers, roles) = (talk.answers(), (talk.publishes, talk.consumes));
+        let several = if talk.channels.len() > 1 { &talk.channels[..] } else { &[] };
+        let channels = several.iter().map(|number| {
+            let name = format!("{}/{number}", talk.name).into();
+            lane(Owner::Channel(id, *number), name)
+        });
+        let owned = core::iter::once(lane(Owner::Client(id), talk.name.clone())).chain(channels);
+        clients.extend(owned.map(|lane| (answers, Lane { roles, ..lane })));
     }
     let (answering, mut lanes): (Vec<_>, Vec<_>) = clients.into_iter().partition(|(answers, _)| *answers);
     lanes.push((false, Lane { turns: vec![(0, Life::There)], ..lane(Owner::Broker, Name::default()) }));
@@ -87,7 +93,7 @@ pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
 }
 
 fn lane(owner: Owner, name: Name) -> Lane {
-    Lane { owner, name, roles: (false, false), several: false, turns: Vec::new() }
+    Lane { owner, name, roles: (false, false), turns: Vec::new() }
 }
 
 /// Who speaks first decides on which side of the broker a client stands.
@@ -95,14 +101,15 @@ struct Talk {
     name: Name,
     publishes: bool,
     consumes: bool,
-    several: bool,
+    /// The numbers of the channels that it ever had, as they came.
+    channels: Vec<u16>,
     /// It was given a message before it published any.
     given_first: bool,
 }
 
 impl Talk {
     const fn of(name: Name) -> Self {
-        Self { name, publishes: false, consumes: false, several: false, given_first: false }
+        Self { name, publishes: false, consumes: false, channels: Vec::new(), given_first: false }
     }
 
     /// It is given messages before it has any to give.
@@ -138,9 +145,11 @@ impl Parties<'_> {
                 }
             }
             Event::Unroutable { exchange, .. } => self.used(*exchange),
-            Event::ChannelOpened(channel) if channel.number > 1 => {
-                if let Some(talk) = self.talk(*channel) {
-                    talk.several = true;
+            Event::ChannelOpened(channel) => {
+                if let Some(talk) = self.talk(*channel)
+                    && !talk.channels.contains(&channel.number)
+                {
+                    talk.channels.push(channel.number);
                 }
             }
             Event::Published { message, channel, .. } => {

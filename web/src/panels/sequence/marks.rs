@@ -14,8 +14,6 @@ pub struct Mark {
     pub from: usize,
     /// The lane where it ends; the same if it happens at one.
     pub to: usize,
-    /// The channel's number, for clients that use more than one; else 0.
-    pub channel: u16,
     /// What it says.
     pub what: What,
     /// How often the same happens one after the other.

@@ -89,10 +89,6 @@ pub fn words(mark: &Mark, texts: &Texts) -> String {
         words.push(' ');
         words.push_str(detail);
     }
-    if mark.channel > 0 {
-        words.push_str(" ch");
-        words.push_str(&mark.channel.to_string());
-    }
     if mark.count > 1 {
         words.push_str(" ×");
         words.push_str(&mark.count.to_string());

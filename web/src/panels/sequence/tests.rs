@@ -172,6 +172,27 @@ fn dead_letters_go_their_own_way() {
 }
 
 #[test]
+fn a_client_with_several_channels_has_a_lane_for_each() {
+    let drawn = drawn(
+        "client a\nclient b\nstart a\nstart b\na: queue.declare q\na/2: channel.open\na/2: confirm.select\na/2: basic.publish \"\" q m\n\
+         at 1s b: basic.get q\nat 2s a/2: channel.close\nat 3s kill a\n",
+    );
+    assert_eq!(drawn.lanes()[..3], ["a", "channel a/1", "channel a/2"]);
+    assert!(!drawn.lanes().iter().any(|lane| lane.starts_with("channel b")), "{:?}", drawn.lanes());
+    let rows = drawn.rows();
+    let at = |row: &str| rows.iter().position(|told| told.contains(row)).unwrap_or_else(|| panic!("{row}: {rows:#?}"));
+    at("channel a/1 → queue q: queue.declare");
+    at("channel a/2 → exchange (default): basic.publish m");
+    at("Broker → channel a/2: basic.ack");
+    at("a → Broker: connection.open");
+    let lanes = &drawn.diagram.lanes;
+    let (first, second) = (&lanes[drawn.lane("channel a/1")], &lanes[drawn.lane("channel a/2")]);
+    let (closed, killed) = (at("channel a/2 → Broker: channel.close"), at("a: killed"));
+    assert_eq!([second.life(closed), second.life(closed + 1)], [Life::There, Life::Absent]);
+    assert_eq!([first.life(killed), first.life(killed + 1)], [Life::There, Life::Absent]);
+}
+
+#[test]
 fn confirms_come_from_the_broker_and_answers_are_told_from_requests() {
     let drawn = drawn(CONFIRMS);
     let broker = drawn.lane("Broker");

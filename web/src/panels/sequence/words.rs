@@ -12,7 +12,7 @@ use crate::playback::Told;
 /// What stands over a lane.
 pub fn lane_name(lane: &Lane, texts: &Texts) -> String {
     match &lane.owner {
-        Owner::Client(_) | Owner::Queue(_) => lane.name.to_string(),
+        Owner::Client(_) | Owner::Channel(..) | Owner::Queue(_) => lane.name.to_string(),
         Owner::Broker => texts.say("act.broker").to_string(),
         Owner::Exchange(name) => exchange_words(name, texts).to_string(),
     }
@@ -23,6 +23,7 @@ pub fn lane_title(lane: &Lane, texts: &Texts) -> String {
     let name = lane_name(lane, texts);
     let key = match &lane.owner {
         Owner::Client(_) | Owner::Broker => return name,
+        Owner::Channel(..) => "sequence.channel",
         Owner::Exchange(_) => "sequence.exchange",
         Owner::Queue(_) => "sequence.queue",
     };

@@ -39,9 +39,7 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
             if *starts_work {
                 detail.push_str(", begins to work on it");
             }
-            if channel.number > 1 {
-                detail.push_str(&format!(", channel {}", channel.number));
-            }
+            name_channel(&mut detail, channel.number);
             lines.push(Line::new(scene.client(*client), answer.name(), detail));
             if !lost.is_empty() {
                 let messages = lost.iter().map(|message| message.id).collect::<Messages>();
@@ -86,10 +84,16 @@ pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
         {
             detail.push_str(&format!(", message {}", message.id.0));
         }
-        if sent.channel.number > 1 {
-            detail.push_str(&format!(", channel {}", sent.channel.number));
-        }
+        name_channel(&mut detail, sent.channel.number);
         lines.push(Line::new(client.clone(), sent.request.name(), detail));
+    }
+}
+
+/// Says on which channel, if it is not the first, which every client has.
+fn name_channel(detail: &mut String, number: u16) {
+    if number > 1 {
+        let comma = if detail.is_empty() { "" } else { ", " };
+        detail.push_str(&format!("{comma}channel {number}"));
     }
 }
 

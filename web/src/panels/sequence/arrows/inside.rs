@@ -17,9 +17,11 @@ impl Reader<'_> {
             Event::ToConnection(connection, reply) => {
                 let channel = ChannelId { connection: *connection, number: 0 };
                 let (way, what) = told_on_connection(reply);
-                self.put(Shape::Leaves, way, self.broker, self.lane_of(channel), 0, what);
+                self.put(Shape::Leaves, way, self.broker, self.lane_of(channel), what);
                 self.answers.push((channel, reply.name(), self.broker));
             }
+            Event::ChannelOpened(channel) => self.turn_channel(*channel, Life::There),
+            Event::ChannelClosed(channel, _) => self.turn_channel(*channel, Life::Absent),
             Event::QueueDeclared(queue) => self.turn(self.of_queue(*queue), Life::There),
             Event::QueueDeleted { queue, .. } => {
                 let lane = self.of_queue(*queue);
@@ -50,19 +52,19 @@ impl Reader<'_> {
                     Route::DirectReplyTo(_) => (self.broker, None),
                 };
                 let from = self.exchange(&self.world.exchange_name(*exchange));
-                self.put(Shape::Arrow, Way::Inside, from, to, 0, What::Word("sequence.routed", key));
+                self.put(Shape::Arrow, Way::Inside, from, to, What::Word("sequence.routed", key));
             }
             Event::Unroutable { exchange, .. } => {
                 let lane = self.exchange(&self.world.exchange_name(*exchange));
-                self.put(Shape::Stub, Way::Trouble, lane, lane, 0, What::Word("sequence.unroutable", None));
+                self.put(Shape::Stub, Way::Trouble, lane, lane, What::Word("sequence.unroutable", None));
             }
             Event::DeadLettered { queue, message, reason } => {
                 let why = What::Word("sequence.dead-lettered", Some(Name::from(reason.as_str())));
-                self.put(Shape::Arrow, Way::Death, self.of_queue(*queue), self.exchange(&message.exchange), 0, why);
+                self.put(Shape::Arrow, Way::Death, self.of_queue(*queue), self.exchange(&message.exchange), why);
             }
             Event::DeadLetterDropped { queue, .. } | Event::Dropped { queue, .. } => {
                 let lane = self.of_queue(*queue);
-                self.put(Shape::Stub, Way::Trouble, lane, lane, 0, What::Word("sequence.dropped", None));
+                self.put(Shape::Stub, Way::Trouble, lane, lane, What::Word("sequence.dropped", None));
             }
             Event::Delivered { copy, channel, delivery_tag, .. } => {
                 let lane = self.of_queue(copy.queue);
@@ -81,8 +83,6 @@ impl Reader<'_> {
             // Arrows of methods say these, or nothing goes anywhere.
             Event::ConnectionOpened(_)
             | Event::ConnectionClosed(..)
-            | Event::ChannelOpened(_)
-            | Event::ChannelClosed(..)
             | Event::QueuePurged { .. }
             | Event::Bound(_)
             | Event::Unbound(..)
@@ -105,6 +105,6 @@ impl Reader<'_> {
     /// Something happens to a message in a queue.
     fn cell(&mut self, copy: CopyId, way: Way, word: &'static str) {
         let lane = self.of_queue(copy.queue);
-        self.put(Shape::Cell, way, lane, lane, 0, What::Word(word, None));
+        self.put(Shape::Cell, way, lane, lane, What::Word(word, None));
     }
 }
