@@ -4,6 +4,7 @@
 mod broker;
 mod compiled;
 mod data;
+mod interrupt;
 mod languages;
 mod lessons;
 mod play;
@@ -52,7 +53,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Broker { folder, port } => serve::serve(&folder, port),
-        Task::Test { lessons, folder, only } => suite::run(&lessons, &folder, &only),
+        Task::Test { lessons, folder, only } => interrupt::heed().and_then(|()| suite::run(&lessons, &folder, &only)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
