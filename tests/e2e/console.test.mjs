@@ -265,3 +265,29 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
     }, { viewport, colorScheme, ...calm }));
   }
 }
+
+test("what is wrong is told in the reader's language, rabbitmqctl's words in its own", visit(async (page) => {
+  await open(page, "work-queues", AT_WORK, { lang: "ja" });
+  await tab(page, "コンソール");
+  const told = () => newest(page).locator(".console-wrong").innerText();
+  await enter(page, "kill wroker1");
+  assert.match(await told(), /クライアント wroker1 はありません[^]*もしかして worker1 ですか/);
+  assert.equal(await newest(page).locator("[lang=en]").count(), 0);
+  await enter(page, "list_queue name");
+  assert.equal(await newest(page).locator(".console-wrong [lang=en]").count(), 2);
+
+  // What was refused before is told anew in another language.
+  await enter(page, "start worker1");
+  assert.match(await told(), /worker1 はすでに実行中です/);
+  await page.getByRole("combobox", { name: "言語" }).selectOption("ko");
+  await newest(page).getByText("이미 실행 중입니다", { exact: false }).waitFor();
+
+  // A link's action that does not fit, and an action of the tab.
+  await open(page, "work-queues", 2, { lang: "zh-Hans", do: "2 explode broker" });
+  const notice = page.locator(".notice.fault");
+  await notice.getByText("没有 `explode` 这种语句", { exact: false }).waitFor();
+  await tab(page, "试一试");
+  await page.getByLabel("body").fill("x".repeat(70_000));
+  await button(page, "发布").click();
+  await notice.getByText("一行最多 65536 个字符").waitFor();
+}, calm));

@@ -67,5 +67,5 @@ fn lies_inside(diagnostic: &Diagnostic, text: &str) {
         "{diagnostic} ({} long) lies outside its line",
         diagnostic.length
     );
-    assert!(!diagnostic.message.is_empty(), "{diagnostic} says nothing");
+    assert!(!diagnostic.message.to_string().is_empty(), "{diagnostic} says nothing");
 }

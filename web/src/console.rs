@@ -15,7 +15,7 @@ use std::rc::Rc;
 use warren_simulator::{Diagnostic, Overview};
 
 pub use complete::Completion;
-pub use entry::{Acted, Answer, Entry, Fault};
+pub use entry::{Acted, Answer, Entry, Fault, Words};
 pub use examples::examples;
 pub use keys::Keys;
 

@@ -8,6 +8,7 @@ use gloo::utils::{document_element, window};
 use warren_lessons::Catalog;
 use warren_lessons::pack::Language;
 use warren_simulator::explain::Phrase;
+use warren_simulator::{Diagnostic, Said};
 use yew::AttrValue;
 
 use crate::storage::{Choice, chosen};
@@ -61,6 +62,16 @@ impl Texts {
     /// A sentence of the simulator's.
     pub fn phrase(&self, phrase: &Phrase) -> AttrValue {
         self.catalog.phrase(phrase).into()
+    }
+
+    /// A sentence about a statement that is wrong.
+    pub fn said(&self, said: &Said) -> AttrValue {
+        self.catalog.said(said).into()
+    }
+
+    /// All about a statement that is wrong: where, what, and what would be right.
+    pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
+        self.catalog.diagnostic(wrong)
     }
 }
 

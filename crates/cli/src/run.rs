@@ -80,10 +80,8 @@ fn moments_until(timeline: &Timeline, until: Option<Duration>) -> usize {
 }
 
 fn act(timeline: &mut Timeline, text: &str) -> Result<(), String> {
-    let wrong = |error: Diagnostic| {
-        let help = if error.help.is_empty() { String::new() } else { format!(" ({})", error.help) };
-        format!("--act `{text}`: column {}: {}{help}", error.column, error.message)
-    };
+    let wrong =
+        |error: Diagnostic| format!("--act `{text}`: column {}: {} ({})", error.column, error.message, error.help);
     let statement = Statement::parse(text).map_err(wrong)?;
     timeline.act(statement).map_err(wrong)?;
     Ok(())

@@ -49,9 +49,10 @@ fn shown(origin: &str, text: &str, diagnostics: &[Diagnostic]) -> String {
     let renderer = Renderer::plain();
     let mut all = format!("{origin} is not a scenario that can be run");
     for diagnostic in diagnostics {
-        let annotation = AnnotationKind::Primary.span(span(text, diagnostic)).label(&diagnostic.help);
+        let (message, help) = (diagnostic.message.to_string(), diagnostic.help.to_string());
+        let annotation = AnnotationKind::Primary.span(span(text, diagnostic)).label(&help);
         let snippet = Snippet::source(text).path(origin).annotation(annotation);
-        let group: Group<'_> = Level::ERROR.primary_title(&diagnostic.message).element(snippet);
+        let group: Group<'_> = Level::ERROR.primary_title(&message).element(snippet);
         write!(all, "\n\n{}", renderer.render(&[group])).expect("a String takes everything");
     }
     all

@@ -1,10 +1,17 @@
-//! What is wrong with a piece of scenario text, where, and what would be right. It does not know the language.
+//! What is wrong with a piece of scenario text, where, and what would be right: sentences that stand here in English and in
+//! every language's catalog. It does not know the scenario language.
 
 use core::fmt;
 
+use warren_spelling::nearest;
+
+use crate::text::{fill, named};
+
 /// An error in a scenario or statement. Lines and columns count from 1, columns and lengths in characters.
+///
+/// It displays in English; [`Catalog::diagnostic`](crate::text::Catalog::diagnostic) tells it in any language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Diagnostic {
     /// The line; 1 for a single statement.
     pub line: usize,
@@ -13,16 +20,136 @@ pub struct Diagnostic {
     /// How many characters are wrong; 0 if something is missing there.
     pub length: usize,
     /// What is wrong.
-    pub message: String,
+    pub message: Said,
     /// What would be right.
-    pub help: String,
+    pub help: Said,
+}
+
+/// A sentence. It displays in English, which is also its key in the catalogs
+/// ([`Catalog::said`](crate::text::Catalog::said)), and is serialized so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// With `{name}` for an argument, as in catalogs.
+    pub(crate) text: &'static str,
+    /// Names, numbers and pieces of statements: the same in every language.
+    pub(crate) args: Vec<(&'static str, String)>,
+}
+
+/// A text in English. Each catalog must have it: a test looks for what is written so.
+#[derive(Clone, Copy)]
+pub struct En(pub &'static str);
+
+/// Says a text with its arguments, in the order in which the text names them.
+pub fn said(text: En, args: &[&str]) -> Said {
+    let names = names(&[text.0]);
+    debug_assert_eq!(names.len(), args.len(), "{}", text.0);
+    Said { text: text.0, args: names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect() }
+}
+
+/// The arguments that texts name, each once and in the order in which they first come.
+fn names(texts: &[&'static str]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for name in texts.iter().flat_map(|text| named(text)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The known word that was probably meant, else all there are.
+pub fn suggest(word: &str, known: &[&str]) -> Said {
+    match (nearest(word, known), known) {
+        (Some(near), _) => said(En("did you mean `{near}`?"), &[near]),
+        (None, []) => said(En("there are none"), &[]),
+        (None, [one]) => said(En("there is only `{one}`"), &[one]),
+        (None, known) => {
+            let (words, last) = among(known);
+            said(En("there are {words} and `{last}`"), &[&words, last])
+        }
+    }
+}
+
+/// Words in a row but for the last, which is joined to them in each language's own way.
+pub fn among<'a>(known: &[&'a str]) -> (String, &'a str) {
+    let (last, words) = known.split_last().map_or(("", known), |(last, words)| (*last, words));
+    let quoted: Vec<String> = words.iter().map(|word| ["`", word, "`"].concat()).collect();
+    (quoted.join(", "), last)
+}
+
+impl Diagnostic {
+    /// What is wrong at a place (column and length) of a line of its own. The arguments are those of the message in the order
+    /// in which it names them, then those that only the help names.
+    pub(crate) fn new((column, length): (usize, usize), message: En, help: En, args: &[&str]) -> Self {
+        let names = names(&[message.0, help.0]);
+        debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
+        let args: Vec<_> = names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect();
+        let (message, help) = (Said { text: message.0, args: args.clone() }, Said { text: help.0, args });
+        Self { line: 1, column, length, message, help }
+    }
+
+    /// Place, message and help in one sentence.
+    pub(crate) fn told(&self, message: &str, help: &str) -> Said {
+        let (line, column) = (self.line.to_string(), self.column.to_string());
+        said(En("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
-        if self.help.is_empty() { Ok(()) } else { write!(f, " ({})", self.help) }
+        self.told(&self.message.to_string(), &self.help.to_string()).fmt(f)
     }
 }
 
 impl std::error::Error for Diagnostic {}
+
+impl Said {
+    /// In the words of a text with the same arguments.
+    pub(crate) fn by(&self, text: &str) -> String {
+        let args: Vec<(&str, &dyn fmt::Display)> =
+            self.args.iter().map(|(name, value)| (*name, value as &dyn fmt::Display)).collect();
+        fill(text, &args)
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.by(self.text))
+    }
+}
+
+impl std::error::Error for Said {}
+
+impl From<Said> for String {
+    fn from(said: Said) -> Self {
+        said.to_string()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Said {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_suggested_or_all_are_listed() {
+        let suggested = |word, known: &[&str]| suggest(word, known).to_string();
+        let known = ["start", "stop", "kill"];
+        assert_eq!(suggested("strat", &known), "did you mean `start`?");
+        assert_eq!(suggested("explode", &known), "there are `start`, `stop` and `kill`");
+        assert_eq!(suggested("explode", &known[..2]), "there are `start` and `stop`");
+        assert_eq!(suggested("explode", &known[..1]), "there is only `start`");
+        assert_eq!(suggested("explode", &[]), "there are none");
+    }
+
+    #[test]
+    fn braces_of_an_argument_are_left_alone() {
+        assert_eq!(said(En("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
+    }
+}

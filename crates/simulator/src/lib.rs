@@ -25,7 +25,7 @@ mod world;
 
 pub use warren_broker::dict;
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Said};
 pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Diagnostic, Said};
 use crate::explain::{Arg, Phrase};
 
 /// The sentences of one language.
@@ -67,6 +68,18 @@ impl Catalog {
             Arg::Number(_) | Arg::Text(_) | Arg::Span(_) => None,
         });
         self.format(phrase.key, &args, count)
+    }
+
+    /// What is said, in this language; in English if it is not there.
+    #[must_use]
+    pub fn said(&self, said: &Said) -> String {
+        said.by(self.place(said.text).map_or(said.text, |place| self.texts[place].1.form(None)))
+    }
+
+    /// What is wrong with a statement, where, and what would be right.
+    #[must_use]
+    pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
+        self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
     }
 
     /// The text of `key` where it takes neither arguments nor a number.
@@ -180,19 +193,23 @@ fn write_span(f: &mut fmt::Formatter<'_>, span: Duration) -> fmt::Result {
 /// The arguments that a text names, each once and in order of the alphabet: the same in every language.
 #[must_use]
 pub fn arguments(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = pieces(text)
-        .into_iter()
-        .filter_map(|piece| match piece {
-            Piece::Argument(name) => Some(name),
-            Piece::Literal(_) => None,
-        })
-        .collect();
+    let mut names = named(text);
     names.sort_unstable();
     names.dedup();
     names
 }
 
-fn fill(text: &str, args: &[(&str, &dyn fmt::Display)]) -> String {
+/// The arguments that a text names, in the order in which it names them.
+pub(crate) fn named(text: &str) -> Vec<&str> {
+    let names = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Argument(name) => Some(name),
+        Piece::Literal(_) => None,
+    });
+    names.collect()
+}
+
+/// A text with its arguments filled in.
+pub(crate) fn fill(text: &str, args: &[(&str, &dyn fmt::Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
         match piece {

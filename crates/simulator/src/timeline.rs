@@ -12,9 +12,10 @@ use warren_broker::Time;
 pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::change::{self, Change};
+use crate::diagnostic::{Diagnostic, En};
 use crate::explain::Explanation;
 use crate::probe::{Probe, Reading};
-use crate::{Diagnostic, Happening, Moment, Overview, Scenario, Statement, World};
+use crate::{Happening, Moment, Overview, Scenario, Statement, World};
 
 /// A run ends here even if something would go on.
 pub const MOMENT_LIMIT: usize = 100_000;
@@ -101,9 +102,11 @@ impl Timeline {
         for (index, (position, statement)) in actions.into_iter().enumerate() {
             let least = timeline.actions.last().map_or(0, |(last, _)| last + 1);
             if position < least || position > timeline.len() {
-                let message = format!("the run has no place {position} for it");
-                let help = format!("it must lie between {least} and {}", timeline.len());
-                return Err(ActionError { index, diagnostic: statement.wrong(message, help) });
+                let (position, least, most) = (position.to_string(), least.to_string(), timeline.len().to_string());
+                let message = En("the run has no place {position} for it");
+                let help = En("it must lie between {least} and {most}");
+                let diagnostic = Diagnostic::new(statement.place(), message, help, &[&position, &least, &most]);
+                return Err(ActionError { index, diagnostic });
             }
             timeline.seek(position);
             timeline.act(statement).map_err(|diagnostic| ActionError { index, diagnostic })?;

@@ -1,17 +1,6 @@
 //! The nearest known word to a mistyped one, for the help of an error, wherever somebody types: scenarios, listings, the
 //! console. It does not know what the words mean.
 
-/// `did you mean ...?` if a known word is near, else the list of them.
-#[must_use]
-pub fn suggest(word: &str, known: &[&str]) -> String {
-    match (nearest(word, known), known) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => "there are none".into(),
-        (None, [one]) => format!("there is only `{one}`"),
-        (None, known) => format!("there are {}", enumerate(known)),
-    }
-}
-
 /// The known word that takes the fewest edits, if they are few for its length.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -45,29 +34,20 @@ fn distance(one: &str, other: &str) -> usize {
     rows[one.len()][other.len()]
 }
 
-/// The words in a row: "`a`, `b` and `c`".
-fn enumerate(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest, suggest};
+    use super::{distance, nearest};
 
     #[test]
-    fn finds_the_nearest_word_or_lists_all() {
+    fn finds_the_nearest_word_if_one_is_near() {
         let known = ["start", "stop", "kill"];
-        assert_eq!(suggest("strat", &known), "did you mean `start`?");
-        assert_eq!(suggest("KILL", &known), "did you mean `kill`?");
-        assert_eq!(suggest("explode", &known), "there are `start`, `stop` and `kill`");
+        assert_eq!(nearest("strat", &known), Some("start"));
+        assert_eq!(nearest("KILL", &known), Some("kill"));
+        assert_eq!(nearest("explode", &known), None);
         assert_eq!(nearest(&"x".repeat(100_000), &known), None);
         assert_eq!(nearest("x", &[]), None);
     }
+
     #[test]
     fn neighbours_that_are_swapped_are_one_edit() {
         let from = |one, other| distance(one, other);

@@ -166,11 +166,8 @@ impl App {
                 self.notice = Some(notice);
             }
             Outcome::Refused(diagnostic) => {
-                let lines = [diagnostic.message, diagnostic.help]
-                    .into_iter()
-                    .filter(|line| !line.is_empty())
-                    .map(AttrValue::from);
-                self.notice = Some(Notice::fault(texts.say("act.refused"), lines.collect()));
+                let lines = vec![texts.said(&diagnostic.message), texts.said(&diagnostic.help)];
+                self.notice = Some(Notice::fault(texts.say("act.refused"), lines));
             }
             Outcome::Undone => self.notice = Some(Notice::told(texts.say("act.undone"))),
             Outcome::Reset(0) => self.notice = None,

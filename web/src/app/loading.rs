@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use warren_lessons::pack::{Code, Language, Lesson, Listed};
-use warren_simulator::Diagnostic;
 use yew::prelude::*;
 
 use super::{App, Msg, Wanted};
@@ -131,7 +130,9 @@ impl App {
                 self.settle(ctx);
             }
             Err(diagnostics) => {
-                let cause = diagnostics.iter().map(Diagnostic::to_string).collect::<Vec<_>>().join("\n");
+                let texts = self.texts.as_ref();
+                let told = diagnostics.iter().filter_map(|wrong| Some(texts?.diagnostic(wrong)));
+                let cause = told.collect::<Vec<_>>().join("\n");
                 self.missing = Some(Missing { file: self.wanted.link.lesson.clone().unwrap_or_default(), cause });
             }
         }
@@ -157,9 +158,8 @@ impl App {
         }
         let mut kept = Some(wanted.fragment);
         if let Some(misfit) = misfit {
-            lines.push(
-                texts.tell("link.fault.misfit", &[("statement", &misfit.statement), ("why", &misfit.diagnostic)]),
-            );
+            let why = texts.diagnostic(&misfit.diagnostic);
+            lines.push(texts.tell("link.fault.misfit", &[("statement", &misfit.statement), ("why", &why)]));
             kept = Some(misfit.left_out.iter().map(|(_, statement)| statement.as_str()).collect::<Vec<_>>().join("\n"));
         }
         if lines.is_empty() {

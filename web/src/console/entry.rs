@@ -5,7 +5,7 @@ use warren_broker::Time;
 use warren_ctl::CtlError;
 use warren_simulator::explain::Phrase;
 use warren_simulator::scenario::mend;
-use warren_simulator::{Diagnostic, Fork, Overview};
+use warren_simulator::{Diagnostic, Fork, Overview, Said};
 
 use crate::playback::{Run, View};
 
@@ -58,12 +58,19 @@ pub struct Fault {
     /// The first character that is wrong, from 0, and how many are (0 if something is missing there); nothing if the line
     /// is right.
     pub place: Option<(usize, usize)>,
-    /// What is wrong, and what would be right, in the words of whoever refused it.
-    pub message: String,
-    /// More of the same.
-    pub help: String,
+    /// What is wrong, and what would be right.
+    pub words: Words,
     /// What was probably meant: a whole text for the field.
     pub mended: Option<String>,
+}
+
+/// Two sentences about what is wrong, by whoever refused it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Words {
+    /// The simulator, in any language.
+    Said(Box<[Said; 2]>),
+    /// `rabbitmqctl`, in English.
+    Printed(String, String),
 }
 
 impl Entry {
@@ -104,7 +111,8 @@ impl Fault {
     pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
         let mended = mend(line, &wrong, overview);
         let Diagnostic { column, length, message, help, .. } = wrong;
-        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), message, help, mended }
+        let words = Words::Said(Box::new([message, help]));
+        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
     }
 
     /// What is wrong with a listing.
@@ -122,6 +130,7 @@ impl Fault {
             | CtlError::BadOption { .. }
             | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
         };
-        Self { line: line.to_owned(), place, message: message.to_owned(), help: help.to_owned(), mended }
+        let words = Words::Printed(message.to_owned(), help.to_owned());
+        Self { line: line.to_owned(), place, words, mended }
     }
 }

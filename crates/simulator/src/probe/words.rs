@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{Goal, Probe, Relation, What};
-use crate::scenario::suggest;
+use crate::diagnostic::suggest;
 
 /// What a probe's word must or may be followed by.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl FromStr for Probe {
         let (word, rest) = split(text);
         let Some((word, what, takes)) = WORDS.iter().copied().find(|(known, ..)| *known == word) else {
             let known: Vec<&str> = WORDS.iter().map(|(known, ..)| *known).collect();
-            return Err(misread(format!("`{word}` cannot be measured"), suggest(word, &known)));
+            return Err(misread(format!("`{word}` cannot be measured"), suggest(word, &known).to_string()));
         };
         let of = match (takes, rest) {
             (Takes::Nothing | Takes::Body, "") => None,

@@ -1,15 +1,13 @@
 //! A statement's arguments, taken piece by piece: main ones, flags, `key=value`. It does not know which statement it is.
 
-use core::fmt::Display;
 use core::str::FromStr;
 use core::time::Duration;
 
 use warren_broker::Name;
-use warren_spelling::suggest;
 
 use super::span;
 use super::token::{Kind, Literal, Token};
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En, said};
 
 /// The pieces after a statement's first word.
 pub struct Arguments {
@@ -49,20 +47,21 @@ impl Arguments {
     }
 
     /// Something is missing at the end of the line.
-    pub fn missing(&self, what: impl Display) -> Diagnostic {
-        let help = format!("write `{}`", self.usage);
-        Diagnostic { line: 1, column: self.end, length: 0, message: format!("{what} is missing"), help }
+    pub fn missing(&self, message: En, args: &[&str]) -> Diagnostic {
+        Diagnostic::new((self.end, 0), message, En("write `{usage}`"), &[args, &[&self.usage]].concat())
     }
 
-    /// The next piece must be a main argument.
+    /// The next piece must be a main argument; `what` is its name in the usage.
     pub fn text(&mut self, what: &str) -> Result<(String, Token), Diagnostic> {
-        let token = self.next().ok_or_else(|| self.missing(what))?;
+        let token = self.next().ok_or_else(|| self.missing(En("{what} is missing"), &[what]))?;
         match &token.kind {
             Kind::Single(Literal::Bare(text) | Literal::Quoted(text)) => Ok((text.clone(), token)),
-            Kind::Single(Literal::List(_)) => Err(token.wrong(format!("{what} cannot be a list"), self.write())),
+            Kind::Single(Literal::List(_)) => {
+                Err(token.wrong(En("{what} cannot be a list"), En("write `{usage}`"), &[what, &self.usage]))
+            }
             Kind::Pair { .. } => {
-                let help = format!("{}; quote it if the `=` belongs to the text", self.write());
-                Err(token.wrong(format!("{what} must come before this"), help))
+                let help = En("write `{usage}`; quote it if the `=` belongs to the text");
+                Err(token.wrong(En("{what} must come before this"), help, &[what, &self.usage]))
             }
         }
     }
@@ -84,7 +83,7 @@ impl Arguments {
             Kind::Pair { key, value } => (plain(key), Some(value.clone())),
             Kind::Single(Literal::Bare(word)) => (plain(word), None),
             Kind::Single(Literal::Quoted(_) | Literal::List(_)) => {
-                return Err(token.wrong("one main argument too many", self.write()));
+                return Err(token.wrong(En("one main argument too many"), En("write `{usage}`"), &[&self.usage]));
             }
         };
         Ok(Some(Named { key, value, token }))
@@ -94,12 +93,8 @@ impl Arguments {
     pub fn finish(mut self) -> Result<(), Diagnostic> {
         match self.next() {
             None => Ok(()),
-            Some(token) => Err(token.wrong("this is too much", self.write())),
+            Some(token) => Err(token.wrong(En("this is too much"), En("write `{usage}`"), &[&self.usage])),
         }
-    }
-
-    fn write(&self) -> String {
-        format!("write `{}`", self.usage)
     }
 }
 
@@ -114,21 +109,21 @@ impl Named {
         match self.value.as_ref().map(Literal::text) {
             None | Some(Some("true")) => Ok(true),
             Some(Some("false")) => Ok(false),
-            Some(_) => Err(self.wrong(format!("`{}` is true or false", self.key), format!("write `{}`", self.key))),
+            Some(_) => Err(self.wrong(En("`{key}` is true or false"), En("write `{key}`"), &[&self.key])),
         }
     }
 
     /// The value, which must be there.
     pub fn literal(&self) -> Result<&Literal, Diagnostic> {
-        self.value.as_ref().ok_or_else(|| {
-            let message = format!("`{}` needs a value", self.key);
-            self.wrong(message, format!("write {}=value", self.key))
-        })
+        self.value
+            .as_ref()
+            .ok_or_else(|| self.wrong(En("`{key}` needs a value"), En("write {key}=value"), &[&self.key]))
     }
 
     /// The value as a text.
     pub fn text(&self) -> Result<&str, Diagnostic> {
-        self.literal()?.text().ok_or_else(|| self.wrong(format!("`{}` cannot be a list", self.key), "write one value"))
+        let list = || self.wrong(En("`{key}` cannot be a list"), En("write one value"), &[&self.key]);
+        self.literal()?.text().ok_or_else(list)
     }
 
     /// The value as a name that fits into AMQP's short strings.
@@ -142,7 +137,7 @@ impl Named {
             Literal::List(items) => items
                 .iter()
                 .map(|item| {
-                    let nested = || self.wrong(format!("`{}` takes a list of words", self.key), "write [a, b]");
+                    let nested = || self.wrong(En("`{key}` takes a list of words"), En("write [a, b]"), &[&self.key]);
                     short(item.text().ok_or_else(nested)?, &self.token)
                 })
                 .collect(),
@@ -170,20 +165,22 @@ impl Named {
         let text = self.text()?;
         choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice).ok_or_else(|| {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            self.wrong(format!("`{}` cannot be `{text}`", self.key), suggest(text, &words))
+            self.token.suggesting(CANNOT_BE, &[&self.key, text], text, &words)
         })
     }
 
-    /// It is not known here.
-    pub fn unknown(&self, owner: &str, known: &[&str]) -> Diagnostic {
-        let help = if known.is_empty() { format!("{owner} takes none") } else { suggest(&self.key, known) };
-        self.wrong(format!("{owner} has no `{}`", self.key), help)
+    /// It is there a second time.
+    pub fn twice(&self) -> Diagnostic {
+        self.wrong(En("`{key}` is there twice"), En("leave one of them out"), &[&self.key])
     }
 
-    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        self.token.wrong(message, help)
+    pub fn wrong(&self, message: En, help: En, args: &[&str]) -> Diagnostic {
+        self.token.wrong(message, help, args)
     }
 }
+
+/// A value that a key cannot have.
+pub const CANNOT_BE: En = En("`{key}` cannot be `{value}`");
 
 /// The bounds of a number, for help.
 pub trait Bounded {
@@ -207,19 +204,22 @@ impl Bounded for u64 {
 }
 
 pub fn number<N: FromStr + Bounded>(text: &str, token: &Token, what: &str) -> Result<N, Diagnostic> {
-    let help = format!("write a whole number from 0 to {}", N::MOST);
     let digits = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-    digits.ok_or_else(|| token.wrong(format!("`{what}` cannot be `{text}`"), help))
+    digits.ok_or_else(|| no_number(text, token, what, N::MOST))
+}
+
+fn no_number(text: &str, token: &Token, what: &str, most: u64) -> Diagnostic {
+    token.wrong(CANNOT_BE, En("write a whole number from 0 to {most}"), &[what, text, &most.to_string()])
 }
 
 pub fn parse_span(text: &str, token: &Token) -> Result<Duration, Diagnostic> {
-    span::parse(text)
-        .map_err(|message| token.wrong(message, "write a number with us, ms, s, m or h, such as 500ms or 1m30s"))
+    let help = En("write a number with us, ms, s, m or h, such as 500ms or 1m30s");
+    span::parse(text).map_err(|message| token.told(message, said(help, &[])))
 }
 
 pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
     if span.is_zero() {
-        Err(token.wrong("this span must be longer than 0", "write for example 500ms"))
+        Err(token.wrong(En("this span must be longer than 0"), En("write for example 500ms"), &[]))
     } else {
         Ok(span)
     }
@@ -228,8 +228,8 @@ pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
 /// A short string of AMQP's: at most 255 bytes.
 pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     if text.len() > 255 {
-        let message = format!("this text has {} bytes", text.len());
-        return Err(token.wrong(message, "AMQP's short strings have at most 255 bytes"));
+        let (message, help) = (En("this text has {bytes} bytes"), En("AMQP's short strings have at most 255 bytes"));
+        return Err(token.wrong(message, help, &[&text.len().to_string()]));
     }
     Ok(text.into())
 }
@@ -238,8 +238,9 @@ pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
 pub fn client_name(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "/:=\"[]#,".contains(c);
     if text == "broker" || text.is_empty() || text.contains(odd) {
-        let message = format!("`{}` cannot be the name of a client", text.escape_debug());
-        return Err(token.wrong(message, "a name is a word without / : = # , brackets or quotes, and not `broker`"));
+        let help = En("a name is a word without / : = # , brackets or quotes, and not `broker`");
+        let message = En("`{name}` cannot be the name of a client");
+        return Err(token.wrong(message, help, &[&text.escape_debug().to_string()]));
     }
     short(text, token)
 }

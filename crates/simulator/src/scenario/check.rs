@@ -4,12 +4,11 @@
 use core::time::Duration;
 
 use warren_broker::Name;
-use warren_spelling::suggest;
 
 use super::action::{Action, Method};
 use super::parse::Parsed;
 use super::token::{Token, tokens};
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En, said, suggest};
 
 /// After so many errors the rest is not looked at.
 pub const MOST_ERRORS: usize = 100;
@@ -52,14 +51,14 @@ impl Check {
             Action::Seed(_) => first(&mut self.seeded, self.begun, subject, "seed"),
             Action::Configure(_) => first(&mut self.configured, self.begun, subject, "broker"),
             Action::Client { name, .. } if self.clients.contains(name) => {
-                Err(subject.wrong(format!("there is a client `{name}` already"), "choose another name"))
+                Err(client_there((subject.column, subject.length), name))
             }
             Action::Client { name, .. } => {
                 self.clients.push(name.clone());
                 Ok(())
             }
             Action::Mark(name) if self.marks.contains(name) => {
-                Err(subject.wrong(format!("there is a mark `{name}` already"), "choose another name"))
+                Err(subject.wrong(En("there is a mark `{name}` already"), En("choose another name"), &[name]))
             }
             Action::Mark(name) => {
                 self.marks.push(name.clone());
@@ -89,13 +88,13 @@ impl Check {
 
     fn at(&mut self, time: Duration, action: &Action, parsed: &Parsed) -> Result<(), Diagnostic> {
         if matches!(action, Action::Seed(_) | Action::Configure(_) | Action::Client { .. }) {
-            let help = "write it at the beginning, without `at`";
-            return Err(parsed.subject.wrong("this holds from the beginning, not from a time on", help));
+            let help = En("write it at the beginning, without `at`");
+            return Err(parsed.subject.wrong(En("this holds from the beginning, not from a time on"), help, &[]));
         }
         if time < self.time {
-            let message = "this is in the past: the statements before it are later".to_string();
-            let help = format!("write a time of {} or more", super::span::print(self.time));
-            return Err(parsed.time.as_ref().unwrap_or(&parsed.subject).wrong(message, help));
+            let message = En("this is in the past: the statements before it are later");
+            let (help, place) = (En("write a time of {time} or more"), parsed.time.as_ref().unwrap_or(&parsed.subject));
+            return Err(place.wrong(message, help, &[&super::span::print(self.time)]));
         }
         self.begun = true;
         self.time = time;
@@ -103,39 +102,41 @@ impl Check {
     }
 }
 
-/// The help for an unknown client.
-pub fn unknown_client(name: &str, clients: &[Name]) -> (String, String) {
+/// There is no client of that name.
+pub fn unknown_client((column, length): (usize, usize), name: &str, clients: &[Name]) -> Diagnostic {
     let names: Vec<&str> = clients.iter().map(|name| &**name).collect();
-    let help = if names.is_empty() { format!("define it first: `client {name}`") } else { suggest(name, &names) };
-    (format!("there is no client `{name}`"), help)
+    let help =
+        if names.is_empty() { said(En("define it first: `client {name}`"), &[name]) } else { suggest(name, &names) };
+    Diagnostic { line: 1, column, length, message: said(En("there is no client `{name}`"), &[name]), help }
+}
+
+/// A client of that name is there.
+pub fn client_there(place: (usize, usize), name: &str) -> Diagnostic {
+    Diagnostic::new(place, En("there is a client `{name}` already"), En("choose another name"), &[name])
 }
 
 fn known(clients: &[Name], name: &Name, subject: &Token) -> Result<(), Diagnostic> {
     if clients.contains(name) {
         return Ok(());
     }
-    let (message, help) = unknown_client(name, clients);
-    Err(subject.wrong(message, help))
+    Err(unknown_client((subject.column, subject.length), name, clients))
 }
 
-fn first(said: &mut bool, begun: bool, subject: &Token, what: &str) -> Result<(), Diagnostic> {
-    if *said {
-        return Err(subject.wrong(format!("`{what}` is said twice"), "leave one of them out"));
+fn first(there: &mut bool, begun: bool, subject: &Token, what: &str) -> Result<(), Diagnostic> {
+    if *there {
+        return Err(subject.wrong(En("`{what}` is said twice"), En("leave one of them out"), &[what]));
     }
     if begun {
-        return Err(subject.wrong(format!("`{what}` comes too late"), "write it before anything happens"));
+        let help = En("write it before anything happens");
+        return Err(subject.wrong(En("`{what}` comes too late"), help, &[what]));
     }
-    *said = true;
+    *there = true;
     Ok(())
 }
 
 /// The scenario is longer than anybody would write.
 pub fn too_much(line: usize) -> Diagnostic {
-    Diagnostic {
-        line,
-        column: 1,
-        length: 0,
-        message: "the rest was not read".into(),
-        help: format!("a scenario has at most {MOST_LINES} lines, and after {MOST_ERRORS} errors reading stops"),
-    }
+    let help = En("a scenario has at most {lines} lines, and after {errors} errors reading stops");
+    let limits: &[&str] = &[&MOST_LINES.to_string(), &MOST_ERRORS.to_string()];
+    Diagnostic { line, ..Diagnostic::new((1, 0), En("the rest was not read"), help, limits) }
 }

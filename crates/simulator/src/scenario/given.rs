@@ -5,7 +5,7 @@ use warren_broker::{Name, Properties, Table};
 use super::arguments::{Arguments, Named, number, short};
 use super::method::{Extra, Spec};
 use super::token::Kind;
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En};
 
 /// The arguments of one method.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Given {
         let mut seen: Vec<String> = Vec::new();
         while let Some(named) = arguments.named()? {
             if seen.contains(&named.key) {
-                return Err(named.wrong(format!("`{}` is there twice", named.key), "leave one of them out"));
+                return Err(named.twice());
             }
             given.read_named(spec, &named)?;
             seen.push(named.key);
@@ -84,7 +84,9 @@ impl Given {
                 "PREFETCH_COUNT" => self.prefetch_count = number(&text, &token, what)?,
                 "ACTIVE" => match text.as_str() {
                     "true" | "false" => self.flags.push(("active".into(), text == "true")),
-                    _ => return Err(token.wrong(format!("ACTIVE cannot be `{text}`"), "write true or false")),
+                    _ => {
+                        return Err(token.wrong(En("ACTIVE cannot be `{value}`"), En("write true or false"), &[&text]));
+                    }
                 },
                 _ => self.main.push(short(&text, &token)?),
             }
@@ -112,7 +114,7 @@ impl Given {
             Extra::Properties => {
                 if let Some(header) = key.strip_prefix("header.") {
                     if header.is_empty() {
-                        return Err(named.wrong("this header has no name", "write header.NAME=value"));
+                        return Err(named.wrong(En("this header has no name"), En("write header.NAME=value"), &[]));
                     }
                     let field = (short(header, &named.token)?, named.literal()?.value());
                     self.properties.headers.get_or_insert_default().0.push(field);
@@ -139,5 +141,9 @@ fn unknown(spec: &Spec, named: &Named) -> Diagnostic {
         Extra::PrefetchSize => known.push("prefetch_size"),
         Extra::Table | Extra::Nothing => {}
     }
-    named.unknown(&format!("`{}`", spec.name), &known)
+    let message = En("`{owner}` has no `{key}`");
+    if known.is_empty() {
+        return named.wrong(message, En("`{owner}` takes none"), &[spec.name, &named.key]);
+    }
+    named.token.suggesting(message, &[spec.name, &named.key], &named.key, &known)
 }

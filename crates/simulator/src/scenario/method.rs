@@ -3,12 +3,11 @@
 
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::{Command, Content};
-use warren_spelling::suggest;
 
 use super::action::Method;
 use super::arguments::Arguments;
 use super::given::Given;
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En};
 
 /// How a method is written.
 pub struct Spec {
@@ -48,10 +47,10 @@ impl Spec {
 
 /// Reads a method and its arguments; the method's name comes first.
 pub fn parse(arguments: &mut Arguments) -> Result<Method, Diagnostic> {
-    let (name, token) = arguments.text("the method")?;
+    let (name, token) = arguments.text("METHOD")?;
     let Some(spec) = METHODS.iter().find(|spec| spec.name == name) else {
         let known: Vec<&str> = METHODS.iter().map(|spec| spec.name).collect();
-        return Err(token.wrong(format!("there is no method `{name}`"), suggest(&name, &known)));
+        return Err(token.suggesting(En("there is no method `{name}`"), &[&name], &name, &known));
     };
     arguments.usage(spec.usage());
     let given = Given::read(spec, arguments)?;

@@ -19,14 +19,13 @@ use core::fmt;
 use std::sync::Arc;
 
 pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
-pub(crate) use check::unknown_client;
+pub(crate) use check::{client_there, unknown_client};
 pub use mend::mend;
 pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Word};
 pub use template::{fill, has_placeholder};
-pub use warren_spelling::suggest;
 
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En};
 
 /// A scenario: what happens, one statement a line. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,17 +112,12 @@ impl Statement {
     /// What is wrong with it, in line 1.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let trimmed = text.trim();
-        let nothing = || Diagnostic {
-            line: 1,
-            column: 1,
-            length: 0,
-            message: "there is no statement".into(),
-            help: "write for example `start NAME` or `NAME: basic.ack`".into(),
-        };
+        let help = En("write for example `start NAME` or `NAME: basic.ack`");
+        let nothing = || Diagnostic::new((1, 0), En("there is no statement"), help, &[]);
         if let Some(at) = trimmed.find(['\n', '\r']) {
             let column = trimmed[..at].chars().count() + 1;
-            let message = "one statement has one line".into();
-            return Err(Diagnostic { line: 1, column, length: 0, message, help: "enter one after the other".into() });
+            let (message, help) = (En("one statement has one line"), En("enter one after the other"));
+            return Err(Diagnostic::new((column, 0), message, help, &[]));
         }
         let parsed = parse::line(trimmed)?.ok_or_else(nothing)?;
         Ok(Self::new(trimmed, parsed))
@@ -135,11 +129,9 @@ impl Statement {
         &self.action
     }
 
-    /// An error about the name in it.
-    #[must_use]
-    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        let (column, length) = self.subject;
-        Diagnostic { line: 1, column, length, message: message.into(), help: help.into() }
+    /// Column and length of the name it is about.
+    pub(crate) const fn place(&self) -> (usize, usize) {
+        self.subject
     }
 
     fn new(text: &str, parsed: parse::Parsed) -> Self {

@@ -1,14 +1,15 @@
 //! From a line to an [`Action`]. It does not know the other lines.
 
 use warren_broker::Name;
-use warren_spelling::{nearest, suggest};
+use warren_spelling::nearest;
 
 use super::action::{Action, DOWN, Every, Outage};
 use super::arguments::{Arguments, client_name, number, parse_span, positive};
 use super::method;
 use super::setting;
 use super::token::{Kind, Token, tokens};
-use crate::{Behaviour, Diagnostic};
+use crate::Behaviour;
+use crate::diagnostic::{Diagnostic, En, among};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
@@ -70,9 +71,9 @@ impl Parsed {
 pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
     let length = text.chars().count();
     if length > LONGEST_LINE {
-        let message = format!("this line has {length} characters");
-        let help = format!("a line has at most {LONGEST_LINE}");
-        return Err(Diagnostic { line: 1, column: LONGEST_LINE + 1, length: length - LONGEST_LINE, message, help });
+        let place = (LONGEST_LINE + 1, length - LONGEST_LINE);
+        let (message, help) = (En("this line has {length} characters"), En("a line has at most {most}"));
+        return Err(Diagnostic::new(place, message, help, &[&length.to_string(), &LONGEST_LINE.to_string()]));
     }
     let tokens = tokens(text)?;
     let Some(first) = tokens.first().cloned() else { return Ok(None) };
@@ -83,9 +84,8 @@ pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
 
 fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<Parsed, Diagnostic> {
     let Some(word) = first.word() else {
-        return Err(
-            first.wrong("a statement begins with a word", "write for example `start NAME` or `NAME: basic.ack`")
-        );
+        let help = En("write for example `start NAME` or `NAME: basic.ack`");
+        return Err(first.wrong(En("a statement begins with a word"), help, &[]));
     };
     if let Some(target) = word.strip_suffix(':') {
         return channel_method(arguments, target, &first);
@@ -113,7 +113,10 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
         "client" => return client(arguments),
         "set" => return set(arguments),
         "at" if may_be_at => return at(arguments),
-        "at" => return Err(first.wrong("`at` stands only once in a statement", "leave one of them out")),
+        "at" => {
+            let message = En("`at` stands only once in a statement");
+            return Err(first.wrong(message, En("leave one of them out"), &[]));
+        }
         _ => return Err(unknown(word, &first, arguments)),
     };
     Ok(Parsed::new(action, subject))
@@ -135,31 +138,36 @@ fn one(
 
 fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if let Some((client, method)) = word.split_once(':') {
-        return first.wrong("a space is missing after the colon", format!("write `{client}: {method}`"));
+        return first.wrong(
+            En("a space is missing after the colon"),
+            En("write `{client}: {method}`"),
+            &[client, method],
+        );
     }
     let method_next = arguments.next().is_some_and(|next| {
         next.word().is_some_and(|word| word == "every" || method::METHODS.iter().any(|spec| spec.name == word))
     });
-    let message = format!("there is no statement `{word}`");
+    let message = En("there is no statement `{word}`");
     if method_next {
-        return first.wrong(message, format!("a method's sender is followed by a colon: write `{word}: ...`"));
+        return first.wrong(message, En("a method's sender is followed by a colon: write `{word}: ...`"), &[word]);
     }
     if method::METHODS.iter().any(|spec| spec.name == word) {
-        return first.wrong(message, format!("say which client sends it: write `NAME: {word} ...`"));
+        return first.wrong(message, En("say which client sends it: write `NAME: {word} ...`"), &[word]);
     }
     let statements: Vec<&str> = USAGES.iter().map(|usage| first_word(usage)).collect();
-    let help = match nearest(word, &statements) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{}; a method is written `NAME: basic.publish ...`", suggest(word, &statements)),
-    };
-    first.wrong(message, help)
+    if nearest(word, &statements).is_some() {
+        return first.suggesting(message, &[word], word, &statements);
+    }
+    let (words, last) = among(&statements);
+    let help = En("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
+    first.wrong(message, help, &[word, &words, last])
 }
 
 fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
     arguments.usage(usage("broker"));
     let settings = setting::config(&mut arguments)?;
     if settings.is_empty() {
-        return Err(arguments.missing("a setting"));
+        return Err(arguments.missing(En("a setting is missing"), &[]));
     }
     Ok(Parsed::new(Action::Configure(settings), subject))
 }
@@ -180,7 +188,7 @@ fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
             None if flag => {}
             None => {
                 let token = arguments.next().expect("it was just looked at");
-                return Err(token.wrong(format!("there is no behaviour `{word}`"), suggest(&word, &known)));
+                return Err(token.suggesting(En("there is no behaviour `{word}`"), &[&word], &word, &known));
             }
         }
     }
@@ -192,13 +200,16 @@ fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
         Behaviour::Scripted => None,
         Behaviour::Worker | Behaviour::Server if !queue => Some("queue=NAME"),
         Behaviour::Subscriber if !exchange => Some("exchange=NAME"),
-        Behaviour::Producer | Behaviour::Caller if !queue && !exchange => Some("queue=NAME or exchange=NAME"),
+        Behaviour::Producer | Behaviour::Caller if !queue && !exchange => Some("queue=NAME|exchange=NAME"),
         Behaviour::Worker | Behaviour::Server | Behaviour::Subscriber | Behaviour::Producer | Behaviour::Caller => None,
     };
     if let Some(lacks) = lacks {
         let word = BEHAVIOURS.iter().find(|(_, known)| *known == behaviour).map_or("", |(word, _)| word);
         arguments.usage(format!("client {name} {word} {lacks} ..."));
-        return Err(arguments.missing(lacks));
+        return Err(match lacks.split_once('|') {
+            Some(_) => arguments.missing(En("queue=NAME or exchange=NAME is missing"), &[]),
+            None => arguments.missing(En("{what} is missing"), &[lacks]),
+        });
     }
     Ok(Parsed::new(Action::Client { name, behaviour, settings }, subject))
 }
@@ -209,7 +220,7 @@ fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
     let client = client_name(&text, &subject)?;
     let settings = setting::settings(&mut arguments)?;
     if settings.is_empty() {
-        return Err(arguments.missing("a setting"));
+        return Err(arguments.missing(En("a setting is missing"), &[]));
     }
     Ok(Parsed::new(Action::Set { client, settings }, subject))
 }
@@ -218,7 +229,9 @@ fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
     arguments.usage(usage("at"));
     let (text, subject) = arguments.text("SPAN")?;
     let time = parse_span(&text, &subject)?;
-    let Some(first) = arguments.peek().cloned() else { return Err(arguments.missing("a statement")) };
+    let Some(first) = arguments.peek().cloned() else {
+        return Err(arguments.missing(En("a statement is missing"), &[]));
+    };
     let inner = statement(arguments, first, false)?;
     Ok(Parsed { action: Action::At(time, Box::new(inner.action)), subject: inner.subject, time: Some(subject) })
 }
@@ -229,8 +242,8 @@ fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed
     arguments.usage(usage);
     let (text, token) = arguments.text("`broker`")?;
     if text != "broker" {
-        let help = format!("write `{usage}`; a client is started anew with `kill {text}` and `start {text}`");
-        return Err(token.wrong(format!("`{word}` is said of the broker"), help));
+        let help = En("write `{usage}`; a client is started anew with `kill {name}` and `start {name}`");
+        return Err(token.wrong(En("`{word}` is said of the broker"), help, &[word, usage, &text]));
     }
     let (mut down, mut how) = (None, if crash { Outage::Killed } else { Outage::Clean });
     while let Some(named) = arguments.named()? {
@@ -238,12 +251,17 @@ fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed
             "down" if down.is_none() => down = Some(named.span()?),
             "power" if how == Outage::Killed && named.value.is_none() => how = Outage::PowerLoss,
             "down" | "power" => {
-                return Err(named.wrong(format!("`{}` does not belong here", named.key), format!("write `{usage}`")));
+                return Err(named.wrong(
+                    En("`{key}` does not belong here"),
+                    En("write `{usage}`"),
+                    &[&named.key, usage],
+                ));
             }
             _ => {
-                return Err(
-                    named.unknown(&format!("`{word} broker`"), if crash { &["power", "down"] } else { &["down"] })
-                );
+                let owner = [word, " broker"].concat();
+                let message = En("`{owner}` has no `{key}`");
+                let known: &[&str] = if crash { &["power", "down"] } else { &["down"] };
+                return Err(named.token.suggesting(message, &[&owner, &named.key], &named.key, known));
             }
         }
     }
@@ -254,8 +272,11 @@ fn channel_method(mut arguments: Arguments, target: &str, first: &Token) -> Resu
     arguments.next();
     let (name, channel) = match target.split_once('/') {
         None => (target, 1),
-        Some((name, channel)) => match number::<u16>(channel, first, "the channel")? {
-            0 => return Err(first.wrong("channel 0 is the connection itself", format!("write {name}: or {name}/2:"))),
+        Some((name, channel)) => match number::<u16>(channel, first, "channel")? {
+            0 => {
+                let (message, help) = (En("channel 0 is the connection itself"), En("write {name}: or {name}/2:"));
+                return Err(first.wrong(message, help, &[name]));
+            }
             channel => (name, channel),
         },
     };
@@ -283,7 +304,7 @@ fn every(arguments: &mut Arguments) -> Result<Option<Every>, Diagnostic> {
         && key == "times"
     {
         let token = arguments.next().expect("it was just looked at");
-        return Err(token.wrong("`times` is followed by a number", "write `every 500ms times 4 ...`"));
+        return Err(token.wrong(En("`times` is followed by a number"), En("write `every 500ms times 4 ...`"), &[]));
     }
     Ok(Some(Every { period, times }))
 }

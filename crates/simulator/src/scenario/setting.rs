@@ -5,10 +5,11 @@ use core::time::Duration;
 use warren_broker::Name;
 
 use super::action::{ConfigSetting, Setting};
-use super::arguments::{Arguments, Named, parse_span, positive, short};
+use super::arguments::{Arguments, CANNOT_BE, Named, parse_span, positive, short};
 use super::token::Kind;
+use crate::diagnostic::{Diagnostic, En};
 use crate::settings::Confirm;
-use crate::{AckPolicy, Diagnostic, Settle, Think};
+use crate::{AckPolicy, Settle, Think};
 
 type Read<T> = fn(&Named) -> Result<T, Diagnostic>;
 
@@ -73,7 +74,7 @@ pub const CONFIG: &[(&str, Read<ConfigSetting>)] = &[
 
 /// Reads a client's settings to the end of the line.
 pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
-    all(arguments, "a client", SETTINGS, |named| match &named.token.kind {
+    all(arguments, En("a client has no `{key}`"), SETTINGS, |named| match &named.token.kind {
         Kind::Pair { key, value } if key.starts_with("x-") => {
             Some(short(key, &named.token).map(|key: Name| Setting::Argument(key, value.value())))
         }
@@ -83,12 +84,12 @@ pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
 
 /// Reads the broker's settings to the end of the line.
 pub fn config(arguments: &mut Arguments) -> Result<Vec<ConfigSetting>, Diagnostic> {
-    all(arguments, "the broker", CONFIG, |_| None)
+    all(arguments, En("the broker has no `{key}`"), CONFIG, |_| None)
 }
 
 fn all<T>(
     arguments: &mut Arguments,
-    owner: &str,
+    unknown: En,
     table: &[(&str, Read<T>)],
     other: impl Fn(&Named) -> Option<Result<T, Diagnostic>>,
 ) -> Result<Vec<T>, Diagnostic> {
@@ -96,7 +97,7 @@ fn all<T>(
     let mut settings = Vec::new();
     while let Some(named) = arguments.named()? {
         if seen.contains(&named.key) {
-            return Err(named.wrong(format!("`{}` is there twice", named.key), "leave one of them out"));
+            return Err(named.twice());
         }
         let known = table.iter().find(|(key, _)| *key == named.key);
         settings.push(match (known, other(&named)) {
@@ -104,7 +105,7 @@ fn all<T>(
             (None, Some(setting)) => setting?,
             (None, None) => {
                 let keys: Vec<&str> = table.iter().map(|(key, _)| *key).collect();
-                return Err(named.unknown(owner, &keys));
+                return Err(named.token.suggesting(unknown, &[&named.key], &named.key, &keys));
             }
         });
         seen.push(named.key);
@@ -124,14 +125,14 @@ fn confirm(named: &Named) -> Result<Confirm, Diagnostic> {
         "no" | "false" => Ok(Confirm::No),
         "async" | "true" => Ok(Confirm::Async),
         "each" => Ok(Confirm::Batch(1)),
-        text if text.starts_with(|c: char| c.is_ascii_digit()) => {
-            match named.number()? {
-                0 => Err(named
-                    .wrong("`confirm` cannot be `0`", "write confirm=no, or how many publishes it awaits together")),
-                batch => Ok(Confirm::Batch(batch)),
+        text if text.starts_with(|c: char| c.is_ascii_digit()) => match named.number()? {
+            0 => {
+                let help = En("write confirm=no, or how many publishes it awaits together");
+                Err(named.wrong(CANNOT_BE, help, &["confirm", "0"]))
             }
-        }
-        text => Err(named.wrong(format!("`confirm` cannot be `{text}`"), "write no, async, each or a number")),
+            batch => Ok(Confirm::Batch(batch)),
+        },
+        text => Err(named.wrong(CANNOT_BE, En("write no, async, each or a number"), &["confirm", text])),
     }
 }
 
@@ -143,14 +144,9 @@ fn think(named: &Named) -> Result<Think, Diagnostic> {
             Some((least, most)) => {
                 let (least, most) = (parse_span(least, &named.token)?, parse_span(most, &named.token)?);
                 if least > most {
-                    return Err(named.wrong(
-                        "the shorter span comes first",
-                        format!(
-                            "write think={most}..{least}",
-                            most = super::span::print(most),
-                            least = super::span::print(least)
-                        ),
-                    ));
+                    let (least, most) = (super::span::print(most), super::span::print(least));
+                    let help = En("write think={least}..{most}");
+                    return Err(named.wrong(En("the shorter span comes first"), help, &[&least, &most]));
                 }
                 Ok(Think::Uniform(least, most))
             }
@@ -158,8 +154,8 @@ fn think(named: &Named) -> Result<Think, Diagnostic> {
                 named.span().map(|span| if span.is_zero() { Think::None } else { Think::Fixed(span) })
             }
             None => {
-                let help = "write none, dots, a span such as 500ms, or two such as 1s..3s";
-                Err(named.wrong(format!("`think` cannot be `{text}`"), help))
+                let help = En("write none, dots, a span such as 500ms, or two such as 1s..3s");
+                Err(named.wrong(CANNOT_BE, help, &["think", text]))
             }
         },
     }

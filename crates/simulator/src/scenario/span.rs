@@ -2,14 +2,17 @@
 
 use core::time::Duration;
 
+use crate::diagnostic::{En, Said, said};
+
 /// The longest span: about 31 years, so that sums of many stay far from the end of time.
 const LONGEST: u128 = 1_000_000_000_000_000;
 
 /// Reads a span; the error says what is wrong with it.
-pub fn parse(text: &str) -> Result<Duration, String> {
+pub fn parse(text: &str) -> Result<Duration, Said> {
     if text == "0" {
         return Ok(Duration::ZERO);
     }
+    let no_span = || said(En("`{span}` is not a span of time"), &[text]);
     let mut rest = text;
     let mut total: u128 = 0;
     while !rest.is_empty() {
@@ -23,16 +26,16 @@ pub fn parse(text: &str) -> Result<Duration, String> {
             "s" => 1_000_000,
             "m" => 60_000_000,
             "h" => 3_600_000_000,
-            "" => return Err(format!("`{text}` has no unit")),
-            _ => return Err(format!("`{text}` is not a span of time")),
+            "" => return Err(said(En("`{span}` has no unit"), &[text])),
+            _ => return Err(no_span()),
         };
-        total = total.saturating_add(scaled(number, micros).ok_or_else(|| format!("`{text}` is not a span of time"))?);
+        total = total.saturating_add(scaled(number, micros).ok_or_else(no_span)?);
         rest = tail;
     }
     match u64::try_from(total) {
-        _ if text.is_empty() => Err("a span of time is missing".into()),
+        _ if text.is_empty() => Err(said(En("a span of time is missing"), &[])),
         Ok(micros) if total <= LONGEST => Ok(Duration::from_micros(micros)),
-        Ok(_) | Err(_) => Err(format!("`{text}` is too long")),
+        Ok(_) | Err(_) => Err(said(En("`{span}` is too long"), &[text])),
     }
 }
 
@@ -90,11 +93,15 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        assert_eq!(parse("5"), Err("`5` has no unit".into()));
-        assert_eq!(parse("5 parsecs"), Err("`5 parsecs` is not a span of time".into()));
-        assert_eq!(parse("1.5us"), Err("`1.5us` is not a span of time".into()));
-        assert_eq!(parse("99999999999h"), Err("`99999999999h` is too long".into()));
-        assert_eq!(parse(""), Err("a span of time is missing".into()));
+        for (text, message) in [
+            ("5", "`5` has no unit"),
+            ("5 parsecs", "`5 parsecs` is not a span of time"),
+            ("1.5us", "`1.5us` is not a span of time"),
+            ("99999999999h", "`99999999999h` is too long"),
+            ("", "a span of time is missing"),
+        ] {
+            assert_eq!(parse(text).map_err(|wrong| wrong.to_string()), Err(message.into()));
+        }
         for text in ["s", ".s", "1.s", "1..2s", "-1s", "1e3s"] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -3,7 +3,7 @@
 use warren_broker::Value;
 
 use super::decimal;
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, En, Said, said, suggest};
 
 /// How deep lists may be nested.
 const DEEPEST: usize = 8;
@@ -41,9 +41,18 @@ impl Token {
     }
 
     /// An error about this piece.
-    #[inline(never)]
-    pub fn wrong(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { line: 1, column: self.column, length: self.length, message: message.into(), help: help.into() }
+    pub fn wrong(&self, message: En, help: En, args: &[&str]) -> Diagnostic {
+        Diagnostic::new((self.column, self.length), message, help, args)
+    }
+
+    /// An error about this piece, in which a word is not one of those that are known.
+    pub fn suggesting(&self, message: En, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
+        self.told(said(message, args), suggest(word, known))
+    }
+
+    /// An error about this piece.
+    pub fn told(&self, message: Said, help: Said) -> Diagnostic {
+        Diagnostic { line: 1, column: self.column, length: self.length, message, help }
     }
 }
 
@@ -112,9 +121,8 @@ impl Lexer<'_> {
         self.at < self.chars.len()
     }
 
-    #[inline(never)]
-    fn wrong(&self, from: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { line: 1, column: from + 1, length: self.at - from, message: message.into(), help: help.into() }
+    fn wrong(&self, from: usize, message: En, help: En, args: &[&str]) -> Diagnostic {
+        Diagnostic::new((from + 1, self.at - from), message, help, args)
     }
 
     fn token(&mut self) -> Result<Token, Diagnostic> {
@@ -123,16 +131,21 @@ impl Lexer<'_> {
         if self.peek() == Some('=') {
             self.at += 1;
             let Kind::Single(Literal::Bare(key)) = kind else {
-                return Err(self.wrong(from, "a key must be a plain word", "write key=\"value\""));
+                return Err(self.wrong(from, En("a key must be a plain word"), En("write key=\"value\""), &[]));
             };
             if key.is_empty() {
-                return Err(self.wrong(from, "there is no key before the `=`", "write key=value without spaces"));
+                return Err(self.wrong(
+                    from,
+                    En("there is no key before the `=`"),
+                    En("write key=value without spaces"),
+                    &[],
+                ));
             }
             let value = match self.peek() {
                 Some(c) if !c.is_whitespace() => self.literal(0, |_| false)?,
                 Some(_) | None => {
-                    let help = format!("write {key}=value without spaces, or {key}=\"\" for an empty text");
-                    return Err(self.wrong(from, format!("there is no value after `{key}=`"), help));
+                    let help = En("write {key}=value without spaces, or {key}=\"\" for an empty text");
+                    return Err(self.wrong(from, En("there is no value after `{key}=`"), help, &[&key]));
                 }
             };
             kind = Kind::Pair { key, value };
@@ -140,7 +153,7 @@ impl Lexer<'_> {
         if self.peek().is_some_and(|c| !c.is_whitespace()) {
             let end = self.at;
             self.at += 1;
-            return Err(self.wrong(end, "a space is missing here", "put a space between two arguments"));
+            return Err(self.wrong(end, En("a space is missing here"), En("put a space between two arguments"), &[]));
         }
         Ok(Token { column: from + 1, length: self.at - from, kind })
     }
@@ -172,7 +185,7 @@ impl Lexer<'_> {
                 _ => text.push(c),
             }
         }
-        Err(self.wrong(from, "this text has no end", "close it with \""))
+        Err(self.wrong(from, En("this text has no end"), En("close it with \""), &[]))
     }
 
     fn escape(&mut self) -> Result<char, Diagnostic> {
@@ -195,7 +208,8 @@ impl Lexer<'_> {
             }
             Some(_) | None => {}
         }
-        Err(self.wrong(from, "no such escape in a text", r#"there are \" \\ \n \r \t and \u{1F430}"#))
+        let help = En(r#"there are \" \\ \n \r \t and \u{{1F430}}"#);
+        Err(self.wrong(from, En("no such escape in a text"), help, &[]))
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Literal>, Diagnostic> {
@@ -203,7 +217,8 @@ impl Lexer<'_> {
         let mut items = Vec::new();
         self.at += 1;
         if depth == DEEPEST {
-            return Err(self.wrong(from, format!("lists are nested more than {DEEPEST} deep"), "use fewer brackets"));
+            let (message, help) = (En("lists are nested more than {most} deep"), En("use fewer brackets"));
+            return Err(self.wrong(from, message, help, &[&DEEPEST.to_string()]));
         }
         while self.skip_space() {
             if self.peek() == Some(']') && items.is_empty() {
@@ -216,8 +231,9 @@ impl Lexer<'_> {
                 self.at += 1;
                 return Err(self.wrong(
                     start,
-                    "an item is missing in this list",
-                    "write [a, b], and \"\" for an empty text",
+                    En("an item is missing in this list"),
+                    En("write [a, b], and \"\" for an empty text"),
+                    &[],
                 ));
             }
             items.push(item);
@@ -227,11 +243,13 @@ impl Lexer<'_> {
             match self.chars.get(end) {
                 Some(',') => {}
                 Some(']') => return Ok(items),
-                Some(_) => return Err(self.wrong(end, "a comma is missing in this list", "write [a, b]")),
+                Some(_) => {
+                    return Err(self.wrong(end, En("a comma is missing in this list"), En("write [a, b]"), &[]));
+                }
                 None => break,
             }
         }
-        Err(self.wrong(from, "this list has no end", "close it with ]"))
+        Err(self.wrong(from, En("this list has no end"), En("close it with ]"), &[]))
     }
 }
 
@@ -294,7 +312,7 @@ mod tests {
             ("[[[[[[[[[1]]]]]]]]]", 9, 1, "lists are nested more than 8 deep"),
         ] {
             let error = tokens(line).unwrap_err();
-            assert_eq!((error.column, error.length, error.message.as_str()), (column, length, message), "{line}");
+            assert_eq!((error.column, error.length, &*error.message.to_string()), (column, length, message), "{line}");
         }
     }
 

@@ -3,8 +3,9 @@
 use warren_broker::Name;
 
 use super::World;
-use crate::scenario::{Action, Statement, unknown_client};
-use crate::{Actor, Diagnostic, Happening, Moment, Refusal};
+use crate::diagnostic::{Diagnostic, En};
+use crate::scenario::{Action, Statement, client_there, unknown_client};
+use crate::{Actor, Happening, Moment, Refusal};
 
 impl World {
     /// Carries out a statement of the learner's, now. It makes one moment.
@@ -27,7 +28,7 @@ impl World {
                 Happening::NetworkSet(written)
             }
             Action::Client { name, .. } if self.find(name).is_some() => {
-                return Err(statement.wrong(format!("there is a client `{name}` already"), "choose another name"));
+                return Err(client_there(statement.place(), name));
             }
             Action::Client { name, behaviour, settings } => {
                 Happening::ClientAdded(self.add_client(name, *behaviour, settings))
@@ -61,24 +62,23 @@ impl World {
     }
 
     fn refused(&self, statement: &Statement, why: Refusal) -> Diagnostic {
+        let in_vain = |message, help| Diagnostic::new(statement.place(), message, help, &[]);
         let name = statement.action().client().map(|name| name.to_string()).unwrap_or_default();
         let (message, help) = match why {
             Refusal::NoSuchClient => {
                 let names: Vec<Name> = self.clients.iter().map(|client| client.name.clone()).collect();
-                unknown_client(&name, &names)
+                return unknown_client(statement.place(), &name, &names);
             }
-            Refusal::Running => {
-                (format!("`{name}` is running already"), format!("`kill {name}` or `stop {name}` comes first"))
-            }
-            Refusal::NotRunning => (format!("`{name}` is not running"), format!("`start {name}` comes first")),
+            Refusal::Running => (En("`{name}` is running already"), En("`kill {name}` or `stop {name}` comes first")),
+            Refusal::NotRunning => (En("`{name}` is not running"), En("`start {name}` comes first")),
             Refusal::ChannelClosed => {
-                let help = format!("open it again with `{name}: channel.open`, or `start {name}` anew");
-                (format!("the broker has closed this channel of `{name}`"), help)
+                let help = En("open it again with `{name}: channel.open`, or `start {name}` anew");
+                (En("the broker has closed this channel of `{name}`"), help)
             }
-            Refusal::BrokerUp => ("the broker is up already".into(), "`stop broker` comes first".into()),
-            Refusal::BrokerDown => ("the broker is down".into(), "`start broker` comes first".into()),
-            Refusal::OnlyInScenario => ("this belongs to a scenario".into(), "write it into its text".into()),
+            Refusal::BrokerUp => return in_vain(En("the broker is up already"), En("`stop broker` comes first")),
+            Refusal::BrokerDown => return in_vain(En("the broker is down"), En("`start broker` comes first")),
+            Refusal::OnlyInScenario => return in_vain(En("this belongs to a scenario"), En("write it into its text")),
         };
-        statement.wrong(message, help)
+        Diagnostic::new(statement.place(), message, help, &[&name])
     }
 }

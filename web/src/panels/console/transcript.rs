@@ -7,7 +7,7 @@ use yew::Html;
 
 use super::put;
 use crate::ask::{Ask, Ui};
-use crate::console::{Acted, Answer, Console, Entry, Fault, examples};
+use crate::console::{Acted, Answer, Console, Entry, Fault, Words, examples};
 use crate::element::{Element, classes, el, list, nothing, text};
 use crate::kept::kept;
 use crate::panels::buttons::button;
@@ -130,11 +130,18 @@ fn wrong(ui: &Ui, fault: &Fault, serial: usize) -> Html {
         let column = ui.texts.tell("console.column", &[("column", &(column + 1))]);
         list([el("span").class("hint").text(column).into(), text(" ")])
     });
+    let (message, help) = match &fault.words {
+        Words::Said(said) => {
+            let [message, help] = said.each_ref().map(|said| ui.texts.said(said));
+            (quoting("message", &message), quoting("", &help))
+        }
+        Words::Printed(message, help) => (english("message", message), english("", help)),
+    };
     let said = el("div")
         .class("console-wrong")
         .attr("id", wrong_id(serial))
-        .child(el("p").child(column).child(quoting("message", &fault.message)))
-        .child(el("p").child(quoting("", &fault.help)));
+        .child(el("p").child(column).child(message))
+        .child(el("p").child(help));
     let instead = fault.mended.as_ref().map_or_else(nothing, |mended| {
         let words = list([text(ui.say("console.instead")), text(" "), el("code").text(mended.clone()).into()]);
         put(ui, "button console-instead", mended).child(words).into()
@@ -142,12 +149,17 @@ fn wrong(ui: &Ui, fault: &Fault, serial: usize) -> Html {
     list([said.into(), instead])
 }
 
-/// A sentence of the simulator's; what it quotes by backticks is set as code.
+/// A sentence about what is wrong; what it quotes by backticks is set as code.
 fn quoting(class: &'static str, sentence: &str) -> Element {
     let parts = sentence.split('`').enumerate().map(|(index, part)| {
         if index % 2 == 0 { text(part.to_owned()) } else { el("code").text(part.to_owned()).into() }
     });
-    el("span").with(&[("class", class), ("lang", "en"), ("translate", "no")]).children(parts)
+    el("span").class(class).children(parts)
+}
+
+/// A sentence of `rabbitmqctl`'s.
+fn english(class: &'static str, sentence: &str) -> Element {
+    quoting(class, sentence).with(&[("lang", "en"), ("translate", "no")])
 }
 
 fn help(ui: &Ui, examples: &[String]) -> Html {

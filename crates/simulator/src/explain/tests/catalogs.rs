@@ -1,9 +1,11 @@
-//! Every catalog in `locales/` has exactly the phrases that there are, with the same placeholders. A language that is added
-//! is tested by being there.
+//! Every catalog in `locales/` has exactly the phrases that there are and the sentences of diagnostics, with the same
+//! placeholders. A language that is added is tested by being there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
+use crate::Statement;
 use crate::explain::{entries, rule};
 use crate::text::{Catalog, Text, arguments};
 
@@ -23,10 +25,51 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
+/// Every text that the sources, without their tests, wrap in `En`.
+fn spoken() -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the sources are part of the crate") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.extend((!path.ends_with("tests")).then_some(path));
+                continue;
+            }
+            let source = fs::read_to_string(&path).expect("sources are UTF-8");
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            // Not the type itself.
+            for (at, _) in source.match_indices("En(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
+                let given = source[at + "En(".len()..].trim_start();
+                let text = literal(given).unwrap_or_else(|| panic!("{}: no literal: {given:.60}", path.display()));
+                texts.insert(text);
+            }
+        }
+    }
+    assert!(texts.contains("the broker is down") && texts.contains("write [a, b], and \"\" for an empty text"));
+    texts
+}
+
+/// The text of the string literal at the beginning of a source.
+fn literal(source: &str) -> Option<String> {
+    if let Some(raw) = source.strip_prefix("r#\"") {
+        return Some(raw.split_once("\"#")?.0.to_owned());
+    }
+    let (mut text, mut rest) = (String::new(), source.strip_prefix('"')?.chars());
+    loop {
+        match rest.next()? {
+            '"' => return Some(text),
+            '\\' => text.extend(rest.next().filter(|c| "\"\\".contains(*c))),
+            c => text.push(c),
+        }
+    }
+}
+
 #[test]
 fn every_catalog_has_every_key_and_no_other() {
-    let expected: BTreeSet<&str> = entries().map(|entry| entry.key).collect();
-    assert_eq!(expected.len(), entries().count(), "no key stands for two phrases");
+    let spoken = spoken();
+    let expected: BTreeSet<&str> = entries().map(|entry| entry.key).chain(spoken.iter().map(String::as_str)).collect();
+    assert_eq!(expected.len(), entries().count() + spoken.len(), "no key stands for two phrases");
     for (language, catalog) in catalogs() {
         let there: BTreeSet<&str> = catalog.keys().collect();
         let (missing, other): (Vec<_>, Vec<_>) =
@@ -52,6 +95,29 @@ fn every_text_uses_the_phrase_s_arguments_and_no_others() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_said_is_its_own_key_in_english_and_has_the_same_arguments_everywhere() {
+    for (language, catalog) in catalogs() {
+        let texts: BTreeMap<&str, &Text> = catalog.iter().collect();
+        for key in spoken() {
+            let Text::One(text) = texts[key.as_str()] else { panic!("{language} {key}: one form") };
+            assert_eq!(arguments(text), arguments(&key), "{language} {key}");
+            assert_eq!(*text == key, language == "en", "{language} {key}");
+        }
+    }
+}
+
+#[test]
+fn a_diagnostic_is_told_in_every_language() {
+    let wrong = Statement::parse("advance 5").expect_err("it has no unit");
+    assert_eq!(catalogs()["en"].diagnostic(&wrong), wrong.to_string());
+    assert_eq!(
+        catalogs()["ja"].diagnostic(&wrong),
+        "1 行 9 文字目: `5` に単位がありません (500ms や 1m30s のように、数に us、ms、s、m、h を付けて書いてください)"
+    );
+    assert_eq!(Catalog::default().diagnostic(&wrong), wrong.to_string(), "what no catalog has is told in English");
 }
 
 #[test]
