@@ -224,13 +224,15 @@ impl Broker {
         let timeout = self.config.consumer_timeout?;
         let oldest = channel.unacked.front()?.delivered_at;
         let tick = self.config.channel_tick.max(Duration::from_millis(1));
-        let late = (oldest + timeout - channel.opened_at).as_micros() / tick.as_micros() + 1;
-        let ticks = late.max((self.now - channel.opened_at).as_micros().div_ceil(tick.as_micros()));
+        let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+        let late = micros(oldest + timeout - channel.opened_at) / micros(tick) + 1;
+        let ticks = late.max(micros(self.now - channel.opened_at).div_ceil(micros(tick)));
         Some(channel.opened_at + tick.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
     }
 
     fn ack_timeout_close(&self, id: ChannelId) -> Close {
-        let millis = self.config.consumer_timeout.unwrap_or_default().as_millis();
+        let timeout = self.config.consumer_timeout.unwrap_or_default();
+        let millis = timeout.as_secs() * 1000 + u64::from(timeout.subsec_millis());
         let text = format!(
             "PRECONDITION_FAILED - delivery acknowledgement on channel {} timed out. Timeout value used: {millis} ms. This \
              timeout value can be configured, see consumers doc guide to learn more",

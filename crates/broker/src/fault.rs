@@ -183,7 +183,7 @@ pub(crate) fn printed(value: &Value) -> String {
         Value::Str(text) => text.to_string(),
         Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Float(bits) => format!("{:?}", f32::from_bits(*bits)),
+        Value::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
         Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
         Value::Timestamp(seconds) => seconds.to_string(),
         Value::Byte(_)

@@ -23,7 +23,7 @@ fn value(of: &Value) -> String {
         Value::UnsignedInt(number) => number.to_string(),
         Value::Long(number) => number.to_string(),
         Value::Timestamp(seconds) => seconds.to_string(),
-        Value::Float(bits) => format!("{:?}", f32::from_bits(*bits)),
+        Value::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
         Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
         Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
         Value::Str(text) => quoted(text),
@@ -55,6 +55,13 @@ mod tests {
     use warren_broker::{Table, Value};
 
     use super::table;
+
+    /// Erlang knows only doubles: what came as a `float` is printed as the double that it is.
+    #[test]
+    fn prints_a_float_as_the_double_that_it_becomes() {
+        let fields = Table(vec![("f".into(), Value::Float(1.1_f32.to_bits()))]);
+        assert_eq!(table(&fields), r#"[{"f",1.100000023841858}]"#);
+    }
 
     #[test]
     fn prints_every_type_as_an_erlang_term() {

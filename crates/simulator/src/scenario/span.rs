@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::diagnostic::{En, Said, said};
 
 /// The longest span: about 31 years, so that sums of many stay far from the end of time.
-const LONGEST: u128 = 1_000_000_000_000_000;
+const LONGEST: u64 = 1_000_000_000_000_000;
 
 /// Reads a span; the error says what is wrong with it.
 pub fn parse(text: &str) -> Result<Duration, Said> {
@@ -14,7 +14,7 @@ pub fn parse(text: &str) -> Result<Duration, Said> {
     }
     let no_span = || said(En("`{span}` is not a span of time"), &[text]);
     let mut rest = text;
-    let mut total: u128 = 0;
+    let mut total: u64 = 0;
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (number, tail) = rest.split_at(digits);
@@ -32,24 +32,35 @@ pub fn parse(text: &str) -> Result<Duration, Said> {
         total = total.saturating_add(scaled(number, micros).ok_or_else(no_span)?);
         rest = tail;
     }
-    match u64::try_from(total) {
-        _ if text.is_empty() => Err(said(En("a span of time is missing"), &[])),
-        Ok(micros) if total <= LONGEST => Ok(Duration::from_micros(micros)),
-        Ok(_) | Err(_) => Err(said(En("`{span}` is too long"), &[text])),
+    if text.is_empty() {
+        Err(said(En("a span of time is missing"), &[]))
+    } else if total <= LONGEST {
+        Ok(Duration::from_micros(total))
+    } else {
+        Err(said(En("`{span}` is too long"), &[text]))
     }
 }
 
 /// A decimal number times a unit, if the result is a whole number of microseconds.
-fn scaled(number: &str, unit: u128) -> Option<u128> {
+fn scaled(number: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let short = |digits: &str| !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
     if !short(whole) || !short(fraction) {
         return None;
     }
-    let scale = 10_u128.pow(u32::try_from(fraction.len()).ok()?);
+    let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
     let (whole, part) = (whole.parse::<u64>().ok()?, fraction.parse::<u64>().ok()?);
-    let (whole, part) = (u128::from(whole) * unit, u128::from(part) * unit);
-    part.is_multiple_of(scale).then_some(whole + part / scale)
+    // `part * unit / scale`, cancelled first: the product may not fit.
+    let common = common_divisor(scale, unit);
+    let (scale, step) = (scale / common, unit / common);
+    part.is_multiple_of(scale).then(|| whole.saturating_mul(unit).saturating_add(part / scale * step))
+}
+
+fn common_divisor(mut one: u64, mut other: u64) -> u64 {
+    while other > 0 {
+        (one, other) = (other, one % other);
+    }
+    one
 }
 
 /// Writes a span so that it reads back the same: in the largest unit that is short.
@@ -84,6 +95,7 @@ mod tests {
             ("250us", 250),
             ("2ms", 2_000),
             ("7.25s", 7_250_000),
+            ("0.9999999975h", 3_599_999_991),
             ("1m30s", 90_000_000),
             ("0.5h", 1_800_000_000),
         ] {
