@@ -73,3 +73,20 @@ for (const width of [1440, 390]) {
     }
   }, { reducedMotion: "reduce" }));
 }
+
+for (const { lesson, share, viewport } of [
+  { lesson: "routing", share: 0.497, viewport: { width: 390, height: 844 } },
+  { lesson: "topics", share: 0.7, viewport: { width: 1440, height: 900 } },
+]) {
+  test(`${lesson}, ${viewport.width} px: what just happened is written beside the drawing and not over it`, visit(async (page) => {
+    await open(page, lesson);
+    await scrub(page, Math.round((await length(page)) * share));
+    const covered = await page.evaluate(() => {
+      const said = document.querySelector(".callout").getBoundingClientRect();
+      const covers = (box) => box.left < said.right && said.left < box.right && box.top < said.bottom && said.top < box.bottom;
+      const drawn = [...document.querySelectorAll(".stage-drawing .pick")];
+      return drawn.filter((item) => covers(item.getBoundingClientRect())).map((item) => item.getAttribute("aria-label"));
+    });
+    assert.deepEqual(covered, []);
+  }, { viewport, reducedMotion: "reduce" }));
+}

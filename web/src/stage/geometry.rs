@@ -85,13 +85,12 @@ impl Rect {
         Self { x, y, width: right - x, height: bottom - y }
     }
 
-    /// Whether two boxes share more than an edge.
+    /// The area that two boxes share.
     #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.x < other.x + other.width
-            && other.x < self.x + self.width
-            && self.y < other.y + other.height
-            && other.y < self.y + self.height
+    pub fn common(&self, other: &Self) -> f64 {
+        let wide = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
+        let high = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
+        wide.max(0.0) * high.max(0.0)
     }
 
     /// Whether the place is inside, not merely on the edge.
@@ -248,6 +247,15 @@ mod tests {
         path.line_to(Point::new(10.0, 0.0));
         path.curve_to(Point::new(15.0, 0.0), Point::new(15.0, 10.0), Point::new(20.0, 10.0));
         path
+    }
+
+    #[test]
+    fn boxes_share_the_area_in_which_both_are() {
+        use super::Rect;
+        let one = Rect { x: 0.0, y: 0.0, width: 10.0, height: 10.0 };
+        assert_eq!(one.common(&Rect { x: 8.0, y: -5.0, width: 10.0, height: 10.0 }), 10.0);
+        assert_eq!(one.common(&Rect { x: 10.0, y: 0.0, width: 10.0, height: 10.0 }), 0.0);
+        assert_eq!(one.common(&Rect { x: 20.0, y: 20.0, width: 10.0, height: 10.0 }), 0.0);
     }
 
     #[test]

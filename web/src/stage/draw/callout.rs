@@ -14,6 +14,8 @@ const TITLE: f64 = 13.0;
 const TITLE_CLASS: &str = "callout-title";
 const MORE: f64 = 12.0;
 const GAP: f64 = 10.0;
+/// Hiding a part of an edge is as bad as hiding so much of a node, in square units.
+const EDGE: f64 = 150.0;
 
 /// What just happened.
 pub(super) fn said(pen: &Pen) -> Html {
@@ -86,7 +88,7 @@ fn said_key(saying: &Saying) -> String {
     format!("{} {title}", saying.at.tag())
 }
 
-/// The place beside a node where a box hides the least: nodes and labels count, edges a little.
+/// The place beside a node where a box hides the least: of nodes and labels the area counts, of edges a little.
 fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
     let layout = &pen.composition.layout;
     let view = pen.composition.view;
@@ -96,13 +98,16 @@ fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
     let across = [centre.x - width / 2.0, node.x + node.width - width, node.x, left, right];
     let corners = across.into_iter().flat_map(|x| [(x, above), (x, below)]);
     let sides = [(left, node.y), (right, node.y), (left, centre.y - height / 2.0), (right, centre.y - height / 2.0)];
+    // What has a place but is not there yet hides nothing.
+    let here = |node: &Node| pen.graph.nodes.get(node).is_some_and(|standing| standing.here);
+    let nodes: Vec<&Rect> = layout.nodes.iter().filter(|(node, _)| here(node)).map(|(_, spot)| &spot.bounds).collect();
+    let drawn = layout.edges.iter().filter(|(edge, _)| pen.graph.edges.get(edge).is_some());
+    let routes: Vec<_> = drawn.map(|(_, route)| route).collect();
     let hidden = |bounds: &Rect| {
-        let nodes = layout.nodes.values().filter(|spot| spot.bounds.overlaps(bounds)).count();
-        let labels =
-            layout.edges.values().flat_map(|route| &route.labels).filter(|label| label.overlaps(bounds)).count();
-        let lines =
-            layout.edges.values().filter(|route| route.there.walk().points().any(|point| bounds.contains(point)));
-        nodes * 8 + labels * 8 + lines.count()
+        let nodes = nodes.iter().map(|node| node.common(bounds));
+        let labels = routes.iter().flat_map(|route| &route.labels).map(|label| label.common(bounds));
+        let lines = routes.iter().filter(|route| route.there.walk().points().any(|point| bounds.contains(point)));
+        nodes.chain(labels).sum::<f64>() + lines.count() as f64 * EDGE
     };
     let candidates = corners.chain(sides).map(|(x, y)| Rect {
         x: x.clamp(view.x + 8.0, (view.x + view.width - width - 8.0).max(view.x + 8.0)),
@@ -110,5 +115,10 @@ fn free(pen: &Pen, node: &Rect, (width, height): (f64, f64)) -> Rect {
         width,
         height,
     });
-    candidates.min_by_key(hidden).unwrap_or(Rect { x: centre.x, y: above, width, height })
+    candidates.min_by(|one, other| hidden(one).total_cmp(&hidden(other))).unwrap_or(Rect {
+        x: centre.x,
+        y: above,
+        width,
+        height,
+    })
 }

@@ -116,16 +116,16 @@ proptest! {
         for (index, (node, bounds)) in nodes.iter().enumerate() {
             prop_assert!(inside(&layout, bounds), "{node:?} is outside");
             for (other, others) in &nodes[index + 1..] {
-                prop_assert!(!bounds.overlaps(others), "{node:?} {bounds:?} on {other:?} {others:?}");
+                prop_assert!(bounds.common(others) == 0.0, "{node:?} {bounds:?} on {other:?} {others:?}");
             }
             for (edge, label) in &labels {
-                prop_assert!(!bounds.overlaps(label), "{node:?} on a label of {edge:?}");
+                prop_assert!(bounds.common(label) == 0.0, "{node:?} on a label of {edge:?}");
             }
         }
         for (index, (edge, label)) in labels.iter().enumerate() {
             prop_assert!(inside(&layout, label), "a label of {edge:?} is outside");
             for (other, others) in &labels[index + 1..] {
-                prop_assert!(!label.overlaps(others), "a label of {edge:?} on one of {other:?}");
+                prop_assert!(label.common(others) == 0.0, "a label of {edge:?} on one of {other:?}");
             }
         }
     }
