@@ -39,6 +39,10 @@ pub struct App {
     /// What could not be loaded.
     missing: Option<Missing>,
     session: Option<Session>,
+    /// The lesson that is to be opened as soon as all of the page is here.
+    opening: Option<(Rc<Lesson>, Rc<Code>)>,
+    /// Whether the page's second part is here, or why it is not; nothing while it is on its way.
+    rest: Option<Result<(), Missing>>,
     /// Where to stand when what is being loaded is there, and what was wrong with the link.
     wanted: Wanted,
     /// Counts requests: an answer to an older one is dropped.
@@ -85,6 +89,8 @@ pub enum Msg {
     Languages(Result<Vec<Language>, Missing>),
     /// Texts and list of lessons.
     Tongue(Result<Tongue, Missing>),
+    /// The second part of the page.
+    Rest(Result<(), Missing>),
     /// A lesson, for the request of this number.
     Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
     /// A reader asks for something.
@@ -137,6 +143,8 @@ impl Component for App {
             texts: None,
             missing: None,
             session: None,
+            opening: None,
+            rest: None,
             wanted: Wanted::default(),
             request: 0,
             clock: Clock::default(),
@@ -157,6 +165,7 @@ impl Component for App {
         };
         app.want(address::fragment());
         app.load_languages(ctx);
+        app.load_rest(ctx);
         app
     }
 
@@ -165,6 +174,7 @@ impl Component for App {
         match message {
             Msg::Languages(answer) => self.languages_came(ctx, answer),
             Msg::Tongue(answer) => self.tongue_came(ctx, answer),
+            Msg::Rest(answer) => self.rest_came(ctx, answer),
             Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
             Msg::Ask(ask) => self.answer(ctx, ask),
             Msg::Address => self.address_changed(ctx),

@@ -18,6 +18,7 @@ mod panels;
 mod phrases;
 mod playback;
 mod quiz;
+mod rest;
 mod session;
 pub mod stage;
 mod storage;

@@ -93,7 +93,8 @@ async fn content(response: Promise) -> Result<JsValue, String> {
     JsFuture::from(response.json().map_err(thrown)?).await.map_err(thrown)
 }
 
-fn thrown(value: JsValue) -> String {
+/// What JavaScript says of what it has thrown.
+pub fn thrown(value: JsValue) -> String {
     value.as_string().unwrap_or_else(|| js_sys::Object::from(value).to_string().into())
 }
 

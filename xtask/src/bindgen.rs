@@ -14,6 +14,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub struct Bound {
     pub script: PathBuf,
     pub wasm: PathBuf,
+    /// The second part of the wasm, if it was cut in two.
+    pub rest: Option<PathBuf>,
     /// JavaScript that crates brought along; the script imports it by this folder's name.
     pub snippets: Option<PathBuf>,
 }
@@ -47,12 +49,18 @@ pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], relea
 impl Bound {
     /// What [`bind`] has left in `folder` under `name`.
     pub fn of(folder: &Path, name: &str) -> Bound {
-        let snippets = folder.join("snippets");
+        let (rest, snippets) = (Bound::rest(folder, name), folder.join("snippets"));
         Bound {
             script: folder.join(format!("{name}.js")),
             wasm: folder.join(format!("{name}_bg.wasm")),
+            rest: rest.exists().then_some(rest),
             snippets: snippets.is_dir().then_some(snippets),
         }
+    }
+
+    /// Where the second part is, if there is one.
+    pub fn rest(folder: &Path, name: &str) -> PathBuf {
+        folder.join(format!("{name}_rest.wasm"))
     }
 }
 
@@ -61,7 +69,7 @@ impl Bound {
 pub enum Symbols {
     /// All of it stays.
     All,
-    /// The functions' names stay: wasm-opt puts functions in their order, likes beside likes, and then drops them.
+    /// The functions' names stay, for wasm-opt (which puts functions in their order, likes beside likes) and for whoever cuts the wasm in parts.
     Names,
     /// None of it stays.
     None,
@@ -82,10 +90,23 @@ pub fn wasm_opt(workspace: &Workspace) -> Option<PathBuf> {
     if brought.exists() { Some(brought) } else { commands::find(&["wasm-opt"]) }
 }
 
+/// What wasm-opt is to do.
+#[derive(Clone, Copy)]
+pub enum Shrink<'a> {
+    /// Shrink the code by all the means of this level; names stay.
+    Code { level: &'a str },
+    /// Drop the names, once functions are in their order.
+    Names,
+}
+
 /// Shrinks `wasm` in place.
-pub fn optimise(tool: &Path, wasm: &Path, level: &str, flags: &str) -> anyhow::Result<()> {
+pub fn optimise(tool: &Path, wasm: &Path, shrink: Shrink<'_>, flags: &str) -> anyhow::Result<()> {
     let mut command = Command::new(tool);
-    command.arg(format!("-O{level}")).args(flags.split_whitespace()).arg("-o").arg(wasm).arg(wasm);
+    match shrink {
+        Shrink::Code { level } => command.arg(format!("-O{level}")).arg("--debuginfo"),
+        Shrink::Names => &mut command,
+    };
+    command.args(flags.split_whitespace()).arg("-o").arg(wasm).arg(wasm);
     commands::run(&mut command)
 }
 

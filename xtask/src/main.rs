@@ -7,6 +7,7 @@ mod face;
 mod gallery;
 mod links;
 mod page;
+mod parts;
 mod progress;
 mod samples;
 mod screenshots;

@@ -1,9 +1,9 @@
 //! The page: from index.html's links to dist/. It owns what each kind of link becomes there; it deliberately does not know how to serve it.
 
-use crate::bindgen::{self, Bound};
+use crate::bindgen::{self, Bound, Shrink};
 use crate::links::{self, Link, Optimise};
 use crate::workspace::Workspace;
-use crate::{commands, progress, setup};
+use crate::{commands, parts, progress, setup};
 use anyhow::Context;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -88,11 +88,20 @@ impl Assets<'_> {
         if let Some(snippets) = &bound.snippets {
             copy_folder(snippets, &self.stage.join("snippets"))?;
         }
-        let script = self.hashed_as(&bound.script, &name, "js")?;
         let wasm = self.hashed_as(&bound.wasm, &format!("{name}_bg"), "wasm")?;
+        let script =
+            fs::read_to_string(&bound.script).with_context(|| format!("reading {}", bound.script.display()))?;
+        let (script, imports, first) = match &bound.rest {
+            Some(rest) => {
+                let rest = self.hashed_as(rest, &format!("{name}_rest"), "wasm")?;
+                (parts::joining(&script, &rest)?, "init, { rest }", "globalThis.warrenRest = rest; ")
+            }
+            None => (script, "init", ""),
+        };
+        let script = self.hashed_content(script.as_bytes(), &name, "js")?;
         Ok(format!(
             r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
-    <script type="module">import init from "./{script}"; await init({{ module_or_path: "./{wasm}" }});</script>"#
+    <script type="module">import {imports} from "./{script}"; {first}await init({{ module_or_path: "./{wasm}" }});</script>"#
         ))
     }
 
@@ -100,7 +109,7 @@ impl Assets<'_> {
     fn bound(&self, wasm: &Path, name: &str, optimise: Option<Optimise>) -> anyhow::Result<Bound> {
         let content = fs::read(wasm).with_context(|| format!("reading {}", wasm.display()))?;
         let tool = bindgen::wasm_opt(self.workspace);
-        let made_from = format!("{:016x} {optimise:?} {tool:?}", hash(&content));
+        let made_from = format!("{:016x} {optimise:?} {tool:?} {:016x}", hash(&content), hash(&parts::MADE_BY));
         let folder = self.workspace.target().join("page");
         let stamp = folder.join("made-from");
         if fs::read_to_string(&stamp).is_ok_and(|of| of == made_from) {
@@ -115,8 +124,12 @@ impl Assets<'_> {
         progress::step("Bind it to JavaScript", || bindgen::bind(wasm, &folder, name, symbols, false))?;
         let bound = Bound::of(&folder, name);
         match (optimise, tool) {
-            (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt", || {
-                bindgen::optimise(&tool, &bound.wasm, &optimise.level, &optimise.flags)
+            (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt and cut it in two", || {
+                let (rest, flags) = (Bound::rest(&folder, name), &optimise.flags);
+                bindgen::optimise(&tool, &bound.wasm, Shrink::Code { level: &optimise.level }, flags)?;
+                parts::part(&bound.wasm, &bound.wasm, &rest)?;
+                bindgen::optimise(&tool, &bound.wasm, Shrink::Names, flags)?;
+                bindgen::optimise(&tool, &rest, Shrink::Names, flags)
             })?,
             (Some(_), None) => {
                 progress::note("wasm-opt is not installed: the page will be larger (`npm ci` in tests/e2e brings it)");
@@ -124,7 +137,7 @@ impl Assets<'_> {
             (None, _) => {}
         }
         fs::write(&stamp, made_from).with_context(|| format!("writing {}", stamp.display()))?;
-        Ok(bound)
+        Ok(Bound::of(&folder, name))
     }
 
     fn source(&self, href: &str) -> PathBuf {
@@ -144,7 +157,11 @@ impl Assets<'_> {
 
     fn hashed_as(&self, source: &Path, stem: &str, extension: &str) -> anyhow::Result<String> {
         let content = fs::read(source).with_context(|| format!("reading {}", source.display()))?;
-        let name = format!("{stem}-{:016x}.{extension}", hash(&content));
+        self.hashed_content(&content, stem, extension)
+    }
+
+    fn hashed_content(&self, content: &[u8], stem: &str, extension: &str) -> anyhow::Result<String> {
+        let name = format!("{stem}-{:016x}.{extension}", hash(content));
         fs::write(self.stage.join(&name), content)?;
         Ok(name)
     }
@@ -166,7 +183,7 @@ fn publish(stage: &Path, dist: &Path) -> io::Result<()> {
     fs::remove_dir(stage)
 }
 
-fn hash(content: &[u8]) -> u64 {
+fn hash(content: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     hasher.finish()

@@ -14,6 +14,7 @@ use crate::packs::{self, Missing, Tongue};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
 use crate::playback::{Misfit, Order};
+use crate::rest::rest;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 use crate::trials::trial_of;
@@ -76,9 +77,22 @@ impl App {
             self.wanted.link.actions.clear();
         }
         if let Some(id) = linked.or_else(last).or_else(first) {
-            self.session = None;
+            (self.session, self.opening) = (None, None);
             self.load_lesson(ctx, id, None);
         }
+    }
+
+    /// Loads what a lesson runs on, while its texts are on their way.
+    pub(super) fn load_rest(&self, ctx: &Context<Self>) {
+        self.later(ctx, async { Msg::Rest(rest().await) });
+    }
+
+    pub(super) fn rest_came(&mut self, ctx: &Context<Self>, answer: Result<(), Missing>) {
+        if let Err(missing) = &answer {
+            self.missing = Some(missing.clone());
+        }
+        self.rest = Some(answer);
+        self.open_if_whole(ctx);
     }
 
     fn load_lesson(&mut self, ctx: &Context<Self>, id: String, code: Option<Rc<Code>>) {
@@ -99,7 +113,7 @@ impl App {
         }
         match answer {
             Ok((prose, code)) => {
-                self.missing = None;
+                self.missing = self.rest.clone().and_then(Result::err);
                 address::title(&format!("{} · Warren", prose.title));
                 storage::choose(Choice::Lesson, Some(&prose.id));
                 match &mut self.session {
@@ -107,13 +121,25 @@ impl App {
                         session.translate(prose);
                         self.write_address(ctx);
                     }
-                    None => self.open(ctx, prose, code),
+                    None => {
+                        self.opening = Some((prose, code));
+                        self.open_if_whole(ctx);
+                    }
                 }
             }
             Err(missing) => self.missing = Some(missing),
         }
     }
 
+    fn open_if_whole(&mut self, ctx: &Context<Self>) {
+        if let Some(Ok(())) = self.rest
+            && let Some((prose, code)) = self.opening.take()
+        {
+            self.open(ctx, prose, code);
+        }
+    }
+
+    #[inline(never)] // It is of the second part, and who calls it of the first.
     fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
         match Session::open(prose, code, &self.wanted.link) {
             Ok((mut session, misfit)) => {
@@ -188,6 +214,9 @@ impl App {
 
     pub(super) fn load_again(&mut self, ctx: &Context<Self>) {
         self.missing = None;
+        if let Some(Err(_)) = self.rest.take_if(|rest| rest.is_err()) {
+            self.load_rest(ctx);
+        }
         if self.languages.is_empty() {
             self.load_languages(ctx);
         } else if self.tongue.is_none() {

@@ -25,6 +25,7 @@ use crate::panels::inspector::inspector;
 use crate::panels::lessons::{Lessons, lessons};
 use crate::panels::log::log;
 use crate::panels::notice::notice;
+use crate::panels::opening::{opening, waiting};
 use crate::panels::plots::plots;
 use crate::panels::prose::prose;
 use crate::panels::sequence::sequence;
@@ -41,16 +42,17 @@ impl App {
         let asks = ctx.link().callback(Msg::Ask);
         let (Some(texts), Some(tongue)) = (&self.texts, &self.tongue) else { return self.before_texts(asks) };
         let ui = &Ui { texts: texts.clone(), asks };
-        let (title, current) = match &self.session {
-            Some(session) => (session.prose.title.clone(), Some(&*session.prose.id)),
-            None => (String::new(), None),
+        let shown = match &self.session {
+            Some(session) => Some(&session.prose),
+            None => self.opening.as_ref().map(|(lesson, _)| lesson),
         };
+        let (title, current) = shown.map(|lesson| (lesson.title.clone(), &*lesson.id)).unzip();
         let settings = settings(ui, &self.languages, &tongue.lang, self.theme);
         let (above, beside) = if self.small { (nothing(), settings) } else { (settings, nothing()) };
         let status = [("class", "visually-hidden"), ("role", "status"), ("aria-live", "polite")];
         list([
             button("skip").text(ui.say("header.skip")).click(ui, Ask::Skip).into(),
-            header(ui, title.into(), above, self.menu),
+            header(ui, title.unwrap_or_default().into(), above, self.menu),
             lessons(
                 ui,
                 Lessons { listed: &tongue.index.lessons, current, done: &self.done, open: self.menu, settings: beside },
@@ -64,7 +66,7 @@ impl App {
     /// Before there is a language nothing can be said but what the browser says.
     fn before_texts(&self, asks: Callback<Ask>) -> Html {
         let Some(missing) = &self.missing else {
-            return el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text("Warren").into();
+            return waiting("Warren".into()).into();
         };
         let again = button("button strong").on(ListenerKind::onclick, move |_| asks.emit(Ask::Again));
         el("main")
@@ -88,9 +90,11 @@ impl App {
                     .into()
             }
             (Some(session), None) => self.lesson(ctx, session, ui),
-            (None, None) => {
-                el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(ui.say("loading.lesson")).into()
-            }
+            (None, None) => match &self.opening {
+                // Where the link leads further in, only the run can say what is said there.
+                Some((lesson, _)) if self.wanted.link.at == 0 => opening(ui, lesson),
+                Some(_) | None => waiting(ui.say("loading.lesson")).into(),
+            },
         };
         let asking = self.session.as_ref().is_some_and(Session::is_asking);
         let trying = self.session.as_ref().is_some_and(Session::is_trying);

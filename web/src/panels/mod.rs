@@ -17,6 +17,7 @@ pub mod log;
 pub mod matrix;
 pub mod moments;
 pub mod notice;
+pub mod opening;
 pub mod plots;
 pub mod prose;
 pub mod question;

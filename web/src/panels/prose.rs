@@ -1,15 +1,16 @@
 //! What the lesson says where the learner stands, and the way from beat to beat. It deliberately does not know what plays.
 
-use warren_lessons::pack::{Beat, Listed};
+use warren_lessons::pack::Listed;
 use yew::Html;
 
 use crate::ask::{Ask, Ui};
-use crate::element::{Element, el, nothing, raw};
+use crate::element::{Element, el, nothing};
 use crate::icons::{Icon, icon};
 use crate::link::Link;
 use crate::panels::buttons::{bare, worded};
 use crate::panels::challenge::challenge;
 use crate::panels::matrix::matrix;
+use crate::panels::opening::{guides, said};
 use crate::panels::question::question;
 use crate::playback::Order;
 use crate::session::Session;
@@ -20,15 +21,7 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     let Some(beat) = lesson.beats.get(view.beat) else { return nothing() };
     let (number, count) = (view.beat + 1, lesson.beats.len());
     let finished = number == count && view.at_end();
-    let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
-    let mut said = el("div")
-        .with(&[("class", "prose-text"), ("tabindex", "0"), ("role", "group")])
-        .attr("aria-label", ui.say("prose.text"))
-        .child(el("p").class("eyebrow step-of").text(step))
-        .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
-        .child(raw(&beat.html))
-        .child(guides(beat))
-        .child(question(ui, lesson, view, &session.quiz));
+    let mut said = said(ui, beat, number, count).child(guides(beat)).child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
         said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
     }
@@ -57,17 +50,6 @@ fn to_beat(ui: &Ui, sign: Icon, name: &str, beat: Option<usize>) -> Element {
     bare(ui, "button square", sign, label.clone(), Ask::Order(Order::Beat(beat.unwrap_or_default())))
         .attr("title", label)
         .flag("disabled", beat.is_none())
-}
-
-fn guides(beat: &Beat) -> Html {
-    if beat.guides.is_empty() {
-        return nothing();
-    }
-    let guides = beat.guides.iter().map(|guide| {
-        let link = el("a").attr("href", guide.url.clone()).with(&[("target", "_blank"), ("rel", "noreferrer")]);
-        el("li").key(&*guide.url).child(link.text(guide.label.clone()))
-    });
-    el("ul").class("guides").children(guides).into()
 }
 
 fn onward(ui: &Ui, next: Option<&Listed>) -> Element {

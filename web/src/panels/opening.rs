@@ -1,0 +1,45 @@
+//! What there is to read before a lesson can run: what it says at its beginning. It deliberately does not know what is still on its way.
+
+use warren_lessons::pack::{Beat, Lesson};
+use yew::{AttrValue, Html};
+
+use crate::ask::Ui;
+use crate::element::{Element, el, list, nothing, raw};
+
+/// Draws the lesson's first text, and beside it that the stage is not there yet.
+pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
+    let text = lesson.beats.first().map_or_else(nothing, |beat| {
+        let said = said(ui, beat, 1, lesson.beats.len()).child(guides(beat));
+        el("section").class("prose opening").attr("aria-label", ui.say("prose.title")).child(said).into()
+    });
+    let stage = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
+    list([text, stage.child(waiting(ui.say("loading.simulation"))).into()])
+}
+
+/// Says that something is on its way.
+pub fn waiting(words: AttrValue) -> Element {
+    el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
+}
+
+/// What a step says: which one it is, its heading and its text.
+pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
+    let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
+    el("div")
+        .with(&[("class", "prose-text"), ("tabindex", "0"), ("role", "group")])
+        .attr("aria-label", ui.say("prose.text"))
+        .child(el("p").class("eyebrow step-of").text(step))
+        .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
+        .child(raw(&beat.html))
+}
+
+/// The guides that a step leads to.
+pub fn guides(beat: &Beat) -> Html {
+    if beat.guides.is_empty() {
+        return nothing();
+    }
+    let guides = beat.guides.iter().map(|guide| {
+        let link = el("a").attr("href", guide.url.clone()).with(&[("target", "_blank"), ("rel", "noreferrer")]);
+        el("li").key(&*guide.url).child(link.text(guide.label.clone()))
+    });
+    el("ul").class("guides").children(guides).into()
+}
