@@ -85,10 +85,10 @@ impl Code {
             };
             pointed.extend(functions.iter().copied().filter(own).map(|function| function.index()));
         }
-        let exported = module.exports.iter().filter_map(|export| match export.item {
-            ExportItem::Function(function) => Some(function),
-            _ => None,
-        });
+        let exported = module
+            .exports
+            .iter()
+            .filter_map(|export| if let ExportItem::Function(function) = export.item { Some(function) } else { None });
         let exported = exported.chain(module.start).filter(own).map(|function| function.index()).collect();
         let calls = module.funcs.iter_local().map(|(function, code)| {
             let mut called = Called::default();
