@@ -8,7 +8,7 @@ use std::rc::Rc;
 use warren_broker::Time;
 use warren_simulator::change::Change;
 use warren_simulator::explain::Explanation;
-use warren_simulator::probe::{Answer, Probe, Reading};
+use warren_simulator::probe::{Probe, Reading};
 use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
 
 use crate::stage::Travel;
@@ -288,8 +288,8 @@ impl Playback {
     }
 
     /// What comes of a stretch of the run.
-    pub fn measure(&mut self, stretch: Range<usize>, probes: &[Probe]) -> Vec<Reading> {
-        self.timeline.measure(stretch, probes)
+    pub fn measure(&mut self, stretch: Range<usize>, probe: &Probe) -> Reading {
+        self.timeline.measure(stretch, probe)
     }
 
     /// The lesson's own run, without anything that the learner did.
@@ -298,15 +298,6 @@ impl Playback {
             return self.timeline.clone();
         }
         Timeline::new(self.timeline.world().scenario().clone())
-    }
-
-    /// What comes of statements at the end of a run, measured on a copy of it.
-    pub fn aside(&self, run: &Timeline, statements: &[Statement], probe: &Probe) -> Result<Answer, Diagnostic> {
-        let mut timeline = run.clone();
-        let from = carry_out_at_end(&mut timeline, statements)?;
-        let end = timeline.len();
-        let readings = timeline.measure(from..end, core::slice::from_ref(probe));
-        Ok(readings.into_iter().next().expect("one probe gives one reading").answer)
     }
 
     /// Whether there is something to take back.
@@ -382,14 +373,14 @@ impl Playback {
         let mut timeline = self.plain();
         let (actions, position) = (self.timeline.actions().to_vec(), self.timeline.position());
         let actions_before = actions.len();
-        match carry_out_at_end(&mut timeline, &statements) {
+        match timeline.act_at_end(&statements) {
             Ok(_) => {
                 self.timeline = timeline;
                 self.history.push((actions, position));
                 self.changed(Travel::Jump);
                 Outcome::Acted(Fork { dropped: 0, dropped_actions: actions_before })
             }
-            Err(diagnostic) => Outcome::Refused(diagnostic),
+            Err(refused) => Outcome::Refused(refused.diagnostic),
         }
     }
 
@@ -496,16 +487,6 @@ fn carry_out(scenario: &Scenario, actions: &[(usize, String)]) -> (Vec<(usize, S
         }
     }
     (done, None)
-}
-
-/// Carries out statements at the end of a run; gives where they begin.
-fn carry_out_at_end(timeline: &mut Timeline, statements: &[Statement]) -> Result<usize, Diagnostic> {
-    let from = timeline.len();
-    timeline.seek(from);
-    for statement in statements {
-        timeline.act(statement.clone())?;
-    }
-    Ok(from)
 }
 
 fn rebuilt(scenario: Scenario, actions: Vec<(usize, Statement)>) -> Timeline {

@@ -151,7 +151,7 @@ impl Quiz {
         // The compiler has read every question before the page does.
         let probe: Probe = question.ask.parse().ok()?;
         let stretch = stretch(beat, question, lesson, view)?;
-        let Reading { answer, decided } = playback.measure(stretch.clone(), &[probe]).pop()?;
+        let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
         let shown = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
         self.asked[beat].outcome = Some(answer);
         self.settled = Some((beat, shown));
@@ -188,17 +188,14 @@ fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) ->
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
     let first = own_actions(lesson, run).first().map(|(position, _)| *position);
     let from = first.filter(|position| *position >= last_beat).unwrap_or(len);
-    let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| goal.parse().ok()).collect();
-    let probes: Vec<Probe> = goals.iter().map(|goal| goal.probe.clone()).collect();
-    let readings = playback.measure(from..len, &probes);
-    let stands = |(goal, reading): (&Goal, &Reading)| Standing {
-        met: goal.is_met_by(&reading.answer),
-        number: match reading.answer {
-            Answer::Number(number) => number,
-            Answer::Names(_) => 0,
-        },
+    let stands = |goal: &String| {
+        let goal: Goal = goal.parse().ok()?;
+        let answer = playback.measure(from..len, &goal.probe).answer;
+        let met = goal.is_met_by(&answer);
+        let number = if let Answer::Number(number) = answer { number } else { 0 };
+        Some(Standing { met, number })
     };
-    goals.iter().zip(&readings).map(stands).collect()
+    challenge.goals.iter().filter_map(stands).collect()
 }
 
 fn toggled(chosen: Option<Answer>, name: &str) -> Answer {

@@ -114,11 +114,14 @@ impl Session {
     pub fn try_out(&mut self, cell: usize) -> Outcome {
         let prose = Rc::clone(&self.prose);
         let Some(matrix) = &prose.matrix else { return Outcome::Nothing };
-        self.trials.measure(&[cell], matrix, &self.playback);
-        match statements(matrix, cell) {
+        let outcome = match statements(matrix, cell) {
             Ok(statements) => self.order(Order::Experiment(statements)),
             Err(diagnostic) => Outcome::Refused(diagnostic),
+        };
+        if let Outcome::Acted(_) = outcome {
+            self.trials.measure_shown(cell, matrix, &mut self.playback);
         }
+        outcome
     }
 
     /// Runs all combinations that were not run yet; the stage stays as it is.

@@ -3,7 +3,7 @@
 
 use warren_lessons::pack::{Lesson, Matrix};
 use warren_simulator::probe::{Answer, Probe};
-use warren_simulator::{Diagnostic, Statement};
+use warren_simulator::{Diagnostic, Statement, Timeline};
 
 use crate::phrases;
 use crate::playback::{Playback, Run};
@@ -52,13 +52,32 @@ impl Trials {
         let Ok(probe) = matrix.measure.parse::<Probe>() else { return };
         let plain = playback.plain();
         for cell in cells {
-            let measured = statements(matrix, *cell).and_then(|cell| playback.aside(&plain, &cell, &probe));
-            if let Ok(Answer::Number(number)) = measured {
-                let last = matrix.outcomes.len() - 1;
-                self.came[*cell] = Some(usize::try_from(number).map_or(last, |number| number.min(last)));
-            }
+            let came = statements(matrix, *cell).ok().and_then(|statements| aside(&plain, &statements, &probe));
+            self.came_to(*cell, matrix, came);
         }
     }
+
+    /// Measures what a combination comes to whose run is the one on the stage.
+    pub fn measure_shown(&mut self, cell: usize, matrix: &Matrix, playback: &mut Playback) {
+        let (Ok(probe), timeline) = (matrix.measure.parse::<Probe>(), playback.timeline()) else { return };
+        let (from, end) = (timeline.actions().first().map_or(0, |(begins, _)| *begins), timeline.len());
+        let came = playback.measure(from..end, &probe).answer;
+        self.came_to(cell, matrix, Some(came));
+    }
+
+    fn came_to(&mut self, cell: usize, matrix: &Matrix, came: Option<Answer>) {
+        if let Some(Answer::Number(number)) = came {
+            let last = matrix.outcomes.len() - 1;
+            self.came[cell] = Some(usize::try_from(number).map_or(last, |number| number.min(last)));
+        }
+    }
+}
+
+/// What comes of statements at the end of a run, measured on a copy of it.
+fn aside(run: &Timeline, statements: &[Statement], probe: &Probe) -> Option<Answer> {
+    let mut timeline = run.clone();
+    let from = timeline.act_at_end(statements).ok()?;
+    Some(timeline.measure(from..timeline.len(), probe).answer)
 }
 
 /// The statements of a combination.

@@ -91,7 +91,7 @@ fn answers(lesson: &mut Frozen) -> String {
         let probe: Probe = question.ask.value.parse().expect("the lessons compile");
         let from = position(timeline, &beat.mark.value).unwrap_or(0);
         let until = manifest.until(index).and_then(|mark| position(timeline, mark)).unwrap_or(timeline.len());
-        let reading = timeline.measure(from..until, &[probe]).remove(0);
+        let reading = timeline.measure(from..until, &probe);
         say(&beat.mark.value, &question.ask.value, told(reading));
     }
     if let Some(matrix) = &manifest.matrix {
@@ -133,14 +133,11 @@ fn outcome<'a>(
     goals: &[At<String>],
     statements: impl IntoIterator<Item = &'a At<String>>,
 ) -> Option<Vec<(Goal, Reading)>> {
-    let from = timeline.len();
-    timeline.seek(from);
-    for statement in statements {
-        timeline.act(Statement::parse(&statement.value).expect("the lessons compile")).ok()?;
-    }
+    let read = |text: &At<String>| Statement::parse(&text.value).expect("the lessons compile");
+    let from = timeline.act_at_end(&statements.into_iter().map(read).collect::<Vec<_>>()).ok()?;
     let measured = |goal: &At<String>| {
         let goal: Goal = goal.value.parse().expect("the lessons compile");
-        let reading = timeline.measure(from..timeline.len(), core::slice::from_ref(&goal.probe)).remove(0);
+        let reading = timeline.measure(from..timeline.len(), &goal.probe);
         (goal, reading)
     };
     Some(goals.iter().map(measured).collect())

@@ -174,14 +174,13 @@ impl Timeline {
     }
 
     /// Measures what comes of the moments from one position to another. Where one stands does not change.
-    pub fn measure(&mut self, stretch: Range<usize>, probes: &[Probe]) -> Vec<Reading> {
+    pub fn measure(&mut self, stretch: Range<usize>, probe: &Probe) -> Reading {
         let here = self.position;
         self.seek(stretch.end);
-        let (from, overview) = (stretch.start.min(self.position), self.overview());
-        let moments = &self.moments[from..self.position];
-        let readings = probes.iter().map(|probe| probe.measure(moments, &self.world, &overview)).collect();
+        let from = stretch.start.min(self.position);
+        let reading = probe.measure(&self.moments[from..self.position], &self.world, &self.overview());
         self.seek(here);
-        readings
+        reading
     }
 
     /// Goes to a position, or to the end if there is none such: from where one stands or from a checkpoint, whichever is
@@ -239,6 +238,21 @@ impl Timeline {
         };
         self.seek(behind);
         Ok(Fork { dropped, dropped_actions })
+    }
+
+    /// Carries out statements of the learner's one after the other, the first at the end of the run. Gives the position where
+    /// they begin.
+    ///
+    /// # Errors
+    ///
+    /// The first statement that cannot be carried out; those before it have been.
+    pub fn act_at_end(&mut self, statements: &[Statement]) -> Result<usize, ActionError> {
+        let from = self.len();
+        self.seek(from);
+        for (index, statement) in statements.iter().enumerate() {
+            self.act(statement.clone()).map_err(|diagnostic| ActionError { index, diagnostic })?;
+        }
+        Ok(from)
     }
 
     /// Takes back the last action and stands where it was done; false if there is none.

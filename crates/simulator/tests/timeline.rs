@@ -56,6 +56,18 @@ fn acting_in_the_past_drops_the_future_with_its_actions() {
 }
 
 #[test]
+fn statements_at_the_end_begin_there_and_the_first_that_fails_is_named() {
+    let mut timeline = Timeline::new(Scenario::parse(WORK_QUEUES).unwrap());
+    let before = timeline.len();
+    let publish = statement("new_task: basic.publish \"\" task_queue later");
+    assert_eq!(timeline.act_at_end(&[publish.clone(), statement("stop broker")]), Ok(before));
+    assert_eq!(timeline.actions()[0], (before, publish));
+    let refused = timeline.act_at_end(&[statement("start broker"), statement("start broker")]).unwrap_err();
+    assert_eq!((refused.index, timeline.actions().len()), (1, 3));
+    laws::check(&mut timeline);
+}
+
+#[test]
 fn actions_rebuild_the_same_run() {
     let mut timeline = Timeline::new(Scenario::parse(WORK_QUEUES).unwrap());
     timeline.seek(25);

@@ -6,8 +6,8 @@ mod matrix;
 use core::fmt::Display;
 use core::str::FromStr;
 
-use warren_simulator::probe::{Answer, Goal, Probe, Reading, Subject};
-use warren_simulator::{Statement, Timeline};
+use warren_simulator::probe::{Answer, Goal, Probe, Subject};
+use warren_simulator::{ActionError, Statement, Timeline};
 
 use super::lesson::Draft;
 use crate::source::{At, Challenge, Problem, Question};
@@ -47,7 +47,7 @@ impl Asked<'_> {
             let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
             return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
         };
-        let reading = self.measure(from, until, &probe);
+        let reading = self.timeline.measure(from..until, &probe);
         // A beat's words are read once its first moment has happened, save for the first beat's.
         if from > 0 && reading.decided == Some(0) {
             let help = "ask in the beat before, with `until` the mark of the beat after this one";
@@ -79,22 +79,18 @@ impl Asked<'_> {
 
     fn challenge(&mut self, challenge: &Challenge) {
         let goals: Vec<Goal> = challenge.goals.iter().filter_map(|goal| self.read(goal)).collect();
-        let solution: Vec<(Statement, &At<String>)> =
-            challenge.solution.iter().filter_map(|text| Some((self.statement(text)?, text))).collect();
+        let solution: Vec<Statement> = challenge.solution.iter().filter_map(|text| self.statement(text)).collect();
         let all_read = goals.len() == challenge.goals.len() && solution.len() == challenge.solution.len();
         if !all_read {
             return;
         }
         let from = self.timeline.len();
-        self.timeline.seek(from);
         let line = challenge.goals.first().map_or(1, |goal| goal.line);
         if self.unmet(from, &goals).is_none() {
             self.wrong(line, "the challenge is met before it begins", "a goal must be open at the lesson's end");
         }
-        for (statement, at) in solution {
-            if let Err(diagnostic) = self.timeline.act(statement) {
-                return self.wrong(at.line, diagnostic.message, diagnostic.help);
-            }
+        if let Err(ActionError { index, diagnostic }) = self.timeline.act_at_end(&solution) {
+            return self.wrong(challenge.solution[index].line, diagnostic.message, diagnostic.help);
         }
         // Only now: a goal may speak of a client that the learner is to add.
         let before = self.problems.len();
@@ -112,12 +108,7 @@ impl Asked<'_> {
     /// The first goal that is not met by what happened since a position.
     fn unmet(&mut self, from: usize, goals: &[Goal]) -> Option<usize> {
         let end = self.timeline.len();
-        goals.iter().position(|goal| !goal.is_met_by(&self.measure(from, end, &goal.probe).answer))
-    }
-
-    fn measure(&mut self, from: usize, until: usize, probe: &Probe) -> Reading {
-        let mut readings = self.timeline.measure(from..until, core::slice::from_ref(probe));
-        readings.pop().expect("one probe gives one reading")
+        goals.iter().position(|goal| !goal.is_met_by(&self.timeline.measure(from..end, &goal.probe).answer))
     }
 
     /// A client that is not there is a slip of the pen.

@@ -33,6 +33,13 @@ fn with(changes: &[(&str, &str)]) -> Result<Packs, Vec<String>> {
         .map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
+/// The same with a piece of these files replaced, wherever it is in them.
+fn with_replaced(files: &[(&str, &str)], from: &str, to: &str) -> Result<Packs, Vec<String>> {
+    assert!(files.iter().any(|(_, text)| text.contains(from)), "{from:?} is not there");
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, text.replace(from, to))).collect();
+    with(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+}
+
 /// What is said of the small course with these changes.
 fn told(changes: &[(&str, &str)]) -> Vec<String> {
     with(changes).expect_err("the change makes it wrong")

@@ -2,7 +2,7 @@
 //! what should come out.
 
 use warren_simulator::probe::{Answer, Probe};
-use warren_simulator::{Statement, Timeline};
+use warren_simulator::{ActionError, Statement, Timeline};
 
 use super::Asked;
 use crate::source::{At, Choice, Matrix};
@@ -17,10 +17,9 @@ pub fn check(asked: &mut Asked<'_>, matrix: &Matrix, named: Option<usize>) {
     let mut outcomes = Vec::new();
     for cell in matrix.cells() {
         let Some((mut timeline, from)) = carried_out(asked, &cell) else { return };
-        let end = timeline.len();
-        match timeline.measure(from..end, core::slice::from_ref(&probe)).pop().map(|reading| reading.answer) {
-            Some(Answer::Number(number)) => outcomes.push(number),
-            Some(Answer::Names(_)) | None => {
+        match timeline.measure(from..timeline.len(), &probe).answer {
+            Answer::Number(number) => outcomes.push(number),
+            Answer::Names(_) => {
                 let help = "a matrix measures a number: `ready QUEUE`, `lost`";
                 return asked.wrong(matrix.measure.line, "names are measured", help);
             }
@@ -65,14 +64,13 @@ fn check_axes(asked: &mut Asked<'_>, matrix: &Matrix) -> bool {
 /// The run with the statements carried out at its end, and where they begin.
 fn carried_out(asked: &mut Asked<'_>, cell: &[At<String>]) -> Option<(Timeline, usize)> {
     let mut timeline = asked.timeline.clone();
-    let from = timeline.len();
-    timeline.seek(from);
-    for text in cell {
-        let statement: Statement = asked.statement(text)?;
-        if let Err(diagnostic) = timeline.act(statement) {
+    let statements = cell.iter().map(|text| asked.statement(text)).collect::<Option<Vec<Statement>>>()?;
+    match timeline.act_at_end(&statements) {
+        Ok(from) => Some((timeline, from)),
+        Err(ActionError { index, diagnostic }) => {
+            let text = &cell[index];
             asked.wrong(text.line, format!("`{}`: {}", text.value, diagnostic.message), diagnostic.help);
-            return None;
+            None
         }
     }
-    Some((timeline, from))
 }

@@ -49,9 +49,11 @@ solution = ['send: basic.publish "" q y', "advance 1s"]
 "#;
 
 fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    assert!(MANIFEST.contains(from) || PROSE.contains(from), "{from:?} is not there");
-    let (manifest, prose) = (MANIFEST.replace(from, to), PROSE.replace(from, to));
-    with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", &prose)])
+    with_replaced(
+        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
+        from,
+        to,
+    )
 }
 
 /// The first line told when a piece is replaced.

@@ -44,9 +44,7 @@ axes = [
 "#;
 
 fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    assert!(MANIFEST.contains(from) || PROSE.contains(from), "{from:?} is not there");
-    let (manifest, prose) = (MANIFEST.replace(from, to), PROSE.replace(from, to));
-    with(&[("01-one/lesson.toml", &manifest), ("01-one/en.md", &prose)])
+    with_replaced(&[("01-one/lesson.toml", MANIFEST), ("01-one/en.md", PROSE)], from, to)
 }
 
 /// What is told last when a piece is replaced: what the manifest makes wrong comes after the prose that no longer fits it.
