@@ -17,6 +17,8 @@ pub(crate) struct Channel {
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
     pub(crate) consumers: Dict<Name, QueueId>,
+    /// The tags of its consumers by number, and of those that are gone as long as a delivery to them is not settled.
+    tags: Vec<Name>,
     /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
     /// matters to a queue whose single active consumer was that one.
     pub(crate) remembered_by: Set<QueueId>,
@@ -30,6 +32,9 @@ pub(crate) struct Channel {
     pub(crate) reply_consumer: Option<ReplyConsumer>,
 }
 
+/// A consumer tag, as a channel numbers it.
+pub(crate) type TagNumber = u32;
+
 /// Stands for a queue that is there no more: no queue has this number.
 const NO_QUEUE: QueueId = QueueId(u32::MAX);
 
@@ -39,10 +44,25 @@ const NO_QUEUE: QueueId = QueueId(u32::MAX);
 pub(crate) struct Unacked {
     pub(crate) delivery_tag: u64,
     /// Nothing if it was fetched with `basic.get`.
-    pub(crate) consumer_tag: Option<Name>,
+    pub(crate) tag: Option<TagNumber>,
     pub(crate) delivered_at: Time,
     pub(crate) queue: QueueId,
     pub(crate) entry: Entry,
+}
+
+/// What a client settles with one method: one delivery nearly always, and no list has to be made for it.
+pub(crate) enum Taken {
+    One(Unacked),
+    Many(Vec<Unacked>),
+}
+
+impl Taken {
+    pub(crate) fn into_vec(self) -> Vec<Unacked> {
+        match self {
+            Self::One(unacked) => vec![unacked],
+            Self::Many(all) => all,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +90,7 @@ impl Channel {
             last_delivery_tag: 0,
             unacked: VecDeque::new(),
             consumers: Dict::new(),
+            tags: Vec::new(),
             remembered_by: Set::new(),
             last_declared: None,
             prefetch: 0,
@@ -88,6 +109,27 @@ impl Channel {
         self.last_delivery_tag
     }
 
+    /// The number of a new consumer's tag: the one that it has, else one that nobody needs any more, else a new one.
+    pub(crate) fn number_tag(&mut self, tag: &Name) -> TagNumber {
+        let number = self.tags.iter().position(|other| other == tag).or_else(|| self.unused_tag());
+        let number = number.unwrap_or(self.tags.len());
+        match self.tags.get_mut(number) {
+            Some(slot) => *slot = tag.clone(),
+            None => self.tags.push(tag.clone()),
+        }
+        TagNumber::try_from(number).expect("four thousand million consumers do not fit in memory")
+    }
+
+    pub(crate) fn tag(&self, number: TagNumber) -> &Name {
+        &self.tags[number as usize]
+    }
+
+    fn unused_tag(&self) -> Option<usize> {
+        let is_held =
+            |number: usize| self.outstanding().any(|unacked| unacked.tag.is_some_and(|tag| tag as usize == number));
+        (0..self.tags.len()).find(|number| !self.consumers.has(&self.tags[*number]) && !is_held(*number))
+    }
+
     /// The number of a publish, on a channel in confirm mode.
     pub(crate) fn take_publish_seq_no(&mut self) -> Option<u64> {
         if let Mode::Confirm(confirms) = &mut self.mode { Some(confirms.take_publish_seq_no()) } else { None }
@@ -95,25 +137,45 @@ impl Channel {
 
     /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
     /// is unknown if nothing below it is left, and so is one above the last.
-    pub(crate) fn take(&mut self, tag: u64, multiple: bool, taken: &mut Vec<Unacked>) -> Result<(), Fault> {
+    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Result<Taken, Fault> {
         if multiple && tag == 0 {
-            taken.extend(self.unacked.drain(..));
-            return Ok(());
+            return Ok(Taken::Many(self.take_first(self.unacked.len())));
         }
         // What mostly happens: the oldest is settled first.
         if let Some(oldest) = self.unacked.pop_front_if(|oldest| oldest.delivery_tag == tag) {
-            taken.push(oldest);
-            return Ok(());
+            return Ok(Taken::One(oldest));
         }
         let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
         let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
-        match (multiple, exact) {
-            (false, true) => taken.extend(self.unacked.remove(at)),
-            (true, true) => taken.extend(self.unacked.drain(..=at)),
-            (true, false) if at > 0 && at < self.unacked.len() => taken.extend(self.unacked.drain(..at)),
-            (true | false, false) => return Err(Fault::unknown_delivery_tag(tag)),
-        }
-        Ok(())
+        let taken = match (multiple, exact) {
+            (false, true) => self.unacked.remove(at).map(Taken::One),
+            (true, true) => Some(Taken::Many(self.take_first(at + 1))),
+            (true, false) if at > 0 && at < self.unacked.len() => Some(Taken::Many(self.take_first(at))),
+            (true | false, false) => None,
+        };
+        taken.ok_or_else(|| Fault::unknown_delivery_tag(tag))
+    }
+
+    fn take_first(&mut self, count: usize) -> Vec<Unacked> {
+        self.unacked.drain(..count).collect()
+    }
+
+    /// Deliveries not settled yet, those that a transaction is about to settle included.
+    pub(crate) fn outstanding(&self) -> impl Iterator<Item = &Unacked> {
+        let uncommitted = match &self.mode {
+            Mode::Transaction(transaction) => transaction.settlements.as_slice(),
+            Mode::Plain | Mode::Confirm(_) => &[],
+        };
+        self.unacked.iter().chain(uncommitted.iter().flat_map(|(_, taken)| taken))
+    }
+
+    /// The same when the channel ends.
+    pub(crate) fn into_outstanding(self) -> impl Iterator<Item = Unacked> {
+        let uncommitted = match self.mode {
+            Mode::Transaction(transaction) => transaction.settlements,
+            Mode::Plain | Mode::Confirm(_) => Vec::new(),
+        };
+        self.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, taken)| taken))
     }
 
     /// Takes away what this channel holds of a queue that crashed. The deliveries can still be settled, to no effect.

@@ -111,6 +111,20 @@ pub enum Event {
     Lost { copy: CopyId, message: MessageId, cause: LossCause },
 }
 
+/// The list of what happened, for the steps that every message takes.
+pub(crate) trait Tell {
+    /// Adds an event, made in its place. (What is pushed is made elsewhere first, in small parts, and read back in large ones,
+    /// which processors do not like.)
+    fn tell(&mut self, event: impl FnOnce() -> Event);
+}
+
+impl Tell for Vec<Event> {
+    #[inline(always)]
+    fn tell(&mut self, event: impl FnOnce() -> Event) {
+        self.extend(core::iter::once_with(event));
+    }
+}
+
 /// A consumer, known by its channel and tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

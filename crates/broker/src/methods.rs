@@ -14,9 +14,11 @@ use crate::{ChannelId, Command, Reply};
 
 impl Broker {
     /// A method on an open channel.
+    #[inline(always)]
     fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), Fault> {
         match command {
-            Command::ChannelOpen | Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
+            Command::ChannelOpen => return Err(Fault::channel_error("second 'channel.open' seen")),
+            Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
             Command::ChannelClose => self.close_channel(id, out),
             Command::ChannelFlow { active: true } => out.push(Event::To(id, Reply::ChannelFlowOk { active: true })),
             Command::ChannelFlow { active: false } => return Err(Fault::not_implemented("active=false")),

@@ -1,7 +1,7 @@
 //! Class basic, save the message's path itself.
 
 use crate::broker::Broker;
-use crate::channel::{Mode, ReplyConsumer, Settlement, Unacked};
+use crate::channel::{Mode, ReplyConsumer, Settlement, Taken};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
@@ -62,12 +62,14 @@ impl Broker {
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
         channel.consumers.insert(tag.clone(), queue_id);
+        let tag_number = channel.number_tag(&tag);
         let (prefetch, limited) = (channel.prefetch, channel.limiter.is_active());
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return Ok(()) };
         let subscription = Subscription {
             number: 0,
             channel: id,
             tag: tag.clone(),
+            tag_number,
             ack_required: !consume.no_ack,
             exclusive: consume.exclusive,
             prefetch,
@@ -210,14 +212,12 @@ impl Broker {
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
-        let mut settled = core::mem::take(&mut self.settled);
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        channel.take(tag, multiple, &mut settled)?;
+        let taken = channel.take(tag, multiple)?;
         if let Mode::Transaction(transaction) = &mut channel.mode {
-            transaction.settlements.push((settlement, settled));
+            transaction.settlements.push((settlement, taken.into_vec()));
         } else {
-            self.settle(id, &mut settled, settlement, out);
-            self.settled = settled;
+            self.settle(id, taken, settlement, out);
         }
         Ok(())
     }
@@ -236,8 +236,8 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let mut all: Vec<Unacked> = channel.unacked.drain(..).collect();
-        self.settle(id, &mut all, Settlement::Requeue(RequeueCause::Recover), out);
+        let all = Taken::Many(channel.unacked.drain(..).collect());
+        self.settle(id, all, Settlement::Requeue(RequeueCause::Recover), out);
         Ok(())
     }
 }

@@ -1,16 +1,17 @@
 //! Out of a queue to whoever can take: consumers in turn, or the one that asks with `basic.get`.
 
 use crate::broker::Broker;
-use crate::channel::Unacked;
-use crate::event::Event;
+use crate::channel::{TagNumber, Unacked};
+use crate::event::{Event, Tell};
 use crate::queue::{Entry, Kind, Offer};
-use crate::{ChannelId, Name, QueueId, Reply, publishing};
+use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// Who takes a message.
+#[derive(Clone, Copy)]
 pub(super) struct Taker {
     pub(super) channel: ChannelId,
     /// Nothing for `basic.get`.
-    tag: Option<Name>,
+    tag: Option<TagNumber>,
     pub(super) ack_required: bool,
 }
 
@@ -30,11 +31,9 @@ impl Broker {
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
             let queue = self.queues.get_mut(id.0)?;
-            let connections = &mut self.connections;
+            let channels = &mut self.channels;
             let admit = |channel: ChannelId, ack_required| {
-                let channel =
-                    connections.get_mut(&channel.connection).and_then(|c| c.channels.get_mut(&channel.number));
-                channel.map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+                channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
             };
             let offer = if queue.arguments.single_active_consumer {
                 queue.consumers.offer_to_active(id, admit)
@@ -73,11 +72,11 @@ impl Broker {
         let Some(channel) = self.channel_mut(taker.channel) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
-        out.push(Event::Delivered {
+        out.tell(|| Event::Delivered {
             copy,
             message: entry.message.id,
             channel: taker.channel,
-            consumer_tag: taker.tag.clone(),
+            consumer_tag: taker.tag.map(|tag| channel.tag(tag).clone()),
             delivery_tag,
             redelivered,
             no_ack: !taker.ack_required,
@@ -88,14 +87,17 @@ impl Broker {
             }
             Kind::Quorum | Kind::Classic => entry.message.clone(),
         };
-        let reply = match taker.tag.clone() {
-            Some(consumer_tag) => Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message },
+        let reply = match taker.tag {
+            Some(tag) => {
+                let consumer_tag = channel.tag(tag).clone();
+                Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message }
+            }
             None => Reply::BasicGetOk { delivery_tag, redelivered, message_count, message },
         };
-        out.push(Event::To(taker.channel, reply));
+        out.tell(|| Event::To(taker.channel, reply));
         if taker.ack_required {
-            let consumer_tag = taker.tag;
-            channel.unacked.push_back(Unacked { delivery_tag, consumer_tag, delivered_at: now, queue: id, entry });
+            let tag = taker.tag;
+            channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
             self.watch_delivery();
         } else {
             self.forget(id, &entry);

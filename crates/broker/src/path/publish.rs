@@ -7,7 +7,7 @@ use super::route::keys;
 use crate::broker::Broker;
 use crate::channel::{Mode, Publication};
 use crate::command::BasicPublish;
-use crate::event::Event;
+use crate::event::{Event, Tell};
 use crate::fault::Fault;
 use crate::publishing;
 use crate::queue::Awaited;
@@ -35,7 +35,7 @@ impl Broker {
         let Some(publisher) = self.channel_mut(channel) else { return Ok(()) };
         let publish_seq_no = publisher.take_publish_seq_no();
         let transactional = matches!(publisher.mode, Mode::Transaction(_));
-        out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
+        out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
         if transactional {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::binding::{Binding, Destination};
 use crate::broker::Broker;
 use crate::dict::{Set, sort};
-use crate::event::{Event, NearMiss, Route};
+use crate::event::{Event, NearMiss, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -60,7 +60,7 @@ impl Broker {
         } else {
             return false;
         };
-        out.push(Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
+        out.tell(|| Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
         replied
     }
 
@@ -77,7 +77,7 @@ impl Broker {
         let mut next = Some(first);
         while let Some(exchange) = next {
             self.routes_from(exchange, message, |route, destination| {
-                out.push(Event::Routed { message: message.id, exchange, route });
+                out.tell(|| Event::Routed { message: message.id, exchange, route });
                 match destination {
                     Destination::Queue(queue) if targets.contains(&queue) => {}
                     Destination::Queue(queue) => targets.push(queue),

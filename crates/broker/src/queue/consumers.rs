@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
 use crate::{ChannelId, Name, QueueId, Table};
@@ -19,6 +20,8 @@ pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
     pub(crate) tag: Name,
+    /// The number of the tag on its channel.
+    pub(crate) tag_number: TagNumber,
     pub(crate) ack_required: bool,
     pub(crate) exclusive: bool,
     pub(crate) prefetch: u16,
@@ -56,7 +59,7 @@ pub(crate) struct Consumers {
 /// What the next consumer in the rotation answers to an offer.
 pub(crate) enum Offer {
     /// It takes the message.
-    Taken { channel: ChannelId, tag: Name, ack_required: bool },
+    Taken { channel: ChannelId, tag: TagNumber, ack_required: bool },
     /// It cannot, and has left the rotation.
     Refused(Consumer, SkipCause),
     /// Nobody is left to ask.
@@ -183,7 +186,7 @@ impl Consumers {
             *credit -= 1;
         }
         consumer.served = true;
-        let taken = Offer::Taken { channel, tag: consumer.tag.clone(), ack_required: consumer.ack_required };
+        let taken = Offer::Taken { channel, tag: consumer.tag_number, ack_required: consumer.ack_required };
         if self.active.is_none() {
             self.rotation.rotate(priority);
         }
@@ -191,11 +194,11 @@ impl Consumers {
     }
 
     /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
-    pub(crate) fn credit(&mut self, channel: ChannelId, tag: &str, settled: i64) -> bool {
+    pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
         let Some(credit) = self
             .all
             .iter_mut()
-            .find(|consumer| consumer.channel == channel && &*consumer.tag == tag)
+            .find(|consumer| consumer.channel == channel && consumer.tag_number == tag)
             .and_then(|consumer| consumer.credit.as_mut())
         else {
             return false;
