@@ -50,6 +50,25 @@ pub(crate) struct Unacked {
     pub(crate) entry: Entry,
 }
 
+/// Who publishes, and what the channel's mode makes of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Publisher {
+    pub(crate) channel: ChannelId,
+    /// The number of the publish, in confirm mode.
+    pub(crate) publish_seq_no: Option<u64>,
+    /// It waits for `tx.commit`.
+    pub(crate) transactional: bool,
+}
+
+/// Deliveries that a client settles, and how.
+pub(crate) struct Settling {
+    pub(crate) channel: ChannelId,
+    /// The channel's limiter is switched on.
+    pub(crate) limited: bool,
+    pub(crate) settlement: Settlement,
+    pub(crate) taken: Taken,
+}
+
 /// What a client settles with one method: one delivery nearly always, and no list has to be made for it.
 pub(crate) enum Taken {
     One(Unacked),
@@ -130,14 +149,34 @@ impl Channel {
         (0..self.tags.len()).find(|number| !self.consumers.has(&self.tags[*number]) && !is_held(*number))
     }
 
-    /// The number of a publish, on a channel in confirm mode.
-    pub(crate) fn take_publish_seq_no(&mut self) -> Option<u64> {
-        if let Mode::Confirm(confirms) = &mut self.mode { Some(confirms.take_publish_seq_no()) } else { None }
+    /// The channel as the publisher of its next message.
+    pub(crate) fn publisher(&mut self) -> Publisher {
+        let (publish_seq_no, transactional) = match &mut self.mode {
+            Mode::Plain => (None, false),
+            Mode::Confirm(confirms) => (Some(confirms.take_publish_seq_no()), false),
+            Mode::Transaction(_) => (None, true),
+        };
+        Publisher { channel: self.id, publish_seq_no, transactional }
+    }
+
+    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Result<Settling, Fault> {
+        let mut taken = self.take(tag, multiple)?;
+        if let Mode::Transaction(transaction) = &mut self.mode {
+            transaction.settlements.push((settlement, taken.into_vec()));
+            taken = Taken::Many(Vec::new());
+        }
+        Ok(self.settling(settlement, taken))
+    }
+
+    /// Deliveries of this channel that are taken out are to be settled.
+    pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
+        Settling { channel: self.id, limited: self.limiter.is_active(), settlement, taken }
     }
 
     /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
     /// is unknown if nothing below it is left, and so is one above the last.
-    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Result<Taken, Fault> {
+    fn take(&mut self, tag: u64, multiple: bool) -> Result<Taken, Fault> {
         if multiple && tag == 0 {
             return Ok(Taken::Many(self.take_first(self.unacked.len())));
         }

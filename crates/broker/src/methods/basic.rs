@@ -1,7 +1,7 @@
 //! Class basic, save the message's path itself.
 
 use crate::broker::Broker;
-use crate::channel::{Mode, ReplyConsumer, Settlement, Taken};
+use crate::channel::{ReplyConsumer, Settlement, Taken};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
@@ -204,24 +204,6 @@ impl Broker {
         Ok(())
     }
 
-    /// Ack, reject and nack: at once, or noted for `tx.commit`.
-    pub(crate) fn settle_on_request(
-        &mut self,
-        id: ChannelId,
-        (tag, multiple): (u64, bool),
-        settlement: Settlement,
-        out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let taken = channel.take(tag, multiple)?;
-        if let Mode::Transaction(transaction) = &mut channel.mode {
-            transaction.settlements.push((settlement, taken.into_vec()));
-        } else {
-            self.settle(id, taken, settlement, out);
-        }
-        Ok(())
-    }
-
     pub(crate) fn recover(
         &mut self,
         id: ChannelId,
@@ -237,7 +219,8 @@ impl Broker {
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
         let all = Taken::Many(channel.unacked.drain(..).collect());
-        self.settle(id, all, Settlement::Requeue(RequeueCause::Recover), out);
+        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
+        self.settle(settling, out);
         Ok(())
     }
 }

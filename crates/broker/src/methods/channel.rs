@@ -23,16 +23,14 @@ impl Broker {
     #[inline(always)]
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
         let method_id = command.id();
-        let done =
-            if self.channels.has(&id) { self.method(id, command, out) } else { self.unopened(id, &command, out) };
-        if let Err(fault) = done {
+        if let Err(fault) = self.method(id, command, out) {
             self.fail(id, fault, method_id, out);
         }
     }
 
     /// A method on a channel that is not open.
     #[cold]
-    fn unopened(&mut self, id: ChannelId, command: &Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(super) fn unopened(&mut self, id: ChannelId, command: &Command, out: &mut Vec<Event>) -> Result<(), Fault> {
         let Some(connection) = self.connections.get_mut(&id.connection) else { return Ok(()) };
         let closing = connection.closing.has(&id.number);
         let opens = matches!(command, Command::ChannelOpen);

@@ -47,7 +47,10 @@ impl Broker {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
         for (settlement, settled) in settlements {
-            self.settle(id, Taken::Many(settled), settlement, out);
+            if let Some(channel) = self.channel(id) {
+                let settling = channel.settling(settlement, Taken::Many(settled));
+                self.settle(settling, out);
+            }
         }
         if !complete {
             return Err(Fault::precondition("partial tx completion"));

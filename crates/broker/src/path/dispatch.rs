@@ -64,12 +64,12 @@ impl Broker {
 
     pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
         let now = self.now;
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let Self { queues, channels, .. } = self;
+        let Some(queue) = queues.get_mut(id.0) else { return };
         let kind = queue.arguments.kind;
-        let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
         let copy = queue.copy(entry.position);
         queue.unacked += u64::from(taker.ack_required);
-        let Some(channel) = self.channel_mut(taker.channel) else { return };
+        let Some(channel) = channels.get_mut(&taker.channel) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
         out.tell(|| Event::Delivered {
@@ -87,14 +87,17 @@ impl Broker {
             }
             Kind::Quorum | Kind::Classic => entry.message.clone(),
         };
-        let reply = match taker.tag {
-            Some(tag) => {
-                let consumer_tag = channel.tag(tag).clone();
-                Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message }
+        match taker.tag.map(|tag| channel.tag(tag)).cloned() {
+            Some(consumer_tag) => {
+                let reply = || Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message };
+                out.tell(|| Event::To(taker.channel, reply()));
             }
-            None => Reply::BasicGetOk { delivery_tag, redelivered, message_count, message },
-        };
-        out.tell(|| Event::To(taker.channel, reply));
+            None => {
+                let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
+                let reply = Reply::BasicGetOk { delivery_tag, redelivered, message_count, message };
+                out.push(Event::To(taker.channel, reply));
+            }
+        }
         if taker.ack_required {
             let tag = taker.tag;
             channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::route::keys;
 use crate::broker::Broker;
-use crate::channel::{Mode, Publication};
+use crate::channel::{Mode, Publication, Publisher};
 use crate::command::BasicPublish;
 use crate::event::{Event, Tell};
 use crate::fault::Fault;
@@ -17,7 +17,7 @@ impl Broker {
     /// `basic.publish`: checked, routed, and handed to the queues, at once or at `tx.commit`.
     pub(crate) fn publish(
         &mut self,
-        channel: ChannelId,
+        Publisher { channel, publish_seq_no, transactional }: Publisher,
         publish: BasicPublish,
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
@@ -32,9 +32,6 @@ impl Broker {
         let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
         let message = Arc::new(message);
         let mandatory = publish.mandatory;
-        let Some(publisher) = self.channel_mut(channel) else { return Ok(()) };
-        let publish_seq_no = publisher.take_publish_seq_no();
-        let transactional = matches!(publisher.mode, Mode::Transaction(_));
         out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
@@ -50,7 +47,9 @@ impl Broker {
         } else {
             self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
         }
-        self.send_replies(out);
+        if !self.replies.is_empty() {
+            self.send_replies(out);
+        }
         targets.clear();
         self.targets = targets;
         Ok(())

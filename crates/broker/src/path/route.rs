@@ -25,7 +25,9 @@ impl Broker {
             self.route_by_bindings(first, message, out, targets);
             false
         };
-        sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+        if targets.len() > 1 {
+            sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+        }
         if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
@@ -125,9 +127,6 @@ impl Broker {
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
     /// returns to its client.
     pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
-        if self.replies.is_empty() {
-            return;
-        }
         for (id, message) in core::mem::take(&mut self.replies) {
             let Some(channel) = self.channel(id) else { continue };
             let Some(consumer) = &channel.reply_consumer else { continue };

@@ -3,7 +3,7 @@
 use core::iter;
 
 use crate::broker::Broker;
-use crate::channel::{Settlement, TagNumber, Taken, Unacked};
+use crate::channel::{Settlement, Settling, TagNumber, Taken, Unacked};
 use crate::dict::{Dict, Set};
 use crate::event::{DeathReason, Event, Limit, RequeueCause, Tell};
 use crate::queue::{Entry, Kind};
@@ -14,8 +14,8 @@ type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
     /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
-    pub(crate) fn settle(&mut self, channel: ChannelId, taken: Taken, settlement: Settlement, out: &mut Vec<Event>) {
-        let limited = self.channel(channel).is_some_and(|channel| channel.limiter.is_active());
+    pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
+        let Settling { channel, limited, settlement, taken } = settling;
         let mut counted = 0;
         match taken {
             Taken::One(unacked) => {
