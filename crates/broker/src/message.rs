@@ -42,12 +42,12 @@ impl Properties {
     }
 }
 
-/// What a client publishes: properties and body, shared by all copies.
+/// What a client publishes, shared by all copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Content {
     /// The properties as published (dead-lettering changes them in its own copy).
-    pub properties: Arc<Properties>,
+    pub properties: Properties,
     /// The payload; the broker never looks into it.
     pub body: Arc<[u8]>,
 }
@@ -65,5 +65,5 @@ pub struct Message {
     /// Further routing keys, from the headers `CC` and `BCC`.
     pub cc: Vec<Name>,
     /// Properties and body.
-    pub content: Content,
+    pub content: Arc<Content>,
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use warren_broker::event::{LossCause, StopCause};
-use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, Properties, QueueId};
+use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, QueueId};
 
 /// Where a copy is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,9 +73,8 @@ impl Ledger {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
             Event::Published { message, .. } => {
-                let Properties { priority, .. } = *message.content.properties;
-                let persistent = message.content.properties.persistent();
-                self.messages.insert(message.id, (priority.unwrap_or(0), persistent));
+                let properties = &message.content.properties;
+                self.messages.insert(message.id, (properties.priority.unwrap_or(0), properties.persistent()));
                 Ok(())
             }
             Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),

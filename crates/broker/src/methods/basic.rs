@@ -1,12 +1,14 @@
 //! Class basic, save the message's path itself.
 
+use std::sync::Arc;
+
 use crate::broker::Broker;
 use crate::channel::{ReplyConsumer, Settlement, Taken};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
-use crate::{ChannelId, Content, Name, QueueId, Reply, Value, publishing};
+use crate::{ChannelId, Content, Name, QueueId, Reply, Value};
 
 /// The queue name that stands for answers sent straight to the asking channel.
 const REPLY_TO: &str = "amq.rabbitmq.reply-to";
@@ -138,14 +140,14 @@ impl Broker {
     }
 
     /// A request that asks for a direct reply gets its channel's address.
-    pub(crate) fn addressed_for_reply(&self, id: ChannelId, content: Content) -> Result<Content, Fault> {
+    pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), Fault> {
         if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
-            return Ok(content);
+            return Ok(());
         }
-        match self.channel(id).and_then(|channel| channel.reply_consumer.as_ref()) {
-            Some(consumer) => Ok(publishing::with_reply_to(&content, consumer.address.clone())),
-            None => Err(Fault::precondition("fast reply consumer does not exist")),
-        }
+        let consumer = self.channel(id).and_then(|channel| channel.reply_consumer.as_ref());
+        let consumer = consumer.ok_or_else(|| Fault::precondition("fast reply consumer does not exist"))?;
+        Arc::make_mut(content).properties.reply_to = Some(consumer.address.clone());
+        Ok(())
     }
 
     pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {

@@ -18,20 +18,19 @@ impl Broker {
     pub(crate) fn publish(
         &mut self,
         Publisher { channel, publish_seq_no, transactional }: Publisher,
-        publish: BasicPublish,
+        mut publish: BasicPublish,
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         if publish.immediate {
             return Err(Fault::not_implemented("immediate=true"));
         }
         let exchange = self.exchange_to_publish_to(&publish.exchange)?;
-        let content = self.addressed_for_reply(channel, publish.content)?;
-        publishing::check_properties(&content.properties, || self.user(channel))?;
-        let (cc, content) = publishing::carbon_copies(content)?;
+        self.address_for_reply(channel, &mut publish.content)?;
+        publishing::check_properties(&publish.content.properties, || self.user(channel))?;
+        let cc = publishing::carbon_copies(&mut publish.content)?;
         let id = self.take_message_id();
-        let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
-        let message = Arc::new(message);
-        let mandatory = publish.mandatory;
+        let BasicPublish { exchange: name, routing_key, mandatory, content, .. } = publish;
+        let message = Arc::new(Message { id, exchange: name, routing_key, cc, content });
         out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
