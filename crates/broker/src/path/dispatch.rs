@@ -3,7 +3,7 @@
 use crate::broker::Broker;
 use crate::channel::{TagNumber, Unacked};
 use crate::event::{Event, Tell};
-use crate::queue::{Entry, Kind, Offer};
+use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// Who takes a message.
@@ -30,21 +30,17 @@ impl Broker {
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
-            let queue = self.queues.get_mut(id.0)?;
-            let channels = &mut self.channels;
-            let admit = |channel: ChannelId, ack_required| {
+            let Self { queues, channels, .. } = self;
+            let queue = queues.get_mut(id.0)?;
+            let offer = queue.consumers.offer(queue.arguments.single_active_consumer, |channel, ack_required| {
                 channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
-            };
-            let offer = if queue.arguments.single_active_consumer {
-                queue.consumers.offer_to_active(id, admit)
-            } else {
-                queue.consumers.offer(id, admit)
-            };
+            });
             match offer {
-                Offer::Taken { channel, tag, ack_required } => {
-                    return Some(Taker { channel, tag: Some(tag), ack_required });
+                Offer::Taken(consumer) => {
+                    let Subscription { channel, tag_number, ack_required, .. } = *consumer;
+                    return Some(Taker { channel, tag: Some(tag_number), ack_required });
                 }
-                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer, cause }),
+                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer: consumer.named(id), cause }),
                 Offer::Nobody => return None,
             }
         }
