@@ -75,10 +75,10 @@ pub enum Event {
         copy: CopyId,
         message: MessageId,
         channel: ChannelId,
-        /// Nothing for `basic.get`.
-        consumer_tag: Option<Name>,
         delivery_tag: u64,
         redelivered: bool,
+        /// It was asked for with `basic.get`. All else goes to a consumer, which the `basic.deliver` names.
+        fetched: bool,
         /// With `no_ack` the copy is settled by being sent.
         no_ack: bool,
     },

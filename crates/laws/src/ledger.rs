@@ -68,8 +68,8 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Takes note of one event. `after` is the state at the end of the input.
-    pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
+    /// Takes note of one event. `consumer` is who a delivery goes to, `after` the state at the end of the input.
+    pub(crate) fn event(&mut self, event: &Event, consumer: Option<&Name>, after: &Overview) -> Result<(), String> {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
             Event::Published { message, .. } => {
@@ -78,13 +78,13 @@ impl Ledger {
                 Ok(())
             }
             Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),
-            Event::Delivered { copy, channel, consumer_tag, delivery_tag, redelivered, no_ack, .. } => {
+            Event::Delivered { copy, channel, delivery_tag, redelivered, no_ack, .. } => {
                 self.next_tag(*channel, *delivery_tag)?;
                 self.delivered(*copy, *redelivered)?;
                 if *no_ack {
                     self.leaves(*copy).map(|_| ())
                 } else {
-                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer_tag.clone());
+                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer.cloned());
                     Ok(())
                 }
             }

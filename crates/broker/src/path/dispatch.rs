@@ -72,9 +72,9 @@ impl Broker {
             copy,
             message: entry.message.id,
             channel: taker.channel,
-            consumer_tag: taker.tag.map(|tag| channel.tag(tag).clone()),
             delivery_tag,
             redelivered,
+            fetched: taker.tag.is_none(),
             no_ack: !taker.ack_required,
         });
         let message = match kind {
