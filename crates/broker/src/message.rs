@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{MessageId, Table};
-
-/// A shared name: of a queue, an exchange, a routing key or a consumer tag.
-pub type Name = Arc<str>;
+use crate::{MessageId, Name, Table};
 
 /// The fourteen properties of class basic (AMQP 0-9-1, 1.8). Absent ones are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
