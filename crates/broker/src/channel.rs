@@ -1,5 +1,6 @@
 //! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
 
+use core::ops::Range;
 use std::collections::VecDeque;
 
 use crate::dict::{Dict, Set};
@@ -159,14 +160,38 @@ impl Channel {
         Publisher { channel: self.id, publish_seq_no, transactional }
     }
 
-    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
-    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Result<Settling, Fault> {
-        let mut taken = self.take(tag, multiple)?;
-        if let Mode::Transaction(transaction) = &mut self.mode {
-            transaction.settlements.push((settlement, taken.into_vec()));
-            taken = Taken::Many(Vec::new());
+    /// Which deliveries a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
+    /// is unknown if nothing below it is left, and so is one above the last. None are meant by a tag that is unknown.
+    fn meant(&self, tag: u64, multiple: bool) -> Range<usize> {
+        if multiple && tag == 0 {
+            return 0..self.unacked.len();
         }
-        Ok(self.settling(settlement, taken))
+        // What mostly happens: the oldest is settled first.
+        if self.unacked.front().is_some_and(|oldest| oldest.delivery_tag == tag) {
+            return 0..1;
+        }
+        let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
+        let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
+        match (multiple, exact) {
+            (false, true) => at..at + 1,
+            (true, true) => 0..at + 1,
+            (true, false) if at < self.unacked.len() => 0..at,
+            (true | false, false) => 0..0,
+        }
+    }
+
+    /// Whether a client may settle this. (Everything may be nothing.)
+    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), Fault> {
+        let known = multiple && tag == 0 || !self.meant(tag, multiple).is_empty();
+        if known { Ok(()) } else { Err(Fault::unknown_delivery_tag(tag)) }
+    }
+
+    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
+        let taken = self.take(self.meant(tag, multiple));
+        let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
+        transaction.settlements.push((settlement, taken.into_vec()));
+        self.settling(settlement, Taken::Many(Vec::new()))
     }
 
     /// Deliveries of this channel that are taken out are to be settled.
@@ -174,29 +199,14 @@ impl Channel {
         Settling { channel: self.id, limited: self.limiter.is_active(), settlement, taken }
     }
 
-    /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
-    /// is unknown if nothing below it is left, and so is one above the last.
-    fn take(&mut self, tag: u64, multiple: bool) -> Result<Taken, Fault> {
-        if multiple && tag == 0 {
-            return Ok(Taken::Many(self.take_first(self.unacked.len())));
+    fn take(&mut self, meant: Range<usize>) -> Taken {
+        if meant == (0..1)
+            && let Some(oldest) = self.unacked.pop_front()
+        {
+            Taken::One(oldest)
+        } else {
+            Taken::Many(self.unacked.drain(meant).collect())
         }
-        // What mostly happens: the oldest is settled first.
-        if let Some(oldest) = self.unacked.pop_front_if(|oldest| oldest.delivery_tag == tag) {
-            return Ok(Taken::One(oldest));
-        }
-        let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
-        let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
-        let taken = match (multiple, exact) {
-            (false, true) => self.unacked.remove(at).map(Taken::One),
-            (true, true) => Some(Taken::Many(self.take_first(at + 1))),
-            (true, false) if at > 0 && at < self.unacked.len() => Some(Taken::Many(self.take_first(at))),
-            (true | false, false) => None,
-        };
-        taken.ok_or_else(|| Fault::unknown_delivery_tag(tag))
-    }
-
-    fn take_first(&mut self, count: usize) -> Vec<Unacked> {
-        self.unacked.drain(..count).collect()
     }
 
     /// Deliveries not settled yet, those that a transaction is about to settle included.
@@ -399,4 +409,23 @@ pub(crate) enum Settlement {
     Ack,
     Discard,
     Requeue(crate::event::RequeueCause),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Channel;
+    use crate::{ChannelId, QueueId, Time};
+
+    #[test]
+    fn a_tag_keeps_its_number_while_somebody_consumes_with_it() {
+        let mut channel = Channel::new(ChannelId::default(), Time::ZERO);
+        let mut consume = |tag: &str| {
+            channel.consumers.insert(tag.into(), QueueId(0));
+            channel.number_tag(&tag.into())
+        };
+        assert_eq!((consume("a"), consume("b"), consume("a")), (0, 1, 0));
+        channel.consumers.remove("a");
+        assert_eq!(channel.number_tag(&"c".into()), 0, "the number of a tag that nobody needs is given anew");
+        assert_eq!((&**channel.tag(0), &**channel.tag(1)), ("c", "b"));
+    }
 }

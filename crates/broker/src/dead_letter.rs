@@ -24,7 +24,7 @@ pub(crate) fn letter(message: &Message, death: &Death<'_>, exchange: Name, routi
     }
     properties.expiration = None;
     let (routing_key, cc) = match routing_key {
-        Some(key) => (key, Vec::new()),
+        Some(key) => (key, Box::default()),
         None => (message.routing_key.clone(), message.cc.clone()),
     };
     let content = Arc::new(Content { properties, body: message.content.body.clone() });

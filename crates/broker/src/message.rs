@@ -60,7 +60,7 @@ pub struct Message {
     /// The routing key it was published with.
     pub routing_key: Name,
     /// Further routing keys, from the headers `CC` and `BCC`.
-    pub cc: Vec<Name>,
+    pub cc: Box<[Name]>,
     /// Properties and body.
     pub content: Arc<Content>,
 }

@@ -47,15 +47,18 @@ impl Broker {
             }
             Command::BasicGet { queue, no_ack } => self.get(id, &queue, no_ack, out)?,
             Command::BasicAck { delivery_tag, multiple } => {
-                let settling = channel.settle(delivery_tag, multiple, Settlement::Ack)?;
+                channel.check_tag(delivery_tag, multiple)?;
+                let settling = channel.settle(delivery_tag, multiple, Settlement::Ack);
                 self.settle(settling, out);
             }
             Command::BasicReject { delivery_tag, requeue } => {
-                let settling = channel.settle(delivery_tag, false, refused(requeue, RequeueCause::Reject))?;
+                channel.check_tag(delivery_tag, false)?;
+                let settling = channel.settle(delivery_tag, false, refused(requeue, RequeueCause::Reject));
                 self.settle(settling, out);
             }
             Command::BasicNack { delivery_tag, multiple, requeue } => {
-                let settling = channel.settle(delivery_tag, multiple, refused(requeue, RequeueCause::Nack))?;
+                channel.check_tag(delivery_tag, multiple)?;
+                let settling = channel.settle(delivery_tag, multiple, refused(requeue, RequeueCause::Nack));
                 self.settle(settling, out);
             }
             Command::BasicRecover { requeue } => self.recover(id, requeue, true, out)?,

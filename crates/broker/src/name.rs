@@ -73,3 +73,26 @@ impl fmt::Display for Name {
         fmt::Display::fmt(&**self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::Name;
+
+    #[test]
+    fn a_name_is_ordered_found_and_written_as_its_text() {
+        let mut names: Vec<Name> = ["b", "", "ab", "a"].map(Name::from).into();
+        names.sort();
+        assert_eq!(format!("{names:?}"), r#"["", "a", "ab", "b"]"#);
+        let places: HashMap<Name, usize> = names.into_iter().enumerate().map(|(place, name)| (name, place)).collect();
+        assert_eq!((places.get(""), places.get("ab"), places.get("c")), (Some(&0), Some(&2), None));
+    }
+
+    #[test]
+    fn an_empty_name_is_the_same_however_it_was_made() {
+        for empty in [Name::from(""), String::new().into(), Name::default()] {
+            assert_eq!((&empty, &*empty), (&Name::default(), ""));
+        }
+    }
+}

@@ -73,9 +73,9 @@ fn check_expiration(text: &str) -> Result<(), Why> {
 }
 
 /// The further routing keys in the headers CC and BCC, of which BCC is taken out.
-pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Vec<Name>, Fault> {
+pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, Fault> {
+    let Some(headers) = content.properties.headers.as_ref() else { return Ok(Box::default()) };
     let mut keys = Vec::new();
-    let Some(headers) = content.properties.headers.as_ref() else { return Ok(keys) };
     for name in ["CC", "BCC"] {
         match headers.get(name) {
             None => {}
@@ -95,7 +95,7 @@ pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Vec<Name>, Fau
     {
         headers.remove("BCC");
     }
-    Ok(keys)
+    Ok(keys.into())
 }
 
 /// The message with the header `x-delivery-count`, as quorum queues add it.

@@ -7,7 +7,6 @@ use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// Who takes a message.
-#[derive(Clone, Copy)]
 pub(super) struct Taker {
     pub(super) channel: ChannelId,
     /// Nothing for `basic.get`.
@@ -21,7 +20,7 @@ impl Broker {
         while self.queues.get(id.0).is_some_and(|queue| !queue.ready.is_empty()) {
             let Some(taker) = self.next_taker(id, out) else { break };
             let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { break };
-            self.deliver(id, entry, taker, out);
+            self.deliver(id, entry, &taker, out);
             self.drop_expired(id, out);
         }
         self.watch_queue(id);
@@ -52,13 +51,13 @@ impl Broker {
         // What it uncovers expires after it, but is not counted in its answer any more.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
-        self.deliver(id, entry, Taker { channel, tag: None, ack_required }, out);
+        self.deliver(id, entry, &Taker { channel, tag: None, ack_required }, out);
         out.append(&mut uncovered);
         self.watch_queue(id);
         true
     }
 
-    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
+    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: &Taker, out: &mut Vec<Event>) {
         let now = self.now;
         let Self { queues, channels, .. } = self;
         let Some(queue) = queues.get_mut(id.0) else { return };

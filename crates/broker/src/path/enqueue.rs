@@ -43,7 +43,7 @@ impl Broker {
         if !keeps {
             self.confirm(awaited);
         }
-        match taker {
+        match &taker {
             Some(taker) if trips => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.ready.insert(entry);

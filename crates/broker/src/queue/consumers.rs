@@ -261,10 +261,10 @@ impl Rotation {
 
     /// Moves the first of a priority to its end.
     fn rotate(&mut self, priority: i64) {
-        if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority) {
-            if turn.len() > 1 {
-                turn.rotate_left(1);
-            }
+        if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority)
+            && turn.len() > 1
+        {
+            turn.rotate_left(1);
         }
     }
 

@@ -128,6 +128,6 @@ pub fn qos(prefetch_count: u16) -> Command {
 
 pub fn message(id: u64, body: &str) -> Arc<Message> {
     let content = Content { body: body.as_bytes().into(), ..Content::default() }.into();
-    let (exchange, routing_key, cc) = ("".into(), "q".into(), Vec::new());
+    let (exchange, routing_key, cc) = ("".into(), "q".into(), Box::default());
     Arc::new(Message { id: warren_broker::MessageId(id), exchange, routing_key, cc, content })
 }
