@@ -1,5 +1,13 @@
 //! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
 
+mod confirms;
+mod limiter;
+mod settling;
+
+pub(crate) use confirms::Confirms;
+pub(crate) use limiter::Limiter;
+pub(crate) use settling::{Settlement, Settling, Taken};
+
 use core::ops::Range;
 use std::collections::VecDeque;
 
@@ -18,7 +26,7 @@ pub(crate) struct Channel {
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
     pub(crate) consumers: Dict<Name, QueueId>,
-    /// The tags of its consumers by number, and of those that are gone as long as a delivery to them is not settled.
+    /// The tags of its consumers by number, and of those that are gone until their number is given anew.
     tags: Vec<Name>,
     /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
     /// matters to a queue whose single active consumer was that one.
@@ -59,30 +67,6 @@ pub(crate) struct Publisher {
     pub(crate) publish_seq_no: Option<u64>,
     /// It waits for `tx.commit`.
     pub(crate) transactional: bool,
-}
-
-/// Deliveries that a client settles, and how.
-pub(crate) struct Settling {
-    pub(crate) channel: ChannelId,
-    /// The channel's limiter is switched on.
-    pub(crate) limited: bool,
-    pub(crate) settlement: Settlement,
-    pub(crate) taken: Taken,
-}
-
-/// What a client settles with one method: one delivery nearly always, and no list has to be made for it.
-pub(crate) enum Taken {
-    One(Unacked),
-    Many(Vec<Unacked>),
-}
-
-impl Taken {
-    pub(crate) fn into_vec(self) -> Vec<Unacked> {
-        match self {
-            Self::One(unacked) => vec![unacked],
-            Self::Many(all) => all,
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,139 +235,6 @@ impl Channel {
     }
 }
 
-/// `basic.qos` with `global`: one count for the whole channel, and which queues were told to wait.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Limiter {
-    limit: u16,
-    volume: u64,
-    waiting: Set<QueueId>,
-}
-
-impl Limiter {
-    pub(crate) fn limit(&self) -> u16 {
-        self.limit
-    }
-
-    pub(crate) fn is_active(&self) -> bool {
-        self.limit > 0
-    }
-
-    /// A new limit; 0 is none. When it is switched on it counts what is out already. Returns the queues that may go on.
-    pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> Set<QueueId> {
-        let was_reached = self.reached();
-        if limit == 0 {
-            self.volume = 0;
-        } else if self.limit == 0 {
-            self.volume = outstanding;
-        }
-        self.limit = limit;
-        self.released(was_reached)
-    }
-
-    /// A queue asks whether it may send one more.
-    pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
-        if self.reached() {
-            self.waiting.put(queue);
-            return Err(self.limit);
-        }
-        self.volume += u64::from(ack_required);
-        Ok(())
-    }
-
-    /// So many were settled. Returns the queues that may go on.
-    pub(crate) fn settled(&mut self, count: u64) -> Set<QueueId> {
-        let was_reached = self.reached();
-        self.volume = self.volume.saturating_sub(count);
-        self.released(was_reached)
-    }
-
-    fn reached(&self) -> bool {
-        self.limit > 0 && self.volume >= u64::from(self.limit)
-    }
-
-    fn released(&mut self, was_reached: bool) -> Set<QueueId> {
-        if was_reached && !self.reached() { core::mem::take(&mut self.waiting) } else { Set::new() }
-    }
-}
-
-/// A delivery tag of a confirm, and whether it is `multiple`.
-type Told = (u64, bool);
-
-/// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Confirms {
-    last_publish: u64,
-    /// How many queues have still to confirm, in order of the publishes.
-    waiting: VecDeque<(u64, usize)>,
-    acked: Vec<u64>,
-    nacked: Vec<u64>,
-}
-
-impl Confirms {
-    fn take_publish_seq_no(&mut self) -> u64 {
-        self.last_publish += 1;
-        self.last_publish
-    }
-
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.len()
-    }
-
-    /// A publish went to so many queues; to none, it is confirmed at once.
-    pub(crate) fn published(&mut self, seq_no: u64, queues: usize) {
-        if queues == 0 {
-            self.acked.push(seq_no);
-        } else {
-            self.waiting.push_back((seq_no, queues));
-        }
-    }
-
-    /// One of its queues has it safe.
-    pub(crate) fn confirmed(&mut self, seq_no: u64) {
-        let Ok(at) = self.place(seq_no) else { return };
-        let queues = &mut self.waiting[at].1;
-        *queues -= 1;
-        if *queues == 0 {
-            self.waiting.remove(at);
-            self.acked.push(seq_no);
-        }
-    }
-
-    /// One of its queues refused it: that settles it, whatever the others did.
-    pub(crate) fn refused(&mut self, seq_no: u64) {
-        if let Ok(at) = self.place(seq_no) {
-            self.waiting.remove(at);
-            self.nacked.push(seq_no);
-        }
-    }
-
-    fn place(&self, seq_no: u64) -> Result<usize, usize> {
-        self.waiting.binary_search_by_key(&seq_no, |(other, _)| *other)
-    }
-
-    /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
-    pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
-        let acked = core::mem::take(&mut self.acked);
-        let nacked = core::mem::take(&mut self.nacked);
-        let first_waiting = self.waiting.front().map_or(u64::MAX, |(seq_no, _)| *seq_no);
-        let first_acked = acked.iter().min().copied().unwrap_or(u64::MAX);
-        let first_nacked = nacked.iter().min().copied().unwrap_or(u64::MAX);
-        let nacks = coalesce(nacked, first_waiting.min(first_acked));
-        (coalesce(acked, first_waiting.min(first_nacked)), nacks)
-    }
-}
-
-/// Sorted; those before `cut` together as one `multiple`, if there are at least two.
-fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Told> {
-    numbers.sort_unstable();
-    let together = numbers.partition_point(|number| *number < cut);
-    let (before, after) = numbers.split_at(together);
-    let lead = before.last().map(|last| (*last, before.len() > 1));
-    lead.into_iter().chain(after.iter().map(|number| (*number, false))).collect()
-}
-
 /// What waits for `tx.commit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -400,15 +251,6 @@ pub(crate) struct Publication {
     pub(crate) message: std::sync::Arc<Message>,
     pub(crate) queues: Vec<Name>,
     pub(crate) mandatory: bool,
-}
-
-/// What a client says about deliveries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) enum Settlement {
-    Ack,
-    Discard,
-    Requeue(crate::event::RequeueCause),
 }
 
 #[cfg(test)]
