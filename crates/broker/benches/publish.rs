@@ -49,7 +49,7 @@ fn floor(bencher: Bencher<'_, '_>) {
 fn bench_core(bencher: Bencher<'_, '_>, exchange: &str, key: &str) {
     let mut core = Core::new(exchange);
     let (exchange, routing_key) = (Name::from(exchange), Name::from(key));
-    let content = Content { body: b"hello".as_slice().into(), ..Content::default() };
+    let content = Arc::new(Content { body: b"hello".as_slice().into(), ..Content::default() });
     bencher.counter(ItemsCount::new(MESSAGES)).bench_local(|| {
         for _ in 0..MESSAGES {
             let publish = BasicPublish {

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::channel::{Channel, Unacked};
+use crate::channel::Channel;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange};
@@ -24,6 +24,7 @@ pub struct Broker {
     pub(crate) exchanges: Registry<Exchange>,
     pub(crate) queues: Registry<Queue>,
     pub(crate) connections: Dict<ConnectionId, Connection>,
+    pub(crate) channels: Dict<ChannelId, Channel>,
     /// Who waits for direct replies, by address.
     pub(crate) reply_addresses: Dict<Name, ChannelId>,
     pub(crate) next_message: u64,
@@ -41,9 +42,6 @@ pub struct Broker {
     /// Kept for its memory only. Empty between inputs.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) targets: Vec<QueueId>,
-    /// The same.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub(crate) settled: Vec<Unacked>,
 }
 
 /// A client's connection.
@@ -52,7 +50,6 @@ pub struct Broker {
 pub(crate) struct Connection {
     pub(crate) user: Name,
     pub(crate) opened_at: Time,
-    pub(crate) channels: Dict<u16, Channel>,
     /// Channels that the broker has closed and whose client has not said `close-ok` yet.
     pub(crate) closing: Set<u16>,
 }
@@ -73,6 +70,7 @@ impl Broker {
             exchanges,
             queues: Registry::default(),
             connections: Dict::new(),
+            channels: Dict::new(),
             reply_addresses: Dict::new(),
             next_message: 0,
             generated_names: 0,
@@ -82,7 +80,6 @@ impl Broker {
             replies: Vec::new(),
             found: Vec::new(),
             targets: Vec::new(),
-            settled: Vec::new(),
         }
     }
 
@@ -124,7 +121,7 @@ impl Broker {
             return None;
         }
         let queues = self.queues.iter().filter_map(Queue::next_timeout);
-        let channels = self.channels().filter_map(|channel| self.ack_timeout(channel));
+        let channels = self.channels.values().filter_map(|channel| self.ack_timeout(channel));
         queues.chain(channels).min()
     }
 
@@ -147,7 +144,17 @@ impl Broker {
     }
 
     /// Everything that is due until `now` happens, each thing at its own time.
+    #[inline]
     fn pass_time(&mut self, now: Time, out: &mut Vec<Event>) {
+        if self.alarm <= now {
+            self.ring(now, out);
+        }
+        self.now = now;
+    }
+
+    /// The alarm was right, or it was too early.
+    #[cold]
+    fn ring(&mut self, now: Time, out: &mut Vec<Event>) {
         while self.alarm <= now {
             self.alarm = self.next_timeout().unwrap_or(Time(u64::MAX));
             if self.alarm <= now {
@@ -156,7 +163,6 @@ impl Broker {
                 self.follow_up(out);
             }
         }
-        self.now = now;
     }
 
     /// Sets the alarm for whatever a queue waits for. To be called after every change that may set a timer.
@@ -196,7 +202,7 @@ impl Broker {
             self.watch_queue(id);
         }
         let late: Vec<ChannelId> =
-            self.channels().filter(|channel| due(self.ack_timeout(channel))).map(|channel| channel.id).collect();
+            self.channels.values().filter(|channel| due(self.ack_timeout(channel))).map(|channel| channel.id).collect();
         for id in late {
             self.fail_channel(id, ChannelEnd::AckTimeout, self.ack_timeout_close(id), out);
         }
@@ -241,16 +247,17 @@ impl Broker {
         Close { code: 406, text, class_id: 0, method_id: 0 }
     }
 
-    pub(crate) fn channels(&self) -> impl Iterator<Item = &Channel> {
-        self.connections.values().flat_map(|connection| connection.channels.values())
+    /// The channels of a connection, in order.
+    pub(crate) fn channels_of(&self, id: ConnectionId) -> Vec<ChannelId> {
+        self.channels.keys().copied().filter(|channel| channel.connection == id).collect()
     }
 
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {
-        self.connections.get(&id.connection)?.channels.get(&id.number)
+        self.channels.get(&id)
     }
 
     pub(crate) fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
-        self.connections.get_mut(&id.connection)?.channels.get_mut(&id.number)
+        self.channels.get_mut(&id)
     }
 
     pub(crate) fn user(&self, id: ChannelId) -> &str {

@@ -1,5 +1,14 @@
 //! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
 
+mod confirms;
+mod limiter;
+mod settling;
+
+pub(crate) use confirms::Confirms;
+pub(crate) use limiter::Limiter;
+pub(crate) use settling::{Settlement, Settling, Taken};
+
+use core::ops::Range;
 use std::collections::VecDeque;
 
 use crate::dict::{Dict, Set};
@@ -17,6 +26,8 @@ pub(crate) struct Channel {
     pub(crate) unacked: VecDeque<Unacked>,
     /// Which queue each consumer tag listens to.
     pub(crate) consumers: Dict<Name, QueueId>,
+    /// The tags of its consumers by number, and of those that are gone until their number is given anew.
+    tags: Vec<Name>,
     /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
     /// matters to a queue whose single active consumer was that one.
     pub(crate) remembered_by: Set<QueueId>,
@@ -30,6 +41,9 @@ pub(crate) struct Channel {
     pub(crate) reply_consumer: Option<ReplyConsumer>,
 }
 
+/// A consumer tag, as a channel numbers it.
+pub(crate) type TagNumber = u32;
+
 /// Stands for a queue that is there no more: no queue has this number.
 const NO_QUEUE: QueueId = QueueId(u32::MAX);
 
@@ -39,10 +53,20 @@ const NO_QUEUE: QueueId = QueueId(u32::MAX);
 pub(crate) struct Unacked {
     pub(crate) delivery_tag: u64,
     /// Nothing if it was fetched with `basic.get`.
-    pub(crate) consumer_tag: Option<Name>,
+    pub(crate) tag: Option<TagNumber>,
     pub(crate) delivered_at: Time,
     pub(crate) queue: QueueId,
     pub(crate) entry: Entry,
+}
+
+/// Who publishes, and what the channel's mode makes of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Publisher {
+    pub(crate) channel: ChannelId,
+    /// The number of the publish, in confirm mode.
+    pub(crate) publish_seq_no: Option<u64>,
+    /// It waits for `tx.commit`.
+    pub(crate) transactional: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +94,7 @@ impl Channel {
             last_delivery_tag: 0,
             unacked: VecDeque::new(),
             consumers: Dict::new(),
+            tags: Vec::new(),
             remembered_by: Set::new(),
             last_declared: None,
             prefetch: 0,
@@ -88,32 +113,102 @@ impl Channel {
         self.last_delivery_tag
     }
 
-    /// The number of a publish, on a channel in confirm mode.
-    pub(crate) fn take_publish_seq_no(&mut self) -> Option<u64> {
-        if let Mode::Confirm(confirms) = &mut self.mode { Some(confirms.take_publish_seq_no()) } else { None }
+    /// The number of a new consumer's tag: the one that it has, else one that nobody needs any more, else a new one.
+    pub(crate) fn number_tag(&mut self, tag: &Name) -> TagNumber {
+        let number = self.tags.iter().position(|other| other == tag).or_else(|| self.unused_tag());
+        let number = number.unwrap_or(self.tags.len());
+        match self.tags.get_mut(number) {
+            Some(slot) => *slot = tag.clone(),
+            None => self.tags.push(tag.clone()),
+        }
+        TagNumber::try_from(number).expect("four thousand million consumers do not fit in memory")
     }
 
-    /// Takes out what a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
-    /// is unknown if nothing below it is left, and so is one above the last.
-    pub(crate) fn take(&mut self, tag: u64, multiple: bool, taken: &mut Vec<Unacked>) -> Result<(), Fault> {
+    pub(crate) fn tag(&self, number: TagNumber) -> &Name {
+        &self.tags[number as usize]
+    }
+
+    fn unused_tag(&self) -> Option<usize> {
+        let is_held =
+            |number: usize| self.outstanding().any(|unacked| unacked.tag.is_some_and(|tag| tag as usize == number));
+        (0..self.tags.len()).find(|number| !self.consumers.has(&self.tags[*number]) && !is_held(*number))
+    }
+
+    /// The channel as the publisher of its next message.
+    pub(crate) fn publisher(&mut self) -> Publisher {
+        let (publish_seq_no, transactional) = match &mut self.mode {
+            Mode::Plain => (None, false),
+            Mode::Confirm(confirms) => (Some(confirms.take_publish_seq_no()), false),
+            Mode::Transaction(_) => (None, true),
+        };
+        Publisher { channel: self.id, publish_seq_no, transactional }
+    }
+
+    /// Which deliveries a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
+    /// is unknown if nothing below it is left, and so is one above the last. None are meant by a tag that is unknown.
+    fn meant(&self, tag: u64, multiple: bool) -> Range<usize> {
         if multiple && tag == 0 {
-            taken.extend(self.unacked.drain(..));
-            return Ok(());
+            return 0..self.unacked.len();
         }
         // What mostly happens: the oldest is settled first.
-        if let Some(oldest) = self.unacked.pop_front_if(|oldest| oldest.delivery_tag == tag) {
-            taken.push(oldest);
-            return Ok(());
+        if self.unacked.front().is_some_and(|oldest| oldest.delivery_tag == tag) {
+            return 0..1;
         }
         let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
         let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
         match (multiple, exact) {
-            (false, true) => taken.extend(self.unacked.remove(at)),
-            (true, true) => taken.extend(self.unacked.drain(..=at)),
-            (true, false) if at > 0 && at < self.unacked.len() => taken.extend(self.unacked.drain(..at)),
-            (true | false, false) => return Err(Fault::unknown_delivery_tag(tag)),
+            (false, true) => at..at + 1,
+            (true, true) => 0..at + 1,
+            (true, false) if at < self.unacked.len() => 0..at,
+            (true | false, false) => 0..0,
         }
-        Ok(())
+    }
+
+    /// Whether a client may settle this. (Everything may be nothing.)
+    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), Fault> {
+        let known = multiple && tag == 0 || !self.meant(tag, multiple).is_empty();
+        if known { Ok(()) } else { Err(Fault::unknown_delivery_tag(tag)) }
+    }
+
+    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
+        let taken = self.take(self.meant(tag, multiple));
+        let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
+        transaction.settlements.push((settlement, taken.into_vec()));
+        self.settling(settlement, Taken::Many(Vec::new()))
+    }
+
+    /// Deliveries of this channel that are taken out are to be settled.
+    pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
+        Settling { channel: self.id, limited: self.limiter.is_active(), settlement, taken }
+    }
+
+    fn take(&mut self, meant: Range<usize>) -> Taken {
+        if meant == (0..1)
+            && let Some(oldest) = self.unacked.pop_front()
+        {
+            Taken::One(oldest)
+        } else {
+            Taken::Many(self.unacked.drain(meant).collect())
+        }
+    }
+
+    /// Deliveries not settled yet, those that a transaction is about to settle included.
+    pub(crate) fn outstanding(&self) -> impl Iterator<Item = &Unacked> {
+        let uncommitted = match &self.mode {
+            Mode::Transaction(transaction) => transaction.settlements.as_slice(),
+            Mode::Plain | Mode::Confirm(_) => &[],
+        };
+        self.unacked.iter().chain(uncommitted.iter().flat_map(|(_, taken)| taken))
+    }
+
+    /// The same when the channel ends.
+    pub(crate) fn into_outstanding(self) -> impl Iterator<Item = Unacked> {
+        let uncommitted = match self.mode {
+            Mode::Transaction(transaction) => transaction.settlements,
+            Mode::Plain | Mode::Confirm(_) => Vec::new(),
+        };
+        self.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, taken)| taken))
     }
 
     /// Takes away what this channel holds of a queue that crashed. The deliveries can still be settled, to no effect.
@@ -140,139 +235,6 @@ impl Channel {
     }
 }
 
-/// `basic.qos` with `global`: one count for the whole channel, and which queues were told to wait.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Limiter {
-    limit: u16,
-    volume: u64,
-    waiting: Set<QueueId>,
-}
-
-impl Limiter {
-    pub(crate) fn limit(&self) -> u16 {
-        self.limit
-    }
-
-    pub(crate) fn is_active(&self) -> bool {
-        self.limit > 0
-    }
-
-    /// A new limit; 0 is none. When it is switched on it counts what is out already. Returns the queues that may go on.
-    pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> Set<QueueId> {
-        let was_reached = self.reached();
-        if limit == 0 {
-            self.volume = 0;
-        } else if self.limit == 0 {
-            self.volume = outstanding;
-        }
-        self.limit = limit;
-        self.released(was_reached)
-    }
-
-    /// A queue asks whether it may send one more.
-    pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
-        if self.reached() {
-            self.waiting.put(queue);
-            return Err(self.limit);
-        }
-        self.volume += u64::from(ack_required);
-        Ok(())
-    }
-
-    /// So many were settled. Returns the queues that may go on.
-    pub(crate) fn settled(&mut self, count: u64) -> Set<QueueId> {
-        let was_reached = self.reached();
-        self.volume = self.volume.saturating_sub(count);
-        self.released(was_reached)
-    }
-
-    fn reached(&self) -> bool {
-        self.limit > 0 && self.volume >= u64::from(self.limit)
-    }
-
-    fn released(&mut self, was_reached: bool) -> Set<QueueId> {
-        if was_reached && !self.reached() { core::mem::take(&mut self.waiting) } else { Set::new() }
-    }
-}
-
-/// A delivery tag of a confirm, and whether it is `multiple`.
-type Told = (u64, bool);
-
-/// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Confirms {
-    last_publish: u64,
-    /// How many queues have still to confirm, in order of the publishes.
-    waiting: VecDeque<(u64, usize)>,
-    acked: Vec<u64>,
-    nacked: Vec<u64>,
-}
-
-impl Confirms {
-    fn take_publish_seq_no(&mut self) -> u64 {
-        self.last_publish += 1;
-        self.last_publish
-    }
-
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.len()
-    }
-
-    /// A publish went to so many queues; to none, it is confirmed at once.
-    pub(crate) fn published(&mut self, seq_no: u64, queues: usize) {
-        if queues == 0 {
-            self.acked.push(seq_no);
-        } else {
-            self.waiting.push_back((seq_no, queues));
-        }
-    }
-
-    /// One of its queues has it safe.
-    pub(crate) fn confirmed(&mut self, seq_no: u64) {
-        let Ok(at) = self.place(seq_no) else { return };
-        let queues = &mut self.waiting[at].1;
-        *queues -= 1;
-        if *queues == 0 {
-            self.waiting.remove(at);
-            self.acked.push(seq_no);
-        }
-    }
-
-    /// One of its queues refused it: that settles it, whatever the others did.
-    pub(crate) fn refused(&mut self, seq_no: u64) {
-        if let Ok(at) = self.place(seq_no) {
-            self.waiting.remove(at);
-            self.nacked.push(seq_no);
-        }
-    }
-
-    fn place(&self, seq_no: u64) -> Result<usize, usize> {
-        self.waiting.binary_search_by_key(&seq_no, |(other, _)| *other)
-    }
-
-    /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
-    pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
-        let acked = core::mem::take(&mut self.acked);
-        let nacked = core::mem::take(&mut self.nacked);
-        let first_waiting = self.waiting.front().map_or(u64::MAX, |(seq_no, _)| *seq_no);
-        let first_acked = acked.iter().min().copied().unwrap_or(u64::MAX);
-        let first_nacked = nacked.iter().min().copied().unwrap_or(u64::MAX);
-        let nacks = coalesce(nacked, first_waiting.min(first_acked));
-        (coalesce(acked, first_waiting.min(first_nacked)), nacks)
-    }
-}
-
-/// Sorted; those before `cut` together as one `multiple`, if there are at least two.
-fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Told> {
-    numbers.sort_unstable();
-    let together = numbers.partition_point(|number| *number < cut);
-    let (before, after) = numbers.split_at(together);
-    let lead = before.last().map(|last| (*last, before.len() > 1));
-    lead.into_iter().chain(after.iter().map(|number| (*number, false))).collect()
-}
-
 /// What waits for `tx.commit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -291,11 +253,21 @@ pub(crate) struct Publication {
     pub(crate) mandatory: bool,
 }
 
-/// What a client says about deliveries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) enum Settlement {
-    Ack,
-    Discard,
-    Requeue(crate::event::RequeueCause),
+#[cfg(test)]
+mod tests {
+    use super::Channel;
+    use crate::{ChannelId, QueueId, Time};
+
+    #[test]
+    fn a_tag_keeps_its_number_while_somebody_consumes_with_it() {
+        let mut channel = Channel::new(ChannelId::default(), Time::ZERO);
+        let mut consume = |tag: &str| {
+            channel.consumers.insert(tag.into(), QueueId(0));
+            channel.number_tag(&tag.into())
+        };
+        assert_eq!((consume("a"), consume("b"), consume("a")), (0, 1, 0));
+        channel.consumers.remove("a");
+        assert_eq!(channel.number_tag(&"c".into()), 0, "the number of a tag that nobody needs is given anew");
+        assert_eq!((&**channel.tag(0), &**channel.tag(1)), ("c", "b"));
+    }
 }

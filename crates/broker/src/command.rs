@@ -2,6 +2,8 @@
 //! on a channel, with the specification's argument names. `ticket` is gone; absent arguments are the specification's
 //! defaults, which are also these types' `Default`.
 
+use std::sync::Arc;
+
 use crate::{Content, Name, Table};
 
 /// A method sent by a client on a channel.
@@ -246,5 +248,5 @@ pub struct BasicPublish {
     pub routing_key: Name,
     pub mandatory: bool,
     pub immediate: bool,
-    pub content: Content,
+    pub content: Arc<Content>,
 }

@@ -16,7 +16,7 @@ pub(crate) struct Death<'a> {
 
 /// The dead letter for `exchange`: with a history, without `expiration`, under its new key if the queue has one for it.
 pub(crate) fn letter(message: &Message, death: &Death<'_>, exchange: Name, routing_key: Option<Name>) -> Message {
-    let mut properties = (*message.content.properties).clone();
+    let mut properties = message.content.properties.clone();
     let headers = properties.headers.get_or_insert_with(Table::default);
     record(headers, message, death);
     if routing_key.is_some() {
@@ -24,10 +24,10 @@ pub(crate) fn letter(message: &Message, death: &Death<'_>, exchange: Name, routi
     }
     properties.expiration = None;
     let (routing_key, cc) = match routing_key {
-        Some(key) => (key, Vec::new()),
+        Some(key) => (key, Box::default()),
         None => (message.routing_key.clone(), message.cc.clone()),
     };
-    let content = Content { properties: Arc::new(properties), body: message.content.body.clone() };
+    let content = Arc::new(Content { properties, body: message.content.body.clone() });
     Message { id: message.id, exchange, routing_key, cc, content }
 }
 

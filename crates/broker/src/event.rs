@@ -75,10 +75,10 @@ pub enum Event {
         copy: CopyId,
         message: MessageId,
         channel: ChannelId,
-        /// Nothing for `basic.get`.
-        consumer_tag: Option<Name>,
         delivery_tag: u64,
         redelivered: bool,
+        /// It was asked for with `basic.get`. All else goes to a consumer, which the `basic.deliver` names.
+        fetched: bool,
         /// With `no_ack` the copy is settled by being sent.
         no_ack: bool,
     },
@@ -109,6 +109,20 @@ pub enum Event {
     Recovered { copy: CopyId, message: MessageId, redelivered: bool },
     /// A copy was in the broker when it stopped and is not there any more.
     Lost { copy: CopyId, message: MessageId, cause: LossCause },
+}
+
+/// The list of what happened, for the steps that every message takes.
+pub(crate) trait Tell {
+    /// Adds an event, made in its place. (What is pushed is made elsewhere first, in small parts, and read back in large ones,
+    /// which processors do not like.)
+    fn tell(&mut self, event: impl FnOnce() -> Event);
+}
+
+impl Tell for Vec<Event> {
+    #[inline(always)]
+    fn tell(&mut self, event: impl FnOnce() -> Event) {
+        self.extend(core::iter::once_with(event));
+    }
 }
 
 /// A consumer, known by its channel and tag.

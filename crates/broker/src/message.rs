@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{MessageId, Table};
-
-/// A shared name: of a queue, an exchange, a routing key or a consumer tag.
-pub type Name = Arc<str>;
+use crate::{MessageId, Name, Table};
 
 /// The fourteen properties of class basic (AMQP 0-9-1, 1.8). Absent ones are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,12 +39,12 @@ impl Properties {
     }
 }
 
-/// What a client publishes: properties and body, shared by all copies.
+/// What a client publishes, shared by all copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Content {
     /// The properties as published (dead-lettering changes them in its own copy).
-    pub properties: Arc<Properties>,
+    pub properties: Properties,
     /// The payload; the broker never looks into it.
     pub body: Arc<[u8]>,
 }
@@ -63,7 +60,7 @@ pub struct Message {
     /// The routing key it was published with.
     pub routing_key: Name,
     /// Further routing keys, from the headers `CC` and `BCC`.
-    pub cc: Vec<Name>,
+    pub cc: Box<[Name]>,
     /// Properties and body.
-    pub content: Content,
+    pub content: Arc<Content>,
 }

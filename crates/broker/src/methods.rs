@@ -13,10 +13,13 @@ use crate::fault::Fault;
 use crate::{ChannelId, Command, Reply};
 
 impl Broker {
-    /// A method on an open channel.
+    /// A method on a channel, which has to be open.
+    #[inline(always)]
     fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(channel) = self.channels.get_mut(&id) else { return self.unopened(id, &command, out) };
         match command {
-            Command::ChannelOpen | Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
+            Command::ChannelOpen => return Err(Fault::channel_error("second 'channel.open' seen")),
+            Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
             Command::ChannelClose => self.close_channel(id, out),
             Command::ChannelFlow { active: true } => out.push(Event::To(id, Reply::ChannelFlowOk { active: true })),
             Command::ChannelFlow { active: false } => return Err(Fault::not_implemented("active=false")),
@@ -38,18 +41,25 @@ impl Broker {
             }
             Command::BasicConsume(consume) => self.consume(id, consume, out)?,
             Command::BasicCancel { consumer_tag, no_wait } => self.cancel(id, consumer_tag, no_wait, out),
-            Command::BasicPublish(publish) => self.publish(id, publish, out)?,
+            Command::BasicPublish(publish) => {
+                let publisher = channel.publisher();
+                self.publish(publisher, publish, out)?;
+            }
             Command::BasicGet { queue, no_ack } => self.get(id, &queue, no_ack, out)?,
             Command::BasicAck { delivery_tag, multiple } => {
-                self.settle_on_request(id, (delivery_tag, multiple), Settlement::Ack, out)?;
+                channel.check_tag(delivery_tag, multiple)?;
+                let settling = channel.settle(delivery_tag, multiple, Settlement::Ack);
+                self.settle(settling, out);
             }
             Command::BasicReject { delivery_tag, requeue } => {
-                let settlement = refused(requeue, RequeueCause::Reject);
-                self.settle_on_request(id, (delivery_tag, false), settlement, out)?;
+                channel.check_tag(delivery_tag, false)?;
+                let settling = channel.settle(delivery_tag, false, refused(requeue, RequeueCause::Reject));
+                self.settle(settling, out);
             }
             Command::BasicNack { delivery_tag, multiple, requeue } => {
-                let settlement = refused(requeue, RequeueCause::Nack);
-                self.settle_on_request(id, (delivery_tag, multiple), settlement, out)?;
+                channel.check_tag(delivery_tag, multiple)?;
+                let settling = channel.settle(delivery_tag, multiple, refused(requeue, RequeueCause::Nack));
+                self.settle(settling, out);
             }
             Command::BasicRecover { requeue } => self.recover(id, requeue, true, out)?,
             Command::BasicRecoverAsync { requeue } => self.recover(id, requeue, false, out)?,

@@ -72,9 +72,9 @@ fn check_expiration(text: &str) -> Result<(), Why> {
     }
 }
 
-/// The further routing keys in the headers CC and BCC, and the content without BCC.
-pub(crate) fn carbon_copies(content: Content) -> Result<(Vec<Name>, Content), Fault> {
-    let Some(headers) = content.properties.headers.as_ref() else { return Ok((Vec::new(), content)) };
+/// The further routing keys in the headers CC and BCC, of which BCC is taken out.
+pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, Fault> {
+    let Some(headers) = content.properties.headers.as_ref() else { return Ok(Box::default()) };
     let mut keys = Vec::new();
     for name in ["CC", "BCC"] {
         match headers.get(name) {
@@ -90,28 +90,20 @@ pub(crate) fn carbon_copies(content: Content) -> Result<(Vec<Name>, Content), Fa
             }
         }
     }
-    if headers.get("BCC").is_none() {
-        return Ok((keys, content));
-    }
-    let mut properties = (*content.properties).clone();
-    if let Some(headers) = &mut properties.headers {
+    if headers.get("BCC").is_some()
+        && let Some(headers) = &mut Arc::make_mut(content).properties.headers
+    {
         headers.remove("BCC");
     }
-    Ok((keys, Content { properties: Arc::new(properties), body: content.body }))
-}
-
-/// The message with another `reply_to`.
-pub(crate) fn with_reply_to(content: &Content, address: Name) -> Content {
-    let properties = Properties { reply_to: Some(address), ..(*content.properties).clone() };
-    Content { properties: Arc::new(properties), body: content.body.clone() }
+    Ok(keys.into())
 }
 
 /// The message with the header `x-delivery-count`, as quorum queues add it.
 pub(crate) fn with_delivery_count(message: &Message, count: u32) -> Arc<Message> {
-    let mut properties = (*message.content.properties).clone();
-    properties.headers.get_or_insert_with(Table::default).set("x-delivery-count", i64::from(count));
-    let content = Content { properties: Arc::new(properties), body: message.content.body.clone() };
-    Arc::new(Message { content, ..message.clone() })
+    let mut message = message.clone();
+    let headers = &mut Arc::make_mut(&mut message.content).properties.headers;
+    headers.get_or_insert_with(Table::default).set("x-delivery-count", i64::from(count));
+    Arc::new(message)
 }
 
 #[cfg(test)]

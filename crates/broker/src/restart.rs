@@ -5,7 +5,7 @@ use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, ExchangeEnd, L
 use crate::input::Restart;
 use crate::queue::{Consumers, Entry, Journal, Queue, Ready};
 use crate::reply::Close;
-use crate::{ChannelId, ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
+use crate::{ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn stop(&mut self, restart: Restart, out: &mut Vec<Event>) {
@@ -55,17 +55,12 @@ impl Broker {
     /// die with their consumers or their connection still do so.
     fn drop_clients(&mut self, cause: StopCause, out: &mut Vec<Event>) {
         let orderly = cause == StopCause::Clean;
-        for (id, connection) in core::mem::take(&mut self.connections) {
-            for (number, channel) in connection.channels {
-                let channel_id = ChannelId { connection: id, number };
+        for (id, _) in core::mem::take(&mut self.connections) {
+            for channel_id in self.channels_of(id) {
+                let Some(channel) = self.channels.remove(&channel_id) else { continue };
                 let end = ChannelEnd::Connection(ConnectionEnd::BrokerStopped);
                 out.push(Event::ChannelClosed(channel_id, end));
-                let uncommitted = match channel.mode {
-                    crate::channel::Mode::Transaction(transaction) => transaction.settlements,
-                    crate::channel::Mode::Plain | crate::channel::Mode::Confirm(_) => Vec::new(),
-                };
-                let unacked = channel.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, held)| held));
-                for unacked in unacked {
+                for unacked in channel.into_outstanding() {
                     if let Some(queue) = self.queues.get_mut(unacked.queue.0) {
                         queue.unacked -= 1;
                         queue.hand_back(unacked.entry);
@@ -114,7 +109,7 @@ impl Broker {
             }
         }
         let mut held = Vec::new();
-        for channel in self.connections.values_mut().flat_map(|connection| connection.channels.values_mut()) {
+        for channel in self.channels.values_mut() {
             held.extend(channel.forget_queue(id));
         }
         let Some(queue) = self.queues.get_mut(id.0) else { return };

@@ -40,7 +40,7 @@ pub enum Value {
     /// `T`: seconds since 1970.
     Timestamp(u64),
     /// `S`: a long string.
-    Str(Arc<str>),
+    Str(Name),
     /// `x`: a byte array.
     Bytes(Arc<[u8]>),
     /// `A`

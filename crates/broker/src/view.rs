@@ -9,10 +9,10 @@ use crate::overview::{
     QueueView, UnackedView,
 };
 use crate::queue::{Entry, Queue, Subscription};
-use crate::{ChannelId, ExchangeId, Name, QueueId};
+use crate::{ExchangeId, Name, QueueId};
 
 /// The deliveries of one queue that wait to be settled, with their channels.
-type Held<'a> = Vec<(ChannelId, &'a Unacked)>;
+type Held<'a> = Vec<(&'a Channel, &'a Unacked)>;
 
 impl Broker {
     /// How many messages are ready and how many unacked, queue by queue in order of declaration: of an overview what is
@@ -35,7 +35,7 @@ impl Broker {
                 .iter()
                 .map(|(id, c)| ConnectionView { id: *id, user: c.user.clone(), opened_at: c.opened_at })
                 .collect(),
-            channels: self.channels().map(channel_view).collect(),
+            channels: self.channels.values().map(channel_view).collect(),
             exchanges: self.exchanges.iter().map(exchange_view).collect(),
             bindings: self.exchanges.iter().flat_map(|exchange| exchange.bindings.iter().cloned()).collect(),
             queues: self.queues.iter().map(|queue| queue_view(queue, of(queue))).collect(),
@@ -61,22 +61,13 @@ impl Broker {
 
     fn held(&self) -> Dict<QueueId, Held<'_>> {
         let mut held: Dict<QueueId, Held<'_>> = Dict::new();
-        for channel in self.channels() {
-            for unacked in outstanding(channel) {
-                held.or_insert(unacked.queue, Vec::new()).push((channel.id, unacked));
+        for channel in self.channels.values() {
+            for unacked in channel.outstanding() {
+                held.or_insert(unacked.queue, Vec::new()).push((channel, unacked));
             }
         }
         held
     }
-}
-
-/// Deliveries not settled yet, those that a transaction is about to settle included.
-fn outstanding(channel: &Channel) -> impl Iterator<Item = &Unacked> {
-    let uncommitted = match &channel.mode {
-        Mode::Transaction(transaction) => transaction.settlements.as_slice(),
-        Mode::Plain | Mode::Confirm(_) => &[],
-    };
-    channel.unacked.iter().chain(uncommitted.iter().flat_map(|(_, unacked)| unacked))
 }
 
 fn channel_view(channel: &Channel) -> ChannelView {
@@ -93,7 +84,7 @@ fn channel_view(channel: &Channel) -> ChannelView {
         mode,
         prefetch_count: channel.prefetch,
         global_prefetch_count: channel.limiter.limit(),
-        messages_unacknowledged: outstanding(channel).count() as u64,
+        messages_unacknowledged: channel.outstanding().count() as u64,
         messages_unconfirmed: unconfirmed as u64,
         messages_uncommitted: publishes as u64,
         acks_uncommitted: acks as u64,
@@ -115,7 +106,7 @@ fn exchange_view(exchange: &Exchange) -> ExchangeView {
     }
 }
 
-fn queue_view(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> QueueView {
+fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
     QueueView {
         id: queue.id,
         name: queue.name.clone(),
@@ -133,7 +124,7 @@ fn queue_view(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> QueueView {
 }
 
 /// Ready and unacked together, in the order of handing out: by priority, then by position.
-fn messages(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> Vec<MessageView> {
+fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     let place = |entry: &Entry| (core::cmp::Reverse(queue.ready.level(entry)), entry.position);
     let mut all: Vec<(&Entry, Option<UnackedView>)> =
         queue.ready.iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
@@ -144,9 +135,9 @@ fn messages(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> Vec<MessageView> {
         }
         all.truncate(MESSAGES_LISTED - 1);
         let view = UnackedView {
-            channel: *channel,
+            channel: channel.id,
             delivery_tag: unacked.delivery_tag,
-            consumer_tag: unacked.consumer_tag.clone(),
+            consumer_tag: unacked.tag.map(|tag| channel.tag(tag).clone()),
             delivered_at: unacked.delivered_at,
         };
         all.insert(at, (&unacked.entry, Some(view)));
@@ -162,10 +153,10 @@ fn messages(queue: &Queue, held: &[(ChannelId, &Unacked)]) -> Vec<MessageView> {
     all.into_iter().map(view).collect()
 }
 
-fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(ChannelId, &Unacked)]) -> ConsumerView {
-    let holds = held.iter().filter(|(channel, unacked)| {
-        *channel == consumer.channel && unacked.consumer_tag.as_ref() == Some(&consumer.tag)
-    });
+fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Unacked)]) -> ConsumerView {
+    let holds = held
+        .iter()
+        .filter(|(channel, unacked)| channel.id == consumer.channel && unacked.tag == Some(consumer.tag_number));
     ConsumerView {
         queue: queue.id,
         channel: consumer.channel,

@@ -11,7 +11,7 @@ use crate::value::{table, table_json};
 pub(crate) fn content(step: &mut Fields<'_>) -> Result<Content, RecordingError> {
     let properties = step.object("properties")?.map(properties).transpose()?.unwrap_or_default();
     let body = step.string("body")?.unwrap_or_default();
-    Ok(Content { properties: properties.into(), body: body.as_bytes().into() })
+    Ok(Content { properties, body: body.as_bytes().into() })
 }
 
 fn properties(map: &Map<String, Json>) -> Result<Properties, RecordingError> {

@@ -148,7 +148,7 @@ fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
             routing_key: name(f, "routing_key")?,
             mandatory: f.flag("mandatory", false)?,
             immediate: f.flag("immediate", false)?,
-            content: content(f)?,
+            content: content(f)?.into(),
         }),
         "basic.get" => Command::BasicGet { queue: name(f, "queue")?, no_ack: f.flag("no_ack", false)? },
         "basic.ack" => Command::BasicAck {

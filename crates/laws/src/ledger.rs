@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use warren_broker::event::{LossCause, StopCause};
-use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, Properties, QueueId};
+use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, QueueId};
 
 /// Where a copy is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,24 +68,23 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Takes note of one event. `after` is the state at the end of the input.
-    pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
+    /// Takes note of one event. `consumer` is who a delivery goes to, `after` the state at the end of the input.
+    pub(crate) fn event(&mut self, event: &Event, consumer: Option<&Name>, after: &Overview) -> Result<(), String> {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
             Event::Published { message, .. } => {
-                let Properties { priority, .. } = *message.content.properties;
-                let persistent = message.content.properties.persistent();
-                self.messages.insert(message.id, (priority.unwrap_or(0), persistent));
+                let properties = &message.content.properties;
+                self.messages.insert(message.id, (properties.priority.unwrap_or(0), properties.persistent()));
                 Ok(())
             }
             Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),
-            Event::Delivered { copy, channel, consumer_tag, delivery_tag, redelivered, no_ack, .. } => {
+            Event::Delivered { copy, channel, delivery_tag, redelivered, no_ack, .. } => {
                 self.next_tag(*channel, *delivery_tag)?;
                 self.delivered(*copy, *redelivered)?;
                 if *no_ack {
                     self.leaves(*copy).map(|_| ())
                 } else {
-                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer_tag.clone());
+                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer.cloned());
                     Ok(())
                 }
             }

@@ -36,7 +36,14 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
+    /// Takes note of one event. `consumer` is who a delivery goes to, `before` the state at the beginning of the input.
+    pub(crate) fn event(
+        &mut self,
+        event: &Event,
+        consumer: Option<&Name>,
+        input: &Input,
+        before: &Overview,
+    ) -> Result<(), String> {
         match event {
             Event::ConsumerAdded(consumer) => self.added(consumer, input, before),
             Event::ConsumerRemoved(consumer, _) => {
@@ -49,11 +56,11 @@ impl Limits {
                 self.channels.remove(id);
             }
             Event::To(id, Reply::BasicQosOk) => self.limited(*id, input, before),
-            Event::Delivered { copy, channel, consumer_tag, no_ack, .. } => {
+            Event::Delivered { copy, channel, no_ack, .. } => {
                 if !no_ack {
-                    self.holders.insert(*copy, (*channel, consumer_tag.clone()));
+                    self.holders.insert(*copy, (*channel, consumer.cloned()));
                 }
-                if let Some(tag) = consumer_tag {
+                if let Some(tag) = consumer {
                     return self.delivered(copy.queue, *channel, tag, !no_ack);
                 }
             }

@@ -254,7 +254,7 @@ fn publish(mut choice: Choice, seen: &Overview) -> Command {
     let mandatory = choice.once_in(4);
     let immediate = choice.once_in(256);
     let body = choice.of(&[&b"m"[..], b"", b"four", b"nine byte"]).into();
-    let content = Content { properties: properties(&mut choice).into(), body };
+    let content = Content { properties: properties(&mut choice), body }.into();
     Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, immediate, content })
 }
 

@@ -101,7 +101,7 @@ export type BrokerEvent =
   | { Routed: { message: MessageId; exchange: ExchangeId; route: Route } }
   | { Unroutable: { message: MessageId; exchange: ExchangeId; returned: boolean; near_misses: NearMiss[] } }
   | { Enqueued: { copy: CopyId; message: MessageId; persistent: boolean } }
-  | { Delivered: { copy: CopyId; message: MessageId; channel: ChannelId; consumer_tag: string | null; delivery_tag: number; redelivered: boolean; no_ack: boolean } }
+  | { Delivered: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number; redelivered: boolean; fetched: boolean; no_ack: boolean } }
   | { Skipped: { consumer: Consumer; cause: { Prefetch: { limit: number } } | { ChannelPrefetch: { limit: number } } } }
   | { Acked: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number } }
   | { Rejected: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number } }

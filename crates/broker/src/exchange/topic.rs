@@ -16,24 +16,21 @@ pub fn pattern_matches(pattern: &str, key: &str) -> bool {
     // Where to try again: behind the last `#`, with one word more given to it.
     let mut again = None;
     loop {
-        let (rest, words_left) = (pattern.clone(), key.clone());
+        let words_left = key;
         match (pattern.next(), key.next()) {
             (Some("#"), _) => {
-                again = Some((pattern.clone(), words_left.clone()));
+                again = Some((pattern, words_left));
                 key = words_left;
             }
             (Some("*"), Some(_)) => {}
             (Some(wanted), Some(word)) if wanted == word => {}
             (None, None) => return true,
             (Some(_), _) | (None, Some(_)) => {
-                let Some((after_hash, mut given)) = again.take() else { return false };
+                let Some((after_hash, given)) = &mut again else { return false };
                 if given.next().is_none() {
                     return false;
                 }
-                pattern = after_hash.clone();
-                key = given.clone();
-                again = Some((after_hash, given));
-                drop((rest, words_left));
+                (pattern, key) = (*after_hash, *given);
             }
         }
     }
@@ -89,9 +86,27 @@ pub fn explain(pattern: &str, key: &str) -> Vec<WordMatch> {
     best
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
-    let none = text.is_empty();
-    text.split('.').skip(usize::from(none))
+/// The words of a text that are still to come.
+#[derive(Clone, Copy)]
+struct Words<'a>(Option<&'a str>);
+
+fn words(text: &str) -> Words<'_> {
+    Words(Some(text).filter(|text| !text.is_empty()))
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.0?;
+        match text.bytes().position(|byte| byte == b'.') {
+            Some(dot) => {
+                self.0 = Some(&text[dot + 1..]);
+                Some(&text[..dot])
+            }
+            None => self.0.take(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Class basic, save the message's path itself.
 
+use std::sync::Arc;
+
 use crate::broker::Broker;
-use crate::channel::{Mode, ReplyConsumer, Settlement, Unacked};
+use crate::channel::{ReplyConsumer, Settlement, Taken};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
-use crate::{ChannelId, Content, Name, QueueId, Reply, Value, publishing};
+use crate::{ChannelId, Content, Name, QueueId, Reply, Value};
 
 /// The queue name that stands for answers sent straight to the asking channel.
 const REPLY_TO: &str = "amq.rabbitmq.reply-to";
@@ -62,12 +64,14 @@ impl Broker {
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
         channel.consumers.insert(tag.clone(), queue_id);
+        let tag_number = channel.number_tag(&tag);
         let (prefetch, limited) = (channel.prefetch, channel.limiter.is_active());
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return Ok(()) };
         let subscription = Subscription {
             number: 0,
             channel: id,
             tag: tag.clone(),
+            tag_number,
             ack_required: !consume.no_ack,
             exclusive: consume.exclusive,
             prefetch,
@@ -136,14 +140,14 @@ impl Broker {
     }
 
     /// A request that asks for a direct reply gets its channel's address.
-    pub(crate) fn addressed_for_reply(&self, id: ChannelId, content: Content) -> Result<Content, Fault> {
+    pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), Fault> {
         if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
-            return Ok(content);
+            return Ok(());
         }
-        match self.channel(id).and_then(|channel| channel.reply_consumer.as_ref()) {
-            Some(consumer) => Ok(publishing::with_reply_to(&content, consumer.address.clone())),
-            None => Err(Fault::precondition("fast reply consumer does not exist")),
-        }
+        let consumer = self.channel(id).and_then(|channel| channel.reply_consumer.as_ref());
+        let consumer = consumer.ok_or_else(|| Fault::precondition("fast reply consumer does not exist"))?;
+        Arc::make_mut(content).properties.reply_to = Some(consumer.address.clone());
+        Ok(())
     }
 
     pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {
@@ -202,26 +206,6 @@ impl Broker {
         Ok(())
     }
 
-    /// Ack, reject and nack: at once, or noted for `tx.commit`.
-    pub(crate) fn settle_on_request(
-        &mut self,
-        id: ChannelId,
-        (tag, multiple): (u64, bool),
-        settlement: Settlement,
-        out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
-        let mut settled = core::mem::take(&mut self.settled);
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        channel.take(tag, multiple, &mut settled)?;
-        if let Mode::Transaction(transaction) = &mut channel.mode {
-            transaction.settlements.push((settlement, settled));
-        } else {
-            self.settle(id, &mut settled, settlement, out);
-            self.settled = settled;
-        }
-        Ok(())
-    }
-
     pub(crate) fn recover(
         &mut self,
         id: ChannelId,
@@ -236,8 +220,9 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let mut all: Vec<Unacked> = channel.unacked.drain(..).collect();
-        self.settle(id, &mut all, Settlement::Requeue(RequeueCause::Recover), out);
+        let all = Taken::Many(channel.unacked.drain(..).collect());
+        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
+        self.settle(settling, out);
         Ok(())
     }
 }

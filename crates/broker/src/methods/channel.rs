@@ -20,30 +20,39 @@ impl Broker {
     }
 
     /// Everything that a client does on a channel comes through here; its mistakes end the channel or the connection.
+    #[inline(always)]
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
-        let Some(connection) = self.connections.get_mut(&id.connection) else { return };
-        let (class_id, method_id) = command.id();
-        if !connection.closing.is_empty() && connection.closing.has(&id.number) {
-            // The client has not heard yet that its channel is gone. An open says that it has.
-            let heard = matches!(command, Command::ChannelCloseOk | Command::ChannelOpen);
-            if heard {
-                connection.closing.remove(&id.number);
-            }
-            if !matches!(command, Command::ChannelOpen) {
-                return;
-            }
+        let method_id = command.id();
+        if let Err(fault) = self.method(id, command, out) {
+            self.fail(id, fault, method_id, out);
         }
-        let open = connection.channels.has(&id.number);
-        let result = match (&command, open) {
-            (Command::ChannelOpen, false) => {
-                self.open_channel(id, out);
-                Ok(())
-            }
-            (Command::ChannelOpen, true) => Err(Fault::channel_error("second 'channel.open' seen")),
-            (_, false) => Err(Fault::channel_error("expected 'channel.open'")),
-            (_, true) => self.method(id, command, out),
-        };
-        let Err(fault) = result else { return };
+    }
+
+    /// A method on a channel that is not open.
+    #[cold]
+    pub(super) fn unopened(&mut self, id: ChannelId, command: &Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+        let Some(connection) = self.connections.get_mut(&id.connection) else { return Ok(()) };
+        let closing = connection.closing.has(&id.number);
+        let opens = matches!(command, Command::ChannelOpen);
+        if opens || matches!(command, Command::ChannelCloseOk) {
+            connection.closing.remove(&id.number);
+        }
+        if opens {
+            self.channels.insert(id, Channel::new(id, self.now));
+            out.push(Event::ChannelOpened(id));
+            out.push(Event::To(id, Reply::ChannelOpenOk));
+            Ok(())
+        } else if closing {
+            // The client has not heard yet that its channel is gone.
+            Ok(())
+        } else {
+            Err(Fault::channel_error("expected 'channel.open'"))
+        }
+    }
+
+    /// A client's mistake.
+    #[cold]
+    fn fail(&mut self, id: ChannelId, fault: Fault, (class_id, method_id): (u16, u16), out: &mut Vec<Event>) {
         let (class_id, method_id) = if fault.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
         let close = Close { code: fault.code, text: shortened(fault.text), class_id, method_id };
         if fault.hard {
@@ -63,15 +72,6 @@ impl Broker {
         out.push(Event::To(id, Reply::ChannelClose(close)));
     }
 
-    fn open_channel(&mut self, id: ChannelId, out: &mut Vec<Event>) {
-        let now = self.now;
-        if let Some(connection) = self.connections.get_mut(&id.connection) {
-            connection.channels.insert(id.number, Channel::new(id, now));
-            out.push(Event::ChannelOpened(id));
-            out.push(Event::To(id, Reply::ChannelOpenOk));
-        }
-    }
-
     pub(crate) fn close_channel(&mut self, id: ChannelId, out: &mut Vec<Event>) {
         self.end_channel(id, ChannelEnd::Closed, out);
         out.push(Event::To(id, Reply::ChannelCloseOk));
@@ -79,8 +79,7 @@ impl Broker {
 
     /// Its consumers go, queue by queue, and what it held goes back to its place.
     pub(crate) fn end_channel(&mut self, id: ChannelId, end: ChannelEnd, out: &mut Vec<Event>) {
-        let Some(connection) = self.connections.get_mut(&id.connection) else { return };
-        let Some(channel) = connection.channels.remove(&id.number) else { return };
+        let Some(channel) = self.channels.remove(&id) else { return };
         out.push(Event::ChannelClosed(id, end));
         self.confirming.remove(&id);
         let mut held: Dict<Name, (QueueId, Vec<Unacked>)> = Dict::new();
@@ -88,12 +87,7 @@ impl Broker {
         for queue in known.filter(|queue| self.queues.get(queue.0).is_some()) {
             held.or_insert(self.queues.name(queue.0), (queue, Vec::new()));
         }
-        let uncommitted = match channel.mode {
-            crate::channel::Mode::Transaction(transaction) => transaction.settlements,
-            crate::channel::Mode::Plain | crate::channel::Mode::Confirm(_) => Vec::new(),
-        };
-        let unacked = channel.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, unacked)| unacked));
-        for unacked in unacked.filter(|unacked| self.queues.get(unacked.queue.0).is_some()) {
+        for unacked in channel.into_outstanding().filter(|unacked| self.queues.get(unacked.queue.0).is_some()) {
             let queue = unacked.queue;
             held.or_insert(self.queues.name(queue.0), (queue, Vec::new())).1.push(unacked);
         }
@@ -106,7 +100,7 @@ impl Broker {
         &mut self,
         id: ChannelId,
         queue_id: QueueId,
-        mut unacked: Vec<Unacked>,
+        unacked: Vec<Unacked>,
         end: ChannelEnd,
         out: &mut Vec<Event>,
     ) {
@@ -127,16 +121,17 @@ impl Broker {
             }
         }
         self.activate_consumer(queue_id, out);
-        self.requeue(queue_id, &mut unacked, RequeueCause::ChannelClosed(end), out);
+        self.requeue(queue_id, unacked, RequeueCause::ChannelClosed(end), out);
     }
 
     /// Channels first, then the queues that belonged to the connection alone.
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
-        let Some(connection) = self.connections.get(&id) else { return };
-        let numbers: Vec<u16> = connection.channels.keys().copied().collect();
+        if !self.connections.has(&id) {
+            return;
+        }
         let before = out.len();
-        for number in numbers {
-            self.end_channel(ChannelId { connection: id, number }, ChannelEnd::Connection(end), out);
+        for channel in self.channels_of(id) {
+            self.end_channel(channel, ChannelEnd::Connection(end), out);
         }
         // What the first channel gives back may be handed to the next one, but nobody reads that connection any more.
         let spoken_to = |event: &Event| matches!(event, Event::To(channel, _) if channel.connection == id);

@@ -57,8 +57,8 @@ impl Broker {
         if self.queues.get(id.0).is_none_or(|queue| queue.arguments.kind == Kind::Classic) {
             return 0;
         }
-        let fetched = |unacked: &&Unacked| unacked.queue == id && unacked.consumer_tag.is_none();
-        count(self.channels().flat_map(|channel| &channel.unacked).filter(fetched).count())
+        let fetched = |unacked: &&Unacked| unacked.queue == id && unacked.tag.is_none();
+        count(self.channels.values().flat_map(|channel| &channel.unacked).filter(fetched).count())
     }
 
     fn find_or_create_queue(

@@ -1,7 +1,7 @@
 //! Classes confirm and tx: a channel's two modes, which exclude each other.
 
 use crate::broker::Broker;
-use crate::channel::{Confirms, Mode, Publication, Transaction};
+use crate::channel::{Confirms, Mode, Publication, Taken, Transaction};
 use crate::event::Event;
 use crate::fault::Fault;
 use crate::{ChannelId, Name, QueueId, Reply};
@@ -46,8 +46,11 @@ impl Broker {
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
-        for (settlement, mut settled) in settlements {
-            self.settle(id, &mut settled, settlement, out);
+        for (settlement, settled) in settlements {
+            if let Some(channel) = self.channel(id) {
+                let settling = channel.settling(settlement, Taken::Many(settled));
+                self.settle(settling, out);
+            }
         }
         if !complete {
             return Err(Fault::precondition("partial tx completion"));

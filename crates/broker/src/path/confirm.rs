@@ -8,6 +8,7 @@ use crate::{ChannelId, MessageId, Reply};
 
 impl Broker {
     /// A queue has a publish safe (or it is gone for good): its publisher may be told.
+    #[inline]
     pub(crate) fn confirm(&mut self, awaited: Option<Awaited>) {
         if let Some(awaited) = awaited {
             self.with_confirms(awaited.channel, |confirms| confirms.confirmed(awaited.publish_seq_no));

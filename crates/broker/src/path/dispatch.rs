@@ -1,16 +1,16 @@
 //! Out of a queue to whoever can take: consumers in turn, or the one that asks with `basic.get`.
 
 use crate::broker::Broker;
-use crate::channel::Unacked;
-use crate::event::Event;
-use crate::queue::{Entry, Kind, Offer};
-use crate::{ChannelId, Name, QueueId, Reply, publishing};
+use crate::channel::{TagNumber, Unacked};
+use crate::event::{Event, Tell};
+use crate::queue::{Entry, Kind, Offer, Subscription};
+use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// Who takes a message.
 pub(super) struct Taker {
     pub(super) channel: ChannelId,
     /// Nothing for `basic.get`.
-    tag: Option<Name>,
+    tag: Option<TagNumber>,
     pub(super) ack_required: bool,
 }
 
@@ -20,7 +20,7 @@ impl Broker {
         while self.queues.get(id.0).is_some_and(|queue| !queue.ready.is_empty()) {
             let Some(taker) = self.next_taker(id, out) else { break };
             let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { break };
-            self.deliver(id, entry, taker, out);
+            self.deliver(id, entry, &taker, out);
             self.drop_expired(id, out);
         }
         self.watch_queue(id);
@@ -29,23 +29,17 @@ impl Broker {
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
-            let queue = self.queues.get_mut(id.0)?;
-            let connections = &mut self.connections;
-            let admit = |channel: ChannelId, ack_required| {
-                let channel =
-                    connections.get_mut(&channel.connection).and_then(|c| c.channels.get_mut(&channel.number));
-                channel.map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
-            };
-            let offer = if queue.arguments.single_active_consumer {
-                queue.consumers.offer_to_active(id, admit)
-            } else {
-                queue.consumers.offer(id, admit)
-            };
+            let Self { queues, channels, .. } = self;
+            let queue = queues.get_mut(id.0)?;
+            let offer = queue.consumers.offer(queue.arguments.single_active_consumer, |channel, ack_required| {
+                channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+            });
             match offer {
-                Offer::Taken { channel, tag, ack_required } => {
-                    return Some(Taker { channel, tag: Some(tag), ack_required });
+                Offer::Taken(consumer) => {
+                    let Subscription { channel, tag_number, ack_required, .. } = *consumer;
+                    return Some(Taker { channel, tag: Some(tag_number), ack_required });
                 }
-                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer, cause }),
+                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer: consumer.named(id), cause }),
                 Offer::Nobody => return None,
             }
         }
@@ -57,29 +51,29 @@ impl Broker {
         // What it uncovers expires after it, but is not counted in its answer any more.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
-        self.deliver(id, entry, Taker { channel, tag: None, ack_required }, out);
+        self.deliver(id, entry, &Taker { channel, tag: None, ack_required }, out);
         out.append(&mut uncovered);
         self.watch_queue(id);
         true
     }
 
-    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
+    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: &Taker, out: &mut Vec<Event>) {
         let now = self.now;
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let Self { queues, channels, .. } = self;
+        let Some(queue) = queues.get_mut(id.0) else { return };
         let kind = queue.arguments.kind;
-        let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
         let copy = queue.copy(entry.position);
         queue.unacked += u64::from(taker.ack_required);
-        let Some(channel) = self.channel_mut(taker.channel) else { return };
+        let Some(channel) = channels.get_mut(&taker.channel) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
-        out.push(Event::Delivered {
+        out.tell(|| Event::Delivered {
             copy,
             message: entry.message.id,
             channel: taker.channel,
-            consumer_tag: taker.tag.clone(),
             delivery_tag,
             redelivered,
+            fetched: taker.tag.is_none(),
             no_ack: !taker.ack_required,
         });
         let message = match kind {
@@ -88,14 +82,20 @@ impl Broker {
             }
             Kind::Quorum | Kind::Classic => entry.message.clone(),
         };
-        let reply = match taker.tag.clone() {
-            Some(consumer_tag) => Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message },
-            None => Reply::BasicGetOk { delivery_tag, redelivered, message_count, message },
-        };
-        out.push(Event::To(taker.channel, reply));
+        match taker.tag.map(|tag| channel.tag(tag)).cloned() {
+            Some(consumer_tag) => {
+                let reply = || Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message };
+                out.tell(|| Event::To(taker.channel, reply()));
+            }
+            None => {
+                let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
+                let reply = Reply::BasicGetOk { delivery_tag, redelivered, message_count, message };
+                out.push(Event::To(taker.channel, reply));
+            }
+        }
         if taker.ack_required {
-            let consumer_tag = taker.tag;
-            channel.unacked.push_back(Unacked { delivery_tag, consumer_tag, delivered_at: now, queue: id, entry });
+            let tag = taker.tag;
+            channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
             self.watch_delivery();
         } else {
             self.forget(id, &entry);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::event::{DeathReason, Event, Limit, Ttl};
+use crate::event::{DeathReason, Event, Limit, Tell, Ttl};
 use crate::queue::{Awaited, Entry, Overflow};
 use crate::{Message, QueueId};
 
@@ -37,13 +37,13 @@ impl Broker {
         if keeps {
             queue.journal.add(*now, config, position, &message, expires_at, awaited);
         }
-        out.push(Event::Enqueued { copy: queue.copy(position), message: message.id, persistent: keeps });
+        out.tell(|| Event::Enqueued { copy: queue.copy(position), message: message.id, persistent: keeps });
         let entry =
             Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
         if !keeps {
             self.confirm(awaited);
         }
-        match taker {
+        match &taker {
             Some(taker) if trips => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.ready.insert(entry);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::route::keys;
 use crate::broker::Broker;
-use crate::channel::{Mode, Publication};
+use crate::channel::{Mode, Publication, Publisher};
 use crate::command::BasicPublish;
-use crate::event::Event;
+use crate::event::{Event, Tell};
 use crate::fault::Fault;
 use crate::publishing;
 use crate::queue::Awaited;
@@ -17,25 +17,21 @@ impl Broker {
     /// `basic.publish`: checked, routed, and handed to the queues, at once or at `tx.commit`.
     pub(crate) fn publish(
         &mut self,
-        channel: ChannelId,
-        publish: BasicPublish,
+        Publisher { channel, publish_seq_no, transactional }: Publisher,
+        mut publish: BasicPublish,
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         if publish.immediate {
             return Err(Fault::not_implemented("immediate=true"));
         }
         let exchange = self.exchange_to_publish_to(&publish.exchange)?;
-        let content = self.addressed_for_reply(channel, publish.content)?;
-        publishing::check_properties(&content.properties, || self.user(channel))?;
-        let (cc, content) = publishing::carbon_copies(content)?;
+        self.address_for_reply(channel, &mut publish.content)?;
+        publishing::check_properties(&publish.content.properties, || self.user(channel))?;
+        let cc = publishing::carbon_copies(&mut publish.content)?;
         let id = self.take_message_id();
-        let message = Message { id, exchange: publish.exchange, routing_key: publish.routing_key, cc, content };
-        let message = Arc::new(message);
-        let mandatory = publish.mandatory;
-        let Some(publisher) = self.channel_mut(channel) else { return Ok(()) };
-        let publish_seq_no = publisher.take_publish_seq_no();
-        let transactional = matches!(publisher.mode, Mode::Transaction(_));
-        out.push(Event::Published { channel, message: message.clone(), publish_seq_no });
+        let BasicPublish { exchange: name, routing_key, mandatory, content, .. } = publish;
+        let message = Arc::new(Message { id, exchange: name, routing_key, cc, content });
+        out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
         if transactional {
@@ -50,7 +46,9 @@ impl Broker {
         } else {
             self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
         }
-        self.send_replies(out);
+        if !self.replies.is_empty() {
+            self.send_replies(out);
+        }
         targets.clear();
         self.targets = targets;
         Ok(())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::binding::{Binding, Destination};
 use crate::broker::Broker;
 use crate::dict::{Set, sort};
-use crate::event::{Event, NearMiss, Route};
+use crate::event::{Event, NearMiss, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -25,7 +25,9 @@ impl Broker {
             self.route_by_bindings(first, message, out, targets);
             false
         };
-        sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+        if targets.len() > 1 {
+            sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+        }
         if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
@@ -60,7 +62,7 @@ impl Broker {
         } else {
             return false;
         };
-        out.push(Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
+        out.tell(|| Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
         replied
     }
 
@@ -77,7 +79,7 @@ impl Broker {
         let mut next = Some(first);
         while let Some(exchange) = next {
             self.routes_from(exchange, message, |route, destination| {
-                out.push(Event::Routed { message: message.id, exchange, route });
+                out.tell(|| Event::Routed { message: message.id, exchange, route });
                 match destination {
                     Destination::Queue(queue) if targets.contains(&queue) => {}
                     Destination::Queue(queue) => targets.push(queue),
@@ -125,9 +127,6 @@ impl Broker {
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
     /// returns to its client.
     pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
-        if self.replies.is_empty() {
-            return;
-        }
         for (id, message) in core::mem::take(&mut self.replies) {
             let Some(channel) = self.channel(id) else { continue };
             let Some(consumer) = &channel.reply_consumer else { continue };

@@ -1,33 +1,36 @@
 //! What clients say about deliveries: acks, rejections, and what comes back to its queue.
 
+use core::iter;
+
 use crate::broker::Broker;
-use crate::channel::{Settlement, Unacked};
+use crate::channel::{Settlement, Settling, TagNumber, Taken, Unacked};
 use crate::dict::{Dict, Set};
-use crate::event::{DeathReason, Event, Limit, RequeueCause};
-use crate::queue::Kind;
+use crate::event::{DeathReason, Event, Limit, RequeueCause, Tell};
+use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
+
+/// Deliveries of one queue to one consumer, or fetched from it.
+type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
     /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
-    pub(crate) fn settle(
-        &mut self,
-        channel: ChannelId,
-        settled: &mut Vec<Unacked>,
-        settlement: Settlement,
-        out: &mut Vec<Event>,
-    ) {
-        let limited = self.channel(channel).is_some_and(|channel| channel.limiter.is_active());
-        let counted =
-            if limited { settled.iter().filter(|unacked| self.counts_for_limiter(unacked)).count() } else { 0 };
-        if settled.len() == 1 {
-            self.settle_group(channel, settled, settlement, out);
-        } else {
-            for mut group in self.by_queue_and_consumer(settled) {
-                self.settle_group(channel, &mut group, settlement, out);
+    pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
+        let Settling { channel, limited, settlement, taken } = settling;
+        let mut counted = 0;
+        match taken {
+            Taken::One(unacked) => {
+                counted += u64::from(limited && self.counts_for_limiter(&unacked));
+                self.settle_group((channel, unacked.queue, unacked.tag), iter::once(unacked), settlement, out);
+            }
+            Taken::Many(all) => {
+                counted += all.iter().filter(|unacked| limited && self.counts_for_limiter(unacked)).count() as u64;
+                for (queue, tag, group) in self.by_queue_and_consumer(channel, all) {
+                    self.settle_group((channel, queue, tag), group.into_iter(), settlement, out);
+                }
             }
         }
         if limited {
-            let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(counted as u64));
+            let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(counted));
             self.resume_queues(channel, released.unwrap_or_default(), out);
         }
     }
@@ -43,47 +46,44 @@ impl Broker {
 
     fn counts_for_limiter(&self, unacked: &Unacked) -> bool {
         let quorum = self.queues.get(unacked.queue.0).is_some_and(|queue| queue.arguments.kind == Kind::Quorum);
-        unacked.consumer_tag.is_some() && !quorum
+        unacked.tag.is_some() && !quorum
     }
 
-    fn by_queue_and_consumer(&self, settled: &mut Vec<Unacked>) -> Vec<Vec<Unacked>> {
-        let mut groups: Dict<(Name, QueueId, Option<Name>), Vec<Unacked>> = Dict::new();
-        for unacked in settled.drain(..) {
+    fn by_queue_and_consumer(&self, channel: ChannelId, all: Vec<Unacked>) -> Vec<Group> {
+        let channel = self.channel(channel);
+        let mut groups: Dict<(Name, QueueId, Option<Name>), Group> = Dict::new();
+        for unacked in all {
+            let tag = unacked.tag.and_then(|tag| channel.map(|channel| channel.tag(tag).clone()));
             // A queue that is gone may have had the name of one that is there.
-            let key = (self.queues.name(unacked.queue.0), unacked.queue, unacked.consumer_tag.clone());
-            groups.or_insert(key, Vec::new()).push(unacked);
+            let key = (self.queues.name(unacked.queue.0), unacked.queue, tag);
+            groups.or_insert(key, (unacked.queue, unacked.tag, Vec::new())).2.push(unacked);
         }
         groups.into_values().collect()
     }
 
-    /// One consumer's messages of one queue, which are taken out of `group`.
+    /// One consumer's messages of one queue.
     fn settle_group(
         &mut self,
-        channel: ChannelId,
-        group: &mut Vec<Unacked>,
+        (channel, id, tag): (ChannelId, QueueId, Option<TagNumber>),
+        group: impl ExactSizeIterator<Item = Unacked>,
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) {
-        let Some(id) = group.first().map(|unacked| unacked.queue) else { return };
-        let Some(queue) = self.queues.get_mut(id.0) else {
-            // The queue is gone and took its messages along; settling them is no mistake.
-            group.clear();
-            return;
-        };
+        // A queue that is gone took its messages along; settling them is no mistake.
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
         queue.unacked -= group.len() as u64;
-        let tag = group.first().and_then(|unacked| unacked.consumer_tag.as_deref());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
         let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, tag, count));
         match settlement {
             Settlement::Ack => {
-                for Unacked { delivery_tag, entry, .. } in group.drain(..) {
+                for Unacked { delivery_tag, entry, .. } in group {
                     let copy = crate::CopyId { queue: id, position: entry.position };
-                    out.push(Event::Acked { copy, message: entry.message.id, channel, delivery_tag });
+                    out.tell(|| Event::Acked { copy, message: entry.message.id, channel, delivery_tag });
                     self.forget(id, &entry);
                 }
             }
             Settlement::Discard => {
-                for Unacked { delivery_tag, entry, .. } in group.drain(..) {
+                for Unacked { delivery_tag, entry, .. } in group {
                     let copy = crate::CopyId { queue: id, position: entry.position };
                     out.push(Event::Rejected { copy, message: entry.message.id, channel, delivery_tag });
                     self.forget(id, &entry);
@@ -98,28 +98,39 @@ impl Broker {
     }
 
     /// Deliveries come back to their places and are handed out again.
-    pub(crate) fn requeue(&mut self, id: QueueId, group: &mut Vec<Unacked>, cause: RequeueCause, out: &mut Vec<Event>) {
-        for Unacked { mut entry, .. } in group.drain(..) {
-            let Some(queue) = self.queues.get_mut(id.0) else { return };
-            let copy = queue.copy(entry.position);
-            if queue.arguments.kind == Kind::Quorum {
-                entry.returns += 1;
-                if let Some(limit) = queue.arguments.delivery_limit.filter(|limit| u64::from(entry.returns) > *limit) {
-                    let (position, limit) = (Some(entry.position), Limit::Delivery(limit));
-                    out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
-                    self.forget(id, &entry);
-                    self.bury(id, entry.message, DeathReason::DeliveryLimit, entry.from_disk);
-                    continue;
-                }
-                let position = queue.take_position();
-                queue.journal.requeued(entry.position, position, entry.returns);
-                entry.position = position;
-            }
-            out.push(Event::Requeued { copy, message: entry.message.id, cause });
-            queue.hand_back(entry);
+    pub(crate) fn requeue(
+        &mut self,
+        id: QueueId,
+        group: impl IntoIterator<Item = Unacked>,
+        cause: RequeueCause,
+        out: &mut Vec<Event>,
+    ) {
+        for Unacked { entry, .. } in group {
+            self.give_back(id, entry, cause, out);
         }
         self.drop_overflow(id, out);
         self.drop_expired(id, out);
         self.run_queue(id, out);
+    }
+
+    /// A delivery comes back to its place, unless it has come back too often.
+    fn give_back(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
+        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let copy = queue.copy(entry.position);
+        if queue.arguments.kind == Kind::Quorum {
+            entry.returns += 1;
+            if let Some(limit) = queue.arguments.delivery_limit.filter(|limit| u64::from(entry.returns) > *limit) {
+                let (position, limit) = (Some(entry.position), Limit::Delivery(limit));
+                out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
+                self.forget(id, &entry);
+                self.bury(id, entry.message, DeathReason::DeliveryLimit, entry.from_disk);
+                return;
+            }
+            let position = queue.take_position();
+            queue.journal.requeued(entry.position, position, entry.returns);
+            entry.position = position;
+        }
+        out.push(Event::Requeued { copy, message: entry.message.id, cause });
+        queue.hand_back(entry);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
 use crate::{ChannelId, Name, QueueId, Table};
@@ -19,6 +20,8 @@ pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
     pub(crate) tag: Name,
+    /// The number of the tag on its channel.
+    pub(crate) tag_number: TagNumber,
     pub(crate) ack_required: bool,
     pub(crate) exclusive: bool,
     pub(crate) prefetch: u16,
@@ -54,11 +57,11 @@ pub(crate) struct Consumers {
 }
 
 /// What the next consumer in the rotation answers to an offer.
-pub(crate) enum Offer {
+pub(crate) enum Offer<'a> {
     /// It takes the message.
-    Taken { channel: ChannelId, tag: Name, ack_required: bool },
+    Taken(&'a Subscription),
     /// It cannot, and has left the rotation.
-    Refused(Consumer, SkipCause),
+    Refused(&'a Subscription, SkipCause),
     /// Nobody is left to ask.
     Nobody,
 }
@@ -133,31 +136,16 @@ impl Consumers {
         self.active()
     }
 
-    /// Asks the consumer whose turn it is to take a message. `admit` asks its channel's limiter, if that is switched on.
-    pub(crate) fn offer(&mut self, queue: QueueId, admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>) -> Offer {
-        let Some((priority, number)) = self.rotation.first_with_priority() else { return Offer::Nobody };
-        self.ask(queue, priority, number, admit)
-    }
-
-    /// The same with a single active consumer: nobody else is asked, and its turn never passes.
-    pub(crate) fn offer_to_active(
+    /// Asks the consumer whose turn it is to take a message; with a single active consumer nobody else is asked, and its turn
+    /// never passes. `admit` asks its channel's limiter, if that is switched on.
+    #[inline]
+    pub(crate) fn offer(
         &mut self,
-        queue: QueueId,
+        single_active: bool,
         admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>,
-    ) -> Offer {
-        let Some((priority, number)) = self.active().map(|active| (active.priority, active.number)) else {
-            return Offer::Nobody;
-        };
-        if self.is_blocked(number) { Offer::Nobody } else { self.ask(queue, priority, number, admit) }
-    }
-
-    fn ask(
-        &mut self,
-        queue: QueueId,
-        priority: i64,
-        number: Number,
-        admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>,
-    ) -> Offer {
+    ) -> Offer<'_> {
+        let next = if single_active { self.active_with_priority() } else { self.rotation.first_with_priority() };
+        let Some((priority, number)) = next else { return Offer::Nobody };
         let at = self.index(number).expect("whoever is in the rotation is a consumer");
         let consumer = &mut self.all[at];
         let channel = consumer.channel;
@@ -171,31 +159,41 @@ impl Consumers {
             None
         };
         if let Some(cause) = refusal {
-            if let SkipCause::ChannelPrefetch { limit } = cause {
-                self.suspended.insert(channel, limit);
-            }
-            let named = consumer.named(queue);
-            self.rotation.remove(number);
-            self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
-            return Offer::Refused(named, cause);
+            self.pass_over(at, priority, cause);
+            return Offer::Refused(&self.all[at], cause);
         }
         if let Some(credit) = &mut consumer.credit {
             *credit -= 1;
         }
         consumer.served = true;
-        let taken = Offer::Taken { channel, tag: consumer.tag.clone(), ack_required: consumer.ack_required };
         if self.active.is_none() {
             self.rotation.rotate(priority);
         }
-        taken
+        Offer::Taken(&self.all[at])
+    }
+
+    /// The active one, unless it has left the rotation.
+    fn active_with_priority(&self) -> Option<(i64, Number)> {
+        let active = self.active().map(|active| (active.priority, active.number));
+        active.filter(|(_, number)| !self.is_blocked(*number))
+    }
+
+    /// A consumer that cannot take leaves the rotation.
+    fn pass_over(&mut self, at: usize, priority: i64, cause: SkipCause) {
+        let Subscription { number, channel, .. } = self.all[at];
+        if let SkipCause::ChannelPrefetch { limit } = cause {
+            self.suspended.insert(channel, limit);
+        }
+        self.rotation.remove(number);
+        self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
     }
 
     /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
-    pub(crate) fn credit(&mut self, channel: ChannelId, tag: &str, settled: i64) -> bool {
+    pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
         let Some(credit) = self
             .all
             .iter_mut()
-            .find(|consumer| consumer.channel == channel && &*consumer.tag == tag)
+            .find(|consumer| consumer.channel == channel && consumer.tag_number == tag)
             .and_then(|consumer| consumer.credit.as_mut())
         else {
             return false;
@@ -263,8 +261,10 @@ impl Rotation {
 
     /// Moves the first of a priority to its end.
     fn rotate(&mut self, priority: i64) {
-        if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority) {
-            turn.rotate_left(1.min(turn.len()));
+        if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority)
+            && turn.len() > 1
+        {
+            turn.rotate_left(1);
         }
     }
 

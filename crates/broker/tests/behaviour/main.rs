@@ -2,4 +2,5 @@
 
 mod durability;
 mod support;
+mod tags;
 mod timers;

@@ -60,7 +60,7 @@ impl World {
     }
 
     pub fn publish_with(&mut self, channel: ChannelId, key: &str, body: &str, properties: Properties) -> Vec<Reply> {
-        let content = Content { properties: properties.into(), body: body.as_bytes().into() };
+        let content = Content { properties, body: body.as_bytes().into() }.into();
         self.send(
             channel,
             Command::BasicPublish(BasicPublish { routing_key: key.into(), content, ..Default::default() }),

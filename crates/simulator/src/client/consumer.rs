@@ -203,7 +203,7 @@ impl Client {
         let body = String::from_utf8_lossy(&held.message.content.body);
         let answer = fill(&self.settings.answer, self.counts.sent + 1, Some(&body));
         let properties = Properties { correlation_id: asked.correlation_id.clone(), ..Properties::default() };
-        let content = Content { properties: properties.into(), body: answer.as_bytes().into() };
+        let content = Content { properties, body: answer.as_bytes().into() }.into();
         let publish = BasicPublish { routing_key: reply_to, content, ..BasicPublish::default() };
         let channel = held.channel;
         self.enqueue(channel, Outgoing::Command(Command::BasicPublish(publish)));

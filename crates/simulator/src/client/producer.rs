@@ -145,7 +145,7 @@ impl Client {
             routing_key,
             mandatory: self.settings.mandatory,
             immediate: false,
-            content: Content { properties: properties.into(), body: body.as_bytes().into() },
+            content: Content { properties, body: body.as_bytes().into() }.into(),
         }
     }
 }

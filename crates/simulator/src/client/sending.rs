@@ -1,5 +1,7 @@
 //! What a client sends, in what order, and what it remembers of it; and what the answers tell it.
 
+use std::sync::Arc;
+
 use warren_broker::{Command, Name, Properties, Reply, Value};
 
 use super::Client;
@@ -202,12 +204,12 @@ fn filled(command: &Command, number: impl FnOnce() -> u64) -> Command {
         return command;
     }
     let n = number();
-    publish.content.body = fill(body, n, None).as_bytes().into();
+    let body = fill(body, n, None).as_bytes().into();
     publish.routing_key = fill(&publish.routing_key, n, None).into();
+    let content = Arc::make_mut(&mut publish.content);
+    content.body = body;
     if in_properties {
-        let mut properties = (**properties).clone();
-        fill_properties(&mut properties, n);
-        publish.content.properties = properties.into();
+        fill_properties(&mut content.properties, n);
     }
     command
 }

@@ -345,6 +345,6 @@ fn publish(given: Given) -> BasicPublish {
         routing_key: given.main(1),
         mandatory: given.flag("mandatory"),
         immediate: given.flag("immediate"),
-        content: Content { body: given.main(2).as_bytes().into(), properties: given.properties.into() },
+        content: Content { body: given.main(2).as_bytes().into(), properties: given.properties }.into(),
     }
 }

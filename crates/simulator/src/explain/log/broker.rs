@@ -89,8 +89,8 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
             let persistent = if *persistent { ", persistent" } else { "" };
             Some(Line::broker("enqueued", *message, format!(" -> {}{persistent}", scene.queue(copy.queue))))
         }
-        Event::Delivered { copy, message, channel, consumer_tag, delivery_tag, redelivered, no_ack } => {
-            let what = if consumer_tag.is_some() { "basic.deliver" } else { "basic.get-ok" };
+        Event::Delivered { copy, message, channel, delivery_tag, redelivered, fetched, no_ack } => {
+            let what = if *fetched { "basic.get-ok" } else { "basic.deliver" };
             let redelivered = if *redelivered { ", redelivered" } else { "" };
             let no_ack = if *no_ack { ", no-ack" } else { "" };
             let (queue, client) = (scene.queue(copy.queue), scene.on(*channel));

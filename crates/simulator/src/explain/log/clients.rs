@@ -152,7 +152,8 @@ fn arguments(request: &Request) -> String {
 fn legible(command: &Command) -> Command {
     let mut command = command.clone();
     if let Command::BasicPublish(publish) = &mut command {
-        publish.content.body = beginning(&publish.content.body).into_bytes().into();
+        let content = Arc::make_mut(&mut publish.content);
+        content.body = beginning(&content.body).into_bytes().into();
     }
     command
 }

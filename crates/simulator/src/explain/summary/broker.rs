@@ -208,7 +208,7 @@ fn consumes(scene: &Scene<'_>, client: &Name) -> Option<Did> {
 fn got(scene: &Scene<'_>, client: &Name) -> Option<Did> {
     let client = client.clone();
     let fetched = of_queues(scene, |event| {
-        let Event::Delivered { copy, message, consumer_tag: None, .. } = event else { return None };
+        let Event::Delivered { copy, message, fetched: true, .. } = event else { return None };
         Some((*message, scene.queue(copy.queue)))
     });
     if let Some((messages, queue)) = fetched {

@@ -108,7 +108,7 @@ pub fn declare(queue: &str, durable: bool, arguments: Table) -> Command {
 }
 
 pub fn publish(exchange: &str, key: &str, body: &str, properties: Properties, mandatory: bool) -> Command {
-    let content = Content { properties: properties.into(), body: body.as_bytes().into() };
+    let content = Content { properties, body: body.as_bytes().into() }.into();
     let (exchange, routing_key) = (exchange.into(), key.into());
     Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false })
 }
@@ -127,7 +127,7 @@ pub fn qos(prefetch_count: u16) -> Command {
 }
 
 pub fn message(id: u64, body: &str) -> Arc<Message> {
-    let content = Content { properties: Arc::default(), body: body.as_bytes().into() };
-    let (exchange, routing_key, cc) = ("".into(), "q".into(), Vec::new());
+    let content = Content { body: body.as_bytes().into(), ..Content::default() }.into();
+    let (exchange, routing_key, cc) = ("".into(), "q".into(), Box::default());
     Arc::new(Message { id: warren_broker::MessageId(id), exchange, routing_key, cc, content })
 }
