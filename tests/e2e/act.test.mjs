@@ -53,6 +53,18 @@ test("publishing in the past forks, says so, survives a reload, and can be undon
   assert.equal(await length(page), oldLength);
 }, calm));
 
+test("what the learner does is in the address at once, even right after a step", visit(async (page) => {
+  await open(page, "work-queues", 30);
+  await tab(page, "Try it");
+  const hash = await page.evaluate(() => {
+    const press = (name) => [...document.querySelectorAll("button")].find((button) => (button.ariaLabel ?? button.innerText) === name).click();
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    press("One event back");
+    return drawn().then(() => press("Kill worker1")).then(drawn).then(() => location.hash);
+  });
+  assert.match(hash, /do=29\+kill\+worker1/);
+}, calm));
+
 test("killing and starting a worker, its settings and the broker's end are all at hand", visit(async (page) => {
   await open(page, "work-queues", 30);
   await tab(page, "Try it");

@@ -40,13 +40,19 @@ struct Waiting {
 impl Writer {
     const QUIET_MILLIS: u32 = 250;
 
+    /// Writes it now, whatever waits.
+    pub fn write_at_once(&mut self, fragment: &str) {
+        self.waiting = None;
+        self.written = window().performance().map(|clock| clock.now());
+        replace(fragment);
+    }
+
     /// Writes it now or soon; `again` is called when it is time to [`Self::flush`].
     pub fn write(&mut self, fragment: String, again: impl FnOnce() + 'static) {
         let now = window().performance().map_or(0.0, |clock| clock.now());
         let quiet = self.written.is_none_or(|written| now - written >= f64::from(Self::QUIET_MILLIS));
         if quiet && self.waiting.is_none() {
-            self.written = Some(now);
-            replace(&fragment);
+            self.write_at_once(&fragment);
         } else {
             let (timeout, over) = match self.waiting.take() {
                 Some(Waiting { timeout, over, .. }) => (timeout, over),
@@ -66,8 +72,7 @@ impl Writer {
         let Some(Waiting { timeout, fragment, over }) = self.waiting.take() else { return };
         timeout.cancel();
         if self::fragment() == over {
-            self.written = window().performance().map(|clock| clock.now());
-            replace(&fragment);
+            self.write_at_once(&fragment);
         }
     }
 }

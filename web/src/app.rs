@@ -26,6 +26,7 @@ use crate::link::{Fault, Link};
 use crate::packs::{Missing, Tongue};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
+use crate::playback::Run;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 use crate::theme::Theme;
@@ -49,6 +50,8 @@ pub struct App {
     request: u32,
     clock: Clock,
     writer: Writer,
+    /// The run that the address tells of.
+    addressed: Option<Rc<Run>>,
     theme: Theme,
     code_language: String,
     done: Set<String>,
@@ -149,6 +152,7 @@ impl Component for App {
             request: 0,
             clock: Clock::default(),
             writer: Writer::default(),
+            addressed: None,
             theme,
             code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
             done: storage::done(),

@@ -2,6 +2,7 @@
 //! know how anything is loaded or drawn.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -205,8 +206,15 @@ impl App {
         if self.notice.as_ref().is_some_and(|notice| notice.kept.is_some()) {
             return;
         }
-        let link = ctx.link().clone();
-        self.writer.write(session.link(&tongue.lang).encode(), move || link.send_message(Msg::Flush));
+        let (fragment, run) = (session.link(&tongue.lang).encode(), &session.view.run);
+        if self.addressed.as_ref().is_some_and(|addressed| Rc::ptr_eq(addressed, run)) {
+            let link = ctx.link().clone();
+            self.writer.write(fragment, move || link.send_message(Msg::Flush));
+        } else {
+            // A step that is lost when the reader leaves at once is a step; what they did is more.
+            self.addressed = Some(Rc::clone(run));
+            self.writer.write_at_once(&fragment);
+        }
     }
 
     /// Says the step, in play only where a beat begins.
