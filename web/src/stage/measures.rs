@@ -88,7 +88,12 @@ pub struct Composition {
 pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composition {
     let narrow = stage.0 < NARROW;
     let choices: &[(Density, Flow)] = if narrow {
-        &[(Density::Roomy, Flow::Down), (Density::Cosy, Flow::Down), (Density::Compact, Flow::Right)]
+        &[
+            (Density::Roomy, Flow::Down),
+            (Density::Cosy, Flow::Down),
+            (Density::Snug, Flow::Down),
+            (Density::Compact, Flow::Right),
+        ]
     } else {
         &[
             (Density::Roomy, Flow::Right),
@@ -138,7 +143,8 @@ impl Measures {
             (Density::Cosy, Flow::Right) => (26.0, 116.0, (26.0, 32.0), 5.0, 6),
             (Density::Roomy, Flow::Down) => (28.0, 132.0, (104.0, 28.0), 6.0, 4),
             (Density::Cosy, Flow::Down) => (24.0, 100.0, (64.0, 26.0), 5.0, 4),
-            (Density::Snug, Flow::Right | Flow::Down) => (20.0, 100.0, (22.0, 24.0), 4.0, 6),
+            (Density::Snug, Flow::Right) => (20.0, 100.0, (22.0, 24.0), 4.0, 6),
+            (Density::Snug, Flow::Down) => (20.0, 92.0, (52.0, 24.0), 4.0, 4),
             (Density::Compact, Flow::Right | Flow::Down) => (14.0, 108.0, (26.0, 22.0), 4.0, 3),
         };
         let pad = if density == Density::Roomy { 12.0 } else { 8.0 };
@@ -171,7 +177,7 @@ impl Measures {
     /// Whether a queue's two counts stand in two lines.
     #[must_use]
     pub fn counts_apart(&self) -> bool {
-        self.flow == Flow::Down && self.density == Density::Cosy
+        self.flow == Flow::Down && self.density != Density::Roomy
     }
 
     /// At both sides of everything.
@@ -297,7 +303,7 @@ mod tests {
     #[test]
     fn narrow_stages_flow_down_unless_too_much_stands_side_by_side() {
         let flow = |queues| compose(&graph(queues), (390.0, 560.0), &mut Memory::default()).measures.flow;
-        assert_eq!((flow(1), flow(2), flow(30)), (Flow::Down, Flow::Down, Flow::Right));
+        assert_eq!([1, 2, 4, 30].map(flow), [Flow::Down, Flow::Down, Flow::Down, Flow::Right]);
     }
 
     #[test]
