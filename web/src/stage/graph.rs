@@ -52,6 +52,8 @@ pub enum EdgeKind {
 pub struct Graph {
     pub nodes: Dict<Node, Standing>,
     pub edges: Dict<Edge, Lead>,
+    /// Of queues that were declared anew: the first of their name.
+    firsts: Dict<QueueId, QueueId>,
 }
 
 /// How a node stands on the stage.
@@ -87,6 +89,17 @@ pub struct Key {
     pub here: bool,
 }
 
+impl Lead {
+    /// Adds a label, unless it is the same as one that is there: a queue that was declared anew is bound anew.
+    fn label(&mut self, key: Key) {
+        let same = |other: &Key| other.text == key.text && other.binding.is_some() == key.binding.is_some();
+        match self.labels.iter_mut().find(|other| same(other)) {
+            Some(other) => other.here |= key.here,
+            None => self.labels.push(key),
+        }
+    }
+}
+
 /// More planned nodes than this are not kept a place for: they would leave holes.
 const PLACES_KEPT: usize = 24;
 
@@ -117,11 +130,12 @@ impl Graph {
     pub fn of(overview: &Overview, plan: &Plan) -> Self {
         let mut graph = Self::default();
         let names = Names::of(overview, plan);
+        graph.firsts.clone_from(&names.firsts);
         graph.clients(overview, plan);
         graph.queues(overview, plan, &names);
         graph.bindings(overview, plan, &names);
         graph.publishing(overview, plan, &names);
-        graph.consuming(overview, plan);
+        graph.consuming(overview, plan, &names);
         graph.exchanges(overview, plan, &names);
         if graph.nodes.values().filter(|standing| !standing.here).count() > PLACES_KEPT {
             graph.nodes.retain(|_, standing| standing.here);
@@ -132,6 +146,23 @@ impl Graph {
             lead.here &= nodes[&edge.from].here && nodes[&edge.to].here;
         }
         graph
+    }
+
+    /// Whose place a node takes: queues of one name are never there together, and share one.
+    #[must_use]
+    pub fn place(&self, node: Node) -> Node {
+        if let Node::Queue(queue) = node {
+            Node::Queue(self.firsts.get(&queue).copied().unwrap_or(queue))
+        } else {
+            node
+        }
+    }
+
+    /// The queues that are not drawn because another stands for them, each with that one.
+    pub fn stood_for(&self) -> impl Iterator<Item = (Node, Node)> {
+        let shares = |queue: Node| self.nodes.keys().copied().find(|other| self.place(*other) == self.place(queue));
+        let queues = self.firsts.keys().map(|queue| Node::Queue(*queue));
+        queues.filter_map(move |queue| shares(queue).filter(|drawn| *drawn != queue).map(|drawn| (queue, drawn)))
     }
 
     fn node(&mut self, node: Node, here: bool) {
@@ -161,8 +192,9 @@ impl Graph {
             dead_letters.push((queue.id, exchange_named(&queue.arguments, "x-dead-letter-exchange")));
         }
         for (queue, planned) in plan.queues.iter() {
-            self.node(Node::Queue(*queue), false);
-            dead_letters.push((*queue, planned.dead_letter_exchange.clone()));
+            let queue = names.queue(*queue);
+            self.node(Node::Queue(queue), false);
+            dead_letters.push((queue, planned.dead_letter_exchange.clone()));
         }
         for (queue, exchange) in dead_letters {
             if let Some(exchange) = exchange.and_then(|name| names.exchange(&name)) {
@@ -175,16 +207,17 @@ impl Graph {
         let now = &overview.broker.bindings;
         for binding in now.iter().chain(plan.bindings.iter().filter(|binding| !now.contains(binding))) {
             let here = now.contains(binding);
-            let to = Node::of(binding.destination);
+            let to = names.node(Node::of(binding.destination));
             let lead = self.edge(Node::Exchange(binding.source), to, EdgeKind::Bind, here);
             lead.quiet = names.fanouts.has(&binding.source);
-            lead.labels.push(Key { text: label(binding), binding: Some(Arc::clone(binding)), here });
+            lead.label(Key { text: label(binding), binding: Some(Arc::clone(binding)), here });
         }
         for queue in plan.implied.keys() {
-            let here = overview.broker.queues.iter().any(|view| view.id == *queue);
             let text = plan.queues.get(queue).map(|planned| planned.name.clone()).unwrap_or_default();
-            let lead = self.edge(Node::Exchange(ExchangeId(0)), Node::Queue(*queue), EdgeKind::Bind, true);
-            lead.labels.push(Key { text, binding: None, here });
+            let queue = names.queue(*queue);
+            let here = overview.broker.queues.iter().any(|view| view.id == queue);
+            let lead = self.edge(Node::Exchange(ExchangeId(0)), Node::Queue(queue), EdgeKind::Bind, true);
+            lead.label(Key { text, binding: None, here });
         }
     }
 
@@ -196,7 +229,7 @@ impl Graph {
         }
     }
 
-    fn consuming(&mut self, overview: &Overview, plan: &Plan) {
+    fn consuming(&mut self, overview: &Overview, plan: &Plan, names: &Names) {
         let clients = connected(overview);
         for consumer in &overview.broker.consumers {
             if let Some(client) = clients.get(&consumer.channel.connection) {
@@ -204,7 +237,8 @@ impl Graph {
             }
         }
         for (queue, client) in plan.consumes.keys() {
-            self.edge(Node::Queue(*queue), Node::Client(*client), EdgeKind::Consume, false);
+            let queue = names.queue(*queue);
+            self.edge(Node::Queue(queue), Node::Client(*client), EdgeKind::Consume, false);
         }
         for client in plan.replies.keys() {
             let here = overview.clients.iter().any(|view| view.id == *client && running(view));
@@ -268,8 +302,12 @@ fn brief(value: &Value) -> String {
     }
 }
 
-/// Exchanges by name, those of now before those of the plan.
+/// Exchanges and queues by name, those of now before those of the plan.
 struct Names {
+    /// Of queues that are there under the name of one that was there before, or will be again: which of them stands for all.
+    queues: Dict<QueueId, QueueId>,
+    /// The first of their name.
+    firsts: Dict<QueueId, QueueId>,
     exchanges: Dict<Name, ExchangeId>,
     /// Those that look at no key.
     fanouts: Set<ExchangeId>,
@@ -283,10 +321,32 @@ impl Names {
         let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
         let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
         let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| (id, ())).collect();
-        Self { exchanges, fanouts }
+        let (queues, firsts) = namesakes(overview, plan);
+        Self { queues, firsts, exchanges, fanouts }
+    }
+
+    fn queue(&self, queue: QueueId) -> QueueId {
+        self.queues.get(&queue).copied().unwrap_or(queue)
+    }
+
+    fn node(&self, node: Node) -> Node {
+        if let Node::Queue(queue) = node { Node::Queue(self.queue(queue)) } else { node }
     }
 
     fn exchange(&self, name: &str) -> Option<ExchangeId> {
         self.exchanges.iter().find(|(known, _)| &***known == name).map(|(_, id)| *id)
     }
+}
+
+/// Of each queue that shares its name with others: the one that stands for all of them (which is there, else the first), and the first.
+fn namesakes(overview: &Overview, plan: &Plan) -> (Dict<QueueId, QueueId>, Dict<QueueId, QueueId>) {
+    let (mut stands, mut firsts) = (Dict::new(), Dict::new());
+    let here = |name: &Name| overview.broker.queues.iter().find(|queue| queue.name == *name).map(|queue| queue.id);
+    let mut first_of: Dict<Name, QueueId> = Dict::new();
+    for (queue, planned) in plan.queues.iter() {
+        let first = *first_of.or_insert(planned.name.clone(), *queue);
+        firsts.insert(*queue, first);
+        stands.insert(*queue, here(&planned.name).unwrap_or(first));
+    }
+    (stands, firsts)
 }

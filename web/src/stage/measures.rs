@@ -2,9 +2,10 @@
 //! only by their estimated width.
 
 use super::geometry::Rect;
-use super::graph::{EdgeKind, Graph, Key, Lead, Node, Standing};
+use super::graph::{Edge, EdgeKind, Graph, Key, Lead, Node, Standing};
 use super::layout::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Spacing, lay_out};
 use super::letters::{Face, fit, width};
+use warren_simulator::dict::sort;
 
 /// How much room each thing gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +111,8 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
             Flow::Down => stage.1,
         } - 2.0 * measures.margin();
         let mut tried = memory.clone();
-        let layout = lay_out(&measures.sketch(graph, room), &mut tried);
+        let mut layout = lay_out(&measures.sketch(graph, room), &mut tried);
+        share_places(graph, &mut layout);
         let (wide, high) = (layout.width + 2.0 * measures.margin(), layout.height + 2.0 * MARGIN);
         let across = stage.0 / wide;
         // What flows down is read by scrolling; only its width must fit.
@@ -132,6 +134,21 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
     let (composition, remembered) = last.expect("there is more than one choice");
     *memory = remembered;
     composition
+}
+
+/// What is told of queues that are not drawn is told where those stand that are drawn for them.
+fn share_places(graph: &Graph, layout: &mut Layout) {
+    for (queue, drawn) in graph.stood_for() {
+        let spot = layout.nodes.get(&drawn).copied();
+        layout.nodes.extend(spot.map(|spot| (queue, spot)));
+        let renamed = |end: Node| if end == drawn { queue } else { end };
+        let shared = layout.edges.iter().filter(|(edge, _)| edge.from == drawn || edge.to == drawn);
+        let shared = shared.map(|(Edge { from, to, kind }, route)| {
+            (Edge { from: renamed(*from), to: renamed(*to), kind: *kind }, route.clone())
+        });
+        let shared: Vec<_> = shared.collect();
+        layout.edges.extend(shared);
+    }
 }
 
 impl Measures {
@@ -195,7 +212,9 @@ impl Measures {
     /// What to lay out, on a stage that has so much room along the flow.
     #[must_use]
     pub fn sketch(&self, graph: &Graph, room: f64) -> Sketch {
-        let pieces: Vec<Piece> = graph.nodes.iter().map(|(node, standing)| self.piece(*node, *standing)).collect();
+        let piece = |(node, standing): (&Node, &Standing)| self.piece(*node, graph.place(*node), *standing);
+        let mut pieces: Vec<Piece> = graph.nodes.iter().map(piece).collect();
+        sort(&mut pieces, |one, other| one.place < other.place);
         let index = |node: Node| pieces.iter().position(|piece| piece.node == node);
         let links = graph.edges.iter().filter_map(|(edge, lead)| {
             let labels = self.label_sizes(lead);
@@ -205,7 +224,8 @@ impl Measures {
             };
             Some(Link { edge: *edge, from: index(edge.from)?, to: index(edge.to)?, labels, two_way })
         });
-        let links = links.collect();
+        let mut links: Vec<Link> = links.collect();
+        sort(&mut links, |one, other| (one.from, one.to, one.edge.kind) < (other.from, other.to, other.edge.kind));
         let spacing = match self.density {
             Density::Roomy => Spacing { nodes: 28.0, columns: 44.0, for_curves: 88.0, columns_at_most: 116.0 },
             Density::Cosy => Spacing { nodes: 16.0, columns: 40.0, for_curves: 80.0, columns_at_most: 116.0 },
@@ -237,7 +257,7 @@ impl Measures {
         vec![size; labels.len()]
     }
 
-    fn piece(&self, node: Node, standing: Standing) -> Piece {
+    fn piece(&self, node: Node, place: Node, standing: Standing) -> Piece {
         let half = self.caption / 2.0;
         let base = match node {
             Node::Client(_) if standing.first => 0,
@@ -264,7 +284,7 @@ impl Measures {
                 (Shape::Circle(self.radius + ring), Extent { left: half, right: half, top, bottom: bottom + ring })
             }
         };
-        Piece { node, base, first: standing.first && matches!(node, Node::Client(_)), shape, extent }
+        Piece { node, place, base, first: standing.first && matches!(node, Node::Client(_)), shape, extent }
     }
 }
 
@@ -276,7 +296,6 @@ fn row((width, height): (f64, f64)) -> (Shape, Extent) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stage::graph::Edge;
     use warren_broker::QueueId;
     use warren_simulator::ClientId;
 

@@ -15,9 +15,10 @@ use super::scene::{Parked, Scene};
 use super::score::Score;
 use super::story::{self, Story};
 
-const RUNS: [(&str, &str); 12] = [
+const RUNS: [(&str, &str); 13] = [
     ("hello", include_str!("../../../crates/lessons/lessons/01-hello-world/scenario.warren")),
     ("work queues", include_str!("../../../crates/lessons/lessons/02-work-queues/scenario.warren")),
+    ("durability", include_str!("../../../crates/lessons/lessons/08-durability/scenario.warren")),
     ("killed", include_str!("../../examples/gallery/killed.warren")),
     ("topics", include_str!("../../examples/gallery/topics.warren")),
     ("fanout", include_str!("../../examples/gallery/fanout.warren")),
@@ -157,8 +158,10 @@ fn nothing_passes_through_a_node_that_it_does_not_visit() {
         while at < score.length() {
             for mover in score.movers(at) {
                 let edge = step.story.strips[mover.leg].edge;
-                let passed =
-                    nodes_at(step.composition, mover.at).into_iter().find(|node| ![edge.from, edge.to].contains(node));
+                // Queues of one name share a place: whoever visits one is at the others'.
+                let ends = [edge.from, edge.to].map(|end| step.composition.layout.nodes[&end].centre);
+                let elsewhere = |node: &Node| !ends.contains(&step.composition.layout.nodes[node].centre);
+                let passed = nodes_at(step.composition, mover.at).into_iter().find(elsewhere);
                 assert_eq!(passed, None, "{} {}: on {edge:?} at {:?}", step.run, step.position, mover.at);
             }
             at += 25.0;
@@ -175,15 +178,19 @@ fn nodes_at(composition: &Composition, point: Point) -> Vec<Node> {
 fn nodes_keep_their_places_through_a_whole_lesson() {
     let mut places: BTreeMap<(&str, Node), Point> = BTreeMap::new();
     every_step(|step| {
-        if !["hello", "work queues"].contains(&step.run) {
+        let Some(lesson) = ["hello", "work queues", "durability"].into_iter().find(|lesson| *lesson == step.run) else {
             return;
-        }
+        };
         for (node, spot) in step.composition.layout.nodes.iter() {
-            let place = *places
-                .entry((if step.run == "hello" { "hello" } else { "work queues" }, *node))
-                .or_insert(spot.centre);
+            let place = *places.entry((lesson, *node)).or_insert(spot.centre);
             assert_eq!(place, spot.centre, "{} {}: {node:?} moved", step.run, step.position);
         }
     });
-    assert!(places.len() >= 9, "{places:?}");
+    assert!(places.len() >= 15, "{places:?}");
+    let queues = places.iter().filter(|((lesson, node), _)| *lesson == "durability" && matches!(node, Node::Queue(_)));
+    let (declared, mut apart): (Vec<&Node>, Vec<Point>) = queues.map(|((_, node), place)| (node, *place)).unzip();
+    assert_eq!(declared.len(), 5, "one queue is lost three times and declared anew");
+    apart.sort_by(|one, other| one.y.total_cmp(&other.y));
+    apart.dedup();
+    assert_eq!(apart.len(), 2, "and takes the same place each time: {places:?}");
 }

@@ -16,7 +16,7 @@ impl Memory {
     /// Of each piece, its place in its column; nothing if it did not stand in that column before.
     pub(super) fn places(&self, sketch: &Sketch, ranks: &[usize]) -> Vec<Option<usize>> {
         let place = |(piece, rank): (&super::Piece, &usize)| {
-            self.columns.get(rank)?.iter().position(|node| *node == piece.node)
+            self.columns.get(rank)?.iter().position(|node| *node == piece.place)
         };
         sketch.pieces.iter().zip(ranks).map(place).collect()
     }
@@ -25,12 +25,12 @@ impl Memory {
     pub(super) fn updated(&self, sketch: &Sketch, ranks: &[usize], grid: &Grid) -> Self {
         let mut columns = self.columns.clone();
         for (_, remembered) in columns.iter_mut() {
-            remembered.retain(|node| !sketch.pieces.iter().any(|piece| piece.node == *node));
+            remembered.retain(|node| !sketch.pieces.iter().any(|piece| piece.place == *node));
         }
         let mut now: Dict<usize, Vec<Node>> = Dict::new();
         for column in &grid.columns {
             for &cell in column.iter().filter(|&&cell| cell < sketch.pieces.len()) {
-                now.or_insert(ranks[cell], Vec::new()).push(sketch.pieces[cell].node);
+                now.or_insert(ranks[cell], Vec::new()).push(sketch.pieces[cell].place);
             }
         }
         for (rank, gone) in columns {

@@ -40,6 +40,8 @@ pub struct Sketch {
 pub struct Piece {
     /// Whose.
     pub node: Node,
+    /// Whose place it takes: its own, or that of one that is there no more.
+    pub place: Node,
     /// The least column it may stand in: producers 0, exchanges 1, queues 2, consumers 3.
     pub base: usize,
     /// It stands in the first column whatever leads to it: one who publishes and gets answers.

@@ -52,7 +52,7 @@ fn empty(flow: Flow, room: f64) -> Sketch {
 
 fn round(node: Node, base: usize) -> Piece {
     let extent = Extent { left: 68.0, right: 68.0, top: 36.0, bottom: 82.0 };
-    Piece { node, base, first: base == 0, shape: Shape::Circle(30.0), extent }
+    Piece { node, place: node, base, first: base == 0, shape: Shape::Circle(30.0), extent }
 }
 
 fn producer(number: u32) -> Piece {
@@ -66,7 +66,8 @@ fn exchange(number: u32) -> Piece {
 fn queue(number: u32) -> Piece {
     let extent = Extent { left: 112.0, right: 112.0, top: 36.0, bottom: 94.0 };
     let shape = Shape::Box(224.0, 72.0);
-    Piece { node: Node::Queue(QueueId(number)), base: 2, first: false, shape, extent }
+    let node = Node::Queue(QueueId(number));
+    Piece { node, place: node, base: 2, first: false, shape, extent }
 }
 
 fn consumer(number: u32) -> Piece {
