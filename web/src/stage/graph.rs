@@ -160,9 +160,9 @@ impl Graph {
 
     /// The queues that are not drawn because another stands for them, each with that one.
     pub fn stood_for(&self) -> impl Iterator<Item = (Node, Node)> {
-        let shares = |queue: Node| self.nodes.keys().copied().find(|other| self.place(*other) == self.place(queue));
-        let queues = self.firsts.keys().map(|queue| Node::Queue(*queue));
-        queues.filter_map(move |queue| shares(queue).filter(|drawn| *drawn != queue).map(|drawn| (queue, drawn)))
+        let stands = |queue: Node| self.nodes.keys().copied().find(|other| self.place(*other) == self.place(queue));
+        let absent = self.firsts.keys().map(|queue| Node::Queue(*queue)).filter(|queue| !self.nodes.has(queue));
+        absent.filter_map(move |queue| Some((queue, stands(queue)?)))
     }
 
     fn node(&mut self, node: Node, here: bool) {
