@@ -58,7 +58,8 @@ export async function load(page, path = "") {
 
 /**
  * Gives tests of one file a browser, and each of them a page: `const visit = useBrowser();` then
- * `test("...", visit(async (page) => { ... }, { colorScheme: "dark" }))`. The test fails if anything went wrong in the page.
+ * `test("...", visit(async (page) => { ... }, { colorScheme: "dark" }))`. The test fails if anything went wrong in the page; one that wants
+ * something to go wrong takes it out of the list, which it gets third.
  */
 export function useBrowser() {
   let browser;
@@ -69,7 +70,7 @@ export function useBrowser() {
   return (body, options) => async () => {
     const { page, context, troubles } = await openPage(browser, options);
     try {
-      await body(page, context);
+      await body(page, context, troubles);
       assert.deepEqual(troubles, [], "the page must log no error or warning and ask no other host");
     } finally {
       await context.close();

@@ -37,7 +37,7 @@ pub struct App {
     languages: Rc<Vec<Language>>,
     tongue: Option<Tongue>,
     texts: Option<Texts>,
-    /// What could not be loaded.
+    /// The file that could not be loaded.
     missing: Option<Missing>,
     session: Option<Session>,
     /// The lesson that is to be opened as soon as all of the page is here.

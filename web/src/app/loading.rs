@@ -88,9 +88,6 @@ impl App {
     }
 
     pub(super) fn rest_came(&mut self, ctx: &Context<Self>, answer: Result<(), Missing>) {
-        if let Err(missing) = &answer {
-            self.missing = Some(missing.clone());
-        }
         self.rest = Some(answer);
         self.open_if_whole(ctx);
     }
@@ -113,7 +110,7 @@ impl App {
         }
         match answer {
             Ok((prose, code)) => {
-                self.missing = self.rest.clone().and_then(Result::err);
+                self.missing = None;
                 address::title(&format!("{} · Warren", prose.title));
                 storage::choose(Choice::Lesson, Some(&prose.id));
                 match &mut self.session {

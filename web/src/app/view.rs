@@ -14,6 +14,7 @@ use crate::dom::{focus_of, press_of};
 use crate::element::{classes, el, list, nothing};
 use crate::icons::Icon;
 use crate::keys::shortcut;
+use crate::packs::Missing;
 use crate::panels::act::{Act, act};
 use crate::panels::buttons::{button, signed};
 use crate::panels::code::code;
@@ -63,9 +64,14 @@ impl App {
         ])
     }
 
+    /// What could not be loaded: a file, or else the page's second part.
+    fn missing(&self) -> Option<&Missing> {
+        self.missing.as_ref().or_else(|| self.rest.as_ref()?.as_ref().err())
+    }
+
     /// Before there is a language nothing can be said but what the browser says.
     fn before_texts(&self, asks: Callback<Ask>) -> Html {
-        let Some(missing) = &self.missing else {
+        let Some(missing) = self.missing() else {
             return waiting("Warren".into()).into();
         };
         let again = button("button strong").on(ListenerKind::onclick, move |_| asks.emit(Ask::Again));
@@ -78,7 +84,7 @@ impl App {
     }
 
     fn main(&self, ctx: &Context<Self>, ui: &Ui) -> Html {
-        let inside = match (&self.session, &self.missing) {
+        let inside = match (&self.session, self.missing()) {
             (_, Some(missing)) => {
                 let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
                 let again = button("button strong").click(ui, Ask::Again);

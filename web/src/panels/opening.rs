@@ -9,7 +9,7 @@ use crate::element::{Element, el, list, nothing, raw};
 /// Draws the lesson's first text, and beside it that the stage is not there yet.
 pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
     let text = lesson.beats.first().map_or_else(nothing, |beat| {
-        let said = said(ui, beat, 1, lesson.beats.len()).child(guides(beat));
+        let said = said(ui, beat, 1, lesson.beats.len());
         el("section").class("prose opening").attr("aria-label", ui.say("prose.title")).child(said).into()
     });
     let stage = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
@@ -21,7 +21,7 @@ pub fn waiting(words: AttrValue) -> Element {
     el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
 }
 
-/// What a step says: which one it is, its heading and its text.
+/// What a step says: which one it is, its heading, its text and the guides that it leads to.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")
@@ -30,10 +30,10 @@ pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
         .child(el("p").class("eyebrow step-of").text(step))
         .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
         .child(raw(&beat.html))
+        .child(guides(beat))
 }
 
-/// The guides that a step leads to.
-pub fn guides(beat: &Beat) -> Html {
+fn guides(beat: &Beat) -> Html {
     if beat.guides.is_empty() {
         return nothing();
     }

@@ -10,7 +10,7 @@ use crate::link::Link;
 use crate::panels::buttons::{bare, worded};
 use crate::panels::challenge::challenge;
 use crate::panels::matrix::matrix;
-use crate::panels::opening::{guides, said};
+use crate::panels::opening::said;
 use crate::panels::question::question;
 use crate::playback::Order;
 use crate::session::Session;
@@ -21,7 +21,7 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     let Some(beat) = lesson.beats.get(view.beat) else { return nothing() };
     let (number, count) = (view.beat + 1, lesson.beats.len());
     let finished = number == count && view.at_end();
-    let mut said = said(ui, beat, number, count).child(guides(beat)).child(question(ui, lesson, view, &session.quiz));
+    let mut said = said(ui, beat, number, count).child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
         said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
     }
