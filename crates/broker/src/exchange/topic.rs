@@ -53,37 +53,54 @@ pub struct WordMatch {
 pub fn explain(pattern: &str, key: &str) -> Vec<WordMatch> {
     let pattern: Vec<&str> = words(pattern).collect();
     let key: Vec<&str> = words(key).collect();
-    let mut best = Vec::new();
-    let mut attempts = vec![(0, 0, Vec::new())];
-    while let Some((at, read, so_far)) = attempts.pop() {
-        let entry = |range: core::ops::Range<usize>, matched| WordMatch {
-            pattern: pattern.get(at).copied().unwrap_or_default().to_owned(),
-            words: key[range].iter().map(|word| (*word).to_owned()).collect(),
-            matched,
-        };
-        let with = |entry: WordMatch| so_far.iter().cloned().chain([entry]).collect::<Vec<_>>();
-        let reached = match pattern.get(at) {
-            None if read == key.len() => return so_far,
-            None => with(entry(read..key.len(), false)),
-            Some(&"#") => {
+    let mut furthest: Option<Vec<usize>> = None;
+    // An attempt is, for each word of the pattern so far, how many of the key's words are read after it.
+    let mut attempts = vec![Vec::new()];
+    // Attempts that have read as much of both go on alike. Only the first is followed, or many `#` would take for ever.
+    let place = |at: usize, read: usize| at * (key.len() + 1) + read;
+    let mut followed = vec![false; place(pattern.len() + 1, 0)];
+    while let Some(attempt) = attempts.pop() {
+        let (at, read) = (attempt.len(), attempt.last().copied().unwrap_or(0));
+        if core::mem::replace(&mut followed[place(at, read)], true) {
+            continue;
+        }
+        let with = |end: usize| attempt.iter().copied().chain([end]).collect::<Vec<_>>();
+        match (pattern.get(at), key.get(read)) {
+            (None, None) => return matched(&pattern, &key, &attempt),
+            (Some(&"#"), _) => {
                 // The longest is pushed first, so the shortest is tried first.
-                attempts.extend((read..=key.len()).rev().map(|end| (at + 1, end, with(entry(read..end, true)))));
-                continue;
+                let ends = (read..=key.len()).rev().filter(|end| !followed[place(at + 1, *end)]);
+                attempts.extend(ends.map(with));
             }
-            Some(wanted) => match key.get(read) {
-                Some(word) if *wanted == "*" || wanted == word => {
-                    attempts.push((at + 1, read + 1, with(entry(read..read + 1, true))));
-                    continue;
+            (Some(wanted), Some(word)) if *wanted == "*" || wanted == word => attempts.push(with(read + 1)),
+            (Some(_), _) | (None, Some(_)) => {
+                if furthest.as_ref().is_none_or(|furthest| at > furthest.len()) {
+                    furthest = Some(attempt);
                 }
-                Some(_) => with(entry(read..read + 1, false)),
-                None => with(entry(read..read, false)),
-            },
-        };
-        if reached.len() > best.len() {
-            best = reached;
+            }
         }
     }
-    best
+    let furthest = furthest.unwrap_or_default();
+    let mut explained = matched(&pattern, &key, &furthest);
+    let unread = &key[furthest.last().copied().unwrap_or(0)..];
+    explained.push(match pattern.get(furthest.len()) {
+        Some(wanted) => WordMatch::new(wanted, &unread[..unread.len().min(1)], false),
+        None => WordMatch::new("", unread, false),
+    });
+    explained
+}
+
+/// What the pattern's words stood for in an attempt.
+fn matched(pattern: &[&str], key: &[&str], attempt: &[usize]) -> Vec<WordMatch> {
+    let starts = core::iter::once(&0).chain(attempt);
+    let ranges = starts.zip(attempt).map(|(start, end)| &key[*start..*end]);
+    pattern.iter().zip(ranges).map(|(word, stands_for)| WordMatch::new(word, stands_for, true)).collect()
+}
+
+impl WordMatch {
+    fn new(pattern: &str, words: &[&str], matched: bool) -> Self {
+        Self { pattern: pattern.to_owned(), words: words.iter().map(|word| (*word).to_owned()).collect(), matched }
+    }
 }
 
 /// The words of a text that are still to come.
@@ -153,5 +170,25 @@ mod tests {
         assert_eq!(words[1].words, ["pink", "rabbit"]);
         let failed = explain("*.orange.*", "quick.brown.fox");
         assert_eq!((failed.len(), failed[1].matched, &*failed[1].words[0]), (2, false, "brown"));
+        let left = explain("*.b", "a.b.c.d");
+        assert_eq!(
+            (left.len(), &*left[2].pattern, left[2].words.as_slice()),
+            (3, "", &["c".to_owned(), "d".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn a_pattern_of_many_hashes_is_explained_as_soon_as_any() {
+        let key = vec!["a"; 128].join(".");
+        let hashes = vec!["#"; 127].join(".");
+        let failed = explain(&format!("{hashes}.z"), &key);
+        assert_eq!((failed.len(), failed[127].matched), (128, false));
+        let matched = explain(&hashes, &key);
+        assert!(matched.iter().all(|word| word.matched));
+        assert_eq!(
+            (matched[125].words.len(), matched[126].words.len()),
+            (0, 128),
+            "each stands for as few words as it can"
+        );
     }
 }
