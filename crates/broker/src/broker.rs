@@ -229,11 +229,11 @@ impl Broker {
     fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
         let timeout = self.config.consumer_timeout?;
         let oldest = channel.unacked.front()?.delivered_at;
-        let tick = self.config.channel_tick.max(Duration::from_millis(1));
+        let tick = self.config.channel_tick.max(Duration::from_micros(1));
         let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
         let late = micros(oldest + timeout - channel.opened_at) / micros(tick) + 1;
         let ticks = late.max(micros(self.now - channel.opened_at).div_ceil(micros(tick)));
-        Some(channel.opened_at + tick.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
+        Some(channel.opened_at + Duration::from_micros(micros(tick).saturating_mul(ticks)))
     }
 
     fn ack_timeout_close(&self, id: ChannelId) -> Close {

@@ -8,7 +8,7 @@ use core::time::Duration;
 pub struct Config {
     /// How long a delivery may stay unacknowledged (`consumer_timeout`, 30 minutes); nothing switches it off.
     pub consumer_timeout: Option<Duration>,
-    /// How often a channel looks at that (60 s).
+    /// How often a channel looks at that (60 s); at least every microsecond, the step of [`Time`](crate::Time).
     pub channel_tick: Duration,
     /// How long messages that await a confirm are collected before they are synchronised to the disk together (200 ms).
     pub sync_interval: Duration,

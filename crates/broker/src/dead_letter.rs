@@ -80,8 +80,9 @@ fn field<'a>(entry: &'a Value, name: &str) -> Option<&'a str> {
 
 fn once_more(entry: Value) -> Value {
     let Value::Table(mut table) = entry else { return entry };
+    // A client may have written any number: as on the wire, 64 bits of it count on.
     let count = table.get("count").and_then(Value::as_integer).unwrap_or(0);
-    table.set("count", Value::Long(count + 1));
+    table.set("count", Value::Long(count.wrapping_add(1)));
     Value::Table(table)
 }
 

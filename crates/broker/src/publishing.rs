@@ -72,6 +72,13 @@ fn check_expiration(text: &str) -> Result<(), Why> {
     }
 }
 
+/// The time to live that a message brings along, in milliseconds, once [`check_properties`] has passed it.
+pub(crate) fn expiration(properties: &Properties) -> Option<u64> {
+    let number = properties.expiration.as_deref()?;
+    // Of the negative numbers only zero has passed.
+    number.strip_prefix('-').unwrap_or(number).parse().ok()
+}
+
 /// The further routing keys in the headers CC and BCC, of which BCC is taken out.
 pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, Fault> {
     let Some(headers) = content.properties.headers.as_ref() else { return Ok(Box::default()) };
@@ -108,7 +115,8 @@ pub(crate) fn with_delivery_count(message: &Message, count: u32) -> Arc<Message>
 
 #[cfg(test)]
 mod tests {
-    use super::check_expiration;
+    use super::{check_expiration, expiration};
+    use crate::Properties;
 
     fn checked(text: &str) -> String {
         check_expiration(text).map_or_else(|why| why.after(String::new()), |()| "fine".to_owned())
@@ -137,6 +145,17 @@ mod tests {
             ),
         ] {
             assert_eq!(checked(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_expiration_that_passes_is_one() {
+        for (text, expected) in
+            [("0", 0), ("00", 0), ("-0", 0), ("+5", 5), ("0007", 7), ("315360000000", 315_360_000_000)]
+        {
+            assert_eq!(checked(text), "fine");
+            let properties = Properties { expiration: Some(text.into()), ..Properties::default() };
+            assert_eq!(expiration(&properties), Some(expected), "{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use core::time::Duration;
 
 use crate::dict::Dict;
 use crate::event::Limit;
-use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time};
+use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -98,7 +98,7 @@ impl Queue {
 
     /// When a message that comes now expires: the shorter of its own time to live and the queue's.
     pub(crate) fn expiry(&self, now: Time, message: &crate::Message) -> Option<Time> {
-        let own = message.content.properties.expiration.as_deref().and_then(|digits| digits.parse::<u64>().ok());
+        let own = publishing::expiration(&message.content.properties);
         let millis = [own, self.arguments.message_ttl].into_iter().flatten().min()?;
         Some(now + core::time::Duration::from_millis(millis))
     }

@@ -1,5 +1,7 @@
 //! [`Broker::overview`]: the state as plain data.
 
+use std::sync::Arc;
+
 use crate::broker::Broker;
 use crate::channel::{Channel, Mode, Unacked};
 use crate::dict::Dict;
@@ -9,7 +11,7 @@ use crate::overview::{
     QueueView, UnackedView,
 };
 use crate::queue::{Entry, Queue, Subscription};
-use crate::{ExchangeId, Name, QueueId};
+use crate::{ExchangeId, Message, Name, QueueId};
 
 /// The deliveries of one queue that wait to be settled, with their channels.
 type Held<'a> = Vec<(&'a Channel, &'a Unacked)>;
@@ -45,6 +47,13 @@ impl Broker {
                 .flat_map(|queue| queue.consumers.iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
                 .collect(),
         }
+    }
+
+    /// The message of each copy that a queue has, ready or unacked. (An [`Overview`] lists the first ones of each queue.)
+    pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+        let ready = self.queues.iter().flat_map(|queue| queue.ready.iter());
+        let unacked = self.channels.values().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
+        ready.chain(unacked).map(|entry| &entry.message)
     }
 
     /// The type of an exchange, also of one that is gone: `direct`, `fanout`, `topic` or `headers`.

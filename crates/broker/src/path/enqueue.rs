@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::broker::Broker;
 use crate::event::{DeathReason, Event, Limit, Tell, Ttl};
 use crate::queue::{Awaited, Entry, Overflow};
-use crate::{Message, QueueId};
+use crate::{Message, QueueId, publishing};
 
 impl Broker {
     /// A queue is given a copy: to a consumer that can take it at once, else at the end. Unless it refuses.
@@ -112,7 +112,7 @@ impl Broker {
             && queue.ready.head().is_some_and(|head| head.expires_at.is_some_and(|at| at <= now))
             && let Some(entry) = queue.ready.pop()
         {
-            let own = entry.message.content.properties.expiration.as_deref().and_then(|ms| ms.parse::<u64>().ok());
+            let own = publishing::expiration(&entry.message.content.properties);
             let ttl = match (own, queue.arguments.message_ttl) {
                 (Some(own), Some(of_queue)) if of_queue < own => Ttl::Queue(of_queue),
                 (Some(own), _) => Ttl::Message(own),

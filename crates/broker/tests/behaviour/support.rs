@@ -18,7 +18,11 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        Self { broker: Broker::new(Config::default()), now: Time::ZERO, events: Vec::new() }
+        Self::with(Config::default())
+    }
+
+    pub fn with(config: Config) -> Self {
+        Self { broker: Broker::new(config), now: Time::ZERO, events: Vec::new() }
     }
 
     pub fn input(&mut self, input: Input) -> &[Event] {

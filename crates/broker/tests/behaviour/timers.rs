@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::{World, delivered};
 use warren_broker::event::{ChannelEnd, Event, QueueEnd};
 use warren_broker::reply::Close;
-use warren_broker::{Command, Properties, Reply, Table, Value};
+use warren_broker::{Command, Config, Properties, Reply, Table, Value};
 
 const TIMED_OUT: &str = "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: \
                          1800000 ms. This timeout value can be configured, see consumers doc guide to learn more";
@@ -26,6 +26,19 @@ fn a_delivery_not_acknowledged_for_half_an_hour_closes_the_channel_at_the_next_t
     assert!(events.contains(&Event::To(lazy, Reply::ChannelClose(close))), "{events:?}");
     let replies = world.consume(other, "q", "D", true);
     assert_eq!(delivered(&replies), ["m"]);
+}
+
+#[test]
+fn a_channel_that_has_been_open_for_any_number_of_ticks_still_looks_at_each() {
+    let tick = Duration::from_micros(1);
+    let mut world = World::with(Config { channel_tick: tick, ..Config::default() });
+    let client = world.client(1);
+    world.declare(client, "q", false, Table::default());
+    world.consume(client, "q", "C", false);
+    world.wait(Duration::from_secs(1_200 * 3_600));
+    world.publish(client, "q", "m", false);
+    assert_eq!(world.wait(Duration::from_secs(1_800)), []);
+    assert!(world.wait(tick).contains(&Event::ChannelClosed(client, ChannelEnd::AckTimeout)));
 }
 
 #[test]
@@ -61,6 +74,29 @@ fn a_late_input_finds_every_timer_fired_at_its_own_time() {
     };
     let warren_broker::Value::Table(death) = &deaths[0] else { panic!("an entry is a table") };
     assert_eq!(death.get("time"), Some(&warren_broker::Value::Timestamp(1)));
+}
+
+#[test]
+fn a_dead_letter_whose_client_has_written_the_largest_count_is_counted_on_as_64_bits_are() {
+    let mut world = World::new();
+    let client = world.client(1);
+    world.declare(client, "dl", false, Table::default());
+    let arguments = [("x-dead-letter-exchange", ""), ("x-dead-letter-routing-key", "dl")].into_iter().collect();
+    world.declare(client, "q", false, arguments);
+    let death: Table = [("queue", Value::from("q")), ("reason", "expired".into()), ("count", Value::Long(i64::MAX))]
+        .into_iter()
+        .collect();
+    let headers: Table = [("x-death", Value::Array(vec![Value::Table(death)]))].into_iter().collect();
+    let properties = Properties { expiration: Some("0".into()), headers: Some(headers), ..Default::default() };
+    world.publish_with(client, "q", "m", properties);
+    world.wait(Duration::from_secs(1));
+    world.send(client, Command::BasicGet { queue: "dl".into(), no_ack: true });
+    let replies = world.replies(client);
+    let [Reply::BasicGetOk { message, .. }] = &replies[..] else { panic!("it is dead-lettered: {replies:?}") };
+    let deaths = message.content.properties.headers.as_ref().and_then(|headers| headers.get("x-death"));
+    let Some(Value::Array(deaths)) = deaths else { panic!("x-death is an array") };
+    let Value::Table(death) = &deaths[0] else { panic!("an entry is a table") };
+    assert_eq!(death.get("count"), Some(&Value::Long(i64::MIN)));
 }
 
 /// See the recordings `probes/sac_crash_*`; none of their queues expires.
