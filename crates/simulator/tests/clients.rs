@@ -4,6 +4,7 @@
 mod common;
 
 use common::{client, counts, find, methods, published, received, run, sent, state, times_of};
+use warren_broker::Event;
 use warren_simulator::{Actor, ClientState, Happening, Refusal, Timeline};
 
 fn closed_with(timeline: &Timeline, name: &str) -> (u16, String) {
@@ -198,6 +199,58 @@ fn placeholders_are_numbered_for_each_source() {
         run("client p\nstart p\np: basic.publish \"\" q x{n}\np: every 1ms times 2 basic.publish \"\" q y{n}\n\
                         p: basic.publish \"\" q z{n} header.n={n} correlation_id=c{n}");
     assert_eq!(published(&timeline), ["x1", "y1", "z3", "y2"]);
+}
+
+#[test]
+fn placeholders_are_filled_in_all_that_is_text() {
+    let keys = [
+        "content_type",
+        "content_encoding",
+        "correlation_id",
+        "reply_to",
+        "message_id",
+        "type",
+        "app_id",
+        "cluster_id",
+    ];
+    let pairs: Vec<String> = keys.iter().map(|key| format!("{key}={key}{{n}}")).collect();
+    let timeline =
+        run(&format!("client p\nstart p\np: basic.publish \"\" q{{n}} hi header.h=h{{n}} {}", pairs.join(" ")));
+    let message = timeline.moments().iter().flat_map(|moment| &moment.events).find_map(|event| match event {
+        Event::Published { message, .. } => Some(message.clone()),
+        _ => None,
+    });
+    let message = message.expect("it is published");
+    let properties = &message.content.properties;
+    let own = [
+        &properties.content_type,
+        &properties.content_encoding,
+        &properties.correlation_id,
+        &properties.reply_to,
+        &properties.message_id,
+        &properties.kind,
+        &properties.app_id,
+        &properties.cluster_id,
+    ];
+    for (key, text) in keys.iter().zip(own) {
+        assert_eq!(text.as_deref(), Some(&*format!("{key}1")));
+    }
+    assert_eq!(
+        (&*message.routing_key, properties.headers.as_ref().and_then(|table| table.get("h"))),
+        ("q1", Some(&"h1".into()))
+    );
+}
+
+#[test]
+fn a_producer_that_is_told_to_confirm_while_it_runs_selects_confirms_once() {
+    let timeline = run(
+        "client p producer queue=q every=100ms times=6\nstart p\nat 250ms set p confirm\nat 350ms set p confirm=no\n\
+         at 450ms set p confirm=each",
+    );
+    let sent = sent(&timeline, "p");
+    assert_eq!(sent.iter().filter(|(_, method)| method == "confirm.select").count(), 1, "{sent:?}");
+    let overview = timeline.overview();
+    assert_eq!((overview.clients[0].sent, overview.clients[0].confirmed), (6, 3));
 }
 
 #[test]

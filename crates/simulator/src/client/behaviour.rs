@@ -50,6 +50,14 @@ impl Client {
         }
     }
 
+    /// Confirms were switched on: a channel may be put into confirm mode at any time. It never leaves it again.
+    pub(super) fn select_confirms(&mut self) {
+        let confirmed = self.channels.get(&1).is_some_and(|channel| channel.confirms.is_some());
+        if matches!(self.behaviour, Behaviour::Producer | Behaviour::Caller) && !confirmed {
+            self.enqueue(1, Outgoing::Command(Command::ConfirmSelect { no_wait: false }));
+        }
+    }
+
     /// Puts cancel, qos and consume in front of what waits.
     pub(super) fn subscribe_anew(&mut self, number: u16) {
         let (qos, queue) = (self.qos(), self.settings.queue.clone().unwrap_or_default());

@@ -21,7 +21,7 @@ use self::consumer::Consuming;
 use self::producer::{Producing, Repeat};
 use crate::dict::Dict;
 use crate::scenario::{Every, Method, Setting};
-use crate::settings::{AckPolicy, Behaviour, Settings};
+use crate::settings::{AckPolicy, Behaviour, Confirm, Settings};
 use crate::{Answer, ClientId, ClientState, Request};
 
 /// RabbitMQ's reply code for an orderly shutdown, the one `connection.close` that is not the client's fault.
@@ -218,6 +218,9 @@ impl Client {
         let automatic = |settings: &Settings| settings.ack == AckPolicy::Automatic;
         if before.prefetch != self.settings.prefetch || automatic(&before) != automatic(&self.settings) {
             self.resubscribe();
+        }
+        if before.confirm == Confirm::No && self.settings.confirm != Confirm::No {
+            self.select_confirms();
         }
         if before.every != self.settings.every || before.times != self.settings.times {
             self.reschedule(fx);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use warren_broker::{Command, Name, Properties, Reply, Value};
+use warren_broker::{Command, Content, Name, Properties, Reply, Value};
 
 use super::Client;
 use super::channel::{Channel, Confirms, Consumer, Outgoing, answers, asks};
@@ -16,7 +16,7 @@ impl Client {
     pub(super) fn enqueue_method(&mut self, channel: u16, method: &Method, turn: Option<u64>) {
         let waiting = self.channels.values().flat_map(|channel| &channel.outbox);
         let unsent = waiting.filter(|out| matches!(out, Outgoing::Command(Command::BasicPublish(_)))).count();
-        let number = || turn.unwrap_or(self.counts.sent + u64::try_from(unsent).unwrap_or(0) + 1);
+        let number = turn.unwrap_or(self.counts.sent + u64::try_from(unsent).unwrap_or(0) + 1);
         let command = filled(&method.command, number);
         let outgoing = if method.oldest { Outgoing::Oldest(command) } else { Outgoing::Command(command) };
         self.enqueue(channel, outgoing);
@@ -193,57 +193,45 @@ fn with_tag(mut command: Command, tag: u64) -> Command {
     command
 }
 
-/// The method with its placeholders filled, if it is a publish.
-fn filled(command: &Command, number: impl FnOnce() -> u64) -> Command {
+/// The method with its placeholders filled, if it is a publish: its `n`th.
+fn filled(command: &Command, n: u64) -> Command {
     let mut command = command.clone();
     let Command::BasicPublish(publish) = &mut command else { return command };
-    let body = core::str::from_utf8(&publish.content.body).unwrap_or_default();
-    let properties = &publish.content.properties;
-    let in_properties = texts(properties).any(|text| has_placeholder(text));
-    if !in_properties && !has_placeholder(body) && !has_placeholder(&publish.routing_key) {
-        return command;
-    }
-    let n = number();
-    let body = fill(body, n, None).as_bytes().into();
     publish.routing_key = fill(&publish.routing_key, n, None).into();
-    let content = Arc::make_mut(&mut publish.content);
-    content.body = body;
-    if in_properties {
-        fill_properties(&mut content.properties, n);
+    let mut content = Content::clone(&publish.content);
+    let mut same = true;
+    if let Ok(body) = core::str::from_utf8(&publish.content.body)
+        && has_placeholder(body)
+    {
+        content.body = fill(body, n, None).as_bytes().into();
+        same = false;
+    }
+    for text in texts(&mut content.properties).filter(|text| has_placeholder(text)) {
+        *text = fill(text, n, None).into();
+        same = false;
+    }
+    // Messages that are alike share their content.
+    if !same {
+        publish.content = Arc::new(content);
     }
     command
 }
 
-fn texts(properties: &Properties) -> impl Iterator<Item = &Name> {
+/// All that is text in a message's properties.
+fn texts(properties: &mut Properties) -> impl Iterator<Item = &mut Name> {
     let own = [
-        &properties.correlation_id,
-        &properties.reply_to,
-        &properties.expiration,
-        &properties.message_id,
-        &properties.kind,
-        &properties.app_id,
-    ];
-    let headers = properties
-        .headers
-        .iter()
-        .flat_map(|table| &table.0)
-        .filter_map(|(_, value)| if let Value::Str(text) = value { Some(text) } else { None });
-    own.into_iter().flatten().chain(headers)
-}
-
-fn fill_properties(properties: &mut Properties, n: u64) {
-    let own = [
+        &mut properties.content_type,
+        &mut properties.content_encoding,
         &mut properties.correlation_id,
         &mut properties.reply_to,
         &mut properties.expiration,
         &mut properties.message_id,
         &mut properties.kind,
+        &mut properties.user_id,
         &mut properties.app_id,
+        &mut properties.cluster_id,
     ];
-    own.into_iter().flatten().for_each(|text| *text = fill(text, n, None).into());
-    for (_, value) in properties.headers.iter_mut().flat_map(|table| &mut table.0) {
-        if let Value::Str(text) = value {
-            *text = fill(text, n, None).into();
-        }
-    }
+    let headers = properties.headers.iter_mut().flat_map(|table| &mut table.0);
+    let headers = headers.filter_map(|(_, value)| if let Value::Str(text) = value { Some(text) } else { None });
+    own.into_iter().flatten().chain(headers)
 }
