@@ -95,7 +95,11 @@ fn errors_say_where_what_and_what_would_be_right() {
         ),
         (
             "client p\np: basic.publish \"\" q a b=c",
-            "line 2, column 25: `basic.publish` has no `b` (there are `mandatory`, `immediate`, `persistent`, `content_type`, `content_encoding`, `delivery_mode`, `priority`, `correlation_id`, `reply_to`, `expiration`, `message_id`, `timestamp`, `type`, `user_id`, `app_id`, `cluster_id` and `header.NAME`)",
+            "line 2, column 25: `basic.publish` has no `b` (there are `mandatory`, `immediate`, `persistent`, `delivery_mode`, `correlation_id`, `reply_to`, `expiration`, `priority`, `type`, `content_type`, `content_encoding`, `message_id`, `timestamp`, `user_id`, `app_id`, `cluster_id` and `header.NAME`)",
+        ),
+        (
+            "client p\np: queue.bind q amq.headers my-key=1 my_key=2 my-key=3",
+            "line 2, column 47: `my-key` is there twice (leave one of them out)",
         ),
         (
             "client p\np: queue.declare q durabel",

@@ -97,7 +97,8 @@ fn keys_are_offered_once_and_their_values_by_what_they_mean() {
         ("af".to_owned(), ["auto", "before", "after", "never"].map(str::to_owned).to_vec())
     );
     assert_eq!(words("client c worker queue="), ["task_queue", "\"my queue\""]);
-    assert_eq!(words("new_task: queue.declare q x-overflow="), ["drop-head", "reject-publish"]);
+    assert_eq!(words("new_task: queue.declare q x-overflow="), ["drop-head", "reject-publish", "reject-publish-dlx"]);
+    assert_eq!(words("new_task: exchange.bind a b x-match="), ["all", "any", "all-with-x", "any-with-x"]);
     assert_eq!(words("new_task: queue.declare q durable="), ["true", "false"]);
     assert_eq!(words("crash broker power "), ["down="]);
 }
@@ -106,6 +107,21 @@ fn keys_are_offered_once_and_their_values_by_what_they_mean() {
 fn nothing_is_offered_where_anything_may_stand() {
     for before in ["latency ", "client ", "kill worker1 ", "# st", "frobnicate "] {
         assert_eq!(words(before), [""; 0], "{before}");
+    }
+}
+
+#[test]
+fn whatever_a_publish_may_have_is_offered() {
+    let offered = words("new_task: basic.publish \"\" q ");
+    let wrong =
+        Statement::parse("new_task: basic.publish \"\" q body nonsense=1").expect_err("there is no such property");
+    let wrong = wrong.to_string();
+    let (_, help) = wrong.split_once("there are").expect("they are named");
+    let known: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
+    assert!(known.len() > 15, "{known:?}");
+    for key in known {
+        let word = key.trim_end_matches("NAME");
+        assert!(offered.iter().any(|offered| offered.trim_end_matches('=') == word), "{word} is not among {offered:?}");
     }
 }
 

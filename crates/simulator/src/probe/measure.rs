@@ -20,7 +20,7 @@ impl Probe {
             let found = overview.broker.queues.iter().find(|queue| Some(&queue.name) == self.of.as_ref());
             state(found.map_or(0, number))
         };
-        let kept = || overview.broker.queues.iter().flat_map(|queue| &queue.messages).map(|listed| &listed.message);
+        let kept = || world.messages();
         match self.what {
             What::Contents => {
                 let names = kept().map(|message| String::from_utf8_lossy(&message.content.body).into()).collect();
@@ -99,7 +99,9 @@ impl Probe {
                 tally.copies.push(*copy);
                 tally.count(index, 1);
             }
-            (What::Received, Event::Delivered { channel, .. }) | (What::Acked, Event::Acked { channel, .. })
+            (What::Received, Event::To(channel, Reply::BasicDeliver { .. } | Reply::BasicGetOk { .. }))
+            | (What::Acked, Event::Acked { channel, .. })
+            | (What::Confirms, Event::To(channel, Reply::BasicAck { .. }))
                 if whose(*channel) == self.of =>
             {
                 tally.count(index, 1);
@@ -107,9 +109,6 @@ impl Probe {
             (What::Waited, Event::Enqueued { copy, .. })
                 if self.of.as_ref() == Some(&world.queue_name(copy.queue)) && !is_taken(*copy, moment) =>
             {
-                tally.count(index, 1);
-            }
-            (What::Confirms, Event::To(channel, Reply::BasicAck { .. })) if whose(*channel) == self.of => {
                 tally.count(index, 1);
             }
             (What::Redelivered, Event::Delivered { redelivered: true, .. })

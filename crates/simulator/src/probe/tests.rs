@@ -66,6 +66,27 @@ fn what_had_to_wait_and_what_is_still_there() {
 }
 
 #[test]
+fn all_that_is_in_queues_counts_however_much_it_is() {
+    let run = "client p producer queue=q every=1ms times=150 body={n}\nclient w\nstart p\nstart w\n\
+               at 1s w: basic.get q\nw: queue.declare dl\nw: basic.publish \"\" dl 150\n";
+    assert_eq!((number(run, "kept"), number(run, "kept of 150"), number(run, "unacked q")), (151, 2, 1));
+    assert_eq!(names(run, "contents").len(), 150);
+}
+
+#[test]
+fn a_direct_reply_is_received_like_any_message() {
+    let run = "client a\nclient b\nstart a\nstart b\nb: queue.declare q\nb: basic.consume q no_ack\n\
+               a: basic.consume amq.rabbitmq.reply-to no_ack\n\
+               at 1s a: basic.publish \"\" q ask reply_to=amq.rabbitmq.reply-to\n\
+               at 2s a: basic.publish amq.direct nobody x\n";
+    assert_eq!((number(run, "received b"), number(run, "received a")), (1, 0));
+    let server = "client s server queue=q\nclient a\nstart s\nstart a\na: basic.consume amq.rabbitmq.reply-to no_ack\n\
+                  at 1s a: basic.publish \"\" q 5 reply_to=amq.rabbitmq.reply-to\n";
+    assert_eq!((number(server, "received s"), number(server, "received a")), (1, 1));
+    assert_eq!(names(server, "receivers"), ["a", "s"]);
+}
+
+#[test]
 fn one_confirm_may_be_for_several() {
     let run = "client p producer queue=q durable persistent confirm=async every=1ms times=4\nclient o\nstart p\n\
                start o\no: basic.publish \"\" q x\n";

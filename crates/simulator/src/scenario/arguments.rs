@@ -169,9 +169,9 @@ impl Named {
         })
     }
 
-    /// It is there a second time.
-    pub fn twice(&self) -> Diagnostic {
-        self.wrong(En("`{key}` is there twice"), En("leave one of them out"), &[&self.key])
+    /// What it is called is there a second time.
+    pub fn twice(&self, key: &str) -> Diagnostic {
+        self.wrong(En("`{key}` is there twice"), En("leave one of them out"), &[key])
     }
 
     pub fn wrong(&self, message: En, help: En, args: &[&str]) -> Diagnostic {

@@ -20,20 +20,20 @@ pub struct Given {
     pub properties: Properties,
 }
 
-type Set = fn(&mut Properties, &Named) -> Result<(), Diagnostic>;
+pub type Set = fn(&mut Properties, &Named) -> Result<(), Diagnostic>;
 
-/// The properties that may be set, beside headers.
-const PROPERTIES: &[(&str, Set)] = &[
-    ("content_type", |properties, named| named.name().map(|name| properties.content_type = Some(name))),
-    ("content_encoding", |properties, named| named.name().map(|name| properties.content_encoding = Some(name))),
+/// The properties that may be set, beside headers; the more usual first.
+pub const PROPERTIES: &[(&str, Set)] = &[
     ("delivery_mode", |properties, named| named.number().map(|number| properties.delivery_mode = Some(number))),
-    ("priority", |properties, named| named.number().map(|number| properties.priority = Some(number))),
     ("correlation_id", |properties, named| named.name().map(|name| properties.correlation_id = Some(name))),
     ("reply_to", |properties, named| named.name().map(|name| properties.reply_to = Some(name))),
     ("expiration", |properties, named| named.name().map(|name| properties.expiration = Some(name))),
+    ("priority", |properties, named| named.number().map(|number| properties.priority = Some(number))),
+    ("type", |properties, named| named.name().map(|name| properties.kind = Some(name))),
+    ("content_type", |properties, named| named.name().map(|name| properties.content_type = Some(name))),
+    ("content_encoding", |properties, named| named.name().map(|name| properties.content_encoding = Some(name))),
     ("message_id", |properties, named| named.name().map(|name| properties.message_id = Some(name))),
     ("timestamp", |properties, named| named.number().map(|number| properties.timestamp = Some(number))),
-    ("type", |properties, named| named.name().map(|name| properties.kind = Some(name))),
     ("user_id", |properties, named| named.name().map(|name| properties.user_id = Some(name))),
     ("app_id", |properties, named| named.name().map(|name| properties.app_id = Some(name))),
     ("cluster_id", |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
@@ -45,11 +45,11 @@ impl Given {
         given.read_main(spec, arguments)?;
         let mut seen: Vec<String> = Vec::new();
         while let Some(named) = arguments.named()? {
-            if seen.contains(&named.key) {
-                return Err(named.twice());
+            let key = given.read_named(spec, &named)?;
+            if seen.contains(&key) {
+                return Err(named.twice(&key));
             }
-            given.read_named(spec, &named)?;
-            seen.push(named.key);
+            seen.push(key);
         }
         Ok(given)
     }
@@ -94,7 +94,8 @@ impl Given {
         Ok(())
     }
 
-    fn read_named(&mut self, spec: &Spec, named: &Named) -> Result<(), Diagnostic> {
+    /// Reads a flag or pair and gives the key under which it may not be there again.
+    fn read_named(&mut self, spec: &Spec, named: &Named) -> Result<String, Diagnostic> {
         let key = named.key.as_str();
         if spec.flags.contains(&key) {
             let on = named.flag()?;
@@ -102,13 +103,14 @@ impl Given {
                 self.properties.delivery_mode = Some(2);
             }
             self.flags.push((key.to_owned(), on));
-            return Ok(());
+            return Ok(named.key.clone());
         }
         match spec.extra {
             Extra::Table => {
+                // Arguments are anybody's: `a-b` and `a_b` are two.
                 if let Kind::Pair { key, value } = &named.token.kind {
                     self.table.0.push((short(key, &named.token)?, value.value()));
-                    return Ok(());
+                    return Ok(key.clone());
                 }
             }
             Extra::Properties => {
@@ -118,15 +120,16 @@ impl Given {
                     }
                     let field = (short(header, &named.token)?, named.literal()?.value());
                     self.properties.headers.get_or_insert_default().0.push(field);
-                    return Ok(());
+                    return Ok(named.key.clone());
                 }
                 if let Some((_, set)) = PROPERTIES.iter().find(|(name, _)| *name == key) {
-                    return set(&mut self.properties, named);
+                    set(&mut self.properties, named)?;
+                    return Ok(named.key.clone());
                 }
             }
             Extra::PrefetchSize if key == "prefetch_size" => {
                 self.prefetch_size = named.number()?;
-                return Ok(());
+                return Ok(named.key.clone());
             }
             Extra::PrefetchSize | Extra::Nothing => {}
         }

@@ -5,6 +5,7 @@ mod names;
 
 use warren_broker::Name;
 
+use super::given::PROPERTIES;
 use super::method::{Extra, METHODS, Spec};
 use super::parse::{BEHAVIOURS, USAGES, first_word, usage};
 use super::setting::{ACKS, SETTINGS, SETTLES, TYPES};
@@ -179,9 +180,9 @@ impl Place<'_> {
             "times" => self.add("forever", ""),
             "reconnect" => self.add("no", ""),
             "confirm" => self.all(["async", "each", "no"], ""),
-            "x-overflow" => self.all(["drop-head", "reject-publish"], ""),
+            "x-overflow" => self.all(["drop-head", "reject-publish", "reject-publish-dlx"], ""),
             "x-queue-type" => self.all(["classic", "quorum"], ""),
-            "x-match" => self.all(["all", "any"], ""),
+            "x-match" => self.all(["all", "any", "all-with-x", "any-with-x"], ""),
             "delivery_mode" => self.all(["1", "2"], ""),
             "queue" | "routing_key" | "reply_to" | "x-dead-letter-routing-key" => self.queues(),
             "exchange" | "alternate-exchange" | "x-dead-letter-exchange" => self.exchanges(),
@@ -263,17 +264,19 @@ impl Place<'_> {
 
     /// Flags, and what else a method takes by name.
     fn named(&mut self, spec: &Spec, said: &[&str]) {
-        let mut known: Vec<&str> = spec.flags.to_vec();
-        known.extend(match (spec.extra, spec.name) {
+        let pairs: &[&str] = match (spec.extra, spec.name) {
             (Extra::Table, "queue.declare") => DECLARE,
             (Extra::Table, "exchange.declare") => &["alternate-exchange="],
             (Extra::Table, "basic.consume") => &["x-priority="],
-            (Extra::Table, "queue.bind" | "queue.unbind") => &["x-match="],
-            (Extra::Properties, _) => PROPERTIES,
+            (Extra::Table, "queue.bind" | "queue.unbind" | "exchange.bind" | "exchange.unbind") => &["x-match="],
+            (Extra::Properties, _) => &["header."],
             (Extra::PrefetchSize, _) => &["prefetch_size="],
-            (Extra::Table | Extra::Nothing, _) => &[][..],
-        });
-        self.keys(&known, said);
+            (Extra::Table | Extra::Nothing, _) => &[],
+        };
+        let properties = if spec.extra == Extra::Properties { PROPERTIES } else { &[] };
+        let properties: Vec<String> = properties.iter().map(|(key, _)| format!("{key}=")).collect();
+        let known = spec.flags.iter().copied().chain(properties.iter().map(String::as_str));
+        self.keys(&known.chain(pairs.iter().copied()).collect::<Vec<_>>(), said);
     }
 }
 
@@ -289,23 +292,7 @@ const DECLARE: &[&str] = &[
     "x-max-priority=",
     "x-single-active-consumer=",
     "x-queue-type=",
-];
-
-/// The properties of a message; the more usual first.
-const PROPERTIES: &[&str] = &[
-    "delivery_mode=",
-    "correlation_id=",
-    "reply_to=",
-    "expiration=",
-    "priority=",
-    "header.",
-    "content_type=",
-    "content_encoding=",
-    "message_id=",
-    "timestamp=",
-    "user_id=",
-    "app_id=",
-    "cluster_id=",
+    "x-delivery-limit=",
 ];
 
 /// A key or flag as it is looked up.

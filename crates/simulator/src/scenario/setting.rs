@@ -97,7 +97,7 @@ fn all<T>(
     let mut settings = Vec::new();
     while let Some(named) = arguments.named()? {
         if seen.contains(&named.key) {
-            return Err(named.twice());
+            return Err(named.twice(&named.key));
         }
         let known = table.iter().find(|(key, _)| *key == named.key);
         settings.push(match (known, other(&named)) {

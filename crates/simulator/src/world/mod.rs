@@ -7,7 +7,7 @@ mod script;
 use std::sync::Arc;
 
 use warren_broker::event::Event;
-use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Name, QueueId, Time};
+use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Message, Name, QueueId, Time};
 
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
@@ -173,6 +173,11 @@ impl World {
     #[must_use]
     pub fn client_of(&self, connection: ConnectionId) -> Option<ClientId> {
         self.network.owner(connection)
+    }
+
+    /// The message of each copy that a queue has, whoever holds it.
+    pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+        self.broker.messages()
     }
 
     /// The name of a queue, also of one that is gone.
