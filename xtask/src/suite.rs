@@ -5,6 +5,7 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{bindgen, commands, face, page, progress, samples, server, setup, size};
 use anyhow::{Context, bail};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -164,7 +165,10 @@ fn node_tests(
 ) -> anyhow::Result<Command> {
     let server = server::Server::start(server::listen_anywhere()?, dist)?;
     let mut node = Command::new("node");
-    node.current_dir(workspace.e2e()).args(["--test", "--test-reporter=spec"]).args(files);
+    // As many files at once as there are processors: a browser waits for the next frame more than it works.
+    let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
+    node.current_dir(workspace.e2e()).args(["--test", "--test-reporter=spec"]);
+    node.arg(format!("--test-concurrency={at_once}")).args(files);
     node.env("WARREN_ADDRESS", server.address()).env("CHROMIUM", &browser.program);
     Ok(node)
 }
