@@ -52,6 +52,8 @@ pub enum Ask {
     CodeLanguage(String),
     /// Show or hide the list of lessons.
     Menu(bool),
+    /// The focus went on from the list of lessons: where it lies over the page, it goes.
+    MenuLeft,
     /// Open a dialog, or close the one that is open.
     Dialog(Option<Shown>),
     /// Copy the link to this step.

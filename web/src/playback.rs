@@ -142,6 +142,11 @@ impl View {
         self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
     }
 
+    /// A beat of the lesson begins.
+    pub fn begins(&self) -> bool {
+        self.run.beats.get(self.beat).copied().flatten() == Some(self.position)
+    }
+
     /// Nothing more happens.
     pub fn at_end(&self) -> bool {
         self.position == self.len()

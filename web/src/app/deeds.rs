@@ -84,8 +84,11 @@ impl App {
             }
             Ask::Menu(open) => {
                 self.menu = open;
-                dom::focus(if open { "lessons" } else { "menu" });
+                if !open {
+                    dom::focus("menu");
+                }
             }
+            Ask::MenuLeft => self.menu = false,
             Ask::Dialog(dialog) => self.open_dialog(ctx, dialog),
             Ask::Copy => self.copy_link(ctx),
             Ask::CloseNotice => self.notice = None,
@@ -163,6 +166,9 @@ impl App {
                 if fork.dropped_actions > 0 {
                     notice.lines.push(texts.count("fork.dropped-actions", fork.dropped_actions as u64));
                 }
+                if self.session.as_ref().is_some_and(|session| !session.view.at_end()) {
+                    notice.lines.push(texts.say("fork.follows"));
+                }
                 notice.undo = true;
                 self.notice = Some(notice);
             }
@@ -221,7 +227,7 @@ impl App {
     fn speak(&mut self) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let view = &session.view;
-        let begins = view.run.beats.get(view.beat).copied().flatten() == Some(view.position);
+        let begins = view.begins();
         if session.playback.playing && !begins {
             return;
         }

@@ -17,6 +17,9 @@ pub struct Seen {
     row: Option<(Tab, Rc<Run>, usize)>,
     lit: Option<(String, usize, String)>,
     dialog: Option<Shown>,
+    menu: bool,
+    /// Whether the stage was shown playing, where it is not beside the text.
+    playing: bool,
     verdict: bool,
     /// Whether the focus was in the lesson before the page changed.
     focus_within: bool,
@@ -45,8 +48,12 @@ impl App {
                 help::open();
             }
         }
+        if self.menu && !self.seen.menu {
+            focus("lessons");
+        }
+        self.seen.menu = self.menu;
         let Some(session) = &self.session else {
-            self.seen = Seen { dialog: self.seen.dialog, ..Seen::default() };
+            self.seen = Seen { dialog: self.seen.dialog, menu: self.menu, ..Seen::default() };
             return;
         };
         let view = &session.view;
@@ -58,6 +65,17 @@ impl App {
                 text.set_scroll_top(0);
             }
         }
+        // On a small screen the stage stands below the text: who plays watches it, and reads on where the next beat begins.
+        let playing = self.small && self.tab == Tab::Stage && session.playback.playing;
+        let part = match (self.seen.playing, playing) {
+            (false, true) => find(".evidence"),
+            (true, false) if view.begins() || view.at_end() => find(".prose"),
+            (true | false, _) => None,
+        };
+        if let Some(part) = part {
+            part.scroll_into_view();
+        }
+        self.seen.playing = playing;
         let verdict = find(".verdict");
         if let (Some(verdict), false) = (&verdict, self.seen.verdict) {
             verdict.scroll_into_view_with_bool(false);

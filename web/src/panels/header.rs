@@ -25,7 +25,7 @@ pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Htm
         .child(el("span").text("Warren"));
     el("header")
         .class("top")
-        .child(menu.with(&[("aria-expanded", truth(menu_open)), ("aria-controls", "lessons")]))
+        .child(menu.attr("id", "menu").with(&[("aria-expanded", truth(menu_open)), ("aria-controls", "lessons")]))
         .child(brand)
         .child(el("h1").class("top-title").text(title))
         .child(

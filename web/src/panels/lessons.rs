@@ -3,6 +3,8 @@
 
 use warren_lessons::pack::Listed;
 use warren_simulator::dict::Set;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, FocusEvent};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -31,10 +33,11 @@ pub struct Lessons<'a> {
 pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
     let rows = lessons.listed.iter().map(|lesson| row(ui, lesson, &lessons));
     let nav = el("nav")
-        .attr("id", "lessons")
+        .with(&[("id", "lessons"), ("tabindex", "-1")])
         .class(classes(&[("lessons", true), ("open", lessons.open)]))
         .attr("aria-label", ui.say("lessons.title"))
         .asks(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(Ask::Menu(false)))
+        .asks(ListenerKind::onfocusout, ui, |event| focus_leaves(event).then_some(Ask::MenuLeft))
         .child(el("h2").class("eyebrow").text(ui.say("lessons.tutorials")))
         .child(el("ul").children(rows))
         .child(progress(ui, lessons.done))
@@ -44,6 +47,13 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
         scrim.attr("aria-label", ui.say("lessons.close")).click(ui, Ask::Menu(false)).into()
     });
     list([nav.into(), scrim.unwrap_or_else(nothing)])
+}
+
+/// Whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
+fn focus_leaves(event: &Event) -> bool {
+    let next =
+        event.unchecked_ref::<FocusEvent>().related_target().and_then(|next| next.dyn_into::<web_sys::Element>().ok());
+    next.is_some_and(|next| next.closest("#lessons, #menu").ok().flatten().is_none())
 }
 
 fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {

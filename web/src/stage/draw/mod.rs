@@ -10,6 +10,7 @@ mod token;
 mod words;
 
 use warren_simulator::Overview;
+use warren_simulator::dict::sort;
 use warren_simulator::text::Catalog;
 use wasm_bindgen::JsCast;
 use yew::virtual_dom::ListenerKind;
@@ -20,6 +21,7 @@ use super::geometry::{Point, Rect};
 use super::graph::{Graph, Node};
 use super::item::Item;
 use super::keys;
+use super::layout::Flow;
 use super::measures::Composition;
 use super::scene::Scene;
 use super::story::Saying;
@@ -51,6 +53,7 @@ impl Pen<'_> {
         let scale = self.composition.scale;
         let edges = || self.graph.edges.keys().copied();
         let here = self.graph.nodes.iter().filter(|(_, standing)| standing.here).map(|(node, _)| *node);
+        let here = self.along_the_flow(here);
         el("svg")
             .with(&[("class", "stage-drawing"), ("role", "group")])
             .attr("aria-label", self.text("stage.label"))
@@ -60,10 +63,24 @@ impl Pen<'_> {
             .child(el("g").children(edges().map(|edge| edge::line(self, edge))))
             .child(el("g").children(edges().map(|edge| edge::labels(self, edge))))
             .child(moving)
-            .child(el("g").children(here.map(|node| self.node(node))))
+            .child(el("g").children(here.into_iter().map(|node| self.node(node))))
             .child(callout::said(self))
             .child(callout::full_name(self))
             .into()
+    }
+
+    /// In the order in which messages come by, which is that of the tab key.
+    fn along_the_flow(&self, nodes: impl Iterator<Item = Node>) -> Vec<Node> {
+        let place = |node: &Node| {
+            let Point { x, y } = self.composition.layout.nodes.get(node).map(|spot| spot.centre).unwrap_or_default();
+            match self.composition.measures.flow {
+                Flow::Right => (x, y),
+                Flow::Down => (y, x),
+            }
+        };
+        let mut nodes: Vec<Node> = nodes.collect();
+        sort(&mut nodes, |one, other| place(one) < place(other));
+        nodes
     }
 
     fn node(&self, node: Node) -> Html {

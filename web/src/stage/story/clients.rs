@@ -110,7 +110,8 @@ impl Teller<'_> {
 fn said_by(request: &Request) -> (Line, Option<Line>) {
     if let Request::Command(Command::BasicPublish(publish)) = request {
         let body = begin(&String::from_utf8_lossy(&publish.content.body), 32);
-        let key = Line::Text("stage.say.key", begin(&publish.routing_key, 40));
+        let key = if publish.routing_key.is_empty() { "\"\"".to_owned() } else { begin(&publish.routing_key, 40) };
+        let key = Line::Text("stage.say.key", key);
         return (Line::Plain(format!("“{body}”")), Some(key));
     }
     (Line::Plain(request.name().to_owned()), None)

@@ -1,0 +1,106 @@
+// Where the parts of the page stand, at any size of window: nothing lies on anything else or runs out of its place, and the page is as long as
+// what it shows. It deliberately does not look into the parts; stage.test.mjs looks into the stage.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useBrowser } from "./browser.mjs";
+import { LESSONS, button, length, open, rest, scrub, tab } from "./lesson.mjs";
+
+const visit = useBrowser();
+const calm = { reducedMotion: "reduce" };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const TABS = ["Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"];
+
+/** What of the page is out of its place. */
+async function misplaced(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+    const parts = [".top", ".stage-frame", ".transport", ".evidence", ".prose", ".why", ".code"].flatMap((name) => {
+      const element = document.querySelector(name);
+      return element && shown(element) ? [[name, element.getBoundingClientRect()]] : [];
+    });
+    for (const [index, [name, one]] of parts.entries()) {
+      for (const [other, two] of parts.slice(index + 1)) {
+        const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+        const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+        if (wide > 1 && high > 1) found.push(`${name} and ${other} lie on each other`);
+      }
+    }
+    for (const frame of document.querySelectorAll(".top, .transport, .stage-frame, .code-head, .beats")) {
+      const { left, right, bottom } = frame.getBoundingClientRect();
+      const within = frame.matches(".stage-frame") ? ".stage" : "button, select, input, label, a, span";
+      for (const part of frame.querySelectorAll(within)) {
+        const box = part.getBoundingClientRect();
+        const scrolls = part.closest(".tabs");
+        if (!scrolls && shown(part) && (box.left < left - 9 || box.right > right + 9 || box.bottom > bottom + 1)) {
+          found.push(`${part.className || part.tagName} runs out of ${frame.className}`);
+        }
+      }
+    }
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    if (scrollWidth > innerWidth) found.push(`the page is ${scrollWidth} wide in a window of ${innerWidth}`);
+    if (scrollHeight > innerHeight) found.push(`the page is ${scrollHeight} high in a window of ${innerHeight}`);
+    return found;
+  });
+}
+
+test("at every width from tablet to desktop, all parts stand in their places", visit(async (page) => {
+  await open(page, "topics");
+  await scrub(page, Math.floor((await length(page)) * 0.7));
+  for (const [width, height] of [[760, 1024], [800, 800], [900, 800], [1024, 768], [1181, 800], [1200, 800], [1280, 720], [1366, 768], [1401, 800], [1440, 900]]) {
+    await page.setViewportSize({ width, height });
+    await rest(page);
+    assert.deepEqual(await misplaced(page), [], `${width} x ${height}`);
+  }
+}, calm));
+
+for (const lesson of LESSONS) {
+  test(`${lesson}: the page is as long as its window, on any tab`, visit(async (page) => {
+    await open(page, lesson);
+    await scrub(page, Math.floor((await length(page)) * 0.6));
+    for (const name of TABS) {
+      await tab(page, name);
+      assert.deepEqual(await misplaced(page), [], name);
+    }
+  }, calm));
+}
+
+test("on a phone the page ends with what it shows", visit(async (page) => {
+  await open(page, "work-queues", 70);
+  const beyond = await page.evaluate(() => {
+    const { bottom } = document.getElementById("main").getBoundingClientRect();
+    return document.documentElement.scrollHeight - (bottom + scrollY);
+  });
+  assert.ok(beyond < 2, `${beyond} px of nothing at the end`);
+}, { ...phone, ...calm }));
+
+test("on a phone whoever plays sees the stage, and the next step's text where it begins", visit(async (page) => {
+  const top = (part) => page.locator(part).evaluate((element) => element.getBoundingClientRect().top);
+  await open(page, "publisher-confirms");
+  await scrub(page, Math.floor((await length(page)) / 2));
+  const step = await page.locator(".step-of").innerText();
+  assert.ok((await top(".stage")) > 200, "the text comes first");
+  await button(page, "Play this step").click();
+  await page.waitForFunction(() => document.querySelector(".stage").getBoundingClientRect().top < 150);
+  await page.waitForFunction((step) => document.querySelector(".step-of").innerText !== step, step);
+  await page.waitForFunction(() => document.querySelector("#beat").getBoundingClientRect().top > 50);
+}, { ...phone, ...calm }));
+
+test("the list of lessons takes the focus where it lies over the page, and gives it back", visit(async (page) => {
+  await open(page, "hello-world", 3);
+  const lessons = page.getByRole("navigation", { name: "Lessons" });
+  const within = () => lessons.evaluate((list) => list.contains(document.activeElement));
+  const menu = button(page, "Lessons");
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("lessons").contains(document.activeElement));
+  await page.keyboard.press("Tab");
+  assert.ok(await within(), "the lessons come next");
+  await page.keyboard.press("Escape");
+  await lessons.waitFor({ state: "hidden" });
+  assert.ok(await menu.evaluate((menu) => menu === document.activeElement));
+  await page.keyboard.press("Enter");
+  await lessons.waitFor();
+  for (let stops = 0; stops < 40 && (await lessons.isVisible()); stops += 1) await page.keyboard.press("Tab");
+  await lessons.waitFor({ state: "hidden" });
+}, { viewport: { width: 1024, height: 768 }, ...calm }));
