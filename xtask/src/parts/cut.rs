@@ -172,8 +172,8 @@ fn joined(first: &mut Module) -> FunctionId {
 
 /// Exports what the rest needs of the first part.
 fn share(first: &mut Module, seam: &Seam) {
-    for function in functions(first, &seam.given) {
-        first.exports.add(&named('f', function.index()), function);
+    for (number, function) in functions(first, &seam.given).into_iter().enumerate() {
+        first.exports.add(&named('f', number), function);
     }
     let globals: Vec<GlobalId> = first.globals.iter().map(|global| global.id()).collect();
     for global in globals {
@@ -202,9 +202,9 @@ fn take_only_what_waits(rest: &mut Module, seam: &Seam) {
         rest.data.delete(data);
     }
     rest.start = None;
-    for function in functions(rest, &seam.given) {
+    for (number, function) in functions(rest, &seam.given).into_iter().enumerate() {
         let ty = rest.funcs.get(function).ty();
-        let import = rest.imports.add("first", &named('f', function.index()), function);
+        let import = rest.imports.add("first", &named('f', number), function);
         rest.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
     }
     for global in rest.globals.iter().map(|global| global.id()).collect::<Vec<_>>() {
