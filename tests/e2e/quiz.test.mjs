@@ -55,6 +55,11 @@ for (const lesson of asking) {
       await verdict(page).waitFor();
       await rest(page);
       assert.ok((await position(page)) > before, "one goes to where it is seen");
+      const cut = await card(page).evaluate((card) => {
+        const frame = card.closest(".prose-text").getBoundingClientRect();
+        return [...card.querySelectorAll(".verdict, .question-buttons")].filter((part) => part.getBoundingClientRect().bottom > frame.bottom);
+      });
+      assert.equal(cut.length, 0, `the verdict is to be read whole: ${question.ask}`);
       const told = (await verdict(page).innerText()).trim();
       const [, answer] = told.match(/^(?:Right: |Not so\. What comes out is: )(.*)\.$/s);
 

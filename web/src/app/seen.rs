@@ -76,11 +76,11 @@ impl App {
             part.scroll_into_view();
         }
         self.seen.playing = playing;
-        let verdict = find(".verdict");
-        if let (Some(verdict), false) = (&verdict, self.seen.verdict) {
-            verdict.scroll_into_view_with_bool(false);
+        let settled = find(".question:has(.verdict)");
+        if let (Some(question), false) = (&settled, self.seen.verdict) {
+            question.scroll_into_view_with_bool(false);
         }
-        self.seen.verdict = verdict.is_some();
+        self.seen.verdict = settled.is_some();
         let row = matches!(self.tab, Tab::Log | Tab::Sequence).then(|| (self.tab, Rc::clone(&view.run), view.position));
         let same = match (&self.seen.row, &row) {
             (Some((tab, run, position)), Some((here, now, at))) => {
