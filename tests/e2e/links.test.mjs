@@ -15,6 +15,13 @@ const BROKEN = [
   ["a lesson that does not exist", "v=1&lesson=brewing-tea&at=7", /no lesson named “brewing-tea”/, 0],
   ["an action that is none", "v=1&lesson=hello-world&at=2&do=make+tea", /“make tea” is not an action/, 2],
   ["an action that does not parse", "v=1&lesson=hello-world&at=2&do=2+explode+broker", /“explode broker” does not fit this run/, 2],
+  ["an action behind the end", "v=1&lesson=hello-world&do=99999+advance+1s", /“advance 1s” does not fit this run .*no place 99999/, 0],
+  [
+    "two actions at one event",
+    "v=1&lesson=hello-world&at=3&do=2+latency+5ms&do=2+advance+1s",
+    /“advance 1s” does not fit this run .*no place 2 .*between 3 and/,
+    3,
+  ],
   ["an unknown field", "v=1&lesson=hello-world&speed=9", /no field “speed”/, 0],
   ["bytes that are not text", "v=1&lesson=hello-world&lang=%ff%fe", /not readable text/, 0],
   ["nonsense", "%%%&&&===", /does not say which version/, 0],
