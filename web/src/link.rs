@@ -44,6 +44,10 @@ pub enum Fault {
     BadAction(String),
     /// Some of it is not text.
     NotText,
+    /// A position or actions, but no lesson that they belong to.
+    NoLesson,
+    /// There are no texts in this language.
+    NoSuchLanguage(String),
 }
 
 impl Fault {
@@ -57,6 +61,8 @@ impl Fault {
             Self::BadPosition(value) => ("link.fault.bad-position", value.clone()),
             Self::BadAction(value) => ("link.fault.bad-action", value.clone()),
             Self::NotText => ("link.fault.not-text", String::new()),
+            Self::NoLesson => ("link.fault.no-lesson", String::new()),
+            Self::NoSuchLanguage(code) => ("link.fault.no-such-language", code.clone()),
         }
     }
 }
@@ -115,6 +121,10 @@ impl Link {
                 },
                 _ => faults.push(Fault::UnknownField(name.into_owned())),
             }
+        }
+        if link.lesson.is_none() && (link.at > 0 || !link.actions.is_empty()) {
+            (link.at, link.actions) = (0, Vec::new());
+            faults.push(Fault::NoLesson);
         }
         match version.as_deref() {
             Some(VERSION) => {}
@@ -191,6 +201,15 @@ mod tests {
     }
 
     #[test]
+    fn a_position_and_actions_without_a_lesson_are_a_fault() {
+        for fragment in ["v=1&at=5", "v=1&do=3+kill+a", "v=1&lang=ja&at=5&do=3+kill+a"] {
+            let (link, faults) = Link::decode(fragment);
+            assert_eq!((link.at, link.actions, faults), (0, Vec::new(), vec![Fault::NoLesson]), "{fragment}");
+        }
+        assert_eq!(Link::decode("v=1&at=0&lang=ja").1, []);
+    }
+
+    #[test]
     fn a_link_that_is_too_long_is_not_read() {
         let long = format!("v=1&lesson=a&do=1+{}", "x".repeat(LONGEST));
         assert_eq!(Link::decode(&long), (Link::default(), vec![Fault::TooLong(long.len())]));
@@ -209,7 +228,7 @@ mod tests {
             lang in proptest::option::of("[a-z]{2}(-[A-Z][a-z]{3})?"),
             statements in proptest::collection::vec((0usize..1000, "\\S(.*\\S)?"), 0..5),
         ) {
-            let actions = statements;
+            let (at, actions) = if lesson.is_some() { (at, statements) } else { (0, Vec::new()) };
             prop_assume!(!lesson.as_ref().is_some_and(|text| text.contains('\u{fffd}')));
             prop_assume!(!actions.iter().any(|(_, text)| text.contains('\u{fffd}')));
             let link = Link { lesson, at, lang, actions };
