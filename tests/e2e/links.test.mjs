@@ -48,6 +48,17 @@ for (const [what, fragment, said, at] of BROKEN) {
   }, calm));
 }
 
+test("a link to a lesson whose scenario is broken names that lesson, whatever the link names", visit(async (page) => {
+  await page.route("**/generated/*.code.json", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), scenario: "explode broker" } });
+  });
+  await load(page, "#v=1&lesson=brewing-tea");
+  const failure = page.locator(".failure");
+  await failure.waitFor();
+  assert.match(await failure.innerText(), /hello-world: .*explode/s);
+}, calm));
+
 test("the link copied opens the same step in a new window", visit(async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "work-queues", 25);

@@ -382,7 +382,7 @@ impl Playback {
                 self.changed(Travel::Jump);
                 Outcome::Acted(Fork { dropped: 0, dropped_actions: actions_before })
             }
-            Err(refused) => Outcome::Refused(refused.diagnostic),
+            Err(refused) => Outcome::Refused(Diagnostic { line: refused.index + 1, ..refused.diagnostic }),
         }
     }
 

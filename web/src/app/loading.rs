@@ -142,6 +142,7 @@ impl App {
 
     #[inline(never)] // It is of the second part, and who calls it of the first.
     fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
+        let id = prose.id.clone();
         match Session::open(prose, code, &self.wanted.link) {
             Ok((mut session, misfit)) => {
                 session.playback.order(Order::Speed(kept_speed()));
@@ -160,7 +161,7 @@ impl App {
                 let texts = self.texts.as_ref();
                 let told = diagnostics.iter().filter_map(|wrong| Some(texts?.diagnostic(wrong)));
                 let cause = told.collect::<Vec<_>>().join("\n");
-                self.missing = Some(Missing { file: self.wanted.link.lesson.clone().unwrap_or_default(), cause });
+                self.missing = Some(Missing { file: id, cause });
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Links whose actions do not fit: the run stays whole, and what was wrong is told.
+//! Links whose actions do not fit, and what is refused: the run stays whole, and what was wrong is told.
 
 use super::*;
 
@@ -51,4 +51,18 @@ fn what_the_learner_does_at_one_position_is_read_back_from_its_link() {
     let (again, misfit) = Playback::open(scenario, Vec::new(), &done, 0);
     assert_eq!(misfit, None);
     assert_eq!((again.moments(), &again.run().actions), (playback.moments(), &done));
+}
+
+#[test]
+fn what_is_refused_is_named_by_its_place_and_changes_nothing() {
+    for order in [Order::Act, Order::Experiment] {
+        let (mut playback, _) = opened(&[(2, "advance 1s")]);
+        playback.order(Order::Last);
+        let before = playback.moments().to_vec();
+        let Outcome::Refused(diagnostic) = playback.order(order(statements(&["start worker2", "kill nobody"]))) else {
+            panic!("there is no such client")
+        };
+        assert_eq!(diagnostic.line, 2);
+        assert_eq!((playback.moments(), actions(&playback)), (&*before, vec!["advance 1s"]));
+    }
 }
