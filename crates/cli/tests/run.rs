@@ -128,6 +128,14 @@ fn every_lesson_is_listed_and_runs() {
 }
 
 #[test]
+fn lessons_are_listed_in_a_language_that_there_is() {
+    assert_ne!(good(&["lessons", "--lang", "ja"], ""), good(&["lessons"], ""));
+    let (code, out, error) = warren(&["lessons", "--lang", "zz"], "");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(error.starts_with("error: there is no language `zz`; there are en, ja"), "{error}");
+}
+
+#[test]
 fn a_bad_scenario_is_shown_with_line_and_column_and_what_would_be_right() {
     let (code, out, error) = warren(&["run", "-"], "client a producer queue=q\nstrt a\n");
     assert_eq!((code, out.as_str()), (2, ""));
