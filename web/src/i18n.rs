@@ -75,7 +75,8 @@ impl Texts {
     }
 }
 
-/// The language to begin with: the link's, the one chosen last, the browser's, English, whichever there is first.
+/// The language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there is
+/// first.
 pub fn prefer(linked: Option<&str>, there: &[Language]) -> String {
     let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
     wishes.extend(asked());

@@ -9,9 +9,9 @@ use form_urlencoded::{Serializer, parse};
 
 /// The version that this page writes.
 pub const VERSION: &str = "1";
-/// Longer fragments are not read, in characters.
+/// Longer fragments are not read, in bytes: the page writes one for each character.
 pub const LONGEST: usize = 100_000;
-/// Some programs cut links that are longer than this, in characters.
+/// Some programs cut links that are longer than this, in bytes.
 pub const SAFE: usize = 2_000;
 
 /// What a link says.
@@ -30,7 +30,7 @@ pub struct Link {
 /// What is wrong with a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// So many characters; none were read.
+    /// So many bytes; none were read.
     TooLong(usize),
     /// It says no version.
     NoVersion,
