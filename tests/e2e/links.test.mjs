@@ -59,6 +59,29 @@ test("a link to a lesson whose scenario is broken names that lesson, whatever th
   assert.match(await failure.innerText(), /hello-world: .*explode/s);
 }, calm));
 
+test("a link from a file is followed, its language too", visit(async (page) => {
+  await open(page, "hello-world", 5);
+  await button(page, "Copy link to this step").click();
+  const buffer = Buffer.from("v=1&lesson=work-queues&at=7&lang=ja-JP");
+  await page.locator("input[type=file]").setInputFiles({ name: "step.warren-link", mimeType: "text/plain", buffer });
+  await page.locator("html[lang=ja]").waitFor();
+  await rest(page, 7);
+  assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("lesson"), "work-queues");
+  assert.equal(await page.locator(".notice").count(), 0);
+}, calm));
+
+test("a language that is not here is a fault of a link, not of what else asks for it", visit(async (page) => {
+  await load(page, "?lang=tlh#v=1&lesson=hello-world&at=3");
+  await rest(page, 3);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await page.evaluate(() => {
+    location.hash = "#v=1&lesson=hello-world&at=5&lang=tlh";
+  });
+  await page.locator(".notice").waitFor();
+  await rest(page, 5);
+  assert.match(await page.locator(".notice").innerText(), /no texts in the language “tlh”/);
+}, { ...calm, locale: "fr-FR" }));
+
 test("the link copied opens the same step in a new window", visit(async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "work-queues", 25);
