@@ -15,6 +15,16 @@ const BROKEN = [
   ["a lesson that does not exist", "v=1&lesson=brewing-tea&at=7", /no lesson named “brewing-tea”/, 0],
   ["an action that is none", "v=1&lesson=hello-world&at=2&do=make+tea", /“make tea” is not an action/, 2],
   ["an action that does not parse", "v=1&lesson=hello-world&at=2&do=2+explode+broker", /“explode broker” does not fit this run/, 2],
+  ["an action behind the end", "v=1&lesson=hello-world&do=99999+advance+1s", /“advance 1s” does not fit this run .*no place 99999/, 0],
+  [
+    "two actions at one event",
+    "v=1&lesson=hello-world&at=3&do=2+latency+5ms&do=2+advance+1s",
+    /“advance 1s” does not fit this run .*no place 2 .*between 3 and/,
+    3,
+  ],
+  ["a position but no lesson", "v=1&at=7", /does not say of which lesson/, 0],
+  ["actions but no lesson", "v=1&do=2+advance+1s", /does not say of which lesson/, 0],
+  ["a language that is not here", "v=1&lesson=hello-world&at=3&lang=tlh", /no texts in the language “tlh”/, 3],
   ["an unknown field", "v=1&lesson=hello-world&speed=9", /no field “speed”/, 0],
   ["bytes that are not text", "v=1&lesson=hello-world&lang=%ff%fe", /not readable text/, 0],
   ["nonsense", "%%%&&&===", /does not say which version/, 0],
@@ -37,6 +47,40 @@ for (const [what, fragment, said, at] of BROKEN) {
     await addressed(page);
   }, calm));
 }
+
+test("a link to a lesson whose scenario is broken names that lesson, whatever the link names", visit(async (page) => {
+  await page.route("**/generated/*.code.json", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), scenario: "explode broker" } });
+  });
+  await load(page, "#v=1&lesson=brewing-tea");
+  const failure = page.locator(".failure");
+  await failure.waitFor();
+  assert.match(await failure.innerText(), /hello-world: .*explode/s);
+}, calm));
+
+test("a link from a file is followed, its language too", visit(async (page) => {
+  await open(page, "hello-world", 5);
+  await button(page, "Copy link to this step").click();
+  const buffer = Buffer.from("v=1&lesson=work-queues&at=7&lang=ja-JP");
+  await page.locator("input[type=file]").setInputFiles({ name: "step.warren-link", mimeType: "text/plain", buffer });
+  await page.locator("html[lang=ja]").waitFor();
+  await rest(page, 7);
+  assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("lesson"), "work-queues");
+  assert.equal(await page.locator(".notice").count(), 0);
+}, calm));
+
+test("a language that is not here is a fault of a link, not of what else asks for it", visit(async (page) => {
+  await load(page, "?lang=tlh#v=1&lesson=hello-world&at=3");
+  await rest(page, 3);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await page.evaluate(() => {
+    location.hash = "#v=1&lesson=hello-world&at=5&lang=tlh";
+  });
+  await page.locator(".notice").waitFor();
+  await rest(page, 5);
+  assert.match(await page.locator(".notice").innerText(), /no texts in the language “tlh”/);
+}, { ...calm, locale: "fr-FR" }));
 
 test("the link copied opens the same step in a new window", visit(async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

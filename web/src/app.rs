@@ -184,8 +184,7 @@ impl Component for App {
             Msg::Address => self.address_changed(ctx),
             Msg::LinkFile(content) => {
                 self.dialog = None;
-                self.want(content.trim().to_owned());
-                self.load_wanted(ctx);
+                self.follow(ctx, content.trim().to_owned());
             }
             Msg::Flush => {
                 self.writer.flush();

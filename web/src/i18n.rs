@@ -75,7 +75,8 @@ impl Texts {
     }
 }
 
-/// The language to begin with: the link's, the one chosen last, the browser's, English, whichever there is first.
+/// The language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there is
+/// first.
 pub fn prefer(linked: Option<&str>, there: &[Language]) -> String {
     let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
     wishes.extend(asked());
@@ -96,13 +97,17 @@ fn asked() -> Option<String> {
     fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
 }
 
-/// The first wish that is there, exactly or by its main language (`ja-JP` is served by `ja`, `zh-CN` by `zh-Hans`).
+/// The first wish that is served.
 fn pick(wishes: &[String], there: &[Language]) -> String {
-    let exact = |wish: &str| there.iter().find(|language| language.code.eq_ignore_ascii_case(wish));
+    wishes.iter().find_map(|wish| served(wish, there)).unwrap_or(FALLBACK).to_owned()
+}
+
+/// The language that serves a wish, exactly or by its main language (`ja-JP` is served by `ja`, `zh-CN` by `zh-Hans`).
+pub fn served<'a>(wish: &str, there: &'a [Language]) -> Option<&'a str> {
+    let exact = || there.iter().find(|language| language.code.eq_ignore_ascii_case(wish));
     let root = |code: &str| code.split('-').next().map(str::to_ascii_lowercase);
-    let main = |wish: &str| there.iter().find(|language| root(&language.code) == root(wish));
-    let found = wishes.iter().find_map(|wish| exact(wish).or_else(|| main(wish)));
-    found.map_or_else(|| FALLBACK.to_owned(), |language| language.code.clone())
+    let main = || there.iter().find(|language| root(&language.code) == root(wish));
+    exact().or_else(main).map(|language| language.code.as_str())
 }
 
 #[cfg(test)]

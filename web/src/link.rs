@@ -2,15 +2,16 @@
 //! does not know which lessons there are or what the actions mean.
 //!
 //! `v=1&lesson=work-queues&at=41&lang=en&do=12+kill+worker1`: form-encoded fields; `do` stands once for each action, its
-//! position before its statement. A link that is broken is read as far as it can be, and each fault is told.
+//! position before its statement. A link that is broken is read as far as it can be, and each fault is told. Whether the run
+//! has these positions, each behind the one before it, is the run's to say.
 
 use form_urlencoded::{Serializer, parse};
 
 /// The version that this page writes.
 pub const VERSION: &str = "1";
-/// Longer fragments are not read, in characters.
+/// Longer fragments are not read, in bytes: the page writes one for each character.
 pub const LONGEST: usize = 100_000;
-/// Some programs cut links that are longer than this, in characters.
+/// Some programs cut links that are longer than this, in bytes.
 pub const SAFE: usize = 2_000;
 
 /// What a link says.
@@ -29,7 +30,7 @@ pub struct Link {
 /// What is wrong with a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// So many characters; none were read.
+    /// So many bytes; none were read.
     TooLong(usize),
     /// It says no version.
     NoVersion,
@@ -39,10 +40,14 @@ pub enum Fault {
     UnknownField(String),
     /// The position is not a number.
     BadPosition(String),
-    /// An action that is not a position and a statement, or whose position lies before the one before it.
+    /// An action that is not a position and a statement.
     BadAction(String),
     /// Some of it is not text.
     NotText,
+    /// A position or actions, but no lesson that they belong to.
+    NoLesson,
+    /// There are no texts in this language.
+    NoSuchLanguage(String),
 }
 
 impl Fault {
@@ -56,6 +61,8 @@ impl Fault {
             Self::BadPosition(value) => ("link.fault.bad-position", value.clone()),
             Self::BadAction(value) => ("link.fault.bad-action", value.clone()),
             Self::NotText => ("link.fault.not-text", String::new()),
+            Self::NoLesson => ("link.fault.no-lesson", String::new()),
+            Self::NoSuchLanguage(code) => ("link.fault.no-such-language", code.clone()),
         }
     }
 }
@@ -108,12 +115,16 @@ impl Link {
                     Err(_) => faults.push(Fault::BadPosition(value.into_owned())),
                 },
                 "lang" => link.lang = Some(value.into_owned()),
-                "do" => match action(&value).filter(|(at, _)| link.actions.last().is_none_or(|(last, _)| last <= at)) {
+                "do" => match action(&value) {
                     Some(action) => link.actions.push(action),
                     None => faults.push(Fault::BadAction(value.into_owned())),
                 },
                 _ => faults.push(Fault::UnknownField(name.into_owned())),
             }
+        }
+        if link.lesson.is_none() && (link.at > 0 || !link.actions.is_empty()) {
+            (link.at, link.actions) = (0, Vec::new());
+            faults.push(Fault::NoLesson);
         }
         match version.as_deref() {
             Some(VERSION) => {}
@@ -143,7 +154,7 @@ mod tests {
             lang: Some("ja".into()),
             actions: vec![
                 (12, "kill worker1".into()),
-                (12, "new_task: basic.publish \"\" q \"a & b=c #%+ 日本\"".into()),
+                (13, "new_task: basic.publish \"\" q \"a & b=c #%+ 日本\"".into()),
             ],
         }
     }
@@ -171,7 +182,11 @@ mod tests {
             Link::decode("v=7&lesson=hello-world&at=x&do=kill&speed=2&do=3+kill+a&do=2+kill+b&lang=%ff");
         assert_eq!(
             link,
-            Link { lesson: Some("hello-world".into()), actions: vec![(3, "kill a".into())], ..Link::default() }
+            Link {
+                lesson: Some("hello-world".into()),
+                actions: vec![(3, "kill a".into()), (2, "kill b".into())],
+                ..Link::default()
+            }
         );
         assert_eq!(
             faults,
@@ -180,10 +195,18 @@ mod tests {
                 Fault::BadPosition("x".into()),
                 Fault::BadAction("kill".into()),
                 Fault::UnknownField("speed".into()),
-                Fault::BadAction("2 kill b".into()),
                 Fault::NotText,
             ]
         );
+    }
+
+    #[test]
+    fn a_position_and_actions_without_a_lesson_are_a_fault() {
+        for fragment in ["v=1&at=5", "v=1&do=3+kill+a", "v=1&lang=ja&at=5&do=3+kill+a"] {
+            let (link, faults) = Link::decode(fragment);
+            assert_eq!((link.at, link.actions, faults), (0, Vec::new(), vec![Fault::NoLesson]), "{fragment}");
+        }
+        assert_eq!(Link::decode("v=1&at=0&lang=ja").1, []);
     }
 
     #[test]
@@ -205,8 +228,7 @@ mod tests {
             lang in proptest::option::of("[a-z]{2}(-[A-Z][a-z]{3})?"),
             statements in proptest::collection::vec((0usize..1000, "\\S(.*\\S)?"), 0..5),
         ) {
-            let mut actions = statements;
-            actions.sort();
+            let (at, actions) = if lesson.is_some() { (at, statements) } else { (0, Vec::new()) };
             prop_assume!(!lesson.as_ref().is_some_and(|text| text.contains('\u{fffd}')));
             prop_assume!(!actions.iter().any(|(_, text)| text.contains('\u{fffd}')));
             let link = Link { lesson, at, lang, actions };

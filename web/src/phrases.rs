@@ -1,7 +1,8 @@
 //! Writes statements of the scenario language for what the learner asks for by buttons and forms. It deliberately does not
 //! know what they do: the simulator reads them like anybody's.
 
-use warren_simulator::{AckPolicy, Diagnostic, Statement};
+use warren_simulator::scenario::{Quoted, Word};
+use warren_simulator::{Diagnostic, Statement};
 
 /// What the learner can do to a client program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,9 +74,9 @@ impl Publish {
         let mut text = format!(
             "{}: basic.publish {} {} {}",
             self.client,
-            quoted(&self.exchange),
-            quoted(&self.routing_key),
-            always_quoted(&self.body)
+            Word(&self.exchange),
+            Word(&self.routing_key),
+            Quoted(&self.body)
         );
         if self.mandatory {
             text.push_str(" mandatory");
@@ -87,15 +88,7 @@ impl Publish {
     }
 }
 
-/// The policies, as settings spell them.
-pub const POLICIES: [(AckPolicy, &str); 4] = [
-    (AckPolicy::AfterWork, "after"),
-    (AckPolicy::BeforeWork, "before"),
-    (AckPolicy::Never, "never"),
-    (AckPolicy::Automatic, "auto"),
-];
-
-/// Sets when a client acknowledges; `policy` is spelt as in [`POLICIES`].
+/// Sets when a client acknowledges; `policy` is one of the words for it.
 pub fn set_ack(client: &str, policy: &str) -> String {
     format!("set {client} ack={policy}")
 }
@@ -110,32 +103,11 @@ pub fn read(text: &str) -> Result<Statement, Diagnostic> {
     Statement::parse(text)
 }
 
-/// A word as it is, anything else in quotes.
-fn quoted(text: &str) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '*' | '-');
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { always_quoted(text) }
-}
-
-fn always_quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for sign in text.chars() {
-        match sign {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control.is_control() => out.push_str(&format!("\\u{{{:X}}}", u32::from(control))),
-            plain => out.push(plain),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use warren_broker::Command;
+    use warren_simulator::scenario::Action;
+
     use super::*;
 
     fn publish(body: &str) -> Publish {
@@ -154,10 +126,15 @@ mod tests {
 
     #[test]
     fn whatever_is_typed_can_be_read_again() {
-        for body in ["", " ", "#", "[a", "\"", "\\", "日本語 🐇", "a=b", "\u{7}\t\r\n", "{n} {dots}"] {
-            let text = Publish { routing_key: body.into(), exchange: body.into(), ..publish(body) }.statement();
+        let odd =
+            ["", " ", "#", "[a", "\"", "\\", "日本語 🐇", "a=b", "\u{7}\t\r\n", "{n} {dots}", "ж", "mandatory", "1.5"];
+        for typed in odd {
+            let text = Publish { routing_key: typed.into(), exchange: typed.into(), ..publish(typed) }.statement();
             let statement = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!(statement.to_string(), text);
+            let Action::Method { method, .. } = statement.action() else { panic!("{text} is a method") };
+            let Command::BasicPublish(publish) = &method.command else { panic!("{text} publishes") };
+            let Ok(body) = str::from_utf8(&publish.content.body) else { panic!("{text} publishes text") };
+            assert_eq!([&*publish.exchange, &*publish.routing_key, body], [typed; 3], "{text}");
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Where the learner stands in a run and how they move: a pure state machine over [`Timeline`], with beats, speed, play,
 //! fork and undo. It deliberately does not know what time it is, what a screen is, or what the beats say.
 
+#[cfg(test)]
+mod tests;
+
 use core::ops::Range;
 use core::time::Duration;
 use std::rc::Rc;
@@ -191,8 +194,7 @@ impl Playback {
         actions: &[(usize, String)],
         at: usize,
     ) -> (Self, Option<Misfit>) {
-        let (statements, misfit) = carry_out(&scenario, actions);
-        let mut timeline = rebuilt(scenario, statements);
+        let (mut timeline, misfit) = carry_out(scenario, actions);
         timeline.seek(at);
         let run = Rc::new(Run::of(&mut timeline, &marks));
         let playback = Self {
@@ -385,7 +387,7 @@ impl Playback {
                 self.changed(Travel::Jump);
                 Outcome::Acted(Fork { dropped: 0, dropped_actions: actions_before })
             }
-            Err(refused) => Outcome::Refused(refused.diagnostic),
+            Err(refused) => Outcome::Refused(Diagnostic { line: refused.index + 1, ..refused.diagnostic }),
         }
     }
 
@@ -474,24 +476,17 @@ fn weight(moment: &Moment) -> Weight {
     }
 }
 
-/// As many of a link's actions as can be carried out, in order, and the first that cannot.
-fn carry_out(scenario: &Scenario, actions: &[(usize, String)]) -> (Vec<(usize, Statement)>, Option<Misfit>) {
-    let mut timeline = Timeline::new(scenario.clone());
-    let mut done = Vec::new();
+/// The run with as many of a link's actions as can be carried out, in order, and the first that cannot.
+fn carry_out(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<Misfit>) {
+    let mut timeline = Timeline::new(scenario);
     for (index, (position, text)) in actions.iter().enumerate() {
-        let carried = Statement::parse(text).and_then(|statement| {
-            timeline.seek(*position);
-            timeline.act(statement.clone()).map(|_| statement)
-        });
-        match carried {
-            Ok(statement) => done.push((*position, statement)),
-            Err(diagnostic) => {
-                let left_out = actions[index..].to_vec();
-                return (done, Some(Misfit { statement: text.clone(), diagnostic, left_out }));
-            }
+        let carried = Statement::parse(text).and_then(|statement| timeline.act_at(*position, statement));
+        if let Err(diagnostic) = carried {
+            let left_out = actions[index..].to_vec();
+            return (timeline, Some(Misfit { statement: text.clone(), diagnostic, left_out }));
         }
     }
-    (done, None)
+    (timeline, None)
 }
 
 fn rebuilt(scenario: Scenario, actions: Vec<(usize, Statement)>) -> Timeline {

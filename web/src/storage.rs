@@ -1,7 +1,6 @@
-//! What the browser keeps between visits: the reader's choices and which lessons are done, and what was entered into
-//! the console. Nothing of it leaves the
-//! browser. It deliberately does not know what the choices mean, and works (forgetting everything) where storage is
-//! forbidden.
+//! What the browser keeps between visits: the reader's choices, what is done, and what was entered into the console.
+//! Nothing of it leaves the browser. It deliberately does not know what the choices mean, and works (forgetting everything)
+//! where storage is forbidden.
 
 use warren_simulator::dict::Set;
 
@@ -52,13 +51,14 @@ pub fn choose(choice: Choice, value: Option<&str>) {
     write(choice.key(), value);
 }
 
-/// The ids of the lessons that were followed to their end.
+/// What is done: the ids of lessons that were followed to their end, `ID/challenge` for a challenge that is met, and
+/// `ID/matrix/N` for a combination that was tried.
 pub fn done() -> Set<String> {
     let kept = read(DONE).unwrap_or_default();
     kept.split(' ').filter(|id| !id.is_empty()).map(|id| (id.to_owned(), ())).collect()
 }
 
-/// Keeps the ids of the lessons that were followed to their end.
+/// Keeps what is done.
 pub fn keep_done(ids: &Set<String>) {
     let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
     write(DONE, Some(&ids.join(" ")));

@@ -45,12 +45,13 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<d
     for path in &arguments.paths {
         files.append(&mut recordings_under(path)?);
     }
-    let (mut passed, mut failed) = (0_usize, 0_usize);
+    let (mut passed, mut failed, mut unread) = (0_usize, 0_usize, 0_usize);
     for file in &files {
         let verdict = verdict(file);
         match verdict {
             Verdict::Passed => passed += 1,
-            Verdict::Differs(_) | Verdict::Unreadable(_) | Verdict::Panicked(_) => failed += 1,
+            Verdict::Differs(_) | Verdict::Panicked(_) => failed += 1,
+            Verdict::Unreadable(_) => unread += 1,
         }
         if arguments.json {
             writeln!(out, "{}", as_json(file, &verdict))?;
@@ -58,12 +59,18 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<d
             writeln!(out, "{line}")?;
         }
     }
+    let outcome = match (failed, unread) {
+        (0, 0) => Outcome::Good,
+        (_, 0) => Outcome::Bad,
+        _ => Outcome::Unread,
+    };
+    let failed = failed + unread;
     if arguments.json {
         writeln!(out, "{}", json!({"passed": passed, "failed": failed}))?;
     } else {
         writeln!(out, "{passed} passed, {failed} failed")?;
     }
-    Ok(if failed == 0 { Outcome::Good } else { Outcome::Bad })
+    Ok(outcome)
 }
 
 fn verdict(file: &Path) -> Verdict {

@@ -17,8 +17,19 @@ pub fn languages() -> Vec<&'static str> {
 /// # Errors
 /// Which languages there are, if it is none of them.
 pub fn catalog(language: &str) -> Result<Catalog, String> {
+    Catalog::parse(text(language)?).map_err(|error| format!("the texts in {language} are broken: {error}"))
+}
+
+/// That there is such a language.
+///
+/// # Errors
+/// Which languages there are, if it is none of them.
+pub fn check(language: &str) -> Result<(), String> {
+    text(language).map(|_| ())
+}
+
+fn text(language: &str) -> Result<&'static str, String> {
     let file = CATALOGS.get_file(format!("{language}.json"));
-    let text = file.and_then(|file| file.contents_utf8());
-    let known = || format!("there is no language `{language}`; there are {}", languages().join(", "));
-    Catalog::parse(text.ok_or_else(known)?).map_err(|error| format!("the texts in {language} are broken: {error}"))
+    let unknown = || format!("there is no language `{language}`; there are {}", languages().join(", "));
+    file.and_then(|file| file.contents_utf8()).ok_or_else(unknown)
 }

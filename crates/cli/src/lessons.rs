@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use warren_lessons::bundled::lessons;
 
 use crate::Outcome;
+use crate::language::check;
 
 /// List the lessons, for `warren run`.
 #[derive(Debug, Args)]
@@ -24,8 +25,9 @@ pub struct Arguments {
 /// Prints the list.
 ///
 /// # Errors
-/// If the output cannot be written.
+/// If there is no such language, or the output cannot be written.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<dyn Error>> {
+    check(&arguments.lang)?;
     let width = lessons().iter().map(|lesson| lesson.id.width()).max().unwrap_or_default();
     for lesson in lessons() {
         let prose = lesson.prose(&arguments.lang);

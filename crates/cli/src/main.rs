@@ -21,11 +21,14 @@ enum Outcome {
     Good,
     /// 1: it did what was asked, and something is not as it should be.
     Bad,
+    /// 2: it did what was asked as far as what it was given can be read.
+    Unread,
 }
 
 /// Warren: RabbitMQ's semantics, exact and rewindable.
 ///
-/// Exit codes: 0 all is well; 1 a recording differs; 2 the arguments or an input file are wrong.
+/// Exit codes: 0 all is well; 1 a recording differs, or the simulated broker breaks down over it; 2 the arguments or an
+/// input file are wrong, be it one of many.
 #[derive(Debug, Parser)]
 #[command(name = "warren", version, about, long_about)]
 struct Arguments {
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     match outcome.and_then(|outcome| out.flush().map(|()| outcome).map_err(Into::into)) {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::from(1),
+        Ok(Outcome::Unread) => ExitCode::from(2),
         // Whoever reads our output has read enough, such as `head`.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {

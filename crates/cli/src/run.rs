@@ -60,9 +60,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<d
     } else {
         print_text(arguments, &timeline, end, &catalog, out)?;
     }
-    let overview = timeline.overview().broker;
+    let overview = timeline.overview();
+    let broker = overview.broker_up.then_some(&overview.broker);
     for command in &arguments.ctl {
-        let printed = warren_ctl::run(command, &overview)?;
+        let printed = warren_ctl::run(command, broker)?;
         if arguments.json {
             writeln!(out, "{}", json!({"ctl": command, "printed": printed}))?;
         } else {

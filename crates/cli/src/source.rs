@@ -7,9 +7,7 @@ use std::io::{self, Read};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use warren_lessons::bundled::{lesson, lessons};
 use warren_simulator::{Diagnostic, Scenario};
-
-/// So much alike must a lesson's name be to be suggested.
-const ALIKE: f64 = 0.8;
+use warren_spelling::nearest;
 
 /// The scenario of a lesson's id or number, of a file, or of standard input (`-`).
 ///
@@ -31,17 +29,12 @@ fn standard_input() -> Result<String, String> {
 }
 
 fn not_there(name: &str, error: &io::Error) -> String {
-    let ids = lessons().iter().map(|lesson| lesson.id.as_str());
-    let nearest = ids.clone().max_by(|one, other| alike(one, name).total_cmp(&alike(other, name)));
-    let hint = match nearest.filter(|id| alike(id, name) >= ALIKE) {
+    let ids: Vec<&str> = lessons().iter().map(|lesson| lesson.id.as_str()).collect();
+    let hint = match nearest(name, &ids) {
         Some(id) => format!("did you mean the lesson `{id}`?"),
-        None => format!("the lessons are {}", ids.collect::<Vec<_>>().join(", ")),
+        None => format!("the lessons are {}", ids.join(", ")),
     };
     format!("`{name}` is neither a lesson nor a file that can be read ({error}); {hint}")
-}
-
-fn alike(one: &str, other: &str) -> f64 {
-    strsim::jaro_winkler(one, other)
 }
 
 /// Every mistake with its place and the line it is in.

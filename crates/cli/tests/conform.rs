@@ -65,7 +65,7 @@ fn says_what_is_wrong_with_a_bad_recording() {
         let folder = folder(&[("bad.json", text)]);
         let (code, out, _) = conform(folder.path(), &["bad.json"]);
         assert_eq!(out, format!("bad.json: cannot be replayed: {message}\n0 passed, 1 failed\n"));
-        assert_eq!(code, 1);
+        assert_eq!(code, 2);
     };
     says(
         &step(r#"{"op": "queue.eat", "ch": "a1"}"#),
@@ -93,6 +93,14 @@ fn says_what_is_wrong_with_a_bad_recording() {
         &NOTHING_HAPPENS.replace(r#""step": 0"#, r#""step": 1"#),
         "field `expected.trace[0].step`: should be 0, but is 1",
     );
+}
+
+#[test]
+fn one_recording_that_cannot_be_read_decides_the_exit_code() {
+    let folder = folder(&[("bad.json", "no"), ("differs.json", SOMETHING_HAPPENS), ("good.json", NOTHING_HAPPENS)]);
+    let (code, out, _) = conform(folder.path(), &["."]);
+    assert!(out.ends_with("1 passed, 2 failed\n"), "the others are replayed all the same: {out}");
+    assert_eq!(code, 2);
 }
 
 #[test]

@@ -62,6 +62,17 @@ fn until_stops_the_run_and_ctl_shows_the_state_there() {
 }
 
 #[test]
+fn a_broker_that_is_down_answers_no_listing() {
+    let arguments = |ctl| ["run", "-", "--act", "stop broker", "--ctl", ctl];
+    let (code, out, error) = warren(&arguments("list_queues"), SCENARIO);
+    assert_eq!(code, 2);
+    assert!(error.starts_with("error: Error: unable to perform an operation on node"), "{error}");
+    assert!(!out.contains("rabbitmqctl"), "{out}");
+    let (_, _, error) = warren(&arguments("list_qeues"), SCENARIO);
+    assert!(error.contains("Did you mean 'list_queues'?"), "{error}");
+}
+
+#[test]
 fn act_does_something_at_that_time() {
     let arguments = |act| ["run", "-", "--until", "3s", "--act", act, "--ctl", "list_consumers -q consumer_tag"];
     assert!(
@@ -114,6 +125,14 @@ fn every_lesson_is_listed_and_runs() {
         assert!(good(&["run", id], "").contains("basic.publish"), "{id}");
     }
     assert_eq!(good(&["run", "1"], ""), good(&["run", "hello-world"], ""));
+}
+
+#[test]
+fn lessons_are_listed_in_a_language_that_there_is() {
+    assert_ne!(good(&["lessons", "--lang", "ja"], ""), good(&["lessons"], ""));
+    let (code, out, error) = warren(&["lessons", "--lang", "zz"], "");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(error.starts_with("error: there is no language `zz`; there are en, ja"), "{error}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! let broker = warren_broker::Broker::new(warren_broker::Config::default());
-//! let printed = warren_ctl::run("list_exchanges -q type name", &broker.overview());
+//! let printed = warren_ctl::run("list_exchanges -q type name", Some(&broker.overview()));
 //! assert_eq!(printed.expect("all words are known").lines().next(), Some("type\tname"));
 //! ```
 //!
@@ -38,16 +38,28 @@ pub fn columns(command: &str) -> Option<Vec<&'static str>> {
     Listing::find(command).map(Listing::columns)
 }
 
+/// Whether [`run`] can run a command line, be the broker up or down.
+///
+/// # Errors
+/// As [`run`] has them for the line.
+pub fn check(line: &str) -> Result<(), CtlError> {
+    Request::parse(line).map(|_| ())
+}
+
 /// Runs a command line such as `list_queues name messages_ready`, without the word `rabbitmqctl` or with it (and `sudo`, as
 /// RabbitMQ's tutorials have it), and gives back what would be printed.
 ///
 /// Options: `-q`/`--quiet` leaves out the banner, `-s`/`--silent` the line of column names too, `--no-table-headers` only
 /// that; `-p`/`--vhost` may only name `/`.
 ///
+/// Without an overview the broker is down, and nobody answers.
+///
 /// # Errors
-/// For an unknown command, column or option, in `rabbitmqctl`'s manner, and with what would be right.
-pub fn run(line: &str, overview: &Overview) -> Result<String, CtlError> {
+/// For an unknown command, column or option, in `rabbitmqctl`'s manner, and with what would be right; if the line is right,
+/// for a broker that is down.
+pub fn run(line: &str, overview: Option<&Overview>) -> Result<String, CtlError> {
     let Request { listing, columns, banner, headers } = Request::parse(line)?;
+    let overview = overview.ok_or(CtlError::NodeDown)?;
     let rows = listing.rows(overview, &columns);
     let mut lines: Vec<String> = Vec::with_capacity(rows.len() + 3);
     if banner {

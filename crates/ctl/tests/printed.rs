@@ -137,7 +137,7 @@ fn unmade(cell: &str) -> String {
 fn prints_the_same(recorded: &str) {
     let (command, expected) = recorded.split_once('\n').expect("the first line is the command");
     let command = command.strip_prefix("$ ").expect("the command stands behind a prompt");
-    let printed = run(command, &recorded_topology()).expect("rabbitmqctl took it");
+    let printed = run(command, Some(&recorded_topology())).expect("rabbitmqctl took it");
     assert_eq!(comparable(&printed), comparable(expected), "{command}");
 }
 
@@ -180,7 +180,8 @@ fn every_column_has_a_value_for_every_row() {
     let overview = recorded_topology();
     for command in warren_ctl::commands() {
         let columns = warren_ctl::columns(command).expect("it is a command");
-        let printed = run(&format!("{command} -s {}", columns.join(" ")), &overview).expect("the columns are its own");
+        let printed =
+            run(&format!("{command} -s {}", columns.join(" ")), Some(&overview)).expect("the columns are its own");
         assert!(!printed.is_empty(), "{command}");
         for row in printed.lines() {
             assert_eq!(row.split('\t').count(), columns.len(), "{command}: {row}");
@@ -191,22 +192,22 @@ fn every_column_has_a_value_for_every_row() {
 #[test]
 fn options_leave_out_the_banner_and_the_column_names() {
     let overview = recorded_topology();
-    let lines = |command: &str| run(command, &overview).expect("it is well-formed").lines().count();
+    let lines = |command: &str| run(command, Some(&overview)).expect("it is well-formed").lines().count();
     assert_eq!(lines("list_queues"), 2 + 1 + 4);
     assert_eq!(lines("list_queues --quiet"), 1 + 4);
     assert_eq!(lines("list_queues --no-table-headers"), 2 + 4);
     assert_eq!(lines("list_queues -s -p /"), 4);
     assert_eq!(
-        run("list_queues -q name,messages", &overview),
-        run("rabbitmqctl list_queues name messages -q", &overview)
+        run("list_queues -q name,messages", Some(&overview)),
+        run("rabbitmqctl list_queues name messages -q", Some(&overview))
     );
     let nothing = Overview::default();
-    assert_eq!(run("list_queues -q", &nothing), Ok(String::new()));
+    assert_eq!(run("list_queues -q", Some(&nothing)), Ok(String::new()));
 }
 
 #[test]
 fn says_what_is_wrong_and_what_would_be_right() {
-    let fails = |line: &str| run(line, &Overview::default()).expect_err("it is wrong").to_string();
+    let fails = |line: &str| run(line, Some(&Overview::default())).expect_err("it is wrong").to_string();
     assert_eq!(fails("list_queue"), "Command 'list_queue' not found.\nDid you mean 'list_queues'?");
     assert_eq!(
         fails("frobnicate"),
@@ -220,7 +221,18 @@ fn says_what_is_wrong_and_what_would_be_right() {
     );
     assert!(fails("list_queues memory").starts_with("Error: Info key(s) memory are RabbitMQ's, but"));
     assert!(fails("list_queues --formatter json").starts_with("Error (argument validation): Invalid options"));
-    assert_eq!(run("list_queues -p other", &Overview::default()), Err(CtlError::NoSuchVhost("other".to_owned())));
+    assert_eq!(run("list_queues -p other", Some(&Overview::default())), Err(CtlError::NoSuchVhost("other".to_owned())));
+}
+
+#[test]
+fn a_broker_that_is_down_answers_nothing_but_the_line_is_looked_at_first() {
+    assert_eq!(warren_ctl::check("sudo rabbitmqctl list_queues name -q"), Ok(()));
+    assert_eq!(run("list_queues name -q", None), Err(CtlError::NodeDown));
+    for wrong in ["list_queue", "list_queues nme", "list_queues -p other", ""] {
+        let fault = warren_ctl::check(wrong).expect_err("it is wrong");
+        assert_ne!(fault, CtlError::NodeDown);
+        assert_eq!(run(wrong, None), Err(fault));
+    }
 }
 
 #[test]
@@ -241,7 +253,7 @@ fn the_words_that_may_come_next_are_those_that_run_takes() {
     for command in warren_ctl::commands() {
         for word in next(&format!("{command} ")).1 {
             let value = if word == "--vhost" { " /" } else { "" };
-            run(&format!("{command} {word}{value}"), &overview).expect("it was said to come next");
+            run(&format!("{command} {word}{value}"), Some(&overview)).expect("it was said to come next");
         }
     }
 }
@@ -255,7 +267,7 @@ fn misspelt_words_are_put_right_if_each_is_nearly_one() {
     assert_eq!(mended("list_queues name name"), None);
     assert_eq!(mended("frobnicate"), None);
     assert_eq!(
-        run("list_exchanges nme", &Overview::default()).map_err(|error| error.culprit().map(str::to_owned)),
+        run("list_exchanges nme", Some(&Overview::default())).map_err(|error| error.culprit().map(str::to_owned)),
         Err(Some("nme".to_owned()))
     );
 }

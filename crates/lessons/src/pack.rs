@@ -153,7 +153,7 @@ pub struct Code {
 /// A lesson's programs in one programming language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sample {
-    /// `python`, `go`, `javascript`, `rust`: stands in URLs and in the reader's stored choice.
+    /// `python`, `go`, `javascript`, `rust`, `java`: stands in URLs and in the reader's stored choice.
     pub language: String,
     /// `Python`
     pub label: String,

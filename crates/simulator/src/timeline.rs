@@ -100,16 +100,7 @@ impl Timeline {
     pub fn with_actions(scenario: Scenario, actions: Vec<(usize, Statement)>) -> Result<Self, ActionError> {
         let mut timeline = Self::new(scenario);
         for (index, (position, statement)) in actions.into_iter().enumerate() {
-            let least = timeline.actions.last().map_or(0, |(last, _)| last + 1);
-            if position < least || position > timeline.len() {
-                let (position, least, most) = (position.to_string(), least.to_string(), timeline.len().to_string());
-                let message = En("the run has no place {position} for it");
-                let help = En("it must lie between {least} and {most}");
-                let diagnostic = Diagnostic::new(statement.place(), message, help, &[&position, &least, &most]);
-                return Err(ActionError { index, diagnostic });
-            }
-            timeline.seek(position);
-            timeline.act(statement).map_err(|diagnostic| ActionError { index, diagnostic })?;
+            timeline.act_at(position, statement).map_err(|diagnostic| ActionError { index, diagnostic })?;
         }
         timeline.seek(0);
         Ok(timeline)
@@ -238,6 +229,23 @@ impl Timeline {
         };
         self.seek(behind);
         Ok(Fork { dropped, dropped_actions })
+    }
+
+    /// Carries out a statement of the learner's at a position behind all their actions so far, as [`Self::act`] does there.
+    ///
+    /// # Errors
+    ///
+    /// That the run has no such position, or why it cannot be carried out there; the run has not changed then.
+    pub fn act_at(&mut self, position: usize, statement: Statement) -> Result<Fork, Diagnostic> {
+        let least = self.actions.last().map_or(0, |(last, _)| last + 1);
+        if position < least || position > self.len() {
+            let (position, least, most) = (position.to_string(), least.to_string(), self.len().to_string());
+            let message = En("the run has no place {position} for it");
+            let help = En("it must lie between {least} and {most}");
+            return Err(Diagnostic::new(statement.place(), message, help, &[&position, &least, &most]));
+        }
+        self.seek(position);
+        self.act(statement)
     }
 
     /// Carries out statements of the learner's one after the other, the first at the end of the run. Gives the position where

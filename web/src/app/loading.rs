@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use super::{App, Msg, Wanted};
 use crate::address;
-use crate::i18n::{Texts, announce, prefer};
-use crate::link::Link;
+use crate::i18n::{Texts, announce, prefer, served};
+use crate::link::{Fault, Link};
 use crate::packs::{self, Missing, Tongue};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
@@ -66,6 +66,10 @@ impl App {
     /// Loads the lesson that is wanted: the link's, the last visit's or the first there is.
     pub(super) fn load_wanted(&mut self, ctx: &Context<Self>) {
         let Some(tongue) = &self.tongue else { return };
+        // What the query and the browser ask for are wishes. That a link cannot be followed is told.
+        if let Some(wish) = self.wanted.link.lang.take_if(|wish| served(wish, &self.languages).is_none()) {
+            self.wanted.faults.push(Fault::NoSuchLanguage(wish));
+        }
         let lessons = &tongue.index.lessons;
         let there = |id: &String| lessons.iter().any(|lesson| lesson.id == *id);
         let linked = self.wanted.link.lesson.clone().filter(there);
@@ -138,6 +142,7 @@ impl App {
 
     #[inline(never)] // It is of the second part, and who calls it of the first.
     fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
+        let id = prose.id.clone();
         match Session::open(prose, code, &self.wanted.link) {
             Ok((mut session, misfit)) => {
                 session.playback.order(Order::Speed(kept_speed()));
@@ -156,7 +161,7 @@ impl App {
                 let texts = self.texts.as_ref();
                 let told = diagnostics.iter().filter_map(|wrong| Some(texts?.diagnostic(wrong)));
                 let cause = told.collect::<Vec<_>>().join("\n");
-                self.missing = Some(Missing { file: self.wanted.link.lesson.clone().unwrap_or_default(), cause });
+                self.missing = Some(Missing { file: id, cause });
             }
         }
     }
@@ -195,12 +200,16 @@ impl App {
 
     /// The address changed: another lesson, another step, or both.
     pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
-        let lang = self.tongue.as_ref().map(|tongue| tongue.lang.clone());
         self.writer.forget();
-        self.want(address::fragment());
         self.menu = false;
-        let wished = self.wanted.link.lang.clone().filter(|wish| Some(wish) != lang.as_ref());
-        match wished.filter(|wish| self.languages.iter().any(|language| language.code == *wish)) {
+        self.follow(ctx, address::fragment());
+    }
+
+    /// Goes where a link says that came while the page was open.
+    pub(super) fn follow(&mut self, ctx: &Context<Self>, fragment: String) {
+        self.want(fragment);
+        let wish = self.wanted.link.lang.as_deref().and_then(|wish| served(wish, &self.languages));
+        match wish.filter(|wish| self.tongue.as_ref().is_none_or(|tongue| tongue.lang != *wish)).map(str::to_owned) {
             Some(wish) => {
                 self.session = None;
                 self.load_tongue(ctx, wish);

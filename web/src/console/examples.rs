@@ -5,15 +5,18 @@ use warren_simulator::{ClientState, ClientView, Overview};
 
 use crate::phrases::{BrokerDeed, Deed, Publish, set_prefetch};
 
+const LISTINGS: [&str; 3] =
+    ["list_queues name messages_ready messages_unacknowledged", "list_bindings", "list_consumers"];
+
 /// Listings first, then statements.
 pub fn examples(overview: &Overview) -> Vec<String> {
     let running = |client: &&ClientView| client.state == ClientState::Running;
     let clients = || overview.clients.iter();
-    let mut all = vec![
-        "list_queues name messages_ready messages_unacknowledged".to_owned(),
-        "list_bindings".to_owned(),
-        "list_consumers".to_owned(),
-    ];
+    let mut all = Vec::new();
+    // A broker that is down answers no listing.
+    if overview.broker_up {
+        all.extend(LISTINGS.map(str::to_owned));
+    }
     if let Some(idle) = clients().find(|client| !running(client)) {
         all.push(Deed::Start.statement(&idle.name));
     }

@@ -1,7 +1,6 @@
 //! What is entered, line by line: which lines are statements, which are listings, and what is wrong with those that are
 //! neither. It deliberately carries nothing out.
 
-use warren_ctl::CtlError;
 use warren_simulator::scenario::next_words;
 use warren_simulator::{Overview, Statement};
 use warren_spelling::nearest;
@@ -40,7 +39,7 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Asked>, Fault> {
             all.push(Asked::Clear);
         } else if is_listing(first) {
             // The broker that is down may be started by a line before this one.
-            printed(line, overview).map_err(|fault| within(text, fault))?;
+            warren_ctl::check(line).map_err(|error| within(text, Fault::of_listing(line, &error)))?;
             all.push(Asked::Listing(line.to_owned()));
         } else {
             let statement = phrases::read(line).map_err(|wrong| {
@@ -63,11 +62,8 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Asked>, Fault> {
 
 /// What a listing prints.
 pub fn list(line: &str, overview: &Overview) -> Result<String, Fault> {
-    if overview.broker_up { printed(line, overview) } else { Err(Fault::of_listing(line, &CtlError::NodeDown)) }
-}
-
-fn printed(line: &str, overview: &Overview) -> Result<String, Fault> {
-    warren_ctl::run(line, &overview.broker).map_err(|error| Fault::of_listing(line, &error))
+    let broker = overview.broker_up.then_some(&overview.broker);
+    warren_ctl::run(line, broker).map_err(|error| Fault::of_listing(line, &error))
 }
 
 /// What is wrong with one of several lines, and what to write instead of all of them.

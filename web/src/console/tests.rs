@@ -188,14 +188,25 @@ fn an_error_says_where_and_what_was_meant() {
 
 #[test]
 fn every_example_of_the_help_can_be_carried_out() {
-    let mut learner = Learner::new();
-    let Answer::Help(examples) = learner.say("help") else { panic!("help helps") };
-    let examples = examples.clone();
-    assert!(examples.len() > 6 && examples.iter().any(|example| example.contains("task_queue")), "{examples:?}");
-    for example in examples {
-        match Learner::new().say(&example) {
-            Answer::Printed(_) | Answer::Acted(_) => {}
-            answer @ (Answer::Wrong(_) | Answer::Help(_)) => panic!("{example}: {answer:?}"),
+    for (before, least) in [("# nothing happens before", 7), ("stop broker", 4)] {
+        let learner = || {
+            let mut learner = Learner::new();
+            learner.type_(before);
+            learner.enter();
+            learner
+        };
+        let mut asking = learner();
+        let Answer::Help(examples) = asking.say("help") else { panic!("help helps") };
+        assert!(examples.len() >= least && examples.iter().any(|text| text.contains("task_queue")), "{examples:?}");
+        let broker_is_up = before.starts_with('#');
+        for word in ["list_", "restart broker"] {
+            assert_eq!(examples.iter().any(|example| example.contains(word)), broker_is_up, "{word}: {examples:?}");
+        }
+        for example in examples {
+            match learner().say(example) {
+                Answer::Printed(_) | Answer::Acted(_) => {}
+                answer @ (Answer::Wrong(_) | Answer::Help(_)) => panic!("{example}: {answer:?}"),
+            }
         }
     }
 }

@@ -250,7 +250,7 @@ fn own(ui: &Ui, act: &Act<'_>) -> Element {
     el("div").class("act-own").child(title(ui, "act.own")).child(done).child(undo.flag("disabled", !act.can_undo))
 }
 
-/// A form whose fields say what the lesson's own messages said last, so that one click publishes something sensible.
+/// A form that greets the first queue there is, so that one click publishes something sensible.
 pub fn first_draft(overview: &Overview) -> Publish {
     let queue: Option<Name> = overview.broker.queues.first().map(|queue| queue.name.clone());
     Publish {

@@ -1,7 +1,8 @@
 //! What can be done to one client program: start, kill, stop, its acknowledging and its prefetch. Inspector and forms show
 //! the same controls. It deliberately only asks.
 
-use warren_simulator::{ClientState, ClientView};
+use warren_simulator::scenario::ACKS;
+use warren_simulator::{AckPolicy, ClientState, ClientView};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -11,7 +12,7 @@ use crate::element::{Element, el, list};
 use crate::icons::Icon;
 use crate::panels::buttons::{bare, worded};
 use crate::panels::header::{choice, menu};
-use crate::phrases::{Deed, POLICIES, set_ack, set_prefetch};
+use crate::phrases::{Deed, set_ack, set_prefetch};
 
 /// The prefetch counts on offer; 0 is unlimited.
 const PREFETCHES: [u16; 8] = [0, 1, 2, 3, 5, 10, 20, 50];
@@ -43,19 +44,19 @@ pub fn controls(ui: &Ui, client: &ClientView, compact: bool) -> Html {
 fn ack(ui: &Ui, client: &ClientView) -> Element {
     let name = client.name.clone();
     let policies =
-        POLICIES.iter().map(|(policy, word)| choice((*word).into(), ui.say(policy_key(word)), *policy == client.ack));
+        ACKS.iter().map(|(word, policy)| choice((*word).into(), ui.say(policy_key(*policy)), *policy == client.ack));
     let menu = menu(format!("ack, {name}").into())
         .asks(ListenerKind::onchange, ui, move |event| Some(Ask::Act(vec![set_ack(&name, &value_of(event))])))
         .children(policies);
     inline("ack", menu)
 }
 
-fn policy_key(word: &str) -> &'static str {
-    match word {
-        "after" => "ack.after",
-        "before" => "ack.before",
-        "never" => "ack.never",
-        _ => "ack.auto",
+const fn policy_key(policy: AckPolicy) -> &'static str {
+    match policy {
+        AckPolicy::Automatic => "ack.auto",
+        AckPolicy::BeforeWork => "ack.before",
+        AckPolicy::AfterWork => "ack.after",
+        AckPolicy::Never => "ack.never",
     }
 }
 

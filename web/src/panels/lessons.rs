@@ -21,7 +21,7 @@ pub struct Lessons<'a> {
     pub listed: &'a [Listed],
     /// The id of the one that is open.
     pub current: Option<&'a str>,
-    /// The ids of those followed to their end.
+    /// What is done, of them and in them, as [`crate::storage::done`] has it.
     pub done: &'a Set<String>,
     /// Whether it is shown where there is no room for it beside the stage.
     pub open: bool,

@@ -6,7 +6,7 @@ use yew::{AttrValue, Html};
 use crate::ask::{Ask, Ui};
 use crate::element::{el, nothing};
 use crate::icons::{Icon, icon};
-use crate::panels::buttons::{bare, button, worded};
+use crate::panels::buttons::{bare, worded};
 use crate::playback::Order;
 
 /// What a message is about.
@@ -31,19 +31,17 @@ pub struct Notice {
     pub kept: Option<AttrValue>,
     /// Whether undo would take back what the message is about.
     pub undo: bool,
-    /// Whether trying again may help.
-    pub again: bool,
 }
 
 impl Notice {
     /// Something to know, in one sentence.
     pub fn told(title: AttrValue) -> Self {
-        Self { tone: Tone::Told, title, lines: Vec::new(), kept: None, undo: false, again: false }
+        Self { tone: Tone::Told, title, lines: Vec::new(), kept: None, undo: false }
     }
 
     /// Something that was not done.
     pub fn fault(title: AttrValue, lines: Vec<AttrValue>) -> Self {
-        Self { tone: Tone::Fault, title, lines, kept: None, undo: false, again: false }
+        Self { tone: Tone::Fault, title, lines, kept: None, undo: false }
     }
 }
 
@@ -63,13 +61,11 @@ pub fn notice(ui: &Ui, notice: &Notice) -> Html {
         said = said.child(el("label").class("field").child(title).child(text.attr("value", kept.clone())));
     }
     let undo = notice.undo.then(|| worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo)).into());
-    let again = notice.again.then(|| button("button").text(ui.say("notice.again")).click(ui, Ask::Again).into());
     el("div")
         .with(&[("class", class), ("role", role)])
         .child(icon(sign))
         .child(said)
         .child(undo.unwrap_or_else(nothing))
-        .child(again.unwrap_or_else(nothing))
         .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), Ask::CloseNotice))
         .into()
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use warren_simulator::Scenario;
+use warren_spelling::nearest;
 
 use super::guides::Guides;
 use super::highlight::Highlighter;
 use super::sample;
 use crate::pack;
-use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, Problem, Prose, Section, nearest};
+use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, Problem, Prose, Section};
 
 /// The scenario's name in every lesson's folder.
 pub const SCENARIO: &str = "scenario.warren";
@@ -270,5 +271,6 @@ fn read_scenario(folder: &Folder, problems: &mut Vec<Problem>) -> Option<(String
 }
 
 fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
-    nearest(name, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean \"{close}\"?"))
+    let known: Vec<&str> = known.into_iter().collect();
+    nearest(name, &known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean \"{close}\"?"))
 }

@@ -10,9 +10,10 @@ fn rabbitmqctl_prints_what_the_prose_says() {
         let mut run = Run::of(lesson);
         for (language, prose) in &lesson.prose {
             for section in &prose.sections {
-                let broker = run.after(&section.name.value).broker;
+                let overview = run.after(&section.name.value);
+                let broker = overview.broker_up.then_some(&overview.broker);
                 let print = |command: &str| {
-                    warren_ctl::run(command, &broker)
+                    warren_ctl::run(command, broker)
                         .unwrap_or_else(|error| panic!("{}: {language}: {command}: {error}", section.name.value))
                 };
                 for line in code(&section.html).flat_map(str::lines) {

@@ -32,7 +32,7 @@ fn the_bindings_are_those_that_are_described() {
     let mut run = Run::named("routing");
     let broker = run.after("listings").broker;
     let command = "list_bindings --silent --no-table-headers source_name destination_name routing_key";
-    let printed = warren_ctl::run(command, &broker).expect("the command is right");
+    let printed = warren_ctl::run(command, Some(&broker)).expect("the command is right");
     let rows: Vec<&str> = printed.lines().collect();
     assert_eq!(rows.iter().filter(|row| row.starts_with("direct_logs\t")).count(), 4, "{printed}");
     let own = |row: &&&str| {

@@ -22,7 +22,8 @@ pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
 pub(crate) use check::{client_there, unknown_client};
 pub use mend::mend;
 pub use next::{Next, NextWord, next_words};
-pub use print::{Literal, Word};
+pub use print::{Literal, Quoted, Word};
+pub use setting::ACKS;
 pub use template::{fill, has_placeholder};
 
 use crate::diagnostic::{Diagnostic, En};

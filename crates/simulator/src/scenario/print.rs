@@ -326,6 +326,15 @@ impl Display for Word<'_> {
         if !self.0.is_empty() && !self.0.starts_with('#') && self.0.chars().all(plain) && !flag {
             return f.write_str(self.0);
         }
+        Quoted(self.0).fmt(f)
+    }
+}
+
+/// A text, quoted whether it must be or not.
+pub struct Quoted<'a>(pub &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
         for c in self.0.chars() {
             match c {
@@ -384,5 +393,5 @@ fn float(f: &mut fmt::Formatter<'_>, number: f64) -> fmt::Result {
 /// A string that might be taken for a number or a truth is quoted.
 fn text_value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let read_back = super::token::Literal::Bare(text.to_owned()).value();
-    if read_back.as_str().is_some() { Word(text).fmt(f) } else { write!(f, "\"{text}\"") }
+    if read_back.as_str().is_some() { Word(text).fmt(f) } else { Quoted(text).fmt(f) }
 }
