@@ -72,7 +72,7 @@ pub struct Broken {
     pub detail: String,
     /// After how many inputs.
     pub after: usize,
-    /// The last inputs, the one that broke it at the end.
+    /// All inputs with their times, the one that broke it at the end.
     pub inputs: Vec<String>,
 }
 
