@@ -63,7 +63,7 @@ impl Subject {
 
     fn concerns(&self, moment: &Moment) -> bool {
         match self {
-            Self::Client(id) => client_of(&moment.what) == Some(*id) || moment.actor == Actor::Client(*id),
+            Self::Client(id) => moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id),
             Self::Message(id) => {
                 in_hands(&moment.what).iter().any(|message| message.id == *id)
                     || moment.events.iter().any(|event| message_of(event) == Some(*id))
@@ -72,27 +72,6 @@ impl Subject {
             Self::Exchange(id) => moment.events.iter().any(|event| exchange_of(event) == Some(*id)),
             Self::Binding(binding) => moment.events.iter().any(|event| bindings_of(event).contains(&binding)),
         }
-    }
-}
-
-fn client_of(what: &Happening) -> Option<ClientId> {
-    match what {
-        Happening::Started(client)
-        | Happening::Stopped(client)
-        | Happening::Sends(client)
-        | Happening::ConnectionRefused(client)
-        | Happening::ClientAdded(client)
-        | Happening::Killed { client, .. }
-        | Happening::Handled { client, .. }
-        | Happening::Received { client, .. }
-        | Happening::WorkDone { client, .. }
-        | Happening::Set { client, .. }
-        | Happening::Ignored { client, .. } => Some(*client),
-        Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::NetworkSet(_)
-        | Happening::Waits(_) => None,
     }
 }
 
