@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
+use warren_broker::reply::ReplyKind;
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId, Reply};
 use warren_simulator::{Actor, Answer, ClientId, Happening, Moment, Overview};
 
@@ -102,13 +103,14 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
     }
 }
 
-#[allow(clippy::wildcard_enum_match_arm)] // Three methods carry a message; the others answer, and a new one would too.
 fn carried(reply: &Reply) -> Option<&Message> {
-    match reply {
-        Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } | Reply::BasicReturn { message } => {
-            Some(message)
-        }
-        _ => None,
+    match reply.kind() {
+        ReplyKind::Delivery { message, .. } | ReplyKind::Return(message) => Some(message),
+        ReplyKind::GetEmpty
+        | ReplyKind::Confirm { .. }
+        | ReplyKind::Cancel { .. }
+        | ReplyKind::Close(_)
+        | ReplyKind::Ok => None,
     }
 }
 
