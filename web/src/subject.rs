@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
+use warren_broker::reply::ReplyKind;
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId, Reply};
 use warren_simulator::{Actor, Answer, ClientId, Happening, Moment, Overview};
 
@@ -63,7 +64,7 @@ impl Subject {
 
     fn concerns(&self, moment: &Moment) -> bool {
         match self {
-            Self::Client(id) => client_of(&moment.what) == Some(*id) || moment.actor == Actor::Client(*id),
+            Self::Client(id) => moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id),
             Self::Message(id) => {
                 in_hands(&moment.what).iter().any(|message| message.id == *id)
                     || moment.events.iter().any(|event| message_of(event) == Some(*id))
@@ -72,27 +73,6 @@ impl Subject {
             Self::Exchange(id) => moment.events.iter().any(|event| exchange_of(event) == Some(*id)),
             Self::Binding(binding) => moment.events.iter().any(|event| bindings_of(event).contains(&binding)),
         }
-    }
-}
-
-fn client_of(what: &Happening) -> Option<ClientId> {
-    match what {
-        Happening::Started(client)
-        | Happening::Stopped(client)
-        | Happening::Sends(client)
-        | Happening::ConnectionRefused(client)
-        | Happening::ClientAdded(client)
-        | Happening::Killed { client, .. }
-        | Happening::Handled { client, .. }
-        | Happening::Received { client, .. }
-        | Happening::WorkDone { client, .. }
-        | Happening::Set { client, .. }
-        | Happening::Ignored { client, .. } => Some(*client),
-        Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::NetworkSet(_)
-        | Happening::Waits(_) => None,
     }
 }
 
@@ -123,13 +103,14 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
     }
 }
 
-#[allow(clippy::wildcard_enum_match_arm)] // Three methods carry a message; the others answer, and a new one would too.
 fn carried(reply: &Reply) -> Option<&Message> {
-    match reply {
-        Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } | Reply::BasicReturn { message } => {
-            Some(message)
-        }
-        _ => None,
+    match reply.kind() {
+        ReplyKind::Delivery { message, .. } | ReplyKind::Return(message) => Some(message),
+        ReplyKind::GetEmpty
+        | ReplyKind::Confirm { .. }
+        | ReplyKind::Cancel { .. }
+        | ReplyKind::Close(_)
+        | ReplyKind::Ok => None,
     }
 }
 

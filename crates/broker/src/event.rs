@@ -69,8 +69,8 @@ pub enum Event {
     },
     /// A copy took its place in a queue. `persistent` ones are in memory now and on their way to the disk.
     Enqueued { copy: CopyId, message: MessageId, persistent: bool },
-    /// A copy went past the queue straight to a consumer that could take it, or was put at its place and taken at once;
-    /// the same for `basic.get`. The `basic.deliver` or `basic.get-ok` follows.
+    /// A copy is handed out: to a consumer in its turn, from the queue's head or as soon as it came, or to whoever asked with
+    /// `basic.get`. The `basic.deliver` or `basic.get-ok` follows.
     Delivered {
         copy: CopyId,
         message: MessageId,

@@ -21,7 +21,7 @@ pub struct Overview {
     pub channels: Vec<ChannelView>,
     /// In order of declaration, the predeclared ones first.
     pub exchanges: Vec<ExchangeView>,
-    /// In order of declaration; the default exchange's implied ones are left out.
+    /// By source exchange, within an exchange in order of binding; the default exchange's implied ones are left out.
     pub bindings: Vec<Arc<Binding>>,
     /// In order of declaration.
     pub queues: Vec<QueueView>,

@@ -83,7 +83,70 @@ pub enum Reply {
     TxRollbackOk,
 }
 
+/// What a [`Reply`] is to the client that it is sent to: for whoever need not tell all `-ok` methods apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // Of the fields: the specification's own names.
+pub enum ReplyKind<'a> {
+    /// `basic.deliver`, or `basic.get-ok` if the message was `fetched`.
+    Delivery { message: &'a Arc<Message>, redelivered: bool, fetched: bool },
+    /// `basic.get-empty`: there is no message to fetch.
+    GetEmpty,
+    /// `basic.return`
+    Return(&'a Arc<Message>),
+    /// A publisher confirm: `basic.ack`, or `basic.nack` if not `acked`.
+    Confirm { acked: bool, delivery_tag: u64, multiple: bool },
+    /// `basic.cancel`
+    Cancel { consumer_tag: &'a Name },
+    /// `channel.close`
+    Close(&'a Close),
+    /// What the client asked for is done: all other methods.
+    Ok,
+}
+
 impl Reply {
+    /// What it is to the client that it is sent to.
+    #[must_use]
+    pub const fn kind(&self) -> ReplyKind<'_> {
+        match self {
+            Self::BasicDeliver { redelivered, message, .. } => {
+                ReplyKind::Delivery { message, redelivered: *redelivered, fetched: false }
+            }
+            Self::BasicGetOk { redelivered, message, .. } => {
+                ReplyKind::Delivery { message, redelivered: *redelivered, fetched: true }
+            }
+            Self::BasicGetEmpty => ReplyKind::GetEmpty,
+            Self::BasicReturn { message } => ReplyKind::Return(message),
+            Self::BasicAck { delivery_tag, multiple } => {
+                ReplyKind::Confirm { acked: true, delivery_tag: *delivery_tag, multiple: *multiple }
+            }
+            Self::BasicNack { delivery_tag, multiple } => {
+                ReplyKind::Confirm { acked: false, delivery_tag: *delivery_tag, multiple: *multiple }
+            }
+            Self::BasicCancel { consumer_tag } => ReplyKind::Cancel { consumer_tag },
+            Self::ChannelClose(close) => ReplyKind::Close(close),
+            Self::ChannelOpenOk
+            | Self::ChannelCloseOk
+            | Self::ChannelFlowOk { .. }
+            | Self::ExchangeDeclareOk
+            | Self::ExchangeDeleteOk
+            | Self::ExchangeBindOk
+            | Self::ExchangeUnbindOk
+            | Self::QueueDeclareOk { .. }
+            | Self::QueueBindOk
+            | Self::QueueUnbindOk
+            | Self::QueuePurgeOk { .. }
+            | Self::QueueDeleteOk { .. }
+            | Self::BasicQosOk
+            | Self::BasicConsumeOk { .. }
+            | Self::BasicCancelOk { .. }
+            | Self::BasicRecoverOk
+            | Self::ConfirmSelectOk
+            | Self::TxSelectOk
+            | Self::TxCommitOk
+            | Self::TxRollbackOk => ReplyKind::Ok,
+        }
+    }
+
     /// The method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -155,4 +218,79 @@ pub struct Close {
     pub class_id: u16,
     /// The offending method; 0 if no method is to blame.
     pub method_id: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Content, MessageId};
+
+    /// Every method that may be sent, once.
+    fn all() -> [Reply; 28] {
+        let (queue, consumer_tag, name) = (Name::default(), Name::default(), Name::default());
+        let content = Content::default().into();
+        let message = Arc::new(Message {
+            id: MessageId(1),
+            exchange: name.clone(),
+            routing_key: name.clone(),
+            cc: Box::default(),
+            content,
+        });
+        [
+            Reply::ChannelOpenOk,
+            Reply::ChannelCloseOk,
+            Reply::ChannelClose(Close { code: 404, text: String::new(), class_id: 0, method_id: 0 }),
+            Reply::ChannelFlowOk { active: true },
+            Reply::ExchangeDeclareOk,
+            Reply::ExchangeDeleteOk,
+            Reply::ExchangeBindOk,
+            Reply::ExchangeUnbindOk,
+            Reply::QueueDeclareOk { queue, message_count: 0, consumer_count: 0 },
+            Reply::QueueBindOk,
+            Reply::QueueUnbindOk,
+            Reply::QueuePurgeOk { message_count: 0 },
+            Reply::QueueDeleteOk { message_count: 0 },
+            Reply::BasicQosOk,
+            Reply::BasicConsumeOk { consumer_tag },
+            Reply::BasicCancelOk { consumer_tag: name.clone() },
+            Reply::BasicCancel { consumer_tag: name.clone() },
+            Reply::BasicDeliver { consumer_tag: name, delivery_tag: 1, redelivered: false, message: message.clone() },
+            Reply::BasicGetOk { delivery_tag: 1, redelivered: false, message_count: 0, message: message.clone() },
+            Reply::BasicGetEmpty,
+            Reply::BasicReturn { message },
+            Reply::BasicRecoverOk,
+            Reply::BasicAck { delivery_tag: 1, multiple: false },
+            Reply::BasicNack { delivery_tag: 1, multiple: false },
+            Reply::ConfirmSelectOk,
+            Reply::TxSelectOk,
+            Reply::TxCommitOk,
+            Reply::TxRollbackOk,
+        ]
+    }
+
+    #[test]
+    fn an_ok_is_what_is_called_so_and_brings_no_message() {
+        for reply in all() {
+            let called_ok = reply.name().ends_with("-ok") && reply.name() != "basic.get-ok";
+            assert_eq!(reply.kind() == ReplyKind::Ok, called_ok, "{}", reply.name());
+        }
+    }
+
+    #[test]
+    fn kinds_of_two_methods_say_which() {
+        for reply in all() {
+            let says = match reply.kind() {
+                ReplyKind::Delivery { fetched: false, .. } => "basic.deliver",
+                ReplyKind::Delivery { fetched: true, .. } => "basic.get-ok",
+                ReplyKind::Confirm { acked: true, .. } => "basic.ack",
+                ReplyKind::Confirm { acked: false, .. } => "basic.nack",
+                ReplyKind::GetEmpty => "basic.get-empty",
+                ReplyKind::Return(_) => "basic.return",
+                ReplyKind::Cancel { .. } => "basic.cancel",
+                ReplyKind::Close(_) => "channel.close",
+                ReplyKind::Ok => continue,
+            };
+            assert_eq!(reply.name(), says);
+        }
+    }
 }

@@ -86,11 +86,41 @@ impl Action {
 }
 
 fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
-    Ok(match op {
-        "channel.open" => Command::ChannelOpen,
-        "channel.close" => Command::ChannelClose,
-        "channel.flow" => Command::ChannelFlow { active: f.flag("active", true)? },
-        "exchange.declare" => Command::ExchangeDeclare(ExchangeDeclare {
+    let (class, method) = op.split_once('.').unwrap_or((op, ""));
+    let command = match class {
+        "channel" => channel(method, f)?,
+        "exchange" => exchange(method, f)?,
+        "queue" => queue(method, f)?,
+        "basic" => basic(method, f)?,
+        "confirm" => confirm(method, f)?,
+        "tx" => tx(method),
+        _ => None,
+    };
+    command.ok_or_else(|| {
+        RecordingError::at_field(
+            "op",
+            format!(
+                "`{op}` is not known; known are connection.open, connection.close, connection.drop, wait, \
+                 broker.restart, broker.crash and the methods of channel, exchange, queue, basic, confirm and tx \
+                 that a client sends"
+            ),
+        )
+    })
+}
+
+/// A method of this class, if it is one that a client sends; so the others.
+fn channel(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
+    Ok(Some(match method {
+        "open" => Command::ChannelOpen,
+        "close" => Command::ChannelClose,
+        "flow" => Command::ChannelFlow { active: f.flag("active", true)? },
+        _ => return Ok(None),
+    }))
+}
+
+fn exchange(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
+    Ok(Some(match method {
+        "declare" => Command::ExchangeDeclare(ExchangeDeclare {
             exchange: f.required("exchange")?.into(),
             kind: f.string("type")?.unwrap_or("direct").into(),
             passive: f.flag("passive", false)?,
@@ -100,14 +130,20 @@ fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
             no_wait: f.flag("no_wait", false)?,
             arguments: arguments(f)?,
         }),
-        "exchange.delete" => Command::ExchangeDelete {
+        "delete" => Command::ExchangeDelete {
             exchange: f.required("exchange")?.into(),
             if_unused: f.flag("if_unused", false)?,
             no_wait: f.flag("no_wait", false)?,
         },
-        "exchange.bind" => Command::ExchangeBind(exchange_bind(f)?),
-        "exchange.unbind" => Command::ExchangeUnbind(exchange_bind(f)?),
-        "queue.declare" => Command::QueueDeclare(QueueDeclare {
+        "bind" => Command::ExchangeBind(exchange_bind(f)?),
+        "unbind" => Command::ExchangeUnbind(exchange_bind(f)?),
+        _ => return Ok(None),
+    }))
+}
+
+fn queue(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
+    Ok(Some(match method {
+        "declare" => Command::QueueDeclare(QueueDeclare {
             queue: name(f, "queue")?,
             passive: f.flag("passive", false)?,
             durable: f.flag("durable", false)?,
@@ -116,21 +152,27 @@ fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
             no_wait: f.flag("no_wait", false)?,
             arguments: arguments(f)?,
         }),
-        "queue.bind" => Command::QueueBind(queue_bind(f)?),
-        "queue.unbind" => Command::QueueUnbind(queue_bind(f)?),
-        "queue.purge" => Command::QueuePurge { queue: name(f, "queue")?, no_wait: f.flag("no_wait", false)? },
-        "queue.delete" => Command::QueueDelete {
+        "bind" => Command::QueueBind(queue_bind(f)?),
+        "unbind" => Command::QueueUnbind(queue_bind(f)?),
+        "purge" => Command::QueuePurge { queue: name(f, "queue")?, no_wait: f.flag("no_wait", false)? },
+        "delete" => Command::QueueDelete {
             queue: name(f, "queue")?,
             if_unused: f.flag("if_unused", false)?,
             if_empty: f.flag("if_empty", false)?,
             no_wait: f.flag("no_wait", false)?,
         },
-        "basic.qos" => Command::BasicQos {
+        _ => return Ok(None),
+    }))
+}
+
+fn basic(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
+    Ok(Some(match method {
+        "qos" => Command::BasicQos {
             prefetch_size: f.integer("prefetch_size")?.unwrap_or_default(),
             prefetch_count: f.integer("prefetch_count")?.unwrap_or_default(),
             global: f.flag("global", false)?,
         },
-        "basic.consume" => Command::BasicConsume(BasicConsume {
+        "consume" => Command::BasicConsume(BasicConsume {
             queue: name(f, "queue")?,
             consumer_tag: name(f, "consumer_tag")?,
             no_local: f.flag("no_local", false)?,
@@ -139,47 +181,50 @@ fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
             no_wait: f.flag("no_wait", false)?,
             arguments: arguments(f)?,
         }),
-        "basic.cancel" => Command::BasicCancel {
+        "cancel" => Command::BasicCancel {
             consumer_tag: f.required("consumer_tag")?.into(),
             no_wait: f.flag("no_wait", false)?,
         },
-        "basic.publish" => Command::BasicPublish(BasicPublish {
+        "publish" => Command::BasicPublish(BasicPublish {
             exchange: name(f, "exchange")?,
             routing_key: name(f, "routing_key")?,
             mandatory: f.flag("mandatory", false)?,
             immediate: f.flag("immediate", false)?,
             content: content(f)?.into(),
         }),
-        "basic.get" => Command::BasicGet { queue: name(f, "queue")?, no_ack: f.flag("no_ack", false)? },
-        "basic.ack" => Command::BasicAck {
+        "get" => Command::BasicGet { queue: name(f, "queue")?, no_ack: f.flag("no_ack", false)? },
+        "ack" => Command::BasicAck {
             delivery_tag: f.integer("delivery_tag")?.unwrap_or_default(),
             multiple: f.flag("multiple", false)?,
         },
-        "basic.reject" => Command::BasicReject {
+        "reject" => Command::BasicReject {
             delivery_tag: f.integer("delivery_tag")?.ok_or_else(|| f.missing("delivery_tag", "an integer"))?,
             requeue: f.flag("requeue", true)?,
         },
-        "basic.nack" => Command::BasicNack {
+        "nack" => Command::BasicNack {
             delivery_tag: f.integer("delivery_tag")?.unwrap_or_default(),
             multiple: f.flag("multiple", false)?,
             requeue: f.flag("requeue", true)?,
         },
-        "basic.recover" => Command::BasicRecover { requeue: f.flag("requeue", false)? },
-        "basic.recover-async" => Command::BasicRecoverAsync { requeue: f.flag("requeue", false)? },
-        "confirm.select" => Command::ConfirmSelect { no_wait: f.flag("no_wait", false)? },
-        "tx.select" => Command::TxSelect,
-        "tx.commit" => Command::TxCommit,
-        "tx.rollback" => Command::TxRollback,
-        unknown => {
-            return Err(RecordingError::at_field(
-                "op",
-                format!(
-                    "`{unknown}` is not known; known are connection.open, connection.close, connection.drop, wait, \
-                     broker.restart, broker.crash and the methods of channel, exchange, queue, basic, confirm and tx \
-                     that a client sends"
-                ),
-            ));
-        }
+        "recover" => Command::BasicRecover { requeue: f.flag("requeue", false)? },
+        "recover-async" => Command::BasicRecoverAsync { requeue: f.flag("requeue", false)? },
+        _ => return Ok(None),
+    }))
+}
+
+fn confirm(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
+    Ok(Some(match method {
+        "select" => Command::ConfirmSelect { no_wait: f.flag("no_wait", false)? },
+        _ => return Ok(None),
+    }))
+}
+
+fn tx(method: &str) -> Option<Command> {
+    Some(match method {
+        "select" => Command::TxSelect,
+        "commit" => Command::TxCommit,
+        "rollback" => Command::TxRollback,
+        _ => return None,
     })
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use warren_broker::event::{LossCause, StopCause};
-use warren_broker::{ChannelId, CopyId, Event, MessageId, Name, Overview, QueueId};
+use warren_broker::event::{ConsumerEnd, Limit, LossCause, QueueEnd, StopCause};
+use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Overview, QueueId};
 
 /// Where a copy is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,53 +73,36 @@ impl Ledger {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
             Event::Published { message, .. } => {
-                let properties = &message.content.properties;
-                self.messages.insert(message.id, (properties.priority.unwrap_or(0), properties.persistent()));
+                self.published(message);
                 Ok(())
             }
             Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),
             Event::Delivered { copy, channel, delivery_tag, redelivered, no_ack, .. } => {
                 self.next_tag(*channel, *delivery_tag)?;
                 self.delivered(*copy, *redelivered)?;
-                if *no_ack {
-                    self.leaves(*copy).map(|_| ())
-                } else {
-                    self.at(*copy)?.place = Place::Held(*channel, *delivery_tag, consumer.cloned());
-                    Ok(())
-                }
+                let holder = Place::Held(*channel, *delivery_tag, consumer.cloned());
+                self.taken(*copy, (!no_ack).then_some(holder))
             }
             Event::Acked { copy, channel, delivery_tag, .. } | Event::Rejected { copy, channel, delivery_tag, .. } => {
-                let place = self.leaves(*copy)?.place;
-                if matches!(place, Place::Held(holder, tag, _) if holder == *channel && tag == *delivery_tag) {
-                    Ok(())
-                } else {
-                    Err(format!("{copy:?} was settled by another than who holds it: {place:?}"))
-                }
+                self.settled(*copy, *channel, *delivery_tag)
             }
             Event::Requeued { copy, .. } => self.requeued(*copy),
             Event::Expired { copy, .. } => self.leaves_from_head(*copy),
             Event::Dropped { queue, position: Some(position), limit, .. } => {
-                let copy = CopyId { queue: *queue, position: *position };
-                match limit {
-                    warren_broker::event::Limit::Delivery(_) => self.leaves(copy).map(|_| ()),
-                    warren_broker::event::Limit::Length(_) | warren_broker::event::Limit::Bytes(_) => {
-                        self.leaves_from_head(copy)
-                    }
-                }
+                self.dropped(CopyId { queue: *queue, position: *position }, *limit)
             }
             Event::QueuePurged { queue, ready } => self.purged(*queue, *ready),
             Event::QueueDeleted { queue, ready, unacked, cause } => {
-                let told = *cause == warren_broker::event::QueueEnd::BrokerStopped;
-                self.deleted(*queue, (*ready, *unacked), told)
+                self.deleted(*queue, (*ready, *unacked), *cause == QueueEnd::BrokerStopped)
             }
-            Event::ConsumerAdded(consumer) => self.runs(consumer.queue),
-            Event::ConsumerRemoved(consumer, warren_broker::event::ConsumerEnd::Cancelled) => {
-                if let Some(queue) = self.queues.get_mut(&consumer.queue) {
-                    queue.lazy = queue.single_active;
-                }
+            Event::ConsumerRemoved(consumer, ConsumerEnd::Cancelled) => {
+                self.waits(consumer.queue);
                 Ok(())
             }
-            Event::ConsumerRemoved(consumer, _) => self.runs(consumer.queue),
+            Event::ConsumerAdded(consumer) | Event::ConsumerRemoved(consumer, _) => {
+                self.runs(consumer.queue);
+                Ok(())
+            }
             Event::ChannelOpened(id) => {
                 self.last_tags.insert(*id, 0);
                 Ok(())
@@ -196,6 +179,11 @@ impl Ledger {
         self.queue(id.queue)?.copies.remove(&id.position).ok_or_else(|| format!("there is no {id:?}"))
     }
 
+    fn published(&mut self, message: &Message) {
+        let properties = &message.content.properties;
+        self.messages.insert(message.id, (properties.priority.unwrap_or(0), properties.persistent()));
+    }
+
     fn enqueued(&mut self, id: CopyId, message: MessageId) -> Result<(), String> {
         let priority = self.messages.get(&message).map_or(0, |(priority, _)| *priority);
         let queue = self.queue(id.queue)?;
@@ -228,6 +216,32 @@ impl Ledger {
         Ok(())
     }
 
+    /// It is with its holder; with nobody if it was settled by being sent.
+    fn taken(&mut self, id: CopyId, holder: Option<Place>) -> Result<(), String> {
+        match holder {
+            Some(holder) => self.at(id)?.place = holder,
+            None => _ = self.leaves(id)?,
+        }
+        Ok(())
+    }
+
+    fn settled(&mut self, id: CopyId, channel: ChannelId, delivery_tag: u64) -> Result<(), String> {
+        let place = self.leaves(id)?.place;
+        if matches!(place, Place::Held(holder, tag, _) if holder == channel && tag == delivery_tag) {
+            Ok(())
+        } else {
+            Err(format!("{id:?} was settled by another than who holds it: {place:?}"))
+        }
+    }
+
+    /// A queue's length is kept at its head; a copy returned too often goes from wherever it is.
+    fn dropped(&mut self, id: CopyId, limit: Limit) -> Result<(), String> {
+        match limit {
+            Limit::Delivery(_) => self.leaves(id).map(|_| ()),
+            Limit::Length(_) | Limit::Bytes(_) => self.leaves_from_head(id),
+        }
+    }
+
     fn leaves_from_head(&mut self, id: CopyId) -> Result<(), String> {
         self.must_be_head(id)?;
         self.leaves(id).map(|_| ())
@@ -253,11 +267,17 @@ impl Ledger {
         Ok(())
     }
 
-    fn runs(&mut self, id: QueueId) -> Result<(), String> {
+    fn runs(&mut self, id: QueueId) {
         if let Some(queue) = self.queues.get_mut(&id) {
             queue.lazy = false;
         }
-        Ok(())
+    }
+
+    /// A consumer cancelled: if it was the single active one, its successor waits for the queue's next turn.
+    fn waits(&mut self, id: QueueId) {
+        if let Some(queue) = self.queues.get_mut(&id) {
+            queue.lazy = queue.single_active;
+        }
     }
 
     fn purged(&mut self, id: QueueId, ready: u64) -> Result<(), String> {

@@ -8,6 +8,7 @@ mod confirms;
 mod dispatch;
 mod ledger;
 mod limits;
+mod numbers;
 mod op;
 mod people;
 mod play;

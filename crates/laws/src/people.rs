@@ -11,6 +11,7 @@ use warren_broker::{
     ChannelId, Command, ConnectionId, ConnectionReply, Content, Event, Input, Name, Overview, Reply, Restart, Table,
 };
 
+use crate::numbers::mixed;
 use crate::op::{Choice, Method, Op};
 use crate::pools::{
     BINDING_KEYS, EXCHANGES, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, properties, queue_kind,
@@ -317,12 +318,4 @@ fn restart(cause: u64, luck: u64) -> Restart {
         _ => StopCause::PowerLoss,
     };
     Restart { cause, luck }
-}
-
-/// A number that depends on both in no simple way (SplitMix64's finaliser).
-fn mixed(salt: u64, index: u64) -> u64 {
-    let mut bits = salt ^ index.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }

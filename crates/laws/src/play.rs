@@ -13,7 +13,7 @@ use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::op::Op;
 use crate::people::People;
-use crate::{dispatch, routing, views};
+use crate::{dispatch, numbers, routing, views};
 
 /// After so many inputs the broker is written out, read back, and the program goes on with what was read.
 const SNAPSHOT_EVERY: usize = 37;
@@ -31,6 +31,16 @@ pub struct Program {
 }
 
 impl Program {
+    /// The program of this seed, so many numbers long.
+    #[must_use]
+    pub fn from_seed(seed: u64, length: usize) -> Self {
+        let mut sequence = numbers::sequence(seed);
+        let mut next = || sequence.next().expect("the sequence has no end");
+        let salt = next();
+        let numbers = (0..length).map(|_| u128::from(next()) << 64 | u128::from(next())).collect();
+        Self { salt, numbers }
+    }
+
     /// Any bytes as a program: the first eight are its salt, each sixteen after them a number. What is missing at the end is
     /// zero.
     #[must_use]
@@ -62,7 +72,7 @@ pub struct Broken {
     pub detail: String,
     /// After how many inputs.
     pub after: usize,
-    /// The last inputs, the one that broke it at the end.
+    /// All inputs with their times, the one that broke it at the end.
     pub inputs: Vec<String>,
 }
 

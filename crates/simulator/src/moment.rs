@@ -175,6 +175,27 @@ pub enum Answer {
     Refused,
 }
 
+impl Happening {
+    /// The client that it is about, if it is about one.
+    #[must_use]
+    pub const fn client(&self) -> Option<ClientId> {
+        match self {
+            Self::Started(client)
+            | Self::Killed { client, .. }
+            | Self::Stopped(client)
+            | Self::Sends(client)
+            | Self::Handled { client, .. }
+            | Self::Received { client, .. }
+            | Self::WorkDone { client, .. }
+            | Self::ConnectionRefused(client)
+            | Self::Set { client, .. }
+            | Self::ClientAdded(client)
+            | Self::Ignored { client, .. } => Some(*client),
+            Self::Timer | Self::BrokerStopped(_) | Self::BrokerStarted | Self::NetworkSet(_) | Self::Waits(_) => None,
+        }
+    }
+}
+
 impl Request {
     /// The method's name, `class.method`.
     #[must_use]

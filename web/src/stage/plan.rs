@@ -77,7 +77,7 @@ impl Plan {
     }
 
     fn read(&mut self, moment: &Moment) {
-        let client = client_of(&moment.what);
+        let client = moment.what.client();
         let command = command_of(&moment.what);
         for event in &moment.events {
             if let Event::QueueDeclared(queue) = event {
@@ -118,7 +118,7 @@ struct Talk {
 
 impl Talk {
     fn read(&mut self, moment: &Moment, plan: &mut Plan) {
-        let speaker = client_of(&moment.what);
+        let speaker = moment.what.client();
         if let Happening::Handled { client, channel, .. } = &moment.what {
             plan.connections.insert(channel.connection, *client);
         }
@@ -154,7 +154,7 @@ impl UnderWay {
         if let Happening::BrokerStopped(_) = moment.what {
             self.waiting.clear();
         }
-        let Some(client) = client_of(&moment.what) else { return };
+        let Some(client) = moment.what.client() else { return };
         let known = numbers.or_insert(client, Vec::new());
         let waiting = self.waiting.or_insert(client, VecDeque::new());
         if let Some(Command::BasicPublish(_)) = command_of(&moment.what)
@@ -166,28 +166,6 @@ impl UnderWay {
             waiting.push_back(known.len());
             known.push(None);
         }
-    }
-}
-
-/// The client that a moment is about.
-pub(super) fn client_of(what: &Happening) -> Option<ClientId> {
-    match what {
-        Happening::Started(client)
-        | Happening::Killed { client, .. }
-        | Happening::Stopped(client)
-        | Happening::Sends(client)
-        | Happening::Handled { client, .. }
-        | Happening::Received { client, .. }
-        | Happening::WorkDone { client, .. }
-        | Happening::ConnectionRefused(client)
-        | Happening::Set { client, .. }
-        | Happening::ClientAdded(client)
-        | Happening::Ignored { client, .. } => Some(*client),
-        Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::NetworkSet(_)
-        | Happening::Waits(_) => None,
     }
 }
 

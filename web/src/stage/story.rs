@@ -8,7 +8,7 @@ use warren_broker::{ChannelId, MessageId, Name, QueueId};
 use warren_simulator::{ClientId, Happening, Moment, Overview};
 
 use super::graph::{Edge, EdgeKind, Graph, Node};
-use super::plan::{Plan, client_of};
+use super::plan::Plan;
 use super::scene::{Cargo, Change, Parked, Scene, Way};
 use super::transit::client_on;
 
@@ -98,7 +98,7 @@ pub fn tell(moment: &Moment, stage: &Stage) -> Story {
         teller.event(event);
     }
     teller.dropped_hands();
-    if let Some(client) = client_of(&moment.what) {
+    if let Some(client) = moment.what.client() {
         for (index, sent) in moment.sent.iter().enumerate() {
             teller.sent(client, sent, &moment.sent[index..]);
         }

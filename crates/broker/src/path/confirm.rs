@@ -4,7 +4,7 @@ use crate::broker::Broker;
 use crate::channel::Mode;
 use crate::event::Event;
 use crate::queue::Awaited;
-use crate::{ChannelId, MessageId, Reply};
+use crate::{ChannelId, Reply};
 
 impl Broker {
     /// A queue has a publish safe (or it is gone for good): its publisher may be told.
@@ -32,10 +32,5 @@ impl Broker {
             out.extend(nacks.into_iter().map(nack));
             out.extend(acks.into_iter().map(ack));
         }
-    }
-
-    pub(crate) fn take_message_id(&mut self) -> MessageId {
-        self.next_message += 1;
-        MessageId(self.next_message)
     }
 }

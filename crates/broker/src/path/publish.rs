@@ -11,7 +11,7 @@ use crate::event::{Event, Tell};
 use crate::fault::Fault;
 use crate::publishing;
 use crate::queue::Awaited;
-use crate::{ChannelId, ExchangeId, Message, QueueId, Reply};
+use crate::{ChannelId, ExchangeId, Message, MessageId, QueueId, Reply};
 
 impl Broker {
     /// `basic.publish`: checked, routed, and handed to the queues, at once or at `tx.commit`.
@@ -52,6 +52,11 @@ impl Broker {
         targets.clear();
         self.targets = targets;
         Ok(())
+    }
+
+    fn take_message_id(&mut self) -> MessageId {
+        self.next_message += 1;
+        MessageId(self.next_message)
     }
 
     /// A routed message reaches its queues; a mandatory one that has none goes back. Whether all of them took it.

@@ -29,14 +29,14 @@ fn main() -> ExitCode {
     let began = Instant::now();
     let (mut given, mut events, mut kinds, mut seed) = (0, 0, HashSet::new(), first);
     while given < inputs {
-        match play(&program(seed, length)) {
+        match play(&Program::from_seed(seed, length)) {
             Ok(tally) => {
                 given += tally.inputs;
                 events += tally.events;
                 kinds.extend(tally.kinds);
             }
             Err(broken) => {
-                let broken = shrink(&program(seed, length)).map_or(broken, |(_, shorter)| shorter);
+                let broken = shrink(&Program::from_seed(seed, length)).map_or(broken, |(_, shorter)| shorter);
                 println!("{broken}shortened from --seed {seed} --length {length}");
                 return ExitCode::FAILURE;
             }
@@ -50,21 +50,4 @@ fn main() -> ExitCode {
         "{given} inputs, {events} events of {kinds} kinds, {programs} programs from seed {first}: every law held ({seconds} s)"
     );
     ExitCode::SUCCESS
-}
-
-fn program(seed: u64, length: usize) -> Program {
-    let mut state = seed;
-    let mut next = move || splitmix(&mut state);
-    let salt = next();
-    let numbers = (0..length).map(|_| u128::from(next()) << 64 | u128::from(next())).collect();
-    Program { salt, numbers }
-}
-
-/// SplitMix64.
-fn splitmix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut bits = *state;
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use warren_broker::reply::ReplyKind;
 use warren_broker::{Command, Name, Reply};
 
 /// One channel.
@@ -115,34 +116,9 @@ pub const fn asks(command: &Command) -> bool {
 
 /// Whether a reply answers the open question (the others come by themselves).
 pub const fn answers(reply: &Reply) -> bool {
-    match reply {
-        Reply::BasicDeliver { .. }
-        | Reply::BasicReturn { .. }
-        | Reply::BasicAck { .. }
-        | Reply::BasicNack { .. }
-        | Reply::BasicCancel { .. }
-        | Reply::ChannelClose(_) => false,
-        Reply::ChannelOpenOk
-        | Reply::ChannelCloseOk
-        | Reply::ChannelFlowOk { .. }
-        | Reply::ExchangeDeclareOk
-        | Reply::ExchangeDeleteOk
-        | Reply::ExchangeBindOk
-        | Reply::ExchangeUnbindOk
-        | Reply::QueueDeclareOk { .. }
-        | Reply::QueueBindOk
-        | Reply::QueueUnbindOk
-        | Reply::QueuePurgeOk { .. }
-        | Reply::QueueDeleteOk { .. }
-        | Reply::BasicQosOk
-        | Reply::BasicConsumeOk { .. }
-        | Reply::BasicCancelOk { .. }
-        | Reply::BasicGetOk { .. }
-        | Reply::BasicGetEmpty
-        | Reply::BasicRecoverOk
-        | Reply::ConfirmSelectOk
-        | Reply::TxSelectOk
-        | Reply::TxCommitOk
-        | Reply::TxRollbackOk => true,
+    match reply.kind() {
+        ReplyKind::Delivery { fetched, .. } => fetched,
+        ReplyKind::GetEmpty | ReplyKind::Ok => true,
+        ReplyKind::Return(_) | ReplyKind::Confirm { .. } | ReplyKind::Cancel { .. } | ReplyKind::Close(_) => false,
     }
 }

@@ -13,7 +13,8 @@ pub use routing::waits_for_commit;
 
 use std::sync::Arc;
 
-use warren_broker::{ConnectionReply, Event, Message, Name, Reply};
+use warren_broker::reply::ReplyKind;
+use warren_broker::{ChannelId, ConnectionReply, Event, Message, Name, Reply};
 
 use super::log::names;
 use super::phrase::{Said, gather};
@@ -49,38 +50,7 @@ fn is_end(event: &Event) -> bool {
 
 fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)) {
     match event {
-        Event::To(channel, reply) => match reply {
-            Reply::BasicAck { delivery_tag, multiple } => {
-                confirms::confirmed(scene, *channel, *delivery_tag, *multiple, say);
-            }
-            Reply::BasicNack { delivery_tag, .. } => say(Why::ConfirmRefused { number: *delivery_tag }),
-            Reply::ChannelClose(close) => ends::channel(scene, *channel, close, say),
-            Reply::BasicGetEmpty => say(Why::GotNothing { client: scene.on(*channel) }),
-            Reply::ChannelOpenOk
-            | Reply::ChannelCloseOk
-            | Reply::ChannelFlowOk { .. }
-            | Reply::ExchangeDeclareOk
-            | Reply::ExchangeDeleteOk
-            | Reply::ExchangeBindOk
-            | Reply::ExchangeUnbindOk
-            | Reply::QueueDeclareOk { .. }
-            | Reply::QueueBindOk
-            | Reply::QueueUnbindOk
-            | Reply::QueuePurgeOk { .. }
-            | Reply::QueueDeleteOk { .. }
-            | Reply::BasicQosOk
-            | Reply::BasicConsumeOk { .. }
-            | Reply::BasicCancelOk { .. }
-            | Reply::BasicCancel { .. }
-            | Reply::BasicDeliver { .. }
-            | Reply::BasicGetOk { .. }
-            | Reply::BasicReturn { .. }
-            | Reply::BasicRecoverOk
-            | Reply::ConfirmSelectOk
-            | Reply::TxSelectOk
-            | Reply::TxCommitOk
-            | Reply::TxRollbackOk => {}
-        },
+        Event::To(channel, reply) => of_reply(scene, *channel, reply, say),
         Event::ToConnection(connection, ConnectionReply::Close(close)) => {
             ends::connection(&scene.peer(*connection), close, say);
         }
@@ -141,6 +111,19 @@ fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(
     }
 }
 
+/// What was answered says it itself, and deliveries have events of their own.
+fn of_reply(scene: &Scene<'_>, channel: ChannelId, reply: &Reply, say: &mut dyn FnMut(Why)) {
+    match reply.kind() {
+        ReplyKind::Confirm { acked: true, delivery_tag, multiple } => {
+            confirms::confirmed(scene, channel, delivery_tag, multiple, say);
+        }
+        ReplyKind::Confirm { acked: false, delivery_tag, .. } => say(Why::ConfirmRefused { number: delivery_tag }),
+        ReplyKind::Close(close) => ends::channel(scene, channel, close, say),
+        ReplyKind::GetEmpty => say(Why::GotNothing { client: scene.on(channel) }),
+        ReplyKind::Delivery { .. } | ReplyKind::Return(_) | ReplyKind::Cancel { .. } | ReplyKind::Ok => {}
+    }
+}
+
 fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
     match &scene.moment.what {
         Happening::Killed { client, lost, unheard } => {
@@ -173,42 +156,20 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
 
 fn received(client: &Name, answer: &Answer, say: &mut dyn FnMut(Why)) {
     match answer {
-        Answer::Channel(reply) => match reply {
-            Reply::BasicDeliver { redelivered: true, message, .. }
-            | Reply::BasicGetOk { redelivered: true, message, .. } => {
+        Answer::Channel(reply) => match reply.kind() {
+            ReplyKind::Delivery { redelivered: true, message, .. } => {
                 say(Why::Redelivered { messages: message.id.into() });
             }
-            Reply::ChannelClose(close) => ends::received_close(client, close, say),
-            Reply::BasicAck { delivery_tag, multiple: true } => {
-                say(Why::ConfirmMultiple { number: *delivery_tag });
+            ReplyKind::Close(close) => ends::received_close(client, close, say),
+            ReplyKind::Confirm { acked: true, delivery_tag, multiple: true } => {
+                say(Why::ConfirmMultiple { number: delivery_tag });
             }
-            Reply::BasicReturn { message } => say(Why::UnroutableReturned { messages: message.id.into() }),
-            Reply::ChannelOpenOk
-            | Reply::ChannelCloseOk
-            | Reply::ChannelFlowOk { .. }
-            | Reply::ExchangeDeclareOk
-            | Reply::ExchangeDeleteOk
-            | Reply::ExchangeBindOk
-            | Reply::ExchangeUnbindOk
-            | Reply::QueueDeclareOk { .. }
-            | Reply::QueueBindOk
-            | Reply::QueueUnbindOk
-            | Reply::QueuePurgeOk { .. }
-            | Reply::QueueDeleteOk { .. }
-            | Reply::BasicQosOk
-            | Reply::BasicConsumeOk { .. }
-            | Reply::BasicCancelOk { .. }
-            | Reply::BasicCancel { .. }
-            | Reply::BasicDeliver { .. }
-            | Reply::BasicGetOk { .. }
-            | Reply::BasicGetEmpty
-            | Reply::BasicRecoverOk
-            | Reply::BasicAck { .. }
-            | Reply::BasicNack { .. }
-            | Reply::ConfirmSelectOk
-            | Reply::TxSelectOk
-            | Reply::TxCommitOk
-            | Reply::TxRollbackOk => {}
+            ReplyKind::Return(message) => say(Why::UnroutableReturned { messages: message.id.into() }),
+            ReplyKind::Delivery { .. }
+            | ReplyKind::GetEmpty
+            | ReplyKind::Confirm { .. }
+            | ReplyKind::Cancel { .. }
+            | ReplyKind::Ok => {}
         },
         Answer::Connection(ConnectionReply::Close(close)) => ends::connection(client, close, say),
         Answer::Connection(ConnectionReply::OpenOk | ConnectionReply::CloseOk) | Answer::SocketClosed => {}

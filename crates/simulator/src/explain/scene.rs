@@ -7,7 +7,7 @@ use warren_broker::event::Consumer;
 use warren_broker::{Broker, ChannelId, ConnectionId, Event, ExchangeId, Message, MessageId, Name, QueueId};
 
 use crate::scenario::Word;
-use crate::{Actor, ClientId, Happening, Moment, World};
+use crate::{Actor, ClientId, Moment, World};
 
 /// Who knows the names.
 pub trait Names {
@@ -102,28 +102,6 @@ impl<'a> Scene<'a> {
             Actor::Learner => "you".into(),
             Actor::Client(client) => self.client(client),
             Actor::Broker => "broker".into(),
-        }
-    }
-
-    /// The client that the moment is about.
-    pub fn about(&self) -> Option<ClientId> {
-        match &self.moment.what {
-            Happening::Started(client)
-            | Happening::Killed { client, .. }
-            | Happening::Stopped(client)
-            | Happening::Sends(client)
-            | Happening::Handled { client, .. }
-            | Happening::Received { client, .. }
-            | Happening::WorkDone { client, .. }
-            | Happening::ConnectionRefused(client)
-            | Happening::Set { client, .. }
-            | Happening::ClientAdded(client)
-            | Happening::Ignored { client, .. } => Some(*client),
-            Happening::Timer
-            | Happening::BrokerStopped(_)
-            | Happening::BrokerStarted
-            | Happening::NetworkSet(_)
-            | Happening::Waits(_) => None,
         }
     }
 }

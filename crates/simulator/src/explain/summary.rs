@@ -5,7 +5,8 @@ mod broker;
 use std::sync::Arc;
 
 use warren_broker::event::StopCause;
-use warren_broker::{Command, ConnectionReply, Event, Name, Reply};
+use warren_broker::reply::ReplyKind;
+use warren_broker::{Command, ConnectionReply, Event, Name};
 
 use super::causes::close_told;
 use super::did::Did;
@@ -80,8 +81,8 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
         Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
             Did::ReceivesAnswer { client, method: reply.name().into() }
         }
-        Answer::Channel(reply) => match reply {
-            Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } => {
+        Answer::Channel(reply) => match reply.kind() {
+            ReplyKind::Delivery { message, .. } => {
                 let messages = message.id.into();
                 if starts_work {
                     Did::BeginsWork { client, messages }
@@ -89,37 +90,16 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
                     Did::ReceivesMessage { client, messages }
                 }
             }
-            Reply::BasicReturn { message } => Did::ReceivesReturn { client, messages: message.id.into() },
-            Reply::BasicAck { delivery_tag: number, multiple: false } => {
-                Did::ReceivesConfirm { client, number: *number }
+            ReplyKind::Return(message) => Did::ReceivesReturn { client, messages: message.id.into() },
+            ReplyKind::Confirm { acked: true, delivery_tag: number, multiple: false } => {
+                Did::ReceivesConfirm { client, number }
             }
-            Reply::BasicAck { delivery_tag: number, multiple: true } => {
-                Did::ReceivesConfirmUpTo { client, number: *number }
+            ReplyKind::Confirm { acked: true, delivery_tag: number, multiple: true } => {
+                Did::ReceivesConfirmUpTo { client, number }
             }
-            Reply::BasicNack { delivery_tag: number, .. } => Did::ReceivesNack { client, number: *number },
-            Reply::ChannelClose(close) => Did::ReceivesClose { client, text: close_told(close) },
-            Reply::ChannelOpenOk
-            | Reply::ChannelCloseOk
-            | Reply::ChannelFlowOk { .. }
-            | Reply::ExchangeDeclareOk
-            | Reply::ExchangeDeleteOk
-            | Reply::ExchangeBindOk
-            | Reply::ExchangeUnbindOk
-            | Reply::QueueDeclareOk { .. }
-            | Reply::QueueBindOk
-            | Reply::QueueUnbindOk
-            | Reply::QueuePurgeOk { .. }
-            | Reply::QueueDeleteOk { .. }
-            | Reply::BasicQosOk
-            | Reply::BasicConsumeOk { .. }
-            | Reply::BasicCancelOk { .. }
-            | Reply::BasicCancel { .. }
-            | Reply::BasicGetEmpty
-            | Reply::BasicRecoverOk
-            | Reply::ConfirmSelectOk
-            | Reply::TxSelectOk
-            | Reply::TxCommitOk
-            | Reply::TxRollbackOk => {
+            ReplyKind::Confirm { acked: false, delivery_tag: number, .. } => Did::ReceivesNack { client, number },
+            ReplyKind::Close(close) => Did::ReceivesClose { client, text: close_told(close) },
+            ReplyKind::GetEmpty | ReplyKind::Cancel { .. } | ReplyKind::Ok => {
                 let method = reply.name().into();
                 if sent.is_empty() {
                     Did::ReceivesAnswer { client, method }

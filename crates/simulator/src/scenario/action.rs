@@ -3,6 +3,7 @@
 
 use core::time::Duration;
 
+use warren_broker::event::StopCause;
 use warren_broker::{Command, Name, Value};
 
 use crate::settings::Confirm;
@@ -31,7 +32,7 @@ pub enum Action {
     /// `kill worker1`
     Kill(Name),
     /// `restart broker`, `crash broker`: it is down for so long.
-    Restart { how: Outage, down: Duration },
+    Restart { how: StopCause, down: Duration },
     /// `stop broker`
     StopBroker,
     /// `start broker`
@@ -73,17 +74,6 @@ impl Action {
 
 /// How long the broker is down if nothing else is said.
 pub const DOWN: Duration = Duration::from_secs(1);
-
-/// How the broker goes down when it is to come up again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outage {
-    /// In order.
-    Clean,
-    /// `kill -9`
-    Killed,
-    /// The machine loses power.
-    PowerLoss,
-}
 
 /// Again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ mod token;
 use core::fmt;
 use std::sync::Arc;
 
-pub use action::{Action, ConfigSetting, Every, Method, Outage, Setting};
+pub use action::{Action, ConfigSetting, Every, Method, Setting};
 pub(crate) use check::{client_there, unknown_client};
 pub use mend::mend;
 pub use next::{Next, NextWord, next_words};

@@ -1,9 +1,10 @@
 //! From a line to an [`Action`]. It does not know the other lines.
 
 use warren_broker::Name;
+use warren_broker::event::StopCause;
 use warren_spelling::nearest;
 
-use super::action::{Action, DOWN, Every, Outage};
+use super::action::{Action, DOWN, Every};
 use super::arguments::{Arguments, client_name, number, parse_span, positive};
 use super::method;
 use super::setting;
@@ -245,11 +246,11 @@ fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed
         let help = En("write `{usage}`; a client is started anew with `kill {name}` and `start {name}`");
         return Err(token.wrong(En("`{word}` is said of the broker"), help, &[word, usage, &text]));
     }
-    let (mut down, mut how) = (None, if crash { Outage::Killed } else { Outage::Clean });
+    let (mut down, mut how) = (None, if crash { StopCause::Killed } else { StopCause::Clean });
     while let Some(named) = arguments.named()? {
         match named.key.as_str() {
             "down" if down.is_none() => down = Some(named.span()?),
-            "power" if how == Outage::Killed && named.value.is_none() => how = Outage::PowerLoss,
+            "power" if how == StopCause::Killed && named.value.is_none() => how = StopCause::PowerLoss,
             "down" | "power" => {
                 return Err(named.wrong(
                     En("`{key}` does not belong here"),

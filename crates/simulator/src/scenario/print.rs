@@ -5,9 +5,10 @@
 
 use core::fmt::{self, Display, Write as _};
 
+use warren_broker::event::StopCause;
 use warren_broker::{Command, Content, Properties, Table, Value};
 
-use super::action::{Action, ConfigSetting, DOWN, Method, Outage, Setting};
+use super::action::{Action, ConfigSetting, DOWN, Method, Setting};
 use super::method::METHODS;
 use super::parse::BEHAVIOURS;
 use super::setting::{ACKS, SETTLES};
@@ -41,9 +42,9 @@ impl Display for Action {
             Self::Kill(client) => write!(f, "kill {client}"),
             Self::Restart { how, down } => {
                 f.write_str(match how {
-                    Outage::Clean => "restart broker",
-                    Outage::Killed => "crash broker",
-                    Outage::PowerLoss => "crash broker power",
+                    StopCause::Clean => "restart broker",
+                    StopCause::Killed => "crash broker",
+                    StopCause::PowerLoss => "crash broker power",
                 })?;
                 if *down == DOWN { Ok(()) } else { write!(f, " down={}", span(*down)) }
             }

@@ -5,7 +5,7 @@ use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
 
 use super::{Item, World};
 use crate::client::{Client, Effects};
-use crate::scenario::{Action, Every, Method, Outage, Setting, Statement};
+use crate::scenario::{Action, Every, Method, Setting, Statement};
 use crate::settings::Behaviour;
 use crate::{Actor, Answer, ClientId, Endpoint, Happening, Moment, Refusal};
 
@@ -89,7 +89,7 @@ impl World {
                 self.agenda.put(self.now + *down, Item::BrokerUp);
                 Ok(Some(moment))
             }
-            Action::StopBroker => self.stop_broker(Outage::Clean, actor).map(Some),
+            Action::StopBroker => self.stop_broker(StopCause::Clean, actor).map(Some),
             Action::StartBroker if self.broker.is_running() => Err(Refusal::BrokerUp),
             Action::StartBroker => Ok(Some(self.broker_up(actor))),
             Action::Seed(_)
@@ -149,18 +149,13 @@ impl World {
         Ok(Some(Moment { sent: done.sent, ..moment }))
     }
 
-    fn stop_broker(&mut self, how: Outage, actor: Actor) -> Result<Moment, Refusal> {
+    fn stop_broker(&mut self, cause: StopCause, actor: Actor) -> Result<Moment, Refusal> {
         if !self.broker.is_running() {
             return Err(Refusal::BrokerDown);
         }
-        let cause = match how {
-            Outage::Clean => StopCause::Clean,
-            Outage::Killed => StopCause::Killed,
-            Outage::PowerLoss => StopCause::PowerLoss,
-        };
         let connections: Vec<_> =
             self.clients.iter().filter_map(|client| Some((client.id(), client.connection()?))).collect();
-        if how != Outage::Clean {
+        if cause != StopCause::Clean {
             for (client, connection) in &connections {
                 self.lose_in_flight(*connection, Endpoint::Client(*client));
             }

@@ -6,6 +6,7 @@ mod inside;
 use std::sync::Arc;
 
 use warren_broker::event::StopCause;
+use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, QueueId, Reply};
 use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 
@@ -368,34 +369,14 @@ fn said(request: &Request) -> What {
 fn told(reply: &Reply) -> (Way, What) {
     let with = |message: &Message| What::Method(reply.name(), Some(shortened(&message.content.body)));
     let plain = What::Method(reply.name(), None);
-    match reply {
-        Reply::BasicDeliver { message, .. } => (Way::Request, with(message)),
-        Reply::BasicGetOk { message, .. } => (Way::Answer, with(message)),
-        Reply::BasicReturn { message } => (Way::Trouble, with(message)),
-        Reply::ChannelClose(_) | Reply::BasicNack { .. } => (Way::Trouble, plain),
-        Reply::BasicCancel { .. } => (Way::Request, plain),
-        Reply::BasicAck { .. }
-        | Reply::BasicGetEmpty
-        | Reply::ChannelOpenOk
-        | Reply::ChannelCloseOk
-        | Reply::ChannelFlowOk { .. }
-        | Reply::ExchangeDeclareOk
-        | Reply::ExchangeDeleteOk
-        | Reply::ExchangeBindOk
-        | Reply::ExchangeUnbindOk
-        | Reply::QueueDeclareOk { .. }
-        | Reply::QueueBindOk
-        | Reply::QueueUnbindOk
-        | Reply::QueuePurgeOk { .. }
-        | Reply::QueueDeleteOk { .. }
-        | Reply::BasicQosOk
-        | Reply::BasicConsumeOk { .. }
-        | Reply::BasicCancelOk { .. }
-        | Reply::BasicRecoverOk
-        | Reply::ConfirmSelectOk
-        | Reply::TxSelectOk
-        | Reply::TxCommitOk
-        | Reply::TxRollbackOk => (Way::Answer, plain),
+    match reply.kind() {
+        ReplyKind::Delivery { message, fetched, .. } => {
+            (if fetched { Way::Answer } else { Way::Request }, with(message))
+        }
+        ReplyKind::Return(message) => (Way::Trouble, with(message)),
+        ReplyKind::Close(_) | ReplyKind::Confirm { acked: false, .. } => (Way::Trouble, plain),
+        ReplyKind::Cancel { .. } => (Way::Request, plain),
+        ReplyKind::Confirm { acked: true, .. } | ReplyKind::GetEmpty | ReplyKind::Ok => (Way::Answer, plain),
     }
 }
 

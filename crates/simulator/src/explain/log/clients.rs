@@ -73,7 +73,7 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
 
 /// What a client sent.
 pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
-    let Some(client) = scene.about().map(|client| scene.client(client)) else { return };
+    let Some(client) = scene.moment.what.client().map(|client| scene.client(client)) else { return };
     for sent in &scene.moment.sent {
         let mut detail = arguments(&sent.request);
         if settles(&sent.request) {

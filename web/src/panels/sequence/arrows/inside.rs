@@ -2,7 +2,7 @@
 
 use warren_broker::binding::Destination;
 use warren_broker::event::{Route, Stage};
-use warren_broker::{ChannelId, CopyId, Event, Name, QueueId};
+use warren_broker::{ChannelId, CopyId, Event, ExchangeId, Name, QueueId};
 use warren_simulator::Moment;
 
 use super::super::lanes::Life;
@@ -29,33 +29,17 @@ impl Reader<'_> {
                 self.at(Shape::End, lane, What::Word("sequence.deleted", None));
             }
             Event::ExchangeDeclared(exchange) => {
-                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                let lane = self.of_exchange(*exchange);
                 self.turn(lane, Life::There);
             }
             Event::ExchangeDeleted(exchange, _) => {
-                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                let lane = self.of_exchange(*exchange);
                 self.turn(lane, Life::Absent);
                 self.at(Shape::End, lane, What::Word("sequence.deleted", None));
             }
-            Event::Routed { exchange, route, .. } => {
-                let (to, key) = match route {
-                    Route::Default(queue) => (self.of_queue(*queue), None),
-                    Route::Binding(binding) => {
-                        let key = Some(binding.routing_key.clone()).filter(|key| !key.is_empty());
-                        match binding.destination {
-                            Destination::Queue(queue) => (self.of_queue(queue), key),
-                            Destination::Exchange(next) => (self.exchange(&self.world.exchange_name(next)), key),
-                        }
-                    }
-                    Route::Alternate(next) => (self.exchange(&self.world.exchange_name(*next)), None),
-                    // There is no queue in between.
-                    Route::DirectReplyTo(_) => (self.broker, None),
-                };
-                let from = self.exchange(&self.world.exchange_name(*exchange));
-                self.put(Shape::Arrow, Way::Inside, from, to, What::Word("sequence.routed", key));
-            }
+            Event::Routed { exchange, route, .. } => self.routed(*exchange, route),
             Event::Unroutable { exchange, .. } => {
-                let lane = self.exchange(&self.world.exchange_name(*exchange));
+                let lane = self.of_exchange(*exchange);
                 self.put(Shape::Stub, Way::Trouble, lane, lane, What::Word("sequence.unroutable", None));
             }
             Event::DeadLettered { queue, message, reason } => {
@@ -96,6 +80,29 @@ impl Reader<'_> {
             | Event::Stopped(_)
             | Event::Started => {}
         }
+    }
+
+    /// An exchange hands a message on.
+    fn routed(&mut self, exchange: ExchangeId, route: &Route) {
+        let (to, key) = match route {
+            Route::Default(queue) => (self.of_queue(*queue), None),
+            Route::Binding(binding) => {
+                let key = Some(binding.routing_key.clone()).filter(|key| !key.is_empty());
+                match binding.destination {
+                    Destination::Queue(queue) => (self.of_queue(queue), key),
+                    Destination::Exchange(next) => (self.of_exchange(next), key),
+                }
+            }
+            Route::Alternate(next) => (self.of_exchange(*next), None),
+            // There is no queue in between.
+            Route::DirectReplyTo(_) => (self.broker, None),
+        };
+        let from = self.of_exchange(exchange);
+        self.put(Shape::Arrow, Way::Inside, from, to, What::Word("sequence.routed", key));
+    }
+
+    fn of_exchange(&self, exchange: ExchangeId) -> usize {
+        self.exchange(&self.world.exchange_name(exchange))
     }
 
     fn of_queue(&self, queue: QueueId) -> usize {

@@ -1,0 +1,129 @@
+//! The lines of a message's way: from an exchange into queues, out of them, and back.
+
+use warren_broker::event::{
+    ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, RequeueCause, Route,
+    SkipCause, Ttl,
+};
+use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId};
+
+use super::topology::{binding_told, consumer_told};
+use super::{Line, broker, of_queue};
+use crate::explain::scene::{Scene, exchange_named};
+use crate::scenario::Word;
+
+pub fn routed(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, route: &Route) -> Line {
+    let after = match route {
+        Route::Default(queue) => format!(" -> {}, the queue named by its key", scene.queue(*queue)),
+        Route::Binding(binding) => format!(" by binding {}", binding_told(scene, binding)),
+        Route::Alternate(next) => {
+            format!(" -> exchange {}, the alternate of {}", scene.exchange(*next), scene.exchange(exchange))
+        }
+        Route::DirectReplyTo(channel) => format!(" -> {}, direct reply-to", scene.on(*channel)),
+    };
+    Line::broker("routed", message, after)
+}
+
+pub fn unroutable(
+    scene: &Scene<'_>,
+    message: MessageId,
+    exchange: ExchangeId,
+    returned: bool,
+    near_misses: &[NearMiss],
+) -> Line {
+    let end = if returned { "returned" } else { "dropped" };
+    let misses = missed(scene, near_misses);
+    Line::broker("unroutable", message, format!(": no way from {}{misses}, {end}", scene.exchange(exchange)))
+}
+
+/// The first few near misses.
+fn missed(scene: &Scene<'_>, near_misses: &[NearMiss]) -> String {
+    const TOLD: usize = 3;
+    let one = |miss: &NearMiss| match miss {
+        NearMiss::NoSuchQueue(name) => format!("no queue {}", Word(name)),
+        NearMiss::Binding(binding) => format!("not {}", binding_told(scene, binding)),
+        NearMiss::DeadEnd(destination) => format!("{} leads nowhere", scene.destination(*destination)),
+    };
+    let mut misses: Vec<String> = near_misses.iter().take(TOLD).map(one).collect();
+    if near_misses.len() > TOLD {
+        misses.push(format!("{} more", near_misses.len() - TOLD));
+    }
+    if misses.is_empty() { String::new() } else { format!(" ({})", misses.join("; ")) }
+}
+
+/// Nothing if it is handed out at once, which has a line of its own.
+pub fn enqueued(scene: &Scene<'_>, index: usize, copy: CopyId, message: MessageId, persistent: bool) -> Option<Line> {
+    let next = scene.moment.events.get(index + 1);
+    if matches!(next, Some(Event::Delivered { copy: delivered, .. }) if *delivered == copy) {
+        return None;
+    }
+    let persistent = if persistent { ", persistent" } else { "" };
+    Some(Line::broker("enqueued", message, format!(" -> {}{persistent}", scene.queue(copy.queue))))
+}
+
+pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line {
+    let cause = match cause {
+        SkipCause::Prefetch { limit } => format!("its prefetch of {limit} is full"),
+        SkipCause::ChannelPrefetch { limit } => format!("its channel's prefetch of {limit} is full"),
+    };
+    broker("skipped", format!("{}, {cause}", consumer_told(scene, consumer)))
+}
+
+pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: RequeueCause) -> Line {
+    let place = if scene.is_quorum(copy.queue) { "at the back" } else { "its old place" };
+    let after = format!(" -> {}, {place}, {}", scene.queue(copy.queue), requeue_cause(cause));
+    Line::broker("requeued", message, after)
+}
+
+const fn requeue_cause(cause: RequeueCause) -> &'static str {
+    match cause {
+        RequeueCause::Reject => "basic.reject",
+        RequeueCause::Nack => "basic.nack",
+        RequeueCause::Recover => "basic.recover",
+        RequeueCause::ChannelClosed(end) => match end {
+            ChannelEnd::Closed | ChannelEnd::Error => "channel closed",
+            ChannelEnd::AckTimeout => "not acknowledged in time",
+            ChannelEnd::Connection(end) => match end {
+                ConnectionEnd::Closed | ConnectionEnd::Error => "connection closed",
+                ConnectionEnd::Lost => "connection lost",
+                ConnectionEnd::BrokerStopped => "broker stopped",
+            },
+        },
+    }
+}
+
+pub fn expired(scene: &Scene<'_>, copy: CopyId, message: MessageId, ttl: Ttl) -> Line {
+    let ttl = match ttl {
+        Ttl::Message(ms) => format!(", its expiration of {ms} ms"),
+        Ttl::Queue(ms) => format!(", x-message-ttl {ms} ms"),
+    };
+    of_queue(scene, "expired", copy, message, &ttl)
+}
+
+pub fn dropped(scene: &Scene<'_>, what: &'static str, queue: QueueId, message: MessageId, limit: Limit) -> Line {
+    let limit = match limit {
+        Limit::Length(limit) => format!("x-max-length {limit}"),
+        Limit::Bytes(limit) => format!("x-max-length-bytes {limit}"),
+        Limit::Delivery(limit) => format!("x-delivery-limit {limit}"),
+    };
+    Line::broker(what, message, format!(" of {}, {limit}", scene.queue(queue)))
+}
+
+pub fn dead_lettered(scene: &Scene<'_>, queue: QueueId, message: &Message, reason: DeathReason) -> Line {
+    let (exchange, key) = (exchange_named(&message.exchange), Word(&message.routing_key));
+    let after = format!(" of {} -> exchange {exchange}, key {key}, {}", scene.queue(queue), reason.as_str());
+    Line::broker("dead-lettered", message.id, after)
+}
+
+pub fn dead_letter_dropped(
+    scene: &Scene<'_>,
+    queue: QueueId,
+    message: MessageId,
+    reason: DeathReason,
+    cause: DeadLetterDropCause,
+) -> Line {
+    let cause = match cause {
+        DeadLetterDropCause::NoExchange => "no dead letter exchange".to_owned(),
+        DeadLetterDropCause::Cycle(next) => format!("it would go round through {}", scene.queue(next)),
+    };
+    Line::broker("dropped", message, format!(" of {}, {}, {cause}", scene.queue(queue), reason.as_str()))
+}
