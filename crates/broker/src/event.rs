@@ -266,6 +266,17 @@ pub enum RequeueCause {
     ChannelClosed(ChannelEnd),
 }
 
+/// Where a queue puts what comes back to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequeuePlace {
+    /// Where it was, by the order of publishing (classic queues).
+    Old,
+    /// Behind all that is there (quorum queues).
+    Back,
+    /// Before all that has not been out yet (quorum queues with `x-delivery-limit`).
+    BeforeNew,
+}
+
 /// Which time to live ran out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

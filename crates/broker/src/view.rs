@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::broker::Broker;
 use crate::channel::{Channel, Mode, Unacked};
 use crate::dict::Dict;
+use crate::event::RequeuePlace;
 use crate::exchange::Exchange;
 use crate::overview::{
     ChannelMode, ChannelView, ConnectionView, ConsumerView, ExchangeView, MESSAGES_LISTED, MessageView, Overview,
@@ -66,6 +67,16 @@ impl Broker {
     #[must_use]
     pub fn queue_kind(&self, queue: QueueId) -> Name {
         self.queues.kind(queue.0)
+    }
+
+    /// Where a queue puts what comes back to it, also one that is gone; then without regard to `x-delivery-limit`.
+    #[must_use]
+    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
+        match self.queues.get(queue.0) {
+            Some(queue) if queue.ready.returned_first() => RequeuePlace::BeforeNew,
+            Some(_) | None if &*self.queue_kind(queue) == "quorum" => RequeuePlace::Back,
+            Some(_) | None => RequeuePlace::Old,
+        }
     }
 
     fn held(&self) -> Dict<QueueId, Held<'_>> {

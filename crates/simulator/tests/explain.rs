@@ -69,3 +69,33 @@ fn a_method_without_arguments_names_its_channel_without_a_comma() {
         told.filter(|line| line.detail.contains("channel 2")).map(|line| line.detail).collect();
     assert_eq!(of_channel_2, ["channel 2"; 4], "two are sent and two come back");
 }
+
+#[test]
+fn where_a_returned_message_goes_is_told_by_the_kind_of_its_queue() {
+    let place = |arguments: &str| {
+        let scenario = format!(
+            "client c\nstart c\nc: queue.declare q durable {arguments}\nc: basic.publish \"\" q a\nc: basic.publish \"\" q b\n\
+             at 1s c: basic.get q\nat 2s c: basic.nack 1 requeue\nat 3s c: basic.get q\n"
+        );
+        let timeline = Timeline::new(Scenario::parse(&scenario).expect("a scenario"));
+        let told: Vec<_> =
+            (0..timeline.len()).map(|index| timeline.explain(index).expect("there is such a moment")).collect();
+        let whys: Vec<_> = told.iter().flat_map(|told| &told.why).map(|phrase| phrase.key).collect();
+        let why = whys.into_iter().find(|key| {
+            ["place", "quorum", "quorum-limit"].map(|end| format!("why.requeued.{end}")).contains(&(*key).to_owned())
+        });
+        let mut log = told.into_iter().flat_map(|told| told.log);
+        let requeued = log.by_ref().find(|line| line.what == "requeued").expect("it is requeued");
+        let next = log.find(|line| line.what == "basic.get-ok").expect("one is handed out");
+        (why.expect("it is told why"), requeued.detail, next.detail.contains("message 1"))
+    };
+    let (why, log, first) = place("");
+    assert_eq!((why, log.contains("its old place"), first), ("why.requeued.place", true, true));
+    let (why, log, first) = place("x-queue-type=quorum");
+    assert_eq!((why, log.contains("at the back"), first), ("why.requeued.quorum", true, false));
+    let (why, log, first) = place("x-queue-type=quorum x-delivery-limit=5");
+    assert_eq!(
+        (why, log.contains("before all that were not out yet"), first),
+        ("why.requeued.quorum-limit", true, true)
+    );
+}

@@ -40,6 +40,11 @@ impl Ready {
         Self { levels: vec![VecDeque::new(); levels], returned_first, len: 0, bytes: 0 }
     }
 
+    /// Whether what came back is handed out before what was not out yet.
+    pub(crate) fn returned_first(&self) -> bool {
+        self.returned_first
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use warren_broker::binding::Destination;
-use warren_broker::event::Consumer;
+use warren_broker::event::{Consumer, RequeuePlace};
 use warren_broker::{Broker, ChannelId, ConnectionId, Event, ExchangeId, Message, MessageId, Name, QueueId};
 
 use crate::scenario::Word;
@@ -85,9 +85,8 @@ impl<'a> Scene<'a> {
         self.names.broker().exchange_kind(exchange)
     }
 
-    /// Whether requeued messages go to the back.
-    pub fn is_quorum(&self, queue: QueueId) -> bool {
-        &*self.names.broker().queue_kind(queue) == "quorum"
+    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
+        self.names.broker().requeue_place(queue)
     }
 
     /// A message that was published in this moment, by a client or as a dead letter.

@@ -81,6 +81,7 @@ phrases! {
         "why.requeued.connection-error" "channel-close-requeues";
     OldPlace { messages: Messages, queue: Name } "why.requeued.place" "requeue-keeps-position";
     QuorumBack { messages: Messages, queue: Name } "why.requeued.quorum" "quorum-requeues-to-back";
+    QuorumBeforeNew { messages: Messages, queue: Name } "why.requeued.quorum-limit" "quorum-requeues-to-back";
 
     // Dead letters.
     DeadRejected { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.rejected" "dead-letter";

@@ -3,7 +3,9 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use warren_broker::event::{ChannelEnd, ConnectionEnd, DeadLetterDropCause, DeathReason, Limit, RequeueCause, Ttl};
+use warren_broker::event::{
+    ChannelEnd, ConnectionEnd, DeadLetterDropCause, DeathReason, Limit, RequeueCause, RequeuePlace, Ttl,
+};
 use warren_broker::{CopyId, Event, Message, MessageId, QueueId};
 
 use crate::explain::scene::{Scene, exchange_named};
@@ -66,8 +68,11 @@ pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: Requ
 /// To which place requeued messages come back.
 pub fn place(scene: &Scene<'_>, copy: CopyId, message: MessageId, say: &mut dyn FnMut(Why)) {
     let (messages, queue) = (message.into(), scene.queue(copy.queue));
-    let quorum = scene.is_quorum(copy.queue);
-    say(if quorum { Why::QuorumBack { messages, queue } } else { Why::OldPlace { messages, queue } });
+    say(match scene.requeue_place(copy.queue) {
+        RequeuePlace::Old => Why::OldPlace { messages, queue },
+        RequeuePlace::Back => Why::QuorumBack { messages, queue },
+        RequeuePlace::BeforeNew => Why::QuorumBeforeNew { messages, queue },
+    });
 }
 
 pub fn expired(scene: &Scene<'_>, copy: CopyId, message: MessageId, ttl: Ttl, say: &mut dyn FnMut(Why)) {

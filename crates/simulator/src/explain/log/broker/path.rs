@@ -1,8 +1,8 @@
 //! The lines of a message's way: from an exchange into queues, out of them, and back.
 
 use warren_broker::event::{
-    ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, RequeueCause, Route,
-    SkipCause, Ttl,
+    ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, RequeueCause, RequeuePlace,
+    Route, SkipCause, Ttl,
 };
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId};
 
@@ -69,7 +69,11 @@ pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line
 }
 
 pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: RequeueCause) -> Line {
-    let place = if scene.is_quorum(copy.queue) { "at the back" } else { "its old place" };
+    let place = match scene.requeue_place(copy.queue) {
+        RequeuePlace::Old => "its old place",
+        RequeuePlace::Back => "at the back",
+        RequeuePlace::BeforeNew => "before all that were not out yet",
+    };
     let after = format!(" -> {}, {place}, {}", scene.queue(copy.queue), requeue_cause(cause));
     Line::broker("requeued", message, after)
 }
