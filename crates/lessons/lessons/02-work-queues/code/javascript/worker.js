@@ -23,11 +23,11 @@ async function onTask(message) {
   console.log("begin:", task);
   await sleep(1000 * (task.split(".").length - 1));
   console.log("done");
+  // ANCHOR_END: work
   // ANCHOR: ack
   channel.ack(message);
   // ANCHOR_END: ack
 }
-// ANCHOR_END: work
 
 // ANCHOR: consume
 await channel.consume("task_queue", onTask, {

@@ -10,10 +10,10 @@ def on_task(channel, method, properties, body):
     print("begin:", body.decode())
     time.sleep(body.count(b"."))
     print("done")
+    # ANCHOR_END: work
     # ANCHOR: ack
     channel.basic_ack(delivery_tag=method.delivery_tag)
     # ANCHOR_END: ack
-# ANCHOR_END: work
 
 
 parameters = pika.ConnectionParameters("localhost")
