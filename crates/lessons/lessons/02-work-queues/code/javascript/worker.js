@@ -7,9 +7,11 @@ const connection = await amqp.connect("amqp://localhost");
 const channel = await connection.createChannel();
 process.once("SIGINT", () => connection.close());
 
-// ANCHOR: durable
-await channel.assertQueue("task_queue", { durable: true });
-// ANCHOR_END: durable
+await channel.assertQueue("task_queue", {
+  // ANCHOR: durable
+  durable: true,
+  // ANCHOR_END: durable
+});
 
 // ANCHOR: prefetch
 await channel.prefetch(1);
