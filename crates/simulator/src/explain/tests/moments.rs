@@ -71,7 +71,7 @@ fn an_ack_makes_room_for_the_next() {
 00:00.000 broker | basic.deliver | message 3 of task_queue -> worker1, tag 2
 = worker1 has acknowledged message 1. Next to go out, to worker1: 3.
 ? An acknowledged message is done: task_queue forgets message 1.
-? worker1 has settled a delivery, so its prefetch leaves room for message 3.
+? worker1 has acknowledged or rejected a delivery, so its prefetch leaves room for message 3.
 "
     );
 }
@@ -204,7 +204,7 @@ fn a_crash_tells_what_survived_and_why() {
 00:11.000 broker | lost | message 3 of transient, queue not durable
 = The broker is up again. Messages recovered: 1, lost: 3.
 ? The broker found message 1 of durable on the disk. It cannot rule out that somebody had it before, so it is marked redelivered.
-? durable survived, but message 2 was not persistent (delivery_mode 2), so it was never to be kept on the disk.
+? durable survived, but message 2 was not persistent (its delivery_mode was not 2), so it was never to be kept on the disk.
 ? Message 4 of durable was persistent, but still only in the broker's memory when it went down.
 ? transient did not survive the stop, because it is not durable or its declaration had not reached the disk. Message 3 went with it.
 ");

@@ -75,12 +75,12 @@ func work() error {
 		dots := bytes.Count(d.Body, []byte("."))
 		time.Sleep(time.Duration(dots) * time.Second)
 		log.Print("done")
+		// ANCHOR_END: work
 		// ANCHOR: ack
 		if err := d.Ack(false); err != nil {
 			return err
 		}
 		// ANCHOR_END: ack
 	}
-	// ANCHOR_END: work
 	return nil
 }

@@ -52,10 +52,10 @@ public class Worker {
             return; // not done, so not acknowledged
         }
         System.out.println("done");
+        // ANCHOR_END: work
         // ANCHOR: ack
         long deliveryTag = delivery.getEnvelope().getDeliveryTag();
         channel.basicAck(deliveryTag, false); // this one only
         // ANCHOR_END: ack
     }
-    // ANCHOR_END: work
 }

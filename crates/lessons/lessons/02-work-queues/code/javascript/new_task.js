@@ -7,9 +7,11 @@ const task = process.argv.slice(2).join(" ") || "Task.";
 const connection = await amqp.connect("amqp://localhost");
 const channel = await connection.createChannel();
 
-// ANCHOR: durable
-await channel.assertQueue("task_queue", { durable: true });
-// ANCHOR_END: durable
+await channel.assertQueue("task_queue", {
+  // ANCHOR: durable
+  durable: true,
+  // ANCHOR_END: durable
+});
 
 // ANCHOR: publish
 channel.sendToQueue("task_queue", Buffer.from(task), {

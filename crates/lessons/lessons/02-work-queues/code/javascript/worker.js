@@ -7,9 +7,11 @@ const connection = await amqp.connect("amqp://localhost");
 const channel = await connection.createChannel();
 process.once("SIGINT", () => connection.close());
 
-// ANCHOR: durable
-await channel.assertQueue("task_queue", { durable: true });
-// ANCHOR_END: durable
+await channel.assertQueue("task_queue", {
+  // ANCHOR: durable
+  durable: true,
+  // ANCHOR_END: durable
+});
 
 // ANCHOR: prefetch
 await channel.prefetch(1);
@@ -23,11 +25,11 @@ async function onTask(message) {
   console.log("begin:", task);
   await sleep(1000 * (task.split(".").length - 1));
   console.log("done");
+  // ANCHOR_END: work
   // ANCHOR: ack
   channel.ack(message);
   // ANCHOR_END: ack
 }
-// ANCHOR_END: work
 
 // ANCHOR: consume
 await channel.consume("task_queue", onTask, {

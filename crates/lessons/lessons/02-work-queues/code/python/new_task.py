@@ -13,9 +13,12 @@ parameters = pika.ConnectionParameters("localhost")
 connection = pika.BlockingConnection(parameters)
 channel = connection.channel()
 
-# ANCHOR: durable
-channel.queue_declare(queue="task_queue", durable=True)
-# ANCHOR_END: durable
+channel.queue_declare(
+    queue="task_queue",
+    # ANCHOR: durable
+    durable=True,
+    # ANCHOR_END: durable
+)
 
 # ANCHOR: publish
 channel.basic_publish(

@@ -10,19 +10,22 @@ def on_task(channel, method, properties, body):
     print("begin:", body.decode())
     time.sleep(body.count(b"."))
     print("done")
+    # ANCHOR_END: work
     # ANCHOR: ack
     channel.basic_ack(delivery_tag=method.delivery_tag)
     # ANCHOR_END: ack
-# ANCHOR_END: work
 
 
 parameters = pika.ConnectionParameters("localhost")
 connection = pika.BlockingConnection(parameters)
 channel = connection.channel()
 
-# ANCHOR: durable
-channel.queue_declare(queue="task_queue", durable=True)
-# ANCHOR_END: durable
+channel.queue_declare(
+    queue="task_queue",
+    # ANCHOR: durable
+    durable=True,
+    # ANCHOR_END: durable
+)
 
 # ANCHOR: prefetch
 channel.basic_qos(prefetch_count=1)

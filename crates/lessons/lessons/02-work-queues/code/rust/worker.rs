@@ -59,10 +59,10 @@ async fn main() -> Result<()> {
         let dots = body.iter().filter(|byte| **byte == b'.').count();
         tokio::time::sleep(Duration::from_secs(dots as u64)).await;
         println!("done");
+        // ANCHOR_END: work
         // ANCHOR: ack
         delivery.ack(BasicAckOptions::default()).await?;
         // ANCHOR_END: ack
     }
-    // ANCHOR_END: work
     Ok(())
 }

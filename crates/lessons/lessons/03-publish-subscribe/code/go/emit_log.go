@@ -53,9 +53,11 @@ func emit(ctx context.Context, line string) error {
 	// ANCHOR: publish
 	return ch.PublishWithContext(ctx,
 		"logs",
+		// ANCHOR_END: publish
 		// ANCHOR: routing-key
 		"", // routing key: a fanout exchange does not look at it
 		// ANCHOR_END: routing-key
+		// ANCHOR: publish
 		false, // mandatory
 		false, // immediate
 		amqp.Publishing{

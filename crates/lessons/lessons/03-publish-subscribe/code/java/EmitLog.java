@@ -23,9 +23,11 @@ public class EmitLog {
             // ANCHOR: publish
             channel.basicPublish(
                 "logs",
+                // ANCHOR_END: publish
                 // ANCHOR: routing-key
                 "", // routing key: a fanout exchange does not look at it
                 // ANCHOR_END: routing-key
+                // ANCHOR: publish
                 null, // properties
                 line.getBytes(UTF_8));
             // ANCHOR_END: publish

@@ -14,9 +14,11 @@ await channel.assertExchange("logs", "fanout", { durable: false });
 // ANCHOR: publish
 channel.publish(
   "logs",
+  // ANCHOR_END: publish
   // ANCHOR: routing-key
   "", // routing key: a fanout exchange does not look at it
   // ANCHOR_END: routing-key
+  // ANCHOR: publish
   Buffer.from(line),
 );
 // ANCHOR_END: publish

@@ -20,9 +20,11 @@ channel.exchange_declare(exchange="logs", exchange_type="fanout")
 # ANCHOR: publish
 channel.basic_publish(
     exchange="logs",
+    # ANCHOR_END: publish
     # ANCHOR: routing-key
     routing_key="",  # a fanout exchange does not look at it
     # ANCHOR_END: routing-key
+    # ANCHOR: publish
     body=line,
 )
 # ANCHOR_END: publish

@@ -38,9 +38,11 @@ async fn main() -> Result<()> {
     channel
         .basic_publish(
             "logs".into(),
+            // ANCHOR_END: publish
             // ANCHOR: routing-key
             "".into(), // a fanout exchange does not look at it
             // ANCHOR_END: routing-key
+            // ANCHOR: publish
             BasicPublishOptions::default(),
             line.as_bytes(),
             BasicProperties::default(),

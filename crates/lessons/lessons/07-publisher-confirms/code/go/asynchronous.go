@@ -76,9 +76,11 @@ func send(ctx context.Context, queue, key string) error {
 		err := ch.PublishWithContext(ctx,
 			"", // exchange: the default one
 			key,
+			// ANCHOR_END: publish-all
 			// ANCHOR: mandatory
 			true, // mandatory
 			// ANCHOR_END: mandatory
+			// ANCHOR: publish-all
 			false, // immediate
 			amqp.Publishing{
 				// ANCHOR: persistent

@@ -63,9 +63,11 @@ public class Asynchronous {
                 channel.basicPublish(
                     "", // the default exchange
                     routingKey,
+                    // ANCHOR_END: publish-all
                     // ANCHOR: mandatory
                     true, // mandatory
                     // ANCHOR_END: mandatory
+                    // ANCHOR: publish-all
                     // ANCHOR: persistent
                     MessageProperties.PERSISTENT_TEXT_PLAIN,
                     // ANCHOR_END: persistent

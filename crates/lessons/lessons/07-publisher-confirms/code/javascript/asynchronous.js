@@ -34,9 +34,11 @@ function publish(order, onConfirm) {
       // ANCHOR: persistent
       persistent: true,
       // ANCHOR_END: persistent
+      // ANCHOR_END: publish-all
       // ANCHOR: mandatory
       mandatory: true,
       // ANCHOR_END: mandatory
+      // ANCHOR: publish-all
     },
     onConfirm,
   );

@@ -53,9 +53,11 @@ def send(channel):
                 delivery_mode=pika.DeliveryMode.Persistent,
             ),
             # ANCHOR_END: persistent
+            # ANCHOR_END: publish-all
             # ANCHOR: mandatory
             mandatory=True,
             # ANCHOR_END: mandatory
+            # ANCHOR: publish-all
         )
         # ANCHOR_END: publish-all
 

@@ -57,9 +57,11 @@ async fn main() -> Result<()> {
                 "".into(), // the default exchange
                 routing_key.as_str().into(),
                 BasicPublishOptions {
+                    // ANCHOR_END: publish-all
                     // ANCHOR: mandatory
                     mandatory: true,
                     // ANCHOR_END: mandatory
+                    // ANCHOR: publish-all
                     ..BasicPublishOptions::default()
                 },
                 order.as_bytes(),

@@ -26,6 +26,7 @@ if sys.argv[1:] == ["confirm"]:
 for queue in ("fleeting", "lasting"):
     # ANCHOR: confirmed
     # With confirms, each call returns when its confirm is there.
+    # ANCHOR_END: confirmed
     # ANCHOR: transient
     channel.basic_publish(
         exchange="",
@@ -43,6 +44,5 @@ for queue in ("fleeting", "lasting"):
         ),
     )
     # ANCHOR_END: persistent
-    # ANCHOR_END: confirmed
 
 connection.close()
