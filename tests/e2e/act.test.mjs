@@ -126,3 +126,18 @@ test("another panel under the stage begins at its top", visit(async (page) => {
   await tab(page, "Try it");
   assert.equal(await scrolled(), 0);
 }, calm));
+
+test("whoever has changed the run is told that the text may not fit, from there on and until it is taken back", visit(async (page) => {
+  await open(page, "work-queues", 40);
+  const told = page.locator(".own-way");
+  assert.equal(await told.count(), 0);
+  await tab(page, "Try it");
+  await page.locator(".act-broker").getByRole("button", { name: /^Restart/ }).click();
+  await told.waitFor();
+  await scrub(page, 39);
+  assert.equal(await told.count(), 0, "before it nothing is changed");
+  await scrub(page, 45);
+  await told.waitFor();
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await told.waitFor({ state: "detached" });
+}, calm));

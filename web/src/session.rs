@@ -153,6 +153,12 @@ impl Session {
         own_actions(&self.prose, &self.view.run).len()
     }
 
+    /// Whether the learner has changed what led here, while the lesson's text still speaks of its own run.
+    pub fn goes_its_own_way(&self) -> bool {
+        let here = self.view.position;
+        !self.stands_at_end() && own_actions(&self.prose, &self.view.run).iter().any(|(at, _)| *at < here)
+    }
+
     /// The lesson's matrix, once it stands.
     pub fn matrix(&self) -> Option<&Matrix> {
         self.prose.matrix.as_ref().filter(|_| self.stands_at_end())

@@ -21,7 +21,11 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     let Some(beat) = lesson.beats.get(view.beat) else { return nothing() };
     let (number, count) = (view.beat + 1, lesson.beats.len());
     let finished = number == count && view.at_end();
-    let mut said = said(ui, beat, number, count).child(question(ui, lesson, view, &session.quiz));
+    let mut said = said(ui, beat, number, count);
+    if session.goes_its_own_way() {
+        said = said.child(el("p").class("own-way").child(icon(Icon::Info)).text(ui.say("prose.own-way")));
+    }
+    let mut said = said.child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
         said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
     }
