@@ -54,6 +54,17 @@ test("at every width from tablet to desktop, all parts stand in their places", v
   }
 }, calm));
 
+test("on a laptop the stage shows all of any lesson at once", visit(async (page) => {
+  const hidden = () => page.locator(".stage-scroll").evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]);
+  for (const lesson of LESSONS) {
+    await open(page, lesson);
+    for (const share of [0.3, 0.6, 1]) {
+      await scrub(page, Math.floor((await length(page)) * share));
+      assert.deepEqual(await hidden(), [0, 0], `${lesson} at ${share}`);
+    }
+  }
+}, { viewport: { width: 1366, height: 768 }, ...calm }));
+
 for (const lesson of LESSONS) {
   test(`${lesson}: the page is as long as its window, on any tab`, visit(async (page) => {
     await open(page, lesson);
