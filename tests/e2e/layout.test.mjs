@@ -115,3 +115,17 @@ test("the list of lessons takes the focus where it lies over the page, and gives
   for (let stops = 0; stops < 40 && (await lessons.isVisible()); stops += 1) await page.keyboard.press("Tab");
   await lessons.waitFor({ state: "hidden" });
 }, { viewport: { width: 1024, height: 768 }, ...calm }));
+
+test("on a phone what is picked on the stage is told below it", visit(async (page) => {
+  await open(page, "work-queues", 40);
+  const node = page.locator(".stage .pick").filter({ hasText: "new_task" }).first();
+  await node.scrollIntoViewIfNeeded();
+  await node.tap();
+  const told = page.locator(".panel-stage > .inspector");
+  await told.getByText("new_task").first().waitFor();
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector(".panel-stage > .inspector").getBoundingClientRect();
+    return top > 0 && bottom <= document.querySelector(".transport").getBoundingClientRect().top + 1;
+  });
+  await page.locator(".stage").waitFor();
+}, { ...phone, ...calm }));

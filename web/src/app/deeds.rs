@@ -67,7 +67,11 @@ impl App {
                     return self.answer(ctx, Ask::Quiz(reply));
                 }
                 self.with_session(|session| session.pick_item(item));
-                self.tab = if self.small { self.tab } else { Tab::Inspector };
+                if self.small {
+                    self.seen.picked = true;
+                } else {
+                    self.tab = Tab::Inspector;
+                }
             }
             Ask::Tab(tab) => self.tab = tab,
             Ask::Language(lang) => {

@@ -21,6 +21,8 @@ pub struct Seen {
     /// Whether the stage was shown playing, where it is not beside the text.
     playing: bool,
     verdict: bool,
+    /// Whether something was picked on a stage that has what is known of it below.
+    pub(super) picked: bool,
     /// Whether the focus was in the lesson before the page changed.
     focus_within: bool,
     /// How many entries the console had when it was shown last.
@@ -76,6 +78,11 @@ impl App {
             part.scroll_into_view();
         }
         self.seen.playing = playing;
+        if core::mem::take(&mut self.seen.picked)
+            && let Some(known) = find(".panel-stage > .inspector")
+        {
+            known.scroll_into_view_with_bool(false);
+        }
         let settled = find(".question:has(.verdict)");
         if let (Some(question), false) = (&settled, self.seen.verdict) {
             question.scroll_into_view_with_bool(false);

@@ -169,7 +169,10 @@ impl App {
     fn panel(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
         let view = &session.view;
         match self.tab {
-            Tab::Stage if self.small => self.stage(ctx, session, ui),
+            Tab::Stage if self.small => {
+                let picked = session.focus.as_ref().map(|focus| inspector(ui, view, Some(focus)));
+                list([self.stage(ctx, session, ui), picked.unwrap_or_else(nothing)])
+            }
             Tab::Stage | Tab::Log => log(ui, view),
             Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
