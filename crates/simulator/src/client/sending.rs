@@ -193,28 +193,35 @@ fn with_tag(mut command: Command, tag: u64) -> Command {
     command
 }
 
-/// The method with its placeholders filled, if it is a publish: its `n`th.
+/// The method with its placeholders filled, if it is a publish: its `n`th. What has none stays shared.
 fn filled(command: &Command, n: u64) -> Command {
     let mut command = command.clone();
     let Command::BasicPublish(publish) = &mut command else { return command };
-    publish.routing_key = fill(&publish.routing_key, n, None).into();
+    fill_in(&mut publish.routing_key, n);
     let mut content = Content::clone(&publish.content);
-    let mut same = true;
+    let mut changed = false;
     if let Ok(body) = core::str::from_utf8(&publish.content.body)
         && has_placeholder(body)
     {
         content.body = fill(body, n, None).as_bytes().into();
-        same = false;
+        changed = true;
     }
-    for text in texts(&mut content.properties).filter(|text| has_placeholder(text)) {
-        *text = fill(text, n, None).into();
-        same = false;
+    for text in texts(&mut content.properties) {
+        changed |= fill_in(text, n);
     }
-    // Messages that are alike share their content.
-    if !same {
+    if changed {
         publish.content = Arc::new(content);
     }
     command
+}
+
+/// Fills a text's placeholders; whether it has any.
+fn fill_in(text: &mut Name, n: u64) -> bool {
+    let has = has_placeholder(text);
+    if has {
+        *text = fill(text, n, None).into();
+    }
+    has
 }
 
 /// All that is text in a message's properties.

@@ -20,13 +20,13 @@ impl Probe {
             let found = overview.broker.queues.iter().find(|queue| Some(&queue.name) == self.of.as_ref());
             state(found.map_or(0, number))
         };
-        let kept = || world.messages();
         match self.what {
             What::Contents => {
-                let names = kept().map(|message| String::from_utf8_lossy(&message.content.body).into()).collect();
+                let names =
+                    world.messages().map(|message| String::from_utf8_lossy(&message.content.body).into()).collect();
                 Tally { names, ..Tally::default() }.named()
             }
-            What::Kept => state(kept().filter(|message| self.is_asked(message)).count() as u64),
+            What::Kept => state(world.messages().filter(|message| self.is_asked(message)).count() as u64),
             What::Sent => client(|client| client.sent),
             What::Confirmed => client(|client| client.confirmed),
             What::Nacked => client(|client| client.nacked),

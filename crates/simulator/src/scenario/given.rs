@@ -45,11 +45,12 @@ impl Given {
         given.read_main(spec, arguments)?;
         let mut seen: Vec<String> = Vec::new();
         while let Some(named) = arguments.named()? {
-            let key = given.read_named(spec, &named)?;
-            if seen.contains(&key) {
-                return Err(named.twice(&key));
+            let key = own_key(spec, &named);
+            if seen.iter().any(|seen| seen == key) {
+                return Err(named.twice(key));
             }
-            seen.push(key);
+            given.read_named(spec, &named)?;
+            seen.push(key.to_owned());
         }
         Ok(given)
     }
@@ -94,8 +95,7 @@ impl Given {
         Ok(())
     }
 
-    /// Reads a flag or pair and gives the key under which it may not be there again.
-    fn read_named(&mut self, spec: &Spec, named: &Named) -> Result<String, Diagnostic> {
+    fn read_named(&mut self, spec: &Spec, named: &Named) -> Result<(), Diagnostic> {
         let key = named.key.as_str();
         if spec.flags.contains(&key) {
             let on = named.flag()?;
@@ -103,14 +103,13 @@ impl Given {
                 self.properties.delivery_mode = Some(2);
             }
             self.flags.push((key.to_owned(), on));
-            return Ok(named.key.clone());
+            return Ok(());
         }
         match spec.extra {
             Extra::Table => {
-                // Arguments are anybody's: `a-b` and `a_b` are two.
                 if let Kind::Pair { key, value } = &named.token.kind {
                     self.table.0.push((short(key, &named.token)?, value.value()));
-                    return Ok(key.clone());
+                    return Ok(());
                 }
             }
             Extra::Properties => {
@@ -120,20 +119,27 @@ impl Given {
                     }
                     let field = (short(header, &named.token)?, named.literal()?.value());
                     self.properties.headers.get_or_insert_default().0.push(field);
-                    return Ok(named.key.clone());
+                    return Ok(());
                 }
                 if let Some((_, set)) = PROPERTIES.iter().find(|(name, _)| *name == key) {
-                    set(&mut self.properties, named)?;
-                    return Ok(named.key.clone());
+                    return set(&mut self.properties, named);
                 }
             }
             Extra::PrefetchSize if key == "prefetch_size" => {
                 self.prefetch_size = named.number()?;
-                return Ok(named.key.clone());
+                return Ok(());
             }
             Extra::PrefetchSize | Extra::Nothing => {}
         }
         Err(unknown(spec, named))
+    }
+}
+
+/// Under what a flag or pair may not be there again. An argument's name is anybody's choice: `a-b` and `a_b` are two.
+fn own_key<'a>(spec: &Spec, named: &'a Named) -> &'a str {
+    match &named.token.kind {
+        Kind::Pair { key, .. } if spec.extra == Extra::Table && !spec.flags.contains(&named.key.as_str()) => key,
+        Kind::Pair { .. } | Kind::Single(_) => &named.key,
     }
 }
 
