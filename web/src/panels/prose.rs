@@ -25,7 +25,7 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     if session.goes_its_own_way() {
         said = said.child(el("p").class("own-way").child(icon(Icon::Info)).text(ui.say("prose.own-way")));
     }
-    let mut said = said.child(question(ui, lesson, view, &session.quiz));
+    said = said.child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
         said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
     }

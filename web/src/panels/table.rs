@@ -15,6 +15,7 @@ use crate::element::{Element, el, nothing};
 use crate::i18n::Texts;
 use crate::panels::act::state_key;
 use crate::panels::buttons::button;
+use crate::stage::shown_key;
 use crate::subject::Subject;
 
 /// Draws the tables.
@@ -195,7 +196,7 @@ pub fn exchange_words(name: &str, texts: &Texts) -> AttrValue {
 
 fn bindings(ui: &Ui, overview: &Overview) -> Html {
     let rows = overview.broker.bindings.iter().map(|binding| {
-        let key = if binding.routing_key.is_empty() { "\"\"" } else { &*binding.routing_key };
+        let key = shown_key(&binding.routing_key);
         el("tr")
             .child(named(exchange_name(binding, overview)))
             .child(name(ui, key.to_owned().into(), Subject::Binding(Arc::clone(binding))))

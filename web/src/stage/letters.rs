@@ -53,6 +53,12 @@ pub fn fit(text: &str, face: Face, size: f64, room: f64) -> String {
     letters[..head].iter().chain(&['…']).chain(&letters[tail..]).collect()
 }
 
+/// A routing key as it is shown: that there is none is seen, too.
+#[must_use]
+pub fn shown_key(key: &str) -> &str {
+    if key.is_empty() { "\"\"" } else { key }
+}
+
 /// A text of so many letters at most, with an ellipsis at its end if there is more; line breaks become spaces.
 #[must_use]
 pub fn begin(text: &str, letters: usize) -> String {

@@ -4,7 +4,7 @@
 use super::geometry::Rect;
 use super::graph::{Edge, EdgeKind, Graph, Key, Lead, Node, Standing};
 use super::layout::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Spacing, lay_out};
-use super::letters::{Face, fit, width};
+use super::letters::{Face, fit, shown_key, width};
 use warren_simulator::dict::sort;
 
 /// How much room each thing gets.
@@ -242,10 +242,7 @@ impl Measures {
     #[must_use]
     pub fn labels<'a>(&self, lead: &'a Lead) -> Vec<(String, &'a Key)> {
         let silent = |key: &Key| (key.text.is_empty() || lead.quiet) && lead.labels.len() == 1;
-        let written = |key: &'a Key| {
-            let text = if key.text.is_empty() { "\"\"" } else { &key.text };
-            (fit(text, Face::Mono, KEY_SIZE, KEY_WIDTH), key)
-        };
+        let written = |key: &'a Key| (fit(shown_key(&key.text), Face::Mono, KEY_SIZE, KEY_WIDTH), key);
         lead.labels.iter().filter(|key| !silent(key)).map(written).collect()
     }
 

@@ -41,7 +41,7 @@ use score::Score;
 use story::{Saying, Story};
 
 pub use item::{Item, Travel};
-pub use letters::{Face, begin, fit, width};
+pub use letters::{Face, begin, fit, shown_key, width};
 pub use plan::Plan;
 pub use props::StageProps;
 

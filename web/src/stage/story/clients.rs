@@ -5,7 +5,7 @@ use warren_simulator::{Answer, ClientId, Happening, Moment, Request, Sent};
 
 use super::{Line, Saying, Teller};
 use crate::stage::graph::Node;
-use crate::stage::letters::begin;
+use crate::stage::letters::{begin, shown_key};
 use crate::stage::scene::{Cargo, Change, Parked, Way};
 use crate::stage::transit::{Copies, confirm, published_on, settlement};
 
@@ -110,8 +110,7 @@ impl Teller<'_> {
 fn said_by(request: &Request) -> (Line, Option<Line>) {
     if let Request::Command(Command::BasicPublish(publish)) = request {
         let body = begin(&String::from_utf8_lossy(&publish.content.body), 32);
-        let key = if publish.routing_key.is_empty() { "\"\"".to_owned() } else { begin(&publish.routing_key, 40) };
-        let key = Line::Text("stage.say.key", key);
+        let key = Line::Text("stage.say.key", begin(shown_key(&publish.routing_key), 40));
         return (Line::Plain(format!("“{body}”")), Some(key));
     }
     (Line::Plain(request.name().to_owned()), None)
