@@ -1,0 +1,1 @@
+//! Lays out and draws nodes, slots and tokens as a tree of plain shapes. It knows no AMQP, no browser and no Yew.
