@@ -41,6 +41,15 @@ pub struct Aside {
     pub plain: String,
 }
 
+impl Section {
+    /// The text without its tags and its listings: the words alone.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let is_listed = |line: &str| self.listings.iter().any(|listing| listing.value.lines().any(|one| one == line));
+        self.plain.lines().filter(|line| !line.is_empty() && !is_listed(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
 impl Prose {
     /// Reads a file. `file` is how messages call it.
     ///
@@ -300,6 +309,7 @@ mod tests {
         let expected = [(9, "list_queues\na\t1"), (13, "b")];
         let listings = prose.sections[0].listings.iter().map(|listing| (listing.line, listing.value.as_str()));
         assert!(listings.eq(expected), "{:?}", prose.sections[0].listings);
+        assert_eq!(prose.sections[0].spoken(), "Text:\nc is none.");
     }
 
     #[test]

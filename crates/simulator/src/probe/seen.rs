@@ -1,6 +1,7 @@
 //! What a client itself sees of a stretch: the methods that come to it, which message comes first, and how long its work
 //! or its confirms take. It does not look into the broker.
 
+use warren_broker::reply::{NO_ROUTE, ReplyKind};
 use warren_broker::{Command, ConnectionReply, Message, Name, Reply, Time};
 
 use super::{Answer, Probe, Reading, Seen};
@@ -54,18 +55,22 @@ fn arriving(what: &Happening) -> Option<&Arriving> {
     if let Happening::Received { answer, .. } = what { Some(answer) } else { None }
 }
 
-/// The method that arrives, with its reply code if it has one: `channel.close 406`.
+/// The method that arrives, with its reply code if it has one: `channel.close 406`. That what was asked for is done
+/// (`-ok`) and messages delivered are not answers of this kind.
 fn method(what: &Happening) -> Option<Name> {
-    let coded = |name: &str, code: u16| format!("{name} {code}").into();
-    let name = match arriving(what)? {
-        Arriving::Channel(reply @ Reply::ChannelClose(close)) => coded(reply.name(), close.code),
-        Arriving::Channel(reply @ Reply::BasicReturn { .. }) => coded(reply.name(), warren_broker::reply::NO_ROUTE.0),
-        Arriving::Channel(reply) => reply.name().into(),
+    let coded = |name: &str, code: u16| Some(format!("{name} {code}").into());
+    match arriving(what)? {
+        Arriving::Channel(reply) => match reply.kind() {
+            ReplyKind::Close(close) => coded(reply.name(), close.code),
+            ReplyKind::Return(_) => coded(reply.name(), NO_ROUTE.0),
+            ReplyKind::Confirm { .. } | ReplyKind::GetEmpty | ReplyKind::Cancel { .. } => Some(reply.name().into()),
+            ReplyKind::Delivery { .. } | ReplyKind::Ok => None,
+        },
         Arriving::Connection(reply @ ConnectionReply::Close(close)) => coded(reply.name(), close.code),
-        Arriving::Connection(reply) => reply.name().into(),
-        Arriving::SocketClosed | Arriving::Refused => return None,
-    };
-    Some(name)
+        Arriving::Connection(ConnectionReply::OpenOk | ConnectionReply::CloseOk)
+        | Arriving::SocketClosed
+        | Arriving::Refused => None,
+    }
 }
 
 fn delivered(what: &Happening) -> Option<&Message> {

@@ -50,22 +50,10 @@ fn who_received_what() {
 fn a_client_sees_its_replies_with_their_codes() {
     let run = "client p\nstart p\np: queue.declare q\nat 1s p: confirm.select\np: basic.publish \"\" nowhere x mandatory\n\
                at 2s p: queue.declare q durable\n";
-    let all = [
-        "basic.ack",
-        "basic.return 312",
-        "channel.close 406",
-        "channel.open-ok",
-        "confirm.select-ok",
-        "queue.declare-ok",
-    ];
-    assert_eq!(names(run, "replies p"), all);
+    assert_eq!(names(run, "replies p"), ["basic.ack", "basic.return 312", "channel.close 406"]);
     assert_eq!(names(run, "replies q"), [""; 0]);
     let refused = "client p\nstart p\np: exchange.declare amq.mine bogus\n";
-    assert!(
-        names(refused, "replies p").contains(&"connection.close 503".to_owned()),
-        "{:?}",
-        names(refused, "replies p")
-    );
+    assert_eq!(names(refused, "replies p"), ["connection.close 503"]);
 }
 
 #[test]
