@@ -12,8 +12,8 @@ use crate::exchange::{self, Exchange, Found};
 use crate::path::Death;
 use crate::queue::Queue;
 use crate::registry::Registry;
-use crate::scratch::Scratch;
 use crate::reply::Close;
+use crate::scratch::Scratch;
 use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
 
 /// A RabbitMQ broker with one virtual host, `/`.

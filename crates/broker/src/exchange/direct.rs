@@ -15,11 +15,7 @@ pub(super) static TYPE: ExchangeType = ExchangeType {
     router: || Box::new(ByKey::default()),
     compare: |binding, message| {
         let key = super::keys(message).find(|key| **key == binding.routing_key);
-        Comparison {
-            matched: key.is_some(),
-            key: key.unwrap_or(&message.routing_key).clone(),
-            ..Comparison::default()
-        }
+        Comparison { matched: key.is_some(), key: key.unwrap_or(&message.routing_key).clone(), ..Comparison::default() }
     },
 };
 
