@@ -14,6 +14,7 @@ use std::collections::VecDeque;
 use crate::dict::{Dict, Set};
 use crate::fault::Fault;
 use crate::queue::Entry;
+use crate::timers::Timer;
 use crate::{ChannelId, Message, Name, QueueId, Time};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub(crate) struct Channel {
     pub(crate) mode: Mode,
     /// The consumer of direct replies.
     pub(crate) reply_consumer: Option<ReplyConsumer>,
+    /// For its oldest delivery. It may be left when there is none.
+    pub(crate) timer: Timer,
 }
 
 /// A consumer tag, as a channel numbers it.
@@ -101,6 +104,7 @@ impl Channel {
             limiter: Limiter::default(),
             mode: Mode::Plain,
             reply_consumer: None,
+            timer: None,
         }
     }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::bindings::{Found, Numbered};
-use super::index::Index;
 use super::types::{Comparison, Decides, ExchangeType, Router};
 use crate::binding::Binding;
+use crate::index::Index;
 use crate::{Message, Name};
 
 pub(super) static TYPE: ExchangeType = ExchangeType {

@@ -29,10 +29,10 @@ impl Broker {
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
-            let Self { queues, channels, .. } = self;
+            let Self { queues, connections, .. } = self;
             let queue = queues.get_mut(id.0)?;
             let offer = queue.consumers.offer(queue.arguments.single_active_consumer, |channel, ack_required| {
-                channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+                connections.channel_mut(channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
             });
             match offer {
                 Offer::Taken(consumer) => {
@@ -59,12 +59,12 @@ impl Broker {
 
     pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: &Taker, out: &mut Vec<Event>) {
         let now = self.now;
-        let Self { queues, channels, .. } = self;
+        let Self { queues, connections, .. } = self;
         let Some(queue) = queues.get_mut(id.0) else { return };
         let kind = queue.arguments.kind;
         let copy = queue.copy(entry.position);
         queue.unacked += u64::from(taker.ack_required);
-        let Some(channel) = channels.get_mut(&taker.channel) else { return };
+        let Some(channel) = connections.channel_mut(taker.channel) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
         out.tell(|| Event::Delivered {
@@ -96,7 +96,7 @@ impl Broker {
         if taker.ack_required {
             let tag = taker.tag;
             channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
-            self.watch_delivery();
+            self.watch_channel(taker.channel);
         } else {
             self.forget(id, &entry);
         }
