@@ -189,6 +189,6 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
         priority: consumer.priority,
         arguments: consumer.arguments.clone(),
         messages_unacknowledged: holds.count() as u64,
-        blocked: queue.consumers.is_blocked(consumer.number),
+        blocked: queue.consumers.is_blocked(consumer),
     }
 }
