@@ -184,7 +184,7 @@ impl Broker {
     pub(crate) fn watch_channel(&mut self, id: ChannelId) {
         let Some(timeout) = self.config.consumer_timeout else { return };
         let Some(channel) = self.connections.channel(id) else { return };
-        match (channel.unacked.front(), channel.timer) {
+        match (channel.unacked.first(), channel.timer) {
             // A tick after its timeout is the first after that of any older one, too, unless that is over by then.
             (Some(oldest), Some(at)) if oldest.delivered_at + timeout < at => {}
             (Some(_), _) => self.set_ack_timer(id),
@@ -263,7 +263,7 @@ impl Broker {
     /// still to come, for a transaction that is rolled back can return deliveries that are overdue.
     fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
         let timeout = self.config.consumer_timeout?;
-        let oldest = channel.unacked.front()?.delivered_at;
+        let oldest = channel.unacked.first()?.delivered_at;
         let tick = self.config.channel_tick.max(Duration::from_micros(1));
         let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
         let late = micros(oldest + timeout - channel.opened_at) / micros(tick) + 1;

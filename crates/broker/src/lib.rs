@@ -34,6 +34,7 @@ mod registry;
 pub mod reply;
 mod restart;
 mod scratch;
+mod sequence;
 mod time;
 mod timers;
 mod value;

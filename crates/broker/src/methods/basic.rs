@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::channel::{ReplyConsumer, Settlement, Taken};
+use crate::channel::{ReplyConsumer, Settlement};
 use crate::command::BasicConsume;
 use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
@@ -219,7 +219,7 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let all = Taken::Many(channel.unacked.drain(..).collect());
+        let all = channel.take_all();
         let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
         self.settle(settling, out);
         Ok(())

@@ -61,7 +61,7 @@ impl Broker {
             return 0;
         }
         let fetched = |unacked: &&Unacked| unacked.queue == id && unacked.tag.is_none();
-        count(self.connections.channels().flat_map(|channel| &channel.unacked).filter(fetched).count())
+        count(self.connections.channels().flat_map(|channel| channel.unacked.iter()).filter(fetched).count())
     }
 
     fn find_or_create_queue(

@@ -95,7 +95,7 @@ impl Broker {
         }
         if taker.ack_required {
             let tag = taker.tag;
-            channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
+            channel.unacked.insert(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
             self.watch_channel(taker.channel);
         } else {
             self.forget(id, &entry);
