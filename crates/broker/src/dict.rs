@@ -124,15 +124,6 @@ impl<K: Ord, V> Dict<K, V> {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// Keys with values from this key on, in order.
-    pub fn from<'a, Q: Ord + ?Sized>(&'a self, key: &Q) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V, Q>
-    where
-        K: Borrow<Q>,
-    {
-        let (Ok(place) | Err(place)) = self.place(key);
-        self.0[place..].iter().map(|(key, value)| (key, value))
-    }
-
     /// The values, in the order of the keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.iter().map(|(_, value)| value)
@@ -223,7 +214,6 @@ mod tests {
         assert_eq!((dict.remove(&2), dict.remove(&7)), (Some("B"), None));
         assert_eq!(dict.clone().pop_first(), Some((1, "a")));
         assert!(!dict.has(&2) && dict[&3] == "C" && dict.get(&9).is_none());
-        assert_eq!(dict.from(&2).map(|(key, _)| *key).collect::<Vec<_>>(), [3]);
     }
 
     #[test]

@@ -11,11 +11,8 @@ pub(crate) trait Named {
 }
 
 /// Things by number and by name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(from = "Stored<T>", into = "Stored<T>"))]
-#[cfg_attr(feature = "serde", serde(bound(serialize = "T: Clone + Named + serde::Serialize")))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "T: Named + serde::Deserialize<'de>")))]
 pub(crate) struct Registry<T> {
     things: Pages<T>,
     next: u32,
@@ -73,41 +70,6 @@ impl<T: Named> Registry<T> {
     /// In order of declaration.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.things.iter().map(|(_, thing)| thing)
-    }
-}
-
-/// The names follow from the things.
-impl<T: PartialEq> PartialEq for Registry<T> {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.things, self.next) == (&other.things, other.next)
-    }
-}
-
-impl<T: Eq> Eq for Registry<T> {}
-
-/// What is written of it.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Stored<T> {
-    things: Pages<T>,
-    next: u32,
-}
-
-#[cfg(feature = "serde")]
-impl<T> From<Registry<T>> for Stored<T> {
-    fn from(registry: Registry<T>) -> Self {
-        Self { things: registry.things, next: registry.next }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<T: Named> From<Stored<T>> for Registry<T> {
-    fn from(Stored { things, next }: Stored<T>) -> Self {
-        let mut by_name = Index::default();
-        for (number, thing) in things.iter() {
-            by_name.insert(thing.name().clone(), number);
-        }
-        Self { things, next, by_name }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// So many lie together between the ends of a list.
-const SIZE: usize = 128;
+const SIZE: usize = 64;
 
 /// Has its number in a list.
 pub(crate) trait Keyed: Clone {
@@ -20,8 +20,7 @@ pub(crate) trait Keyed: Clone {
 pub(crate) struct Sequence<T> {
     /// Empty only if all is.
     front: VecDeque<T>,
-    /// Pieces that are shared with copies of this list; none is empty.
-    middle: VecDeque<Arc<Vec<T>>>,
+    middle: VecDeque<Piece<T>>,
     back: Vec<T>,
     len: usize,
 }
@@ -29,6 +28,26 @@ pub(crate) struct Sequence<T> {
 impl<T> Default for Sequence<T> {
     fn default() -> Self {
         Self { front: VecDeque::new(), middle: VecDeque::new(), back: Vec::new(), len: 0 }
+    }
+}
+
+/// A piece of a list, shared with its copies. None is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Piece<T> {
+    /// The number of its last.
+    up_to: u64,
+    items: Arc<Vec<T>>,
+}
+
+impl<T: Keyed> Piece<T> {
+    fn of(items: Vec<T>) -> Self {
+        let up_to = items.last().map_or(0, Keyed::key);
+        Self { up_to, items: Arc::new(items) }
+    }
+
+    fn items_mut(&mut self) -> &mut Vec<T> {
+        Arc::make_mut(&mut self.items)
     }
 }
 
@@ -55,12 +74,12 @@ impl<T: Keyed> Sequence<T> {
 
     #[inline]
     pub(crate) fn last(&self) -> Option<&T> {
-        let middle = || self.middle.back().and_then(|piece| piece.last());
+        let middle = || self.middle.back().and_then(|piece| piece.items.last());
         self.back.last().or_else(middle).or_else(|| self.front.back())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.front.iter().chain(self.middle.iter().flat_map(|piece| piece.iter())).chain(&self.back)
+        self.front.iter().chain(self.middle.iter().flat_map(|piece| piece.items.iter())).chain(&self.back)
     }
 
     /// Puts one in its place, which mostly is the last.
@@ -78,7 +97,7 @@ impl<T: Keyed> Sequence<T> {
         }
         self.back.push(item);
         if self.back.len() == SIZE {
-            self.middle.push_back(Arc::new(core::mem::take(&mut self.back)));
+            self.middle.push_back(Piece::of(core::mem::take(&mut self.back)));
         }
     }
 
@@ -91,16 +110,16 @@ impl<T: Keyed> Sequence<T> {
                 self.front.insert(at, item);
                 if self.front.len() > 3 * SIZE {
                     let piece = self.front.split_off(2 * SIZE);
-                    self.middle.push_front(Arc::new(piece.into()));
+                    self.middle.push_front(Piece::of(piece.into()));
                 }
             }
             Part::Middle(place) => {
-                let piece = Arc::make_mut(&mut self.middle[place]);
-                let at = piece.partition_point(|other| other.key() < key);
-                piece.insert(at, item);
-                if piece.len() > 2 * SIZE {
-                    let second = piece.split_off(SIZE);
-                    self.middle.insert(place + 1, Arc::new(second));
+                let items = self.middle[place].items_mut();
+                let at = items.partition_point(|other| other.key() < key);
+                items.insert(at, item);
+                if items.len() > 2 * SIZE {
+                    let first: Vec<T> = items.drain(..SIZE).collect();
+                    self.middle.insert(place, Piece::of(first));
                 }
             }
             Part::Back => {
@@ -124,7 +143,7 @@ impl<T: Keyed> Sequence<T> {
     #[cold]
     fn refill(&mut self) {
         let piece = match self.middle.pop_front() {
-            Some(piece) => Arc::unwrap_or_clone(piece),
+            Some(piece) => Arc::unwrap_or_clone(piece.items),
             None => core::mem::take(&mut self.back),
         };
         self.front = piece.into();
@@ -134,7 +153,7 @@ impl<T: Keyed> Sequence<T> {
         if self.front.back().is_none_or(|last| key <= last.key()) || self.middle.is_empty() && self.back.is_empty() {
             return Part::Front;
         }
-        let place = self.middle.partition_point(|piece| piece.last().is_some_and(|last| last.key() < key));
+        let place = self.middle.partition_point(|piece| piece.up_to < key);
         if place < self.middle.len() { Part::Middle(place) } else { Part::Back }
     }
 
@@ -143,7 +162,10 @@ impl<T: Keyed> Sequence<T> {
         let place = |other: &T| other.key().cmp(&key);
         match self.part(key) {
             Part::Front => self.front.get(self.front.binary_search_by(place).ok()?),
-            Part::Middle(piece) => self.middle[piece].get(self.middle[piece].binary_search_by(place).ok()?),
+            Part::Middle(piece) => {
+                let items = &self.middle[piece].items;
+                items.get(items.binary_search_by(place).ok()?)
+            },
             Part::Back => self.back.get(self.back.binary_search_by(place).ok()?),
         }
     }
@@ -156,8 +178,8 @@ impl<T: Keyed> Sequence<T> {
                 self.front.get_mut(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].binary_search_by(place).ok()?;
-                Arc::make_mut(&mut self.middle[piece]).get_mut(at)
+                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                self.middle[piece].items_mut().get_mut(at)
             }
             Part::Back => {
                 let at = self.back.binary_search_by(place).ok()?;
@@ -182,8 +204,10 @@ impl<T: Keyed> Sequence<T> {
                 self.front.remove(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].binary_search_by(place).ok()?;
-                let removed = Arc::make_mut(&mut self.middle[piece]).remove(at);
+                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                let items = self.middle[piece].items_mut();
+                let removed = items.remove(at);
+                self.middle[piece].up_to = items.last().map_or(0, Keyed::key);
                 self.tidy(piece);
                 Some(removed)
             }
@@ -198,7 +222,7 @@ impl<T: Keyed> Sequence<T> {
 
     /// A piece that has become small is joined with its neighbours if they are small, too; one that is empty goes.
     fn tidy(&mut self, piece: usize) {
-        match self.middle[piece].len() {
+        match self.middle[piece].items.len() {
             0 => {
                 self.middle.remove(piece);
             }
@@ -212,9 +236,11 @@ impl<T: Keyed> Sequence<T> {
 
     fn join(&mut self, piece: usize) {
         let (Some(one), Some(next)) = (self.middle.get(piece), self.middle.get(piece.wrapping_add(1))) else { return };
-        if one.len() + next.len() <= SIZE / 2 {
+        if one.items.len() + next.items.len() <= SIZE / 2 {
             let next = next.clone();
-            Arc::make_mut(&mut self.middle[piece]).extend(next.iter().cloned());
+            let joined = &mut self.middle[piece];
+            joined.items_mut().extend(next.items.iter().cloned());
+            joined.up_to = next.up_to;
             self.middle.remove(piece + 1);
         }
     }
@@ -222,7 +248,7 @@ impl<T: Keyed> Sequence<T> {
     /// Takes all out.
     pub(crate) fn take(&mut self) -> impl Iterator<Item = T> + use<T> {
         let Self { front, middle, back, .. } = core::mem::take(self);
-        front.into_iter().chain(middle.into_iter().flat_map(Arc::unwrap_or_clone)).chain(back)
+        front.into_iter().chain(middle.into_iter().flat_map(|piece| Arc::unwrap_or_clone(piece.items))).chain(back)
     }
 }
 
@@ -280,17 +306,30 @@ mod tests {
 
     /// What lies between the ends is there once for all copies, and no longer when one of them changes it.
     #[test]
+    fn the_last_can_be_put_back_whatever_piece_it_was_in() {
+        let mut sequence = Sequence::default();
+        (1..=4 * SIZE as u64).for_each(|number| sequence.insert(number));
+        for number in (1..=4 * SIZE as u64).rev() {
+            assert_eq!(sequence.remove(number), Some(number));
+            sequence.insert(number);
+            assert!(sequence.has(number));
+            sequence.remove(number);
+        }
+        assert!(sequence.is_empty());
+    }
+
+    #[test]
     fn copies_share_all_but_their_ends() {
         let mut sequence = Sequence::default();
         (0..100 * SIZE as u64).for_each(|number| sequence.insert(number));
         let copy = sequence.clone();
         let shared = |one: &Sequence<u64>, other: &Sequence<u64>| {
-            one.middle.iter().zip(&other.middle).filter(|(one, other)| Arc::ptr_eq(one, other)).count()
+            one.middle.iter().zip(&other.middle).filter(|(one, other)| Arc::ptr_eq(&one.items, &other.items)).count()
         };
         assert!(copy.front.len() + copy.back.len() <= 3 * SIZE);
         assert_eq!(shared(&sequence, &copy), copy.middle.len());
         sequence.remove(50 * SIZE as u64);
-        assert_eq!((shared(&sequence, &copy), copy.len(), sequence.len()), (copy.middle.len() - 1, 12_800, 12_799));
+        assert_eq!((shared(&sequence, &copy), copy.len(), sequence.len()), (copy.middle.len() - 1, 6_400, 6_399));
         assert!(copy.has(50 * SIZE as u64) && !sequence.has(50 * SIZE as u64));
     }
 
@@ -299,7 +338,7 @@ mod tests {
     fn few_that_are_left_take_little_room() {
         let mut sequence = Sequence::default();
         (0..100 * SIZE as u64).for_each(|number| sequence.insert(number));
-        (0..100 * SIZE as u64).filter(|number| number % 64 != 0).for_each(|number| {
+        (0..100 * SIZE as u64).filter(|number| number % 32 != 0).for_each(|number| {
             sequence.remove(number);
         });
         assert_eq!(sequence.len(), 200);

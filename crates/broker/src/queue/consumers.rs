@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
+use crate::index::Index;
 use crate::{ChannelId, Name, QueueId, Table};
 
 /// A consumer's number within its queue, in order of subscription.
@@ -46,7 +47,9 @@ pub(crate) struct Consumers {
     /// In order of subscription, so sorted by number.
     all: Vec<Subscription>,
     /// Their numbers by channel and tag.
-    by_tag: Dict<(ChannelId, TagNumber), Number>,
+    by_tag: Index<(ChannelId, TagNumber), Number>,
+    /// The same by channel, in order of subscription.
+    by_channel: Dict<ChannelId, Vec<Number>>,
     next_number: Number,
     rotation: Rotation,
     blocked: Dict<ChannelId, Rotation>,
@@ -92,8 +95,7 @@ impl Consumers {
 
     /// The consumers of one channel.
     fn of_channel(&self, channel: ChannelId) -> impl Iterator<Item = Number> {
-        let from_there = self.by_tag.from(&(channel, 0));
-        from_there.take_while(move |((other, _), _)| *other == channel).map(|(_, number)| *number)
+        self.by_channel.get(&channel).into_iter().flatten().copied()
     }
 
     pub(crate) fn active(&self) -> Option<&Subscription> {
@@ -109,6 +111,7 @@ impl Consumers {
         }
         self.rotation.push(subscription.priority, subscription.number);
         self.by_tag.insert((subscription.channel, subscription.tag_number), subscription.number);
+        self.by_channel.or_insert(subscription.channel, Vec::new()).push(subscription.number);
         self.all.push(subscription);
     }
 
@@ -119,11 +122,14 @@ impl Consumers {
         drop(places);
         let removed = self.all.remove(at);
         self.by_tag.remove(&(channel, removed.tag_number));
+        let of_channel = self.by_channel.get_mut(&channel).expect("it was found by its channel");
+        of_channel.retain(|number| *number != removed.number);
         self.rotation.remove(removed.number);
         if let Some(blocked) = self.blocked.get_mut(&channel) {
             blocked.remove(removed.number);
         }
-        if self.of_channel(channel).next().is_none() {
+        if of_channel.is_empty() {
+            self.by_channel.remove(&channel);
             self.limited.remove(&channel);
             self.suspended.remove(&channel);
             self.blocked.remove(&channel);
@@ -136,9 +142,8 @@ impl Consumers {
 
     /// Takes all consumers of a channel out.
     pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
-        let mut numbers: Vec<Number> = self.of_channel(channel).collect();
-        numbers.sort_unstable();
-        let tags: Vec<Name> = numbers.into_iter().filter_map(|number| Some(self.get(number)?.tag.clone())).collect();
+        let numbers = self.of_channel(channel);
+        let tags: Vec<Name> = numbers.filter_map(|number| Some(self.get(number)?.tag.clone())).collect();
         tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
     }
 
@@ -244,7 +249,12 @@ impl Consumers {
     }
 
     fn index(&self, number: Number) -> Option<usize> {
-        self.all.binary_search_by_key(&number, |consumer| consumer.number).ok()
+        // Where it is if none between it and the first is gone.
+        let guess = number.wrapping_sub(self.all.first()?.number) as usize;
+        match self.all.get(guess) {
+            Some(there) if there.number == number => Some(guess),
+            Some(_) | None => self.all.binary_search_by_key(&number, |consumer| consumer.number).ok(),
+        }
     }
 }
 
