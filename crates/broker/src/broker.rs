@@ -10,7 +10,7 @@ use crate::connections::Connections;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange, Found};
-use crate::path::Death;
+use crate::path::{Death, Sorted};
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
@@ -49,6 +49,9 @@ pub struct Broker {
     /// The same.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) found_bindings: Scratch<Found>,
+    /// Kept to save time only.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) last_sorted: Scratch<Sorted>,
 }
 
 impl Broker {
@@ -77,6 +80,7 @@ impl Broker {
             found: Vec::new(),
             targets: Vec::new(),
             found_bindings: Scratch::default(),
+            last_sorted: Scratch::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// So many lie together between the ends of a list.
-const SIZE: usize = 64;
+const SIZE: usize = 32;
 
 /// Has its number in a list.
 pub(crate) trait Keyed: Clone {
@@ -165,7 +165,7 @@ impl<T: Keyed> Sequence<T> {
             Part::Middle(piece) => {
                 let items = &self.middle[piece].items;
                 items.get(items.binary_search_by(place).ok()?)
-            },
+            }
             Part::Back => self.back.get(self.back.binary_search_by(place).ok()?),
         }
     }
@@ -281,7 +281,9 @@ mod tests {
             // Grows, stays, and shrinks by turns.
             let grows = [12, 8, 4, 8][(turn / 5_000) as usize % 4];
             match (random >> 20) % 16 {
-                choice if choice < grows && turn % 3 == 0 && set.insert(10_000 + turn) => sequence.insert(10_000 + turn),
+                choice if choice < grows && turn % 3 == 0 && set.insert(10_000 + turn) => {
+                    sequence.insert(10_000 + turn)
+                }
                 choice if choice < grows && set.insert(number) => sequence.insert(number),
                 15 => assert_eq!(sequence.pop_first(), set.pop_first()),
                 _ => {
@@ -329,7 +331,7 @@ mod tests {
         assert!(copy.front.len() + copy.back.len() <= 3 * SIZE);
         assert_eq!(shared(&sequence, &copy), copy.middle.len());
         sequence.remove(50 * SIZE as u64);
-        assert_eq!((shared(&sequence, &copy), copy.len(), sequence.len()), (copy.middle.len() - 1, 6_400, 6_399));
+        assert_eq!((shared(&sequence, &copy), copy.len(), sequence.len()), (copy.middle.len() - 1, 3_200, 3_199));
         assert!(copy.has(50 * SIZE as u64) && !sequence.has(50 * SIZE as u64));
     }
 
@@ -338,7 +340,7 @@ mod tests {
     fn few_that_are_left_take_little_room() {
         let mut sequence = Sequence::default();
         (0..100 * SIZE as u64).for_each(|number| sequence.insert(number));
-        (0..100 * SIZE as u64).filter(|number| number % 32 != 0).for_each(|number| {
+        (0..100 * SIZE as u64).filter(|number| number % 16 != 0).for_each(|number| {
             sequence.remove(number);
         });
         assert_eq!(sequence.len(), 200);

@@ -83,9 +83,9 @@ impl Broker {
             queue::parse(&name, &declare.arguments, declare.durable, declare.exclusive, declare.auto_delete)?;
         let flags = Flags { durable, auto_delete: declare.auto_delete, owner };
         let now = self.now;
-        let number = self.queues.add(|number| {
-            Queue::new(QueueId(number), name, flags, declare.arguments.clone(), arguments, now)
-        });
+        let number = self
+            .queues
+            .add(|number| Queue::new(QueueId(number), name, flags, declare.arguments.clone(), arguments, now));
         if let Some(connection) = owner.and_then(|owner| self.connections.get_mut(owner)) {
             connection.exclusive.put(QueueId(number));
         }

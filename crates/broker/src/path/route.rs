@@ -33,13 +33,20 @@ impl Broker {
         }
     }
 
-    /// Each queue once, in the order of their names.
-    fn sort_by_name(&self, targets: &mut Vec<QueueId>) {
-        let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
-        named.sort_unstable();
-        named.dedup();
-        targets.clear();
-        targets.extend(named.into_iter().map(|(_, id)| id));
+    /// Each queue once, in the order of their names. The same queues in the same order, which is what one publish after
+    /// another leads to, are sorted once: a number always has the same name.
+    fn sort_by_name(&mut self, targets: &mut Vec<QueueId>) {
+        let mut last = self.last_sorted.take();
+        if last.unsorted != *targets {
+            let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
+            named.sort_unstable();
+            named.dedup();
+            last.sorted.clear();
+            last.sorted.extend(named.into_iter().map(|(_, id)| id));
+            last.unsorted.clone_from(targets);
+        }
+        targets.clone_from(&last.sorted);
+        self.last_sorted.put(last);
     }
 
     /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
@@ -149,6 +156,13 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
         }
     }
+}
+
+/// Queues as they were found, and in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted {
+    unsorted: Vec<QueueId>,
+    sorted: Vec<QueueId>,
 }
 
 /// The keys that a message is routed by, each once.
