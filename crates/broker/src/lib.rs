@@ -25,6 +25,7 @@ mod input;
 mod message;
 mod methods;
 mod name;
+mod near_misses;
 pub mod overview;
 mod pages;
 mod path;

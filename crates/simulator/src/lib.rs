@@ -16,6 +16,7 @@ mod network;
 mod overview;
 pub mod probe;
 mod random;
+mod roll;
 pub mod scenario;
 pub mod series;
 mod settings;

@@ -11,6 +11,9 @@ use crate::{Message, Name};
 pub(super) static TYPE: ExchangeType = ExchangeType {
     name: "direct",
     decides: Decides::RoutingKey,
+    rule: "direct-match",
+    matched: "why.routed.direct",
+    missed: Some("why.miss.direct"),
     check_binding: |_| Ok(()),
     router: || Box::new(ByKey::default()),
     compare: |binding, message| {

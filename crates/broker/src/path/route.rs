@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::binding::{Binding, Destination};
+use crate::binding::Destination;
 use crate::broker::Broker;
 use crate::dict::Set;
-use crate::event::{Event, NearMiss, Route, Tell};
+use crate::event::{Event, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -29,7 +29,7 @@ impl Broker {
             self.sort_by_name(targets);
         }
         if targets.is_empty() && !replied {
-            self.unroutable(first, message, mandatory, out);
+            out.push(Event::Unroutable { message: message.id, exchange: first, returned: mandatory });
         }
     }
 
@@ -126,23 +126,6 @@ impl Broker {
             asked += 1;
         }
         self.found_bindings.put(found);
-    }
-
-    /// Tells why nothing took it.
-    fn unroutable(&self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
-        let near_misses = if exchange == ExchangeId::default() {
-            vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
-        } else {
-            let exchange = self.exchanges.get(exchange.0);
-            let bindings = exchange.into_iter().flat_map(|exchange| exchange.bindings.iter());
-            bindings.map(|binding| self.near_miss(binding, message)).collect()
-        };
-        out.push(Event::Unroutable { message: message.id, exchange, returned, near_misses });
-    }
-
-    fn near_miss(&self, binding: &Arc<Binding>, message: &Message) -> NearMiss {
-        let matched = self.exchanges.get(binding.source.0).is_some_and(|exchange| exchange.matches(binding, message));
-        if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
     }
 
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it

@@ -5,12 +5,13 @@
 //! channel's limiter for `basic.qos` with `global`.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
 use crate::index::Index;
-use crate::{ChannelId, Name, QueueId, Table};
+use crate::{ChannelId, Name, Table};
 
 /// A consumer's number within its queue, in order of subscription.
 pub(crate) type Number = u32;
@@ -20,7 +21,8 @@ pub(crate) type Number = u32;
 pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
-    pub(crate) tag: Name,
+    /// The consumer as events name it.
+    pub(crate) consumer: Arc<Consumer>,
     /// The number of the tag on its channel.
     pub(crate) tag_number: TagNumber,
     pub(crate) ack_required: bool,
@@ -32,12 +34,6 @@ pub(crate) struct Subscription {
     pub(crate) credit: Option<i64>,
     /// Whether it was ever given a message.
     pub(crate) served: bool,
-}
-
-impl Subscription {
-    pub(crate) fn named(&self, queue: QueueId) -> Consumer {
-        Consumer { queue, channel: self.channel, tag: self.tag.clone() }
-    }
 }
 
 /// See the module.
@@ -118,7 +114,7 @@ impl Consumers {
     /// Takes a consumer out, wherever it stands.
     pub(crate) fn remove(&mut self, channel: ChannelId, tag: &str) -> Option<Subscription> {
         let mut places = self.of_channel(channel).filter_map(|number| self.index(number));
-        let at = places.find(|at| &*self.all[*at].tag == tag)?;
+        let at = places.find(|at| &*self.all[*at].consumer.tag == tag)?;
         drop(places);
         let removed = self.all.remove(at);
         self.by_tag.remove(&(channel, removed.tag_number));
@@ -143,7 +139,7 @@ impl Consumers {
     /// Takes all consumers of a channel out.
     pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
         let numbers = self.of_channel(channel);
-        let tags: Vec<Name> = numbers.filter_map(|number| Some(self.get(number)?.tag.clone())).collect();
+        let tags: Vec<Name> = numbers.filter_map(|number| Some(self.get(number)?.consumer.tag.clone())).collect();
         tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
     }
 

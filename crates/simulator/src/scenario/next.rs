@@ -8,7 +8,7 @@ use warren_broker::Name;
 use super::given::PROPERTIES;
 use super::method::{Extra, METHODS, Spec};
 use super::parse::{BEHAVIOURS, USAGES, first_word, usage};
-use super::setting::{ACKS, SETTINGS, SETTLES, TYPES};
+use super::setting::{ACKS, SETTINGS, SETTLES, types};
 use crate::{ClientState, Overview};
 use names::Names;
 
@@ -175,7 +175,7 @@ impl Place<'_> {
         match key {
             "ack" => self.all(ACKS.iter().map(|(word, _)| *word), ""),
             "settle" => self.all(SETTLES.iter().map(|(word, _)| *word), ""),
-            "type" => self.all(TYPES.iter().map(|(word, _)| *word), ""),
+            "type" => self.all(types().iter().map(|(word, _)| *word), ""),
             "think" => self.all(["none", "dots"], ""),
             "times" => self.add("forever", ""),
             "reconnect" => self.add("no", ""),
@@ -252,7 +252,7 @@ impl Place<'_> {
         match argument {
             "QUEUE" => self.queues(),
             "EXCHANGE" | "SOURCE" | "DESTINATION" => self.exchanges(),
-            "TYPE" => self.all(TYPES.iter().map(|(word, _)| *word), argument),
+            "TYPE" => self.all(types().iter().map(|(word, _)| *word), argument),
             "ROUTING_KEY" if first == "\"\"" => self.queues(),
             "ROUTING_KEY" => self.all(self.names.keys(), argument),
             "CONSUMER_TAG" => self.all(self.names.tags(), argument),

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use warren_broker::Name;
+use warren_broker::{ExchangeType, Name};
 
 use super::action::{ConfigSetting, Setting};
 use super::arguments::{Arguments, CANNOT_BE, Named, parse_span, positive, short};
@@ -17,7 +17,7 @@ type Read<T> = fn(&Named) -> Result<T, Diagnostic>;
 pub const SETTINGS: &[(&str, Read<Setting>)] = &[
     ("queue", |named| named.name().map(Setting::Queue)),
     ("exchange", |named| named.name().map(Setting::Exchange)),
-    ("type", |named| named.one_of(TYPES).map(|kind| Setting::Type(kind.into()))),
+    ("type", |named| named.one_of(&types()).map(|kind| Setting::Type(kind.into()))),
     ("routing_key", |named| named.name().map(Setting::RoutingKey)),
     ("bind", |named| named.names().map(Setting::Bind)),
     ("durable", |named| named.flag().map(Setting::Durable)),
@@ -39,8 +39,9 @@ pub const SETTINGS: &[(&str, Read<Setting>)] = &[
 ];
 
 /// The types of exchanges.
-pub const TYPES: &[(&str, &str)] =
-    &[("direct", "direct"), ("fanout", "fanout"), ("topic", "topic"), ("headers", "headers")];
+pub fn types() -> Vec<(&'static str, &'static str)> {
+    ExchangeType::all().iter().map(|kind| (kind.name, kind.name)).collect()
+}
 
 /// The words for [`AckPolicy`].
 pub const ACKS: &[(&str, AckPolicy)] = &[
