@@ -144,6 +144,12 @@ impl Broker {
         self.running
     }
 
+    /// Whether a channel is open.
+    #[must_use]
+    pub fn has_channel(&self, channel: ChannelId) -> bool {
+        self.channel(channel).is_some()
+    }
+
     /// The name of a queue that is there; of any other, an empty one.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {

@@ -14,7 +14,7 @@ use crate::explain::told;
 use crate::roll::Roll;
 use crate::text::Catalog;
 use crate::world::near_misses;
-use crate::{Actor, ClientId, Happening, Moment, Request, Sent};
+use crate::{Actor, ClientId, Happening, Loss, Moment, Request, Sent};
 
 /// Connection number n is client number n's, for ever.
 pub struct Stand {
@@ -87,17 +87,27 @@ impl Stand {
     pub fn tell_in(&self, language: &str, actor: Actor, what: Happening) -> String {
         let events = self.events.clone();
         let near_misses = near_misses(&self.broker, &events);
-        self.print(language, &Moment { at: self.now, actor, what, sent: Vec::new(), events, near_misses, mark: None })
+        let (sent, lost) = (Vec::new(), Vec::new());
+        self.print(language, &Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None })
     }
 
     /// A moment of a client's, in which it sends something.
     pub fn does(&self, client: ClientId, what: Happening, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
-        self.print(
-            "en",
-            &Moment { at: self.now, actor, what, sent, events: Vec::new(), near_misses: Box::default(), mark: None },
-        )
+        self.print("en", &self.silent(actor, what, sent, Vec::new()))
+    }
+
+    /// The same, where something comes to nothing.
+    pub fn loses(&self, client: ClientId, what: Happening, sent: Request, lost: Vec<Loss>) -> String {
+        let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
+        self.print("en", &self.silent(Actor::Client(client), what, sent, lost))
+    }
+
+    /// A moment in which the broker has no part.
+    fn silent(&self, actor: Actor, what: Happening, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
+        let (events, near_misses) = (Vec::new(), Box::default());
+        Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None }
     }
 
     fn print(&self, language: &str, moment: &Moment) -> String {
