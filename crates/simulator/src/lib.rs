@@ -16,6 +16,7 @@ mod network;
 mod overview;
 pub mod probe;
 mod random;
+mod roll;
 pub mod scenario;
 pub mod series;
 mod settings;
@@ -23,10 +24,12 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_broker::dict;
+pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
-pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
+pub use moment::{
+    Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
 pub use settings::{AckPolicy, Behaviour, Confirm, Settings, Settle, Think};
