@@ -13,7 +13,7 @@ use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 use super::lanes::{Lane, Life, Owner, lanes};
 use super::marks::{Mark, Shape, Way, What};
 use crate::panels::table::body;
-use crate::stage::begin;
+use warren_drawing::text_width::begin;
 
 /// A run as a sequence diagram.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Reader<'_> {
                 self.turn(lane, Life::There);
                 self.at(Shape::Begin, lane, What::Word("sequence.started", None));
             }
-            Happening::Killed { client, .. } => {
+            Happening::Killed(client) => {
                 let lane = self.client(*client);
                 self.gone(*client);
                 self.at(Shape::Cross, lane, What::Word("sequence.killed", None));
