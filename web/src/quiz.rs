@@ -219,6 +219,6 @@ fn name_of(item: &Item, overview: &Overview) -> Option<String> {
         Item::Queue(id) => {
             overview.broker.queues.iter().find(|queue| queue.id == *id).map(|queue| queue.name.to_string())
         }
-        Item::Exchange(_) | Item::Copy(_) | Item::Binding(_) => None,
+        Item::Exchange(_) | Item::Message(_) | Item::Copy(_) | Item::Binding(_) => None,
     }
 }

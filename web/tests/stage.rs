@@ -8,7 +8,9 @@ use std::rc::Rc;
 use gloo::utils::{body, document, window};
 use warren_simulator::text::Catalog;
 use warren_simulator::{Scenario, Timeline};
-use warren_web::stage::{Item, Plan, Stage, StageProps, Travel};
+use warren_view::Item;
+use warren_view::stage::Plan;
+use warren_web::stage::{Stage, StageProps, Travel};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -141,7 +143,7 @@ fn props(
         lit: Vec::new(),
         on_select: Callback::from(move |item| told.borrow_mut().push(item)),
         on_still: Callback::from(move |position| still.borrow_mut().push(position)),
-        texts: Rc::new(Catalog::parse(include_str!("../src/stage/locales/en.json")).expect("the stage's own texts")),
+        texts: Rc::new(Catalog::parse(include_str!("../../crates/view/locales/en.json")).expect("the stage's own texts")),
     }
 }
 
