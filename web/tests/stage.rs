@@ -143,7 +143,9 @@ fn props(
         lit: Vec::new(),
         on_select: Callback::from(move |item| told.borrow_mut().push(item)),
         on_still: Callback::from(move |position| still.borrow_mut().push(position)),
-        texts: Rc::new(Catalog::parse(include_str!("../../crates/view/locales/en.json")).expect("the stage's own texts")),
+        texts: Rc::new(
+            Catalog::parse(include_str!("../../crates/view/locales/en.json")).expect("the stage's own texts"),
+        ),
     }
 }
 
