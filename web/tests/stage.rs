@@ -70,7 +70,10 @@ impl Shown {
     /// Shows a run at a position, on a stage so large.
     async fn new(scenario: &str, position: usize, (width, height): (u32, u32)) -> Self {
         let style = document().create_element("style").expect("the document makes elements");
-        style.set_text_content(Some(concat!(include_str!("../style/tokens.css"), include_str!("../style/stage.css"))));
+        style.set_text_content(Some(concat!(
+            include_str!("../../crates/drawing/style/stage-tokens.css"),
+            include_str!("../../crates/drawing/style/stage.css")
+        )));
         let root = document().create_element("div").expect("the document makes elements");
         root.set_attribute("style", &format!("width:{width}px;height:{height}px")).expect("`style` is a valid name");
         root.append_child(&style).expect("a new element takes children");

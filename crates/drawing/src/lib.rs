@@ -14,6 +14,7 @@ pub mod scene;
 pub mod shape;
 pub mod sizes;
 pub mod story;
+pub mod svg;
 pub mod svg_numbers;
 pub mod text_width;
 pub mod timeline;

@@ -18,11 +18,15 @@ use std::rc::Rc;
 
 use warren_broker::{CopyId, ExchangeId, QueueId};
 use warren_dict::Dict;
+use warren_drawing::draw::DrawContext;
 use warren_drawing::graph::Graph;
 use warren_drawing::ids::{Item as Drawn, NodeId, NodeKind};
+use warren_drawing::layout::Memory;
 use warren_drawing::look::Look;
 use warren_drawing::scene::Scene;
+use warren_drawing::sizes::compose;
 use warren_drawing::story::{Callout, Story};
+use warren_drawing::svg::{Theme, svg};
 use warren_simulator::text::Catalog;
 use warren_simulator::{ClientId, Moment, Overview};
 
@@ -99,6 +103,25 @@ impl Frame {
             texts,
         };
         tell(moment, &setting)
+    }
+
+    /// Draws the frame, at rest, as an SVG document of its own, for a stage of so many CSS pixels.
+    #[must_use]
+    pub fn svg(&self, stage: (f64, f64), theme: Theme, texts: &Catalog) -> String {
+        let composition = compose(self.graph(), stage, &mut Memory::default());
+        let context = DrawContext {
+            graph: self.graph(),
+            looks: &self.looks,
+            up: self.up,
+            composition: &composition,
+            scene: &self.scene,
+            callout: self.callout.as_ref(),
+            selected: None,
+            lit: &[],
+            words: &StageWords(texts),
+            pointed: None,
+        };
+        svg(&context, theme)
     }
 
     /// Finds what stands on the stage for an item, if anything does now.

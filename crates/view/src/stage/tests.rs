@@ -5,5 +5,6 @@
 mod awkward;
 mod law;
 mod played;
+mod poster;
 mod random;
 mod runs;
