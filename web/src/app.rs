@@ -15,6 +15,7 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use warren_lessons::pack::{Code, Language, Lesson};
 use warren_simulator::dict::Set;
+use warren_view::run::Run;
 use yew::prelude::*;
 
 use crate::address::{self, Writer};
@@ -26,7 +27,6 @@ use crate::link::{Fault, Link};
 use crate::packs::{Missing, Tongue};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
-use crate::playback::Run;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 use crate::theme::Theme;

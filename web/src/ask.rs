@@ -1,6 +1,7 @@
 //! What a reader can ask of the page, and what every panel needs to show and to ask: the texts and the way to ask. It
 //! deliberately does not know who carries it out.
 
+use warren_view::Item;
 use web_sys::Event;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback};
@@ -12,8 +13,6 @@ use crate::panels::evidence::Tab;
 use crate::phrases::Publish;
 use crate::playback::Order;
 use crate::quiz::Reply;
-use crate::stage::Item;
-use crate::subject::Subject;
 use crate::theme::Theme;
 use crate::trials::Trial;
 
@@ -39,7 +38,7 @@ pub enum Ask {
     /// The publish form was changed.
     Draft(Publish),
     /// Something is to be looked at closely.
-    Select(Subject),
+    Select(Item),
     /// Something on the stage was picked.
     Pick(Item),
     /// To another tab.

@@ -34,9 +34,9 @@ impl Texts {
         Self { catalog }
     }
 
-    /// The catalog itself, for the stage.
-    pub fn catalog(&self) -> Rc<Catalog> {
-        Rc::clone(&self.catalog)
+    /// Gives the catalog itself, for what makes words of a run.
+    pub const fn catalog(&self) -> &Rc<Catalog> {
+        &self.catalog
     }
 
     /// Where they are: another language is elsewhere.

@@ -22,6 +22,5 @@ mod rest;
 mod session;
 pub mod stage;
 mod storage;
-mod subject;
 mod theme;
 mod trials;

@@ -8,11 +8,11 @@ use core::ops::Range;
 use core::time::Duration;
 use std::rc::Rc;
 
-use warren_broker::Time;
 use warren_simulator::change::Change;
-use warren_simulator::explain::Explanation;
 use warren_simulator::probe::{Probe, Reading};
-use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
+use warren_simulator::{Diagnostic, Fork, Moment, Overview, Scenario, Statement, Timeline};
+use warren_view::Instant;
+use warren_view::run::{Run, Told};
 
 use crate::stage::Travel;
 
@@ -71,41 +71,6 @@ pub enum Outcome {
     Undone,
     /// Back to the beginning; so many actions were put aside, to be had back by undo.
     Reset(usize),
-}
-
-/// A whole run, as the panels need it. It changes only by acting, undoing and resetting.
-#[derive(Debug)]
-pub struct Run {
-    /// One for each moment, in order.
-    pub told: Vec<Told>,
-    /// Where each beat of the lesson begins; nothing if the learner's actions prevented it.
-    pub beats: Vec<Option<usize>>,
-    /// The learner's actions with their positions.
-    pub actions: Vec<(usize, String)>,
-}
-
-/// A moment in the log and on the scrubber.
-#[derive(Debug)]
-pub struct Told {
-    /// When.
-    pub at: Time,
-    /// What the scrubber shows of it.
-    pub weight: Weight,
-    /// Its lines, its sentence and its why.
-    pub explanation: Explanation,
-}
-
-/// How much a moment stands out on the scrubber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// One of many.
-    Ordinary,
-    /// Somebody starts or ends, a setting changes.
-    Notable,
-    /// A program or the broker dies, or is refused.
-    Grave,
-    /// The learner's own doing.
-    Own,
 }
 
 /// One position of a run, ready to be drawn. Cheap to clone and to compare.
@@ -251,11 +216,9 @@ impl Playback {
         const SHORTEST: Duration = Duration::from_millis(650);
         const LONGEST: Duration = Duration::from_millis(1500);
         let position = self.timeline.position();
-        let now = position
-            .checked_sub(1)
-            .and_then(|index| self.timeline.moment(index))
-            .map_or(Time::ZERO, |moment| moment.at);
-        let gap = self.timeline.moment(position).map_or(Duration::ZERO, |next| next.at.since(now));
+        let told = &self.run.told;
+        let now = position.checked_sub(1).and_then(|index| told.get(index)).map_or(Instant::START, |told| told.at);
+        let gap = told.get(position).map_or(Duration::ZERO, |next| next.at.since(now));
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])
     }
 
@@ -423,56 +386,6 @@ impl Playback {
     fn stand(&mut self, travel: Travel) {
         self.travel = travel;
         self.serial += 1;
-    }
-}
-
-impl Run {
-    /// Reads a run from its end, where the world knows the names of all that ever was.
-    fn of(timeline: &mut Timeline, marks: &[String]) -> Self {
-        let position = timeline.position();
-        timeline.seek(timeline.len());
-        let told = timeline.moments().iter().enumerate().map(|(index, moment)| Told {
-            at: moment.at,
-            weight: weight(moment),
-            explanation: timeline.explain(index).unwrap_or_default(),
-        });
-        let told = told.collect();
-        timeline.seek(position);
-        let found: Vec<(&str, usize)> = timeline.marks().collect();
-        // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
-        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
-        let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
-        let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
-        Self { told, beats: beats.collect(), actions: actions.collect() }
-    }
-
-    /// The last beat that has begun at a position; the first where there are none.
-    pub fn beat_at(&self, position: usize) -> usize {
-        self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position)).unwrap_or(0)
-    }
-}
-
-fn weight(moment: &Moment) -> Weight {
-    if moment.actor == Actor::Learner {
-        return Weight::Own;
-    }
-    match moment.what {
-        Happening::Killed { .. }
-        | Happening::BrokerStopped(_)
-        | Happening::ConnectionRefused(_)
-        | Happening::Ignored { .. } => Weight::Grave,
-        Happening::Started(_)
-        | Happening::Stopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::NetworkSet(_)
-        | Happening::ClientAdded(_) => Weight::Notable,
-        Happening::Sends(_)
-        | Happening::Handled { .. }
-        | Happening::Received { .. }
-        | Happening::WorkDone { .. }
-        | Happening::Timer
-        | Happening::Waits(_) => Weight::Ordinary,
     }
 }
 

@@ -7,9 +7,9 @@ use warren_lessons::pack::{Challenge, Lesson, Question};
 use warren_simulator::Overview;
 use warren_simulator::dict::sort;
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
+use warren_view::Item;
 
 use crate::playback::{Playback, View};
-use crate::stage::Item;
 use crate::trials::own_actions;
 
 /// What the learner says.
@@ -219,6 +219,6 @@ fn name_of(item: &Item, overview: &Overview) -> Option<String> {
         Item::Queue(id) => {
             overview.broker.queues.iter().find(|queue| queue.id == *id).map(|queue| queue.name.to_string())
         }
-        Item::Exchange(_) | Item::Copy(_) | Item::Binding(_) => None,
+        Item::Exchange(_) | Item::Message(_) | Item::Copy(_) | Item::Binding(_) => None,
     }
 }

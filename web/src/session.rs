@@ -4,20 +4,19 @@
 use core::cell::OnceCell;
 use std::rc::Rc;
 
-use warren_broker::{Event, Message};
 use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
 use warren_simulator::{Diagnostic, Scenario};
+use warren_view::chart::Chart;
+use warren_view::sequence::Sequence;
+use warren_view::{Item, Selection};
 use yew::AttrValue;
 
 use crate::link::Link;
 use crate::panels::act::first_draft;
-use crate::panels::plots::Chart;
-use crate::panels::sequence::Sequence;
 use crate::phrases::Publish;
 use crate::playback::{Misfit, Order, Outcome, Playback, View};
 use crate::quiz::{Quiz, Reply};
-use crate::stage::{Item, Plan};
-use crate::subject::Subject;
+use crate::stage::Plan;
 use crate::trials::{Trials, begun, own_actions, statements};
 
 /// The lesson and all that the learner has done in it.
@@ -35,8 +34,8 @@ pub struct Session {
     pub view: View,
     /// All that will ever be on the stage in this run.
     pub plan: Rc<Plan>,
-    /// What is picked out.
-    pub focus: Option<Focus>,
+    /// What the learner looks at closely.
+    pub selection: Option<Selection>,
     /// What is in the publish form.
     pub draft: Option<Publish>,
     /// What is asked.
@@ -47,19 +46,6 @@ pub struct Session {
     sequence: OnceCell<Rc<Sequence>>,
     /// The run as plots, once somebody looks at them.
     chart: OnceCell<Rc<Chart>>,
-}
-
-/// What is picked out, with all that the inspector says of it.
-#[derive(Clone, Debug)]
-pub struct Focus {
-    /// What it is.
-    pub subject: Subject,
-    /// What bears it on the stage, if anything does.
-    pub item: Option<Item>,
-    /// The message, if it is one.
-    pub message: Option<Rc<Message>>,
-    /// The moments that concern it.
-    pub history: Rc<Vec<usize>>,
 }
 
 impl Session {
@@ -73,8 +59,11 @@ impl Session {
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
         let trials = Trials::new(&prose);
-        let (focus, draft, sequence, chart) = (None, None, OnceCell::new(), OnceCell::new());
-        Ok((Self { prose, code, headings, playback, view, plan, focus, draft, quiz, trials, sequence, chart }, misfit))
+        let (selection, draft, sequence, chart) = (None, None, OnceCell::new(), OnceCell::new());
+        Ok((
+            Self { prose, code, headings, playback, view, plan, selection, draft, quiz, trials, sequence, chart },
+            misfit,
+        ))
     }
 
     /// The same lesson in another language.
@@ -95,10 +84,11 @@ impl Session {
             self.sequence = OnceCell::new();
             self.chart = OnceCell::new();
             self.quiz.renew(&self.prose, &mut self.playback);
-            let subject = self.focus.take().map(|focus| focus.subject);
-            if let Some(subject) = subject {
-                self.pick(subject);
+            if let Some(selection) = self.selection.take() {
+                self.select(&selection.item);
             }
+        } else if let Some(selection) = &mut self.selection {
+            selection.follow(&self.view.overview);
         }
         outcome
     }
@@ -186,28 +176,10 @@ impl Session {
         self.quiz.choice(&self.prose, &self.view, item).map(Reply::Toggle)
     }
 
-    /// Picks something out.
-    pub fn pick(&mut self, subject: Subject) {
-        let moments = self.playback.moments();
-        let message = match &subject {
-            Subject::Message(id) => moments
-                .iter()
-                .flat_map(|moment| &moment.events)
-                .find_map(|event| published(event).filter(|message| message.id == *id)),
-            Subject::Exchange(_) | Subject::Queue(_) | Subject::Client(_) | Subject::Binding(_) => None,
-        };
-        let history = Rc::new(subject.history(moments));
-        let item = subject.item(&self.view.overview);
-        self.focus = Some(Focus { subject, item, message: message.map(|message| Rc::new(message.clone())), history });
-    }
-
-    /// Picks out what a part of the drawing stands for.
-    pub fn pick_item(&mut self, item: Item) {
-        if let Some(subject) = Subject::of(&item, self.playback.moments()) {
-            self.pick(subject);
-            if let Some(focus) = &mut self.focus {
-                focus.item = Some(item);
-            }
+    /// Selects something that was picked; what is no thing of this run is not selected.
+    pub fn select(&mut self, picked: &Item) {
+        if let Some(selection) = Selection::of(picked, self.playback.moments(), &self.view.overview) {
+            self.selection = Some(selection);
         }
     }
 
@@ -239,12 +211,4 @@ impl Session {
 
 fn headings(prose: &Lesson) -> Rc<Vec<AttrValue>> {
     Rc::new(prose.beats.iter().map(|beat| beat.heading.clone().into()).collect())
-}
-
-#[allow(clippy::wildcard_enum_match_arm)] // A message enters the broker by being published or dead-lettered, no other way.
-fn published(event: &Event) -> Option<&Message> {
-    match event {
-        Event::Published { message, .. } => Some(message),
-        _ => None,
-    }
 }

@@ -6,7 +6,8 @@ use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{Diagnostic, Statement, Timeline};
 
 use crate::phrases;
-use crate::playback::{Playback, Run};
+use crate::playback::Playback;
+use warren_view::run::Run;
 
 /// What the learner does with a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -58,15 +58,15 @@ impl App {
             }
             Ask::Console(typed) => self.typed(ctx, typed),
             Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
-            Ask::Select(subject) => {
-                self.with_session(|session| session.pick(subject));
+            Ask::Select(item) => {
+                self.with_session(|session| session.select(&item));
                 self.tab = Tab::Inspector;
             }
             Ask::Pick(item) => {
                 if let Some(reply) = self.session.as_ref().and_then(|session| session.choice(&item)) {
                     return self.answer(ctx, Ask::Quiz(reply));
                 }
-                self.with_session(|session| session.pick_item(item));
+                self.with_session(|session| session.select(&item));
                 if self.small {
                     self.seen.picked = true;
                 } else {

@@ -8,7 +8,7 @@ use crate::ask::Shown;
 use crate::dom::{find, focus};
 use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
-use crate::playback::Run;
+use warren_view::run::Run;
 
 /// What has been brought into view already.
 #[derive(Debug, Default)]

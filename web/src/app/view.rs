@@ -157,11 +157,11 @@ impl App {
             position: view.position,
             travel: view.travel,
             speed: f64::from(SPEEDS[session.playback.speed]) / 100.0,
-            selected: session.focus.as_ref().and_then(|focus| focus.item.clone()),
+            selected: session.selection.as_ref().and_then(|selection| selection.on_stage.clone()),
             lit: session.quiz.lit(&session.prose, view),
             on_select: link.callback(|item| Msg::Ask(Ask::Pick(item))),
             on_still: link.callback(Msg::Still),
-            texts: ui.texts.catalog(),
+            texts: Rc::clone(ui.texts.catalog()),
         };
         VChild::<Stage>::new(props, Some(session.prose.id.as_str().into())).into()
     }
@@ -170,14 +170,14 @@ impl App {
         let view = &session.view;
         match self.tab {
             Tab::Stage if self.small => {
-                let picked = session.focus.as_ref().map(|focus| inspector(ui, view, Some(focus)));
+                let picked = session.selection.as_ref().map(|selection| inspector(ui, view, Some(selection)));
                 list([self.stage(ctx, session, ui), picked.unwrap_or_else(nothing)])
             }
             Tab::Stage | Tab::Log => log(ui, view),
             Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
             Tab::Plots => plots(ui, view, session.chart()),
-            Tab::Inspector => inspector(ui, view, session.focus.as_ref()),
+            Tab::Inspector => inspector(ui, view, session.selection.as_ref()),
             Tab::Act => {
                 let forms = Act {
                     overview: &view.overview,

@@ -1,13 +1,14 @@
 //! One entry of the transcript: where it was asked, what was said, and the answer. It deliberately holds no sentence of the
 //! reader's language: the transcript is drawn anew when the language changes.
 
-use warren_broker::Time;
 use warren_ctl::CtlError;
 use warren_simulator::explain::Phrase;
 use warren_simulator::scenario::mend;
 use warren_simulator::{Diagnostic, Fork, Overview, Said};
+use warren_view::Instant;
 
-use crate::playback::{Run, View};
+use crate::playback::View;
+use warren_view::run::Run;
 
 /// An entry.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub struct Entry {
     /// The position where it was asked,
     pub position: usize,
     /// and the virtual time there.
-    pub at: Time,
+    pub at: Instant,
     /// What was asked.
     pub said: String,
     /// What came of it.
@@ -76,7 +77,7 @@ pub enum Words {
 impl Entry {
     /// An entry made where one stands.
     pub fn new(serial: usize, view: &View, said: String, answer: Answer) -> Self {
-        let at = view.told().map_or(Time::ZERO, |told| told.at);
+        let at = view.told().map_or(Instant::START, |told| told.at);
         let before = before(&view.run.actions, view.position).to_vec();
         Self { serial, position: view.position, at, said, answer, before }
     }

@@ -4,6 +4,7 @@
 use warren_broker::overview::{ExchangeView, QueueView};
 use warren_broker::{ExchangeId, Message, MessageId, QueueId, Table, Value};
 use warren_simulator::{ClientView, Overview};
+use warren_view::{Item, Selection};
 use yew::{AttrValue, Html};
 
 use crate::ask::{Ask, Ui};
@@ -14,24 +15,24 @@ use crate::panels::controls::controls;
 use crate::panels::log::lines;
 use crate::panels::table::{body, destination_name, exchange_name, exchange_words, features, kept, prefetch, whose};
 use crate::playback::{Order, View};
-use crate::session::Focus;
-use crate::subject::Subject;
 
 /// Draws the panel: what is looked at, if anything, where the learner stands.
-pub fn inspector(ui: &Ui, view: &View, focus: Option<&Focus>) -> Html {
-    let Some(focus) = focus else {
+pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
+    let Some(selection) = selection else {
         return el("p").class("hint empty").text(ui.say("inspector.nothing")).into();
     };
     let overview = &view.overview;
-    let now = match &focus.subject {
-        Subject::Queue(id) => queue(ui, *id, overview),
-        Subject::Exchange(id) => exchange(ui, *id, overview),
-        Subject::Client(id) => match overview.clients.iter().find(|client| client.id == *id) {
+    let now = match &selection.item {
+        Item::Queue(id) => queue(ui, *id, overview),
+        Item::Exchange(id) => exchange(ui, *id, overview),
+        Item::Client(id) => match overview.clients.iter().find(|client| client.id == *id) {
             Some(view) => client(ui, view),
             None => gone(ui, "kind.client"),
         },
-        Subject::Message(id) => message(ui, *id, focus.message.as_deref(), overview),
-        Subject::Binding(binding) => {
+        Item::Message(id) => message(ui, *id, selection.message(), overview),
+        // A selection is never a copy: it is of the copy's message.
+        Item::Copy(_) => gone(ui, "kind.message"),
+        Item::Binding(binding) => {
             let rows = vec![
                 ("table.from", exchange_name(binding, overview).into()),
                 ("table.to", destination_name(binding, overview).into()),
@@ -43,7 +44,7 @@ pub fn inspector(ui: &Ui, view: &View, focus: Option<&Focus>) -> Html {
         .with(&[("class", "inspector"), ("tabindex", "0"), ("role", "group")])
         .attr("aria-label", ui.say("tab.inspector"))
         .child(el("div").class("inspector-now").child(now))
-        .child(history(ui, view, &focus.history))
+        .child(history(ui, view, &selection.history))
         .into()
 }
 

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use warren_view::run::Told;
 use yew::Html;
 
 use crate::ask::Ui;
 use crate::element::{el, list, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
-use crate::playback::{Told, View};
+use crate::playback::View;
 
 /// So many moments are listed on each side of the current one.
 const LISTED: usize = 600;

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use warren_view::run::{Told, Weight};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -10,7 +11,7 @@ use crate::ask::{Ask, Ui};
 use crate::dom::{find, key_of, reveal};
 use crate::element::{Element, classes, el, nothing, truth};
 use crate::kept::kept;
-use crate::playback::{Order, Told, View, Weight};
+use crate::playback::{Order, View};
 
 /// Puts a moment, by its index, into its row.
 pub type Fill = Rc<dyn Fn(Element, &Told, usize) -> Element>;

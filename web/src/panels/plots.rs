@@ -1,12 +1,12 @@
 //! The plots: how full the queues were and how fast messages went, over virtual time, with a cursor where the learner stands;
 //! beside them the values there as a table. It deliberately measures nothing.
 
-mod chart;
 mod draw;
 
 use std::rc::Rc;
 
-use warren_broker::Time;
+use warren_view::Instant;
+use warren_view::chart::{Chart, Values, position_at};
 use wasm_bindgen::JsCast;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html, MouseEvent};
@@ -19,9 +19,6 @@ use crate::kept::kept;
 use crate::panels::moments::order_of;
 use crate::playback::{Order, View};
 use crate::stage::{Face, fit};
-
-pub use chart::Chart;
-use chart::{Values, position_at};
 
 /// Draws the panel.
 pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
@@ -75,12 +72,12 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
 
 /// The instant at a share of the time axis.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // An axis has pixels.
-fn instant(share: f64, end: Time) -> Time {
-    Time((share.clamp(0.0, 1.0) * end.micros() as f64) as u64)
+fn instant(share: f64, end: Instant) -> Instant {
+    Instant::from_micros((share.clamp(0.0, 1.0) * end.micros() as f64) as u64)
 }
 
-fn now(view: &View) -> Time {
-    view.told().map_or(Time::ZERO, |told| told.at)
+fn now(view: &View) -> Instant {
+    view.told().map_or(Instant::START, |told| told.at)
 }
 
 /// The time, and what each queue holds then.
@@ -99,7 +96,7 @@ fn table(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> Html {
     let queues = chart.queues.iter().zip(&values.queues).enumerate();
     let queues = queues.map(|(line, (name, (ready, unacked)))| {
         let cells = [*ready, *unacked].map(|number| cell(number.to_string()));
-        row(line, name.to_string().into()).attr("translate", "no").children(cells)
+        row(line, name.clone().into()).attr("translate", "no").children(cells)
     });
     let rates = [("plots.delivered", values.delivered), ("plots.acked", values.acked)];
     let rates = rates

@@ -8,6 +8,7 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::Stage;
 use warren_broker::overview::{MessageView, QueueView};
 use warren_simulator::{ClientView, Endpoint, Freight, Overview};
+use warren_view::Item;
 use yew::{AttrValue, Html};
 
 use crate::ask::{Ask, Ui};
@@ -16,7 +17,6 @@ use crate::i18n::Texts;
 use crate::panels::act::state_key;
 use crate::panels::buttons::button;
 use crate::stage::shown_key;
-use crate::subject::Subject;
 
 /// Draws the tables.
 pub fn table(ui: &Ui, overview: &Overview) -> Html {
@@ -62,8 +62,8 @@ fn number(number: u64) -> Element {
 }
 
 /// The cell that names its row, and opens the inspector.
-fn name(ui: &Ui, shown: AttrValue, subject: Subject) -> Element {
-    let link = button("link").attr("translate", "no").click(ui, Ask::Select(subject));
+fn name(ui: &Ui, shown: AttrValue, item: Item) -> Element {
+    let link = button("link").attr("translate", "no").click(ui, Ask::Select(item));
     el("th").attr("scope", "row").child(link.text(shown))
 }
 
@@ -71,7 +71,7 @@ fn queues(ui: &Ui, overview: &Overview) -> Html {
     let rows = overview.broker.queues.iter().map(|queue| {
         el("tr")
             .key(queue.id.0)
-            .child(name(ui, queue.name.to_string().into(), Subject::Queue(queue.id)))
+            .child(name(ui, queue.name.to_string().into(), Item::Queue(queue.id)))
             .child(number(queue.messages_ready))
             .child(number(queue.messages_unacknowledged))
             .child(number(queue.consumer_count as u64))
@@ -97,7 +97,7 @@ fn messages(ui: &Ui, queue: &QueueView, overview: &Overview) -> Html {
         el("tr")
             .key(message.position)
             .child(number(index as u64 + 1))
-            .child(name(ui, shown.into(), Subject::Message(message.message.id)))
+            .child(name(ui, shown.into(), Item::Message(message.message.id)))
             .child(cell(whose(message, overview, &ui.texts)))
             .child(cell(ui.say(if message.redelivered { "yes" } else { "no" })))
             .child(cell(ui.say(kept(message))))
@@ -142,7 +142,7 @@ fn programs(ui: &Ui, overview: &Overview) -> Html {
         let working = client.working_on.as_ref().map(|work| body(&work.message.content.body).to_string());
         el("tr")
             .key(client.id.0)
-            .child(name(ui, client.name.to_string().into(), Subject::Client(client.id)))
+            .child(name(ui, client.name.to_string().into(), Item::Client(client.id)))
             .child(cell(ui.say(state_key(&client.state))))
             .child(named(working.unwrap_or_default()))
             .child(number(client.holding.len() as u64))
@@ -183,7 +183,7 @@ fn exchanges(ui: &Ui, overview: &Overview) -> Html {
     let rows = shown.map(|exchange| {
         el("tr")
             .key(exchange.id.0)
-            .child(name(ui, exchange_words(&exchange.name, &ui.texts), Subject::Exchange(exchange.id)))
+            .child(name(ui, exchange_words(&exchange.name, &ui.texts), Item::Exchange(exchange.id)))
             .child(named(exchange.kind.to_string()))
     });
     sheet(ui, ui.say("table.exchanges"), &["table.name", "table.type"], rows.collect())
@@ -199,7 +199,7 @@ fn bindings(ui: &Ui, overview: &Overview) -> Html {
         let key = shown_key(&binding.routing_key);
         el("tr")
             .child(named(exchange_name(binding, overview)))
-            .child(name(ui, key.to_owned().into(), Subject::Binding(Arc::clone(binding))))
+            .child(name(ui, key.to_owned().into(), Item::Binding(Arc::clone(binding))))
             .child(named(destination_name(binding, overview)))
     });
     sheet(ui, ui.say("table.bindings"), &["table.from", "table.key", "table.to"], rows.collect())

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use warren_broker::Time;
+use warren_view::Instant;
+use warren_view::run::{Run, Weight};
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
@@ -15,7 +16,7 @@ use crate::icons::Icon;
 use crate::kept::kept;
 use crate::panels::buttons::bare;
 use crate::panels::header::{choice, menu};
-use crate::playback::{Order, Playback, Run, SPEEDS, View, Weight};
+use crate::playback::{Order, Playback, SPEEDS, View};
 
 /// Draws the bar; the headings are those of the lesson's beats.
 pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: &Playback) -> Html {
@@ -70,7 +71,7 @@ fn button(ui: &Ui, class: &'static str, name: &str, sign: Icon, order: Order, di
 }
 
 fn now(view: &View) -> String {
-    view.told().map_or(Time::ZERO, |told| told.at).to_string()
+    view.told().map_or(Instant::START, |told| told.at).to_string()
 }
 
 fn speed(ui: &Ui, speed: usize) -> Element {

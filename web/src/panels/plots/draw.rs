@@ -1,10 +1,10 @@
 //! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It deliberately does not know where the
 //! learner stands.
 
-use warren_broker::Time;
+use warren_view::Instant;
+use warren_view::chart::{Chart, Plot};
 use yew::Html;
 
-use super::chart::{Chart, Plot};
 use super::seconds;
 use crate::ask::Ui;
 use crate::element::{Element, el, list};
@@ -21,25 +21,24 @@ const NAMED: usize = 4;
 
 /// The plots one above the other, and the axis that they share.
 pub fn plots(ui: &Ui, chart: &Chart) -> Html {
-    let names: Vec<String> = chart.queues.iter().map(ToString::to_string).collect();
     let rates: Vec<String> = ["plots.delivered", "plots.acked"].map(|key| ui.say(key).to_string()).into();
     let ticks = (0..=chart.end.micros() / chart.tick).map(|index| {
         let at = index * chart.tick;
-        el("span").attr("style", across(Time(at), chart.end)).text(seconds(share(at, 1_000_000)) + " s")
+        el("span").attr("style", across(Instant::from_micros(at), chart.end)).text(seconds(share(at, 1_000_000)) + " s")
     });
     let lines = (0..=chart.end.micros() / chart.tick)
-        .map(|index| el("i").attr("style", across(Time(index * chart.tick), chart.end)));
+        .map(|index| el("i").attr("style", across(Instant::from_micros(index * chart.tick), chart.end)));
     el("div")
         .with(&[("class", "plots-drawing"), ("aria-hidden", "true")])
         .child(el("div").class("plots-lines").child(list(lines)))
-        .child(plot(&ui.say("table.ready"), &chart.ready, &names, chart.end))
-        .child(plot(&ui.say("table.unacked"), &chart.unacked, &names, chart.end))
+        .child(plot(&ui.say("table.ready"), &chart.ready, &chart.queues, chart.end))
+        .child(plot(&ui.say("table.unacked"), &chart.unacked, &chart.queues, chart.end))
         .child(plot(&ui.say("plots.rate"), &chart.rates, &rates, chart.end))
         .child(el("div").class("plots-axis").child(list(ticks)))
         .into()
 }
 
-fn plot(title: &str, plot: &Plot, names: &[String], end: Time) -> Element {
+fn plot(title: &str, plot: &Plot, names: &[String], end: Instant) -> Element {
     let scale = (0..=plot.top / plot.tick).map(|index| {
         let value = index * plot.tick;
         el("span").attr("style", up(share(value, plot.top))).text(number(value, plot.unit))
@@ -107,7 +106,7 @@ fn style(index: usize) -> String {
 }
 
 /// A line that steps from point to point.
-fn path(line: &[(Time, u64)], top: u64, end: Time) -> String {
+fn path(line: &[(Instant, u64)], top: u64, end: Instant) -> String {
     let mut path = String::new();
     for (at, value) in line {
         let x = share(at.micros(), end.micros()) * WIDTH;
@@ -119,7 +118,7 @@ fn path(line: &[(Time, u64)], top: u64, end: Time) -> String {
 }
 
 /// The place of an instant, as a style.
-pub fn across(at: Time, end: Time) -> String {
+pub fn across(at: Instant, end: Instant) -> String {
     format!("left:{}%", decimal(share(at.micros(), end.micros()) * 100.0, 3))
 }
 

@@ -97,7 +97,7 @@ impl Pen<'_> {
             Item::Client(id) => Some(Node::Client(*id)),
             Item::Exchange(id) => Some(Node::Exchange(*id)),
             Item::Queue(id) => Some(Node::Queue(*id)),
-            Item::Copy(_) | Item::Binding(_) => None,
+            Item::Message(_) | Item::Copy(_) | Item::Binding(_) => None,
         };
         let (lit, selected) = (self.lit.contains(item), self.selected == Some(item));
         // Messages are reached from their queue by arrow keys, so that thirty of them are not thirty stops.
@@ -141,6 +141,7 @@ fn key(item: &Item) -> String {
         Item::Client(id) => Node::Client(*id).tag(),
         Item::Exchange(id) => Node::Exchange(*id).tag(),
         Item::Queue(id) => Node::Queue(*id).tag(),
+        Item::Message(id) => format!("message-{}", id.0),
         Item::Copy(copy) => format!("copy-{}-{}", copy.queue.0, copy.position),
         Item::Binding(binding) => {
             let (from, to) = (Node::Exchange(binding.source), Node::of(binding.destination));
