@@ -2,6 +2,7 @@
 //! deliberately does not know who carries it out.
 
 use warren_view::Item;
+use warren_view::statements::Publish;
 use web_sys::Event;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback};
@@ -10,7 +11,6 @@ use crate::console::Typed;
 use crate::element::Element;
 use crate::i18n::Texts;
 use crate::panels::evidence::Tab;
-use crate::phrases::Publish;
 use crate::playback::Order;
 use crate::quiz::Reply;
 use crate::theme::Theme;

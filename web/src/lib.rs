@@ -15,7 +15,6 @@ mod keys;
 mod link;
 mod packs;
 mod panels;
-mod phrases;
 mod playback;
 mod quiz;
 mod rest;

@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
 use warren_simulator::{Diagnostic, Scenario};
+use warren_view::act::first_draft;
 use warren_view::chart::Chart;
 use warren_view::sequence::Sequence;
+use warren_view::statements::Publish;
 use warren_view::{Item, Selection};
 use yew::AttrValue;
 
 use crate::link::Link;
-use crate::panels::act::first_draft;
-use crate::phrases::Publish;
 use crate::playback::{Misfit, Order, Outcome, Playback, View};
 use crate::quiz::{Quiz, Reply};
 use crate::stage::Plan;

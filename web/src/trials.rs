@@ -5,7 +5,6 @@ use warren_lessons::pack::{Lesson, Matrix};
 use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{Diagnostic, Statement, Timeline};
 
-use crate::phrases;
 use crate::playback::Playback;
 use warren_view::run::Run;
 
@@ -83,7 +82,7 @@ fn aside(run: &Timeline, statements: &[Statement], probe: &Probe) -> Option<Answ
 
 /// The statements of a combination.
 pub fn statements(matrix: &Matrix, cell: usize) -> Result<Vec<Statement>, Diagnostic> {
-    matrix.cells[cell].iter().map(|text| phrases::read(text)).collect()
+    matrix.cells[cell].iter().map(|text| Statement::parse(text)).collect()
 }
 
 /// The combination with whose statements the learner's actions begin.
@@ -102,7 +101,7 @@ pub fn own_actions<'a>(lesson: &Lesson, run: &'a Run) -> &'a [(usize, String)] {
 
 /// Whether two texts are the same statement, however they are written.
 fn same(one: &str, other: &str) -> bool {
-    one == other || phrases::read(other).is_ok_and(|statement| statement.to_string() == one)
+    one == other || Statement::parse(other).is_ok_and(|statement| statement.to_string() == one)
 }
 
 /// What a combination is called: the names of its choices, the last axis changing first.

@@ -19,7 +19,6 @@ use crate::panels::evidence::Tab;
 use crate::panels::lessons::challenge_of;
 use crate::panels::notice::Notice;
 use crate::panels::question::verdict;
-use crate::phrases;
 use crate::playback::{Order, Outcome};
 use crate::quiz::Reply;
 use crate::session::Session;
@@ -146,7 +145,7 @@ impl App {
     /// Carries out statements, all or none.
     pub(super) fn act(&mut self, ctx: &Context<Self>, texts: &[String]) {
         let Some(session) = &mut self.session else { return };
-        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| phrases::read(text)).collect();
+        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| Statement::parse(text)).collect();
         let outcome = match read {
             Ok(statements) => session.order(Order::Act(statements)),
             Err(diagnostic) => Outcome::Refused(diagnostic),

@@ -3,7 +3,7 @@
 
 use warren_simulator::{ClientState, ClientView, Overview};
 
-use crate::phrases::{BrokerDeed, Deed, Publish, set_prefetch};
+use warren_view::statements::{BrokerAction, ClientAction, Publish, set_prefetch};
 
 const LISTINGS: [&str; 3] =
     ["list_queues name messages_ready messages_unacknowledged", "list_bindings", "list_consumers"];
@@ -18,10 +18,10 @@ pub fn examples(overview: &Overview) -> Vec<String> {
         all.extend(LISTINGS.map(str::to_owned));
     }
     if let Some(idle) = clients().find(|client| !running(client)) {
-        all.push(Deed::Start.statement(&idle.name));
+        all.push(ClientAction::Start.statement(&idle.name));
     }
     if let Some(worker) = clients().filter(running).find(|client| client.consumes) {
-        all.push(Deed::Kill.statement(&worker.name));
+        all.push(ClientAction::Kill.statement(&worker.name));
         all.push(set_prefetch(&worker.name, 1));
     }
     let queue = overview.broker.queues.first();
@@ -35,7 +35,7 @@ pub fn examples(overview: &Overview) -> Vec<String> {
         };
         all.push(publish.statement());
     }
-    let broker = if overview.broker_up { BrokerDeed::Restart } else { BrokerDeed::Start };
+    let broker = if overview.broker_up { BrokerAction::Restart } else { BrokerAction::Start };
     all.push(broker.statement().to_owned());
     all.push("advance 5s".to_owned());
     all

@@ -6,7 +6,6 @@ use warren_simulator::{Overview, Statement};
 use warren_spelling::nearest;
 
 use super::Fault;
-use crate::phrases;
 
 /// The word that shows what can be typed.
 pub const HELP: &str = "help";
@@ -42,7 +41,7 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Asked>, Fault> {
             warren_ctl::check(line).map_err(|error| within(text, Fault::of_listing(line, &error)))?;
             all.push(Asked::Listing(line.to_owned()));
         } else {
-            let statement = phrases::read(line).map_err(|wrong| {
+            let statement = Statement::parse(line).map_err(|wrong| {
                 let mut fault = Fault::of_statement(line, wrong, overview);
                 if alone && fault.mended.is_none() {
                     fault.mended = nearest(first, &[HELP, CLEAR]).map(str::to_owned);
