@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod chart;
+pub mod console;
 pub mod controls;
 mod events;
 pub mod facts;

@@ -1,11 +1,10 @@
 //! One entry of the transcript: where it was asked, what was said, and the answer. It deliberately holds no sentence of the
 //! reader's language: the transcript is drawn anew when the language changes.
 
-use warren_ctl::CtlError;
+use warren_simulator::Fork;
 use warren_simulator::explain::Phrase;
-use warren_simulator::scenario::mend;
-use warren_simulator::{Diagnostic, Fork, Overview, Said};
 use warren_view::Instant;
+use warren_view::console::LineError;
 
 use crate::playback::View;
 use warren_view::run::Run;
@@ -35,7 +34,7 @@ pub enum Answer {
     /// Statements were carried out.
     Acted(Acted),
     /// It was not understood, or could not be done; nothing changed.
-    Wrong(Fault),
+    Wrong(LineError),
     /// What can be typed, by examples.
     Help(Vec<String>),
 }
@@ -49,29 +48,6 @@ pub struct Acted {
     pub told: Vec<Phrase>,
     /// They, with their positions.
     done: Vec<(usize, String)>,
-}
-
-/// What is wrong with a line, where, and what would be right.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The line.
-    pub line: String,
-    /// The first character that is wrong, from 0, and how many are (0 if something is missing there); nothing if the line
-    /// is right.
-    pub place: Option<(usize, usize)>,
-    /// What is wrong, and what would be right.
-    pub words: Words,
-    /// What was probably meant: a whole text for the field.
-    pub mended: Option<String>,
-}
-
-/// Two sentences about what is wrong, by whoever refused it.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Words {
-    /// The simulator, in any language.
-    Said(Box<[Said; 2]>),
-    /// `rabbitmqctl`, in English.
-    Printed(String, String),
 }
 
 impl Entry {
@@ -105,33 +81,4 @@ impl Acted {
 /// The actions before a position.
 fn before(actions: &[(usize, String)], position: usize) -> &[(usize, String)] {
     &actions[..actions.partition_point(|(at, _)| *at < position)]
-}
-
-impl Fault {
-    /// What is wrong with a statement.
-    pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
-        let mended = mend(line, &wrong, overview);
-        let Diagnostic { column, length, message, help, .. } = wrong;
-        let words = Words::Said(Box::new([message, help]));
-        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
-    }
-
-    /// What is wrong with a listing.
-    pub fn of_listing(line: &str, error: &CtlError) -> Self {
-        let culprit = error.culprit().filter(|culprit| !culprit.is_empty());
-        let found = culprit.and_then(|culprit| Some((line.find(culprit)?, culprit)));
-        let place = found.map(|(at, culprit)| (line[..at].chars().count(), culprit.chars().count()));
-        let said = error.to_string();
-        let (message, help) = said.split_once('\n').unwrap_or((&said, ""));
-        let mended = match error {
-            CtlError::NodeDown => Some("start broker".to_owned()),
-            CtlError::UnknownCommand { .. }
-            | CtlError::UnknownColumns { .. }
-            | CtlError::NotSimulated { .. }
-            | CtlError::BadOption { .. }
-            | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
-        };
-        let words = Words::Printed(message.to_owned(), help.to_owned());
-        Self { line: line.to_owned(), place, words, mended }
-    }
 }

@@ -1,6 +1,7 @@
 //! The console as a learner uses it, without a browser.
 
 use warren_simulator::Scenario;
+use warren_view::console::Words;
 
 use super::*;
 use crate::keys::Press;
@@ -74,7 +75,7 @@ impl Learner {
     }
 }
 
-fn fault(answer: &Answer) -> &Fault {
+fn fault(answer: &Answer) -> &LineError {
     match answer {
         Answer::Wrong(fault) => fault,
         Answer::Printed(_) | Answer::Acted(_) | Answer::Help(_) => panic!("it must be refused: {answer:?}"),
@@ -289,7 +290,7 @@ fn columns_of_listings_complete_behind_commas_too() {
 fn a_word_in_the_middle_is_replaced_whole() {
     let view = Learner::new().playback.view();
     let taken = |line: &str, caret: usize| {
-        let completion = complete::complete(line, caret, &view.overview);
+        let completion = complete(line, caret, &view.overview);
         completion.taken(line, 0)
     };
     assert_eq!(taken("set worker1 pref=3", 16), Some(("set worker1 prefetch=3".to_owned(), 20)));

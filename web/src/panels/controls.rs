@@ -31,7 +31,7 @@ pub fn controls(ui: &Ui, controls: &Controls, compact: bool) -> Html {
     };
     let fields = controls.settings.as_ref().map(|settings| {
         [
-            field(ui, "ack", name, &settings.ack, |client, value| set_ack(client, value)),
+            field(ui, "ack", name, &settings.ack, set_ack),
             field(ui, "prefetch", name, &settings.prefetch, |client, value| {
                 set_prefetch(client, value.parse().unwrap_or_default())
             }),

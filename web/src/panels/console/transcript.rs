@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
+use warren_view::console::{LineError, Words, examples};
 use yew::Html;
 
 use super::put;
 use crate::ask::{Ask, Ui};
-use crate::console::{Acted, Answer, Console, Entry, Fault, Words, examples};
+use crate::console::{Acted, Answer, Console, Entry};
 use crate::element::{Element, classes, el, list, nothing, text};
 use crate::kept::kept;
 use crate::panels::buttons::button;
@@ -67,7 +68,7 @@ fn entry(ui: &Ui, entry: &Entry, stands: bool, done: bool) -> Element {
 /// What was entered; the place that is wrong is underlined.
 fn said(entry: &Entry) -> Element {
     let said = el("code").with(&[("class", "console-said"), ("translate", "no")]);
-    let Answer::Wrong(Fault { place: Some((column, length)), .. }) = &entry.answer else {
+    let Answer::Wrong(LineError { place: Some((column, length)), .. }) = &entry.answer else {
         return said.text(entry.said.clone());
     };
     let (before, rest) = cut(&entry.said, *column);
@@ -125,7 +126,7 @@ fn acted_on(ui: &Ui, acted: &Acted) -> Html {
     list([list(told), forked])
 }
 
-fn wrong(ui: &Ui, fault: &Fault, serial: usize) -> Html {
+fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
     let column = fault.place.map_or_else(nothing, |(column, _)| {
         let column = ui.texts.tell("console.column", &[("column", &(column + 1))]);
         list([el("span").class("hint").text(column).into(), text(" ")])

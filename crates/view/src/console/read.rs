@@ -5,16 +5,16 @@ use warren_simulator::scenario::next_words;
 use warren_simulator::{Overview, Statement};
 use warren_spelling::nearest;
 
-use super::Fault;
+use super::LineError;
 
 /// The word that shows what can be typed.
 pub const HELP: &str = "help";
 /// The word that empties the transcript.
 pub const CLEAR: &str = "clear";
 
-/// One thing asked for.
+/// One thing that was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Entered {
     /// Statements, one after another.
     Statements(Vec<Statement>),
     /// A listing, as it was typed.
@@ -25,33 +25,36 @@ pub enum Asked {
     Clear,
 }
 
-/// Reads lines, or says what is wrong with the first that is wrong. Comments are left out, and so is a prompt that was
-/// pasted with its line.
-pub fn read(text: &str, overview: &Overview) -> Result<Vec<Asked>, Fault> {
-    let mut all: Vec<Asked> = Vec::new();
+/// Reads lines. Comments are left out, and so is a prompt that was pasted with its line.
+///
+/// # Errors
+///
+/// What is wrong with the first line that is wrong.
+pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> {
+    let mut all: Vec<Entered> = Vec::new();
     for line in text.lines().map(bare).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let first = line.split_whitespace().next().unwrap_or_default();
         let alone = first == line;
         if alone && first == HELP {
-            all.push(Asked::Help);
+            all.push(Entered::Help);
         } else if alone && first == CLEAR {
-            all.push(Asked::Clear);
+            all.push(Entered::Clear);
         } else if is_listing(first) {
             // The broker that is down may be started by a line before this one.
-            warren_ctl::check(line).map_err(|error| within(text, Fault::of_listing(line, &error)))?;
-            all.push(Asked::Listing(line.to_owned()));
+            warren_ctl::check(line).map_err(|error| LineError::of_listing(line, &error).within(text))?;
+            all.push(Entered::Listing(line.to_owned()));
         } else {
             let statement = Statement::parse(line).map_err(|wrong| {
-                let mut fault = Fault::of_statement(line, wrong, overview);
-                if alone && fault.mended.is_none() {
-                    fault.mended = nearest(first, &[HELP, CLEAR]).map(str::to_owned);
+                let mut wrong = LineError::of_statement(line, wrong, overview);
+                if alone && wrong.mended.is_none() {
+                    wrong.mended = nearest(first, &[HELP, CLEAR]).map(str::to_owned);
                 }
-                within(text, fault)
+                wrong.within(text)
             })?;
             match all.last_mut() {
-                Some(Asked::Statements(statements)) => statements.push(statement),
-                Some(Asked::Listing(_) | Asked::Help | Asked::Clear) | None => {
-                    all.push(Asked::Statements(vec![statement]));
+                Some(Entered::Statements(statements)) => statements.push(statement),
+                Some(Entered::Listing(_) | Entered::Help | Entered::Clear) | None => {
+                    all.push(Entered::Statements(vec![statement]));
                 }
             }
         }
@@ -59,23 +62,18 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Asked>, Fault> {
     Ok(all)
 }
 
-/// What a listing prints.
-pub fn list(line: &str, overview: &Overview) -> Result<String, Fault> {
+/// Prints a listing.
+///
+/// # Errors
+///
+/// What `rabbitmqctl` says where it prints none.
+pub fn list(line: &str, overview: &Overview) -> Result<String, LineError> {
     let broker = overview.broker_up.then_some(&overview.broker);
-    warren_ctl::run(line, broker).map_err(|error| Fault::of_listing(line, &error))
+    warren_ctl::run(line, broker).map_err(|error| LineError::of_listing(line, &error))
 }
 
-/// What is wrong with one of several lines, and what to write instead of all of them.
-pub fn within(text: &str, mut fault: Fault) -> Fault {
-    if let Some(mended) = fault.mended.as_mut().filter(|_| text.contains('\n')) {
-        let wrong = |line: &str| bare(line) == fault.line;
-        let whole: Vec<&str> = text.lines().map(|line| if wrong(line) { mended.as_str() } else { line }).collect();
-        *mended = whole.join("\n");
-    }
-    fault
-}
-
-/// Whether a line that begins with this word is a listing, if only by what it nearly says.
+/// Tells whether a line that begins with this word is a listing, if only by what it nearly says.
+#[must_use]
 pub fn is_listing(first: &str) -> bool {
     let is_statement = || next_words(first, &Overview::default()).words.iter().any(|word| word.text == first);
     let mut known = warren_ctl::commands();
@@ -83,8 +81,8 @@ pub fn is_listing(first: &str) -> bool {
     first.starts_with("list_") || known.contains(&first) || (!is_statement() && nearest(first, &known).is_some())
 }
 
-/// A line without spaces at its ends and without a prompt before it.
-fn bare(line: &str) -> &str {
+/// Takes spaces off a line's ends and a prompt off its beginning.
+pub(super) fn bare(line: &str) -> &str {
     let line = line.trim();
     line.strip_prefix("$ ").or_else(|| line.strip_prefix("> ")).unwrap_or(line).trim_start()
 }

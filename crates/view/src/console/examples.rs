@@ -3,12 +3,13 @@
 
 use warren_simulator::{ClientState, ClientView, Overview};
 
-use warren_view::statements::{BrokerAction, ClientAction, Publish, set_prefetch};
+use crate::statements::{BrokerAction, ClientAction, Publish, set_prefetch};
 
 const LISTINGS: [&str; 3] =
     ["list_queues name messages_ready messages_unacknowledged", "list_bindings", "list_consumers"];
 
-/// Listings first, then statements.
+/// Lists examples: listings first, then statements.
+#[must_use]
 pub fn examples(overview: &Overview) -> Vec<String> {
     let running = |client: &&ClientView| client.state == ClientState::Running;
     let clients = || overview.clients.iter();
