@@ -15,7 +15,7 @@ use warren_view::console::{Completion, Entered, LineError, complete, examples, l
 pub use entry::{Acted, Answer, Entry};
 pub use keys::Keys;
 
-use crate::playback::{Order, Outcome, View};
+use crate::playback::{Outcome, PlaybackCommand, View};
 use history::History;
 
 /// So many entries are kept; the oldest go first.
@@ -48,8 +48,8 @@ pub enum Typed {
     Enter,
 }
 
-/// What the app carries out for the console: an order, and where one stands after it.
-pub type CarryOut<'a> = &'a mut dyn FnMut(Order) -> (Outcome, View);
+/// Carries out a command for the console: gives what came of it, and where one stands after it.
+pub type CarryOut<'a> = &'a mut dyn FnMut(PlaybackCommand) -> (Outcome, View);
 
 /// The console's state.
 #[derive(Debug, Default)]
@@ -179,7 +179,7 @@ impl Console {
                 },
                 Entered::Statements(statements) => {
                     let said: Vec<String> = statements.iter().map(ToString::to_string).collect();
-                    let (came, there) = carry_out(Order::Act(statements));
+                    let (came, there) = carry_out(PlaybackCommand::Act(statements));
                     match came {
                         Outcome::Refused(diagnostic) => {
                             self.take_back(acts, before, carry_out);
@@ -205,7 +205,7 @@ impl Console {
 
     fn take_back(&mut self, acts: usize, entries: Vec<Rc<Entry>>, carry_out: CarryOut<'_>) {
         for _ in 0..acts {
-            carry_out(Order::Undo);
+            carry_out(PlaybackCommand::Undo);
         }
         self.entries = entries;
     }

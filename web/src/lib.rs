@@ -3,16 +3,17 @@
 
 mod address;
 pub mod app;
-mod ask;
+mod command;
 mod console;
 mod dom;
 mod element;
+mod experiments;
 mod figures;
 mod i18n;
 mod icons;
-mod kept;
 mod keys;
 mod link;
+mod memo;
 mod packs;
 mod panels;
 mod playback;
@@ -22,4 +23,3 @@ mod session;
 pub mod stage;
 mod storage;
 mod theme;
-mod trials;

@@ -24,7 +24,7 @@ pub fn rule(name: &str) -> String {
 
 /// Everything that depends on the language alone.
 #[derive(Clone, Debug)]
-pub struct Tongue {
+pub struct LanguagePack {
     /// The language's code.
     pub lang: String,
     /// All texts.
@@ -48,11 +48,11 @@ pub async fn languages() -> Result<Vec<Language>, Missing> {
 }
 
 /// Texts and list in a language.
-pub async fn tongue(lang: String) -> Result<Tongue, Missing> {
+pub async fn language_pack(lang: String) -> Result<LanguagePack, Missing> {
     let catalog = Asked::file(&format!("text.{lang}.json"));
     let index = Asked::file(&format!("lessons.{lang}.json"));
     let catalog = Rc::new(catalog.answer(read::catalog).await?);
-    Ok(Tongue { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
+    Ok(LanguagePack { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
 }
 
 /// What a lesson says, and its scenario and code unless they are here already.

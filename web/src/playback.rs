@@ -21,9 +21,9 @@ pub const SPEEDS: [u16; 5] = [25, 50, 100, 200, 400];
 /// Of [`SPEEDS`], the one that everything is designed for.
 pub const ORDINARY_SPEED: usize = 2;
 
-/// What the learner (or the clock, by [`Order::Tick`]) asks for.
+/// What the learner (or the clock, by [`PlaybackCommand::Tick`]) does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Order {
+pub enum PlaybackCommand {
     /// To the beginning.
     First,
     /// One moment back.
@@ -52,11 +52,11 @@ pub enum Order {
     Act(Vec<Statement>),
     /// Carry out statements at the end of the lesson's own run, without the learner's other actions.
     Experiment(Vec<Statement>),
-    /// Take back what the last order to act did, or the last reset.
+    /// Take back what the last command to act did, or the last reset.
     Undo,
 }
 
-/// What came of an order.
+/// What came of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing changed.
@@ -65,7 +65,7 @@ pub enum Outcome {
     Moved,
     /// An action was carried out.
     Acted(Fork),
-    /// An action cannot be carried out; nothing changed. The line is the statement's place among those of the order.
+    /// An action cannot be carried out; nothing changed. The line is the statement's place among those of the command.
     Refused(Diagnostic),
     /// The last action or reset was taken back.
     Undone,
@@ -123,7 +123,7 @@ impl View {
 
 /// An action of a link that does not fit the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct RejectedAction {
     /// The statement as it stood in the link.
     pub statement: String,
     /// What is wrong with it.
@@ -158,8 +158,8 @@ impl Playback {
         marks: Vec<String>,
         actions: &[(usize, String)],
         at: usize,
-    ) -> (Self, Option<Misfit>) {
-        let (mut timeline, misfit) = carry_out(scenario, actions);
+    ) -> (Self, Option<RejectedAction>) {
+        let (mut timeline, rejected) = with_actions(scenario, actions);
         timeline.seek(at);
         let run = Rc::new(Run::of(&mut timeline, &marks));
         let playback = Self {
@@ -173,44 +173,44 @@ impl Playback {
             speed: ORDINARY_SPEED,
             pause_at_beats: true,
         };
-        (playback, misfit)
+        (playback, rejected)
     }
 
-    /// Carries out an order.
-    pub fn order(&mut self, order: Order) -> Outcome {
+    /// Carries out a command.
+    pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
         let before = self.timeline.position();
-        match order {
-            Order::First => self.go(0),
-            Order::Back => self.go(before.saturating_sub(1)),
-            Order::Forward => self.go(before + 1),
-            Order::Last => self.go(self.timeline.len()),
-            Order::Seek(position) => self.go(position),
-            Order::Beat(beat) => match self.run.beats.get(beat).copied().flatten() {
+        match command {
+            PlaybackCommand::First => self.go(0),
+            PlaybackCommand::Back => self.go(before.saturating_sub(1)),
+            PlaybackCommand::Forward => self.go(before + 1),
+            PlaybackCommand::Last => self.go(self.timeline.len()),
+            PlaybackCommand::Seek(position) => self.go(position),
+            PlaybackCommand::Beat(beat) => match self.run.beats.get(beat).copied().flatten() {
                 Some(position) => self.go(position),
                 None => Outcome::Nothing,
             },
-            Order::PlayPause => self.play_or_pause(),
-            Order::Pause => {
+            PlaybackCommand::PlayPause => self.play_or_pause(),
+            PlaybackCommand::Pause => {
                 self.playing = false;
                 Outcome::Moved
             }
-            Order::Tick => self.tick(),
-            Order::Speed(speed) => {
+            PlaybackCommand::Tick => self.tick(),
+            PlaybackCommand::Speed(speed) => {
                 self.speed = speed.min(SPEEDS.len() - 1);
                 Outcome::Moved
             }
-            Order::PauseAtBeats(pause) => {
+            PlaybackCommand::PauseAtBeats(pause) => {
                 self.pause_at_beats = pause;
                 Outcome::Moved
             }
-            Order::Reset => self.reset(),
-            Order::Act(statements) => self.act(statements),
-            Order::Experiment(statements) => self.experiment(statements),
-            Order::Undo => self.undo(),
+            PlaybackCommand::Reset => self.reset(),
+            PlaybackCommand::Act(statements) => self.act(statements),
+            PlaybackCommand::Experiment(statements) => self.experiment(statements),
+            PlaybackCommand::Undo => self.undo(),
         }
     }
 
-    /// How long to wait before the next [`Order::Tick`]: longer where more virtual time passes, within what a person can
+    /// How long to wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within what a person can
     /// follow, and at a speed.
     pub fn pause_before_next(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(650);
@@ -390,13 +390,13 @@ impl Playback {
 }
 
 /// The run with as many of a link's actions as can be carried out, in order, and the first that cannot.
-fn carry_out(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<Misfit>) {
+fn with_actions(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<RejectedAction>) {
     let mut timeline = Timeline::new(scenario);
     for (index, (position, text)) in actions.iter().enumerate() {
         let carried = Statement::parse(text).and_then(|statement| timeline.act_at(*position, statement));
         if let Err(diagnostic) = carried {
             let left_out = actions[index..].to_vec();
-            return (timeline, Some(Misfit { statement: text.clone(), diagnostic, left_out }));
+            return (timeline, Some(RejectedAction { statement: text.clone(), diagnostic, left_out }));
         }
     }
     (timeline, None)

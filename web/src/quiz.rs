@@ -4,13 +4,11 @@
 use core::ops::Range;
 
 use warren_lessons::pack::{Challenge, Lesson, Question};
-use warren_simulator::Overview;
-use warren_simulator::dict::sort;
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 use warren_view::Item;
 
+use crate::experiments::own_actions;
 use crate::playback::{Playback, View};
-use crate::trials::own_actions;
 
 /// What the learner says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +21,7 @@ pub enum Reply {
     Number(u64),
     /// That is the answer: run it and see.
     Check,
-    /// Ask again.
+    /// UiCommand again.
     Again,
     /// Show or hide the challenge's hint.
     Hint,
@@ -39,7 +37,7 @@ pub struct Quiz {
     /// The question settled last, by its beat, and the position from which one sees why.
     settled: Option<(usize, usize)>,
     /// One for each goal of the challenge.
-    pub goals: Vec<Standing>,
+    pub goals: Vec<GoalProgress>,
     /// Whether the hint is shown.
     pub hint: bool,
     /// Whether the solution is shown.
@@ -57,7 +55,7 @@ pub struct Asked {
 
 /// A goal and what there is of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct GoalProgress {
     /// Whether it is met.
     pub met: bool,
     /// What was measured.
@@ -161,7 +159,7 @@ impl Quiz {
     /// What an item of the stage is called among the choices of the open question, if it is one of them.
     pub fn choice(&self, lesson: &Lesson, view: &View, item: &Item) -> Option<String> {
         let (beat, question) = self.question(lesson, view)?;
-        let name = name_of(item, &view.overview)?;
+        let name = item.name(&view.overview)?;
         (self.asked[beat].outcome.is_none() && question.of.contains(&name)).then_some(name)
     }
 
@@ -169,9 +167,8 @@ impl Quiz {
     pub fn lit(&self, lesson: &Lesson, view: &View) -> Vec<Item> {
         let Some((beat, _)) = self.question(lesson, view) else { return Vec::new() };
         let Some(Answer::Names(names)) = &self.asked[beat].chosen else { return Vec::new() };
-        let clients = view.overview.clients.iter().map(|client| (&client.name, Item::Client(client.id)));
-        let queues = view.overview.broker.queues.iter().map(|queue| (&queue.name, Item::Queue(queue.id)));
-        clients.chain(queues).filter(|(name, _)| names.contains(name)).map(|(_, item)| item).collect()
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        Item::named(&names, &view.overview)
     }
 }
 
@@ -183,7 +180,7 @@ fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Op
 }
 
 /// How a challenge stands after what the learner has done since the lesson's last beat, and since the last experiment.
-fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
+fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<GoalProgress> {
     let (run, len) = (playback.run(), playback.run().told.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
     let first = own_actions(lesson, run).first().map(|(position, _)| *position);
@@ -193,7 +190,7 @@ fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) ->
         let answer = playback.measure(from..len, &goal.probe).answer;
         let met = goal.is_met_by(&answer);
         let number = if let Answer::Number(number) = answer { number } else { 0 };
-        Some(Standing { met, number })
+        Some(GoalProgress { met, number })
     };
     challenge.goals.iter().filter_map(stands).collect()
 }
@@ -203,22 +200,10 @@ fn toggled(chosen: Option<Answer>, name: &str) -> Answer {
         Some(Answer::Names(names)) => names,
         Some(Answer::Number(_)) | None => Vec::new(),
     };
-    match names.iter().position(|one| &**one == name) {
-        Some(index) => drop(names.remove(index)),
-        None => names.push(name.into()),
+    // In order, as the measured answer has them.
+    match names.binary_search_by(|one| (**one).cmp(name)) {
+        Ok(index) => drop(names.remove(index)),
+        Err(index) => names.insert(index, name.into()),
     }
-    sort(&mut names, |one, other| one < other);
     Answer::Names(names)
-}
-
-fn name_of(item: &Item, overview: &Overview) -> Option<String> {
-    match item {
-        Item::Client(id) => {
-            overview.clients.iter().find(|client| client.id == *id).map(|client| client.name.to_string())
-        }
-        Item::Queue(id) => {
-            overview.broker.queues.iter().find(|queue| queue.id == *id).map(|queue| queue.name.to_string())
-        }
-        Item::Exchange(_) | Item::Message(_) | Item::Copy(_) | Item::Binding(_) => None,
-    }
 }

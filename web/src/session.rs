@@ -13,11 +13,11 @@ use warren_view::statements::Publish;
 use warren_view::{Item, Selection};
 use yew::AttrValue;
 
+use crate::experiments::{Experiments, begun, own_actions, statements};
 use crate::link::Link;
-use crate::playback::{Misfit, Order, Outcome, Playback, View};
+use crate::playback::{Outcome, Playback, PlaybackCommand, RejectedAction, View};
 use crate::quiz::{Quiz, Reply};
 use crate::stage::Plan;
-use crate::trials::{Trials, begun, own_actions, statements};
 
 /// The lesson and all that the learner has done in it.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub struct Session {
     /// What is asked.
     pub quiz: Quiz,
     /// What the learner has tried out in the lesson's matrix.
-    pub trials: Trials,
+    pub experiments: Experiments,
     /// The run as a sequence diagram, once somebody looks at it.
     sequence: OnceCell<Rc<Sequence>>,
     /// The run as plots, once somebody looks at them.
@@ -50,19 +50,23 @@ pub struct Session {
 
 impl Session {
     /// Opens a lesson where a link says. What of the link does not fit is left out and told.
-    pub fn open(prose: Rc<Lesson>, code: Rc<Code>, link: &Link) -> Result<(Self, Option<Misfit>), Vec<Diagnostic>> {
+    pub fn open(
+        prose: Rc<Lesson>,
+        code: Rc<Code>,
+        link: &Link,
+    ) -> Result<(Self, Option<RejectedAction>), Vec<Diagnostic>> {
         let scenario = Scenario::parse(&code.scenario)?;
         let marks = prose.beats.iter().map(|beat| beat.mark.clone()).collect();
-        let (mut playback, misfit) = Playback::open(scenario, marks, &link.actions, link.at);
+        let (mut playback, rejected) = Playback::open(scenario, marks, &link.actions, link.at);
         let view = playback.view();
         let plan = Rc::new(Plan::of(playback.moments()));
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
-        let trials = Trials::new(&prose);
+        let experiments = Experiments::new(&prose);
         let (selection, draft, sequence, chart) = (None, None, OnceCell::new(), OnceCell::new());
         Ok((
-            Self { prose, code, headings, playback, view, plan, selection, draft, quiz, trials, sequence, chart },
-            misfit,
+            Self { prose, code, headings, playback, view, plan, selection, draft, quiz, experiments, sequence, chart },
+            rejected,
         ))
     }
 
@@ -72,9 +76,9 @@ impl Session {
         self.prose = prose;
     }
 
-    /// Carries out an order and looks at what came of it.
-    pub fn order(&mut self, order: Order) -> Outcome {
-        let outcome = self.playback.order(order);
+    /// Carries out a command and looks at what came of it.
+    pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
+        let outcome = self.playback.carry_out(command);
         let run_before = Rc::clone(&self.view.run);
         if !self.playback.is_at(&self.view) {
             self.view = self.playback.view();
@@ -96,7 +100,7 @@ impl Session {
     /// Takes in what the learner says to what is asked, and goes to where one sees why.
     pub fn reply(&mut self, reply: Reply) {
         if let Some(position) = self.quiz.reply(reply, &self.prose, &self.view, &mut self.playback) {
-            self.order(Order::Seek(position));
+            self.carry_out(PlaybackCommand::Seek(position));
         }
     }
 
@@ -105,37 +109,37 @@ impl Session {
         let prose = Rc::clone(&self.prose);
         let Some(matrix) = &prose.matrix else { return Outcome::Nothing };
         let outcome = match statements(matrix, cell) {
-            Ok(statements) => self.order(Order::Experiment(statements)),
+            Ok(statements) => self.carry_out(PlaybackCommand::Experiment(statements)),
             Err(diagnostic) => Outcome::Refused(diagnostic),
         };
         if let Outcome::Acted(_) = outcome {
-            self.trials.measure_shown(cell, matrix, &mut self.playback);
+            self.experiments.measure_shown(cell, matrix, &mut self.playback);
         }
         outcome
     }
 
     /// Runs all combinations that were not run yet; the stage stays as it is.
     pub fn try_others(&mut self) {
-        let open = self.trials.open();
+        let open = self.experiments.open();
         self.recall(&open);
     }
 
     /// Runs combinations again that were run at another time.
     pub fn recall(&mut self, cells: &[usize]) {
         if let (Some(matrix), false) = (&self.prose.matrix, cells.is_empty()) {
-            self.trials.measure(cells, matrix, &self.playback);
+            self.experiments.measure(cells, matrix, &self.playback);
         }
     }
 
     /// The combination of the matrix that is on the stage.
-    pub fn shown_trial(&self) -> Option<usize> {
+    pub fn shown_experiment(&self) -> Option<usize> {
         let tried = self.prose.matrix.as_ref().and_then(|matrix| begun(matrix, &self.view.run));
         tried.filter(|_| self.own_actions() == 0)
     }
 
     /// Whether a combination is on the stage, beside the matrix.
     pub fn is_trying(&self) -> bool {
-        self.matrix().is_some() && self.shown_trial().is_some()
+        self.matrix().is_some() && self.shown_experiment().is_some()
     }
 
     /// How many actions are the learner's own, and not those of a combination.

@@ -8,14 +8,14 @@ use warren_view::statements::{BrokerAction, Publish};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{ticked, value_of};
 use crate::element::{Element, el, list, nothing};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{button, signed, worded};
 use crate::panels::controls::controls;
 use crate::panels::header::choice;
-use crate::playback::Order;
+use crate::playback::PlaybackCommand;
 
 /// The forms.
 pub struct Act<'a> {
@@ -93,9 +93,9 @@ fn publish(ui: &Ui, draft: &Publish, offer: &Offer) -> Element {
     let send = el("button").with(&[("class", "button strong"), ("type", "submit")]);
     el("form")
         .class("act-publish")
-        .asks(ListenerKind::onsubmit, ui, move |event| {
+        .dispatch(ListenerKind::onsubmit, ui, move |event| {
             event.prevent_default();
-            Some(Ask::Act(statements.clone()))
+            Some(UiCommand::Act(statements.clone()))
         })
         .child(title(ui, "act.publish-title"))
         .child(fields)
@@ -112,10 +112,10 @@ type Change = fn(&mut Publish, &yew::Event);
 
 fn edited(element: Element, kind: ListenerKind, ui: &Ui, draft: &Publish, change: Change) -> Element {
     let draft = draft.clone();
-    element.asks(kind, ui, move |event| {
+    element.dispatch(kind, ui, move |event| {
         let mut draft = draft.clone();
         change(&mut draft, event);
-        Some(Ask::Draft(draft))
+        Some(UiCommand::Draft(draft))
     })
 }
 
@@ -165,7 +165,7 @@ fn programs(ui: &Ui, programs: &[Program]) -> Element {
 
 fn broker(ui: &Ui, up: bool) -> Element {
     let button = |action: BrokerAction, key: &str, hint: &str, sign: Icon| {
-        worded(ui, "button", sign, key, Ask::Act(vec![action.statement().to_owned()])).attr("title", ui.say(hint))
+        worded(ui, "button", sign, key, UiCommand::Act(vec![action.statement().to_owned()])).attr("title", ui.say(hint))
     };
     let buttons = if up {
         vec![
@@ -185,10 +185,12 @@ fn own(ui: &Ui, act: &Act<'_>) -> Element {
         el("p").class("hint").text(ui.say("act.own-none"))
     } else {
         el("ol").children(act.actions.iter().map(|(position, statement)| {
-            let link = button("link").attr("translate", "no").click(ui, Ask::Order(Order::Seek(position + 1)));
+            let link = button("link")
+                .attr("translate", "no")
+                .click(ui, UiCommand::Playback(PlaybackCommand::Seek(position + 1)));
             el("li").key(format!("{position} {statement}")).child(link.text(statement.clone()))
         }))
     };
-    let undo = worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo));
+    let undo = worded(ui, "button", Icon::Undo, "act.undo", UiCommand::Playback(PlaybackCommand::Undo));
     el("div").class("act-own").child(title(ui, "act.own")).child(done).child(undo.flag("disabled", !act.can_undo))
 }

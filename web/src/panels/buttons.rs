@@ -3,7 +3,7 @@
 
 use yew::AttrValue;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el};
 use crate::icons::{Icon, icon};
 
@@ -14,8 +14,8 @@ pub fn button(class: &'static str) -> Element {
 
 /// An icon with words.
 #[inline(never)]
-pub fn worded(ui: &Ui, class: &'static str, sign: Icon, words: &str, ask: Ask) -> Element {
-    signed(button(class), sign, ui.say(words)).click(ui, ask)
+pub fn worded(ui: &Ui, class: &'static str, sign: Icon, words: &str, command: UiCommand) -> Element {
+    signed(button(class), sign, ui.say(words)).click(ui, command)
 }
 
 /// Puts an icon and words into something.
@@ -26,6 +26,6 @@ pub fn signed(element: Element, sign: Icon, words: AttrValue) -> Element {
 
 /// An icon alone; what it means is its name.
 #[inline(never)]
-pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, ask: Ask) -> Element {
-    button(class).attr("aria-label", label).child(icon(sign)).click(ui, ask)
+pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, command: UiCommand) -> Element {
+    button(class).attr("aria-label", label).child(icon(sign)).click(ui, command)
 }

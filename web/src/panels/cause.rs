@@ -4,7 +4,7 @@ use warren_lessons::pack::guide_of;
 use warren_simulator::explain::{Phrase, rule};
 use yew::AttrValue;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el};
 use crate::packs;
 

@@ -1,11 +1,11 @@
-//! What can be done to one client program, as buttons and menus. Inspector and forms show the same controls. It only asks.
+//! What can be done to one client program, as buttons and menus. Inspector and forms show the same controls. It only gives commands.
 
 use warren_view::controls::{Choice, Controls};
 use warren_view::statements::{ClientAction, set_ack, set_prefetch};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::value_of;
 use crate::element::{Element, el, list};
 use crate::icons::Icon;
@@ -16,12 +16,12 @@ use crate::panels::header::{choice, menu};
 pub fn controls(ui: &Ui, controls: &Controls, compact: bool) -> Html {
     let name = &controls.client;
     let button = |action: ClientAction, key: &str, sign: Icon| {
-        let ask = Ask::Act(vec![action.statement(name)]);
+        let command = UiCommand::Act(vec![action.statement(name)]);
         let label = format!("{} {name}", ui.say(key));
         if compact {
-            bare(ui, "button square", sign, label.clone().into(), ask).attr("title", label)
+            bare(ui, "button square", sign, label.clone().into(), command).attr("title", label)
         } else {
-            worded(ui, "button", sign, key, ask).attr("aria-label", label)
+            worded(ui, "button", sign, key, command).attr("aria-label", label)
         }
     };
     let actions = if controls.running {
@@ -44,7 +44,7 @@ pub fn controls(ui: &Ui, controls: &Controls, compact: bool) -> Html {
         .into()
 }
 
-/// A setting with a menu of its values; choosing one asks for the statement that sets it.
+/// A setting with a menu of its values; choosing one carries out the statement that sets it.
 fn field(
     ui: &Ui,
     setting: &'static str,
@@ -55,7 +55,9 @@ fn field(
     let name = client.to_owned();
     let choices = choices.iter().map(|one| choice(one.value.clone().into(), one.words.clone().into(), one.chosen));
     let menu = menu(format!("{setting}, {name}").into())
-        .asks(ListenerKind::onchange, ui, move |event| Some(Ask::Act(vec![statement(&name, &value_of(event))])))
+        .dispatch(ListenerKind::onchange, ui, move |event| {
+            Some(UiCommand::Act(vec![statement(&name, &value_of(event))]))
+        })
         .children(choices);
     el("label").class("inline-field").child(el("span").attr("translate", "no").text(setting)).child(menu)
 }

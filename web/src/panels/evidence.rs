@@ -3,7 +3,7 @@
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{focus, key_of};
 use crate::element::{Element, el, list, truth};
 
@@ -76,7 +76,7 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
     el("section")
         .class("evidence")
         .attr("aria-label", title.clone())
-        .child(tab_list(ui, "evidence", title, tabs, current, |id| Ask::Tab(Tab::of(id))))
+        .child(tab_list(ui, "evidence", title, tabs, current, |id| UiCommand::Tab(Tab::of(id))))
         .child(
             el("div")
                 // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
@@ -89,7 +89,7 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
         .into()
 }
 
-/// A list of tabs (id and label) over the panel `{name}-panel`, one of which is current, and what choosing one asks for: one
+/// A list of tabs (id and label) over the panel `{name}-panel`, one of which is current, and the command that choosing one gives: one
 /// stop of the tab key, arrows, Home and End within.
 pub fn tab_list(
     ui: &Ui,
@@ -97,7 +97,7 @@ pub fn tab_list(
     label: AttrValue,
     tabs: Vec<(AttrValue, AttrValue)>,
     current: usize,
-    ask: fn(&str) -> Ask,
+    command: fn(&str) -> UiCommand,
 ) -> Element {
     let drawn = tabs.iter().enumerate().map(|(index, (id, label))| {
         let selected = index == current;
@@ -107,18 +107,18 @@ pub fn tab_list(
             .with(&[("tabindex", if selected { "0" } else { "-1" })])
             .attr("id", format!("{name}-tab-{id}"))
             .attr("aria-controls", format!("{name}-panel"))
-            .click(ui, ask(id))
+            .click(ui, command(id))
             .text(label.clone())
     });
     let drawn = list(drawn);
     el("div")
         .with(&[("class", "tabs"), ("role", "tablist")])
         .attr("aria-label", label)
-        .asks(ListenerKind::onkeydown, ui, move |event| {
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let (id, _) = tabs.get(neighbour(tabs.len(), current, &key_of(event))?)?;
             event.prevent_default();
             focus(&format!("{name}-tab-{id}"));
-            Some(ask(id))
+            Some(command(id))
         })
         .child(drawn)
 }

@@ -5,7 +5,7 @@ use web_sys::HtmlDialogElement;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::find;
 use crate::element::{Element, el};
 use crate::icons::{Icon, icon};
@@ -21,7 +21,7 @@ pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
     let head = el("div").class("dialog-head").child(el("h2").attr("id", "dialog-title").text(title)).child(close);
     el("dialog")
         .with(&[("class", "dialog"), ("aria-labelledby", "dialog-title")])
-        .asks(ListenerKind::onclose, ui, |_| Some(Ask::Dialog(None)))
+        .dispatch(ListenerKind::onclose, ui, |_| Some(UiCommand::Dialog(None)))
         .child(head)
 }
 

@@ -5,12 +5,12 @@ use warren_view::Selection;
 use warren_view::facts::{Fact, Facts};
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, classes, el, list, nothing};
 use crate::panels::cause::cause;
 use crate::panels::controls::controls;
 use crate::panels::log::lines;
-use crate::playback::{Order, View};
+use crate::playback::{PlaybackCommand, View};
 
 /// Draws the panel: what is looked at, if anything, where the learner stands.
 pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
@@ -50,7 +50,7 @@ fn history(ui: &Ui, view: &View, history: &[usize]) -> Element {
         let line = el("button")
             .class(classes(&[("moment", true), ("now", now)]))
             .with(&[("type", "button"), ("translate", "no")])
-            .click(ui, Ask::Order(Order::Seek(index + 1)))
+            .click(ui, UiCommand::Playback(PlaybackCommand::Seek(index + 1)))
             .child(lines(told));
         let why = told.explanation.why.iter().map(|phrase| cause(ui, phrase));
         el("li").key(index).child(line).children(why)

@@ -8,7 +8,7 @@ use web_sys::{Event, FocusEvent};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::key_of;
 use crate::element::{Element, classes, el, list, nothing};
 use crate::icons::{Icon, icon};
@@ -36,15 +36,15 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
         .with(&[("id", "lessons"), ("tabindex", "-1")])
         .class(classes(&[("lessons", true), ("open", lessons.open)]))
         .attr("aria-label", ui.say("lessons.title"))
-        .asks(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(Ask::Menu(false)))
-        .asks(ListenerKind::onfocusout, ui, |event| focus_leaves(event).then_some(Ask::MenuLeft))
+        .dispatch(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(UiCommand::Menu(false)))
+        .dispatch(ListenerKind::onfocusout, ui, |event| focus_leaves(event).then_some(UiCommand::MenuLeft))
         .child(el("h2").class("eyebrow").text(ui.say("lessons.tutorials")))
         .child(el("ul").children(rows))
         .child(progress(ui, lessons.done))
         .child(lessons.settings.clone());
     let scrim = lessons.open.then(|| {
         let scrim = el("button").with(&[("class", "scrim"), ("type", "button")]);
-        scrim.attr("aria-label", ui.say("lessons.close")).click(ui, Ask::Menu(false)).into()
+        scrim.attr("aria-label", ui.say("lessons.close")).click(ui, UiCommand::Menu(false)).into()
     });
     list([nav.into(), scrim.unwrap_or_else(nothing)])
 }
@@ -64,7 +64,7 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
         .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
         .attr("href", Link::to(&lesson.id))
         .attr("title", lesson.summary.clone())
-        .click(ui, Ask::Menu(false));
+        .click(ui, UiCommand::Menu(false));
     if current {
         link = link.attr("aria-current", "page");
     }
@@ -101,6 +101,6 @@ fn progress(ui: &Ui, done: &Set<String>) -> Html {
     el("div")
         .class("progress")
         .child(el("a").attr("href", file).with(&[("download", "warren-progress.json")]).text(ui.say("lessons.export")))
-        .child(button("link").text(ui.say("lessons.forget")).click(ui, Ask::Forget))
+        .child(button("link").text(ui.say("lessons.forget")).click(ui, UiCommand::Forget))
         .into()
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use warren_view::run::Told;
 use yew::Html;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{el, list, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;

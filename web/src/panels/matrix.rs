@@ -4,15 +4,15 @@
 use warren_lessons::pack::Matrix;
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, classes, el, list, nothing, raw, text};
+use crate::experiments::{ExperimentCommand, Experiments, choices, name};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{button, signed, worded};
-use crate::trials::{Trial, Trials, choices, name};
 
 /// Draws it. `shown` is the combination that is on the stage.
-pub fn matrix(ui: &Ui, matrix: &Matrix, trials: &Trials, shown: Option<usize>) -> Html {
-    let table = Table { ui, matrix, trials, shown };
+pub fn matrix(ui: &Ui, matrix: &Matrix, experiments: &Experiments, shown: Option<usize>) -> Html {
+    let table = Table { ui, matrix, experiments, shown };
     el("section")
         .with(&[("class", "question matrix"), ("aria-labelledby", "matrix-title")])
         .child(el("p").class("eyebrow").text(ui.say("matrix.title")))
@@ -27,7 +27,7 @@ pub fn matrix(ui: &Ui, matrix: &Matrix, trials: &Trials, shown: Option<usize>) -
 struct Table<'a> {
     ui: &'a Ui,
     matrix: &'a Matrix,
-    trials: &'a Trials,
+    experiments: &'a Experiments,
     shown: Option<usize>,
 }
 
@@ -38,7 +38,7 @@ impl Table<'_> {
     }
 
     fn head(&self) -> Element {
-        let (run, all) = (self.trials.run().count(), self.matrix.cells.len());
+        let (run, all) = (self.experiments.run().count(), self.matrix.cells.len());
         let corner = self.ui.texts.tell("matrix.run", &[("count", &run), ("all", &all)]);
         let columns = choices_of(self.matrix.axes.last());
         let columns = columns.iter().map(|choice| el("th").attr("scope", "col").key(&**choice).text(choice.clone()));
@@ -80,7 +80,7 @@ impl Table<'_> {
     fn cell(&self, cell: usize) -> Element {
         let combination = name(self.matrix, cell);
         let shown = self.shown == Some(cell);
-        let (class, label, inside) = match self.trials.outcome(cell) {
+        let (class, label, inside) = match self.experiments.outcome(cell) {
             None => ("", self.ui.texts.tell("matrix.try", &[("combination", &combination)]), text("?")),
             Some(outcome) => {
                 let came = &self.matrix.outcomes[outcome];
@@ -94,13 +94,13 @@ impl Table<'_> {
             .with(&[("type", "button")])
             .attr("aria-label", label)
             .child(inside)
-            .click(self.ui, Ask::Trial(Trial::Run(cell)));
+            .click(self.ui, UiCommand::Experiment(ExperimentCommand::Run(cell)));
         el("td").key(cell).child(if shown { trial.attr("aria-current", "true") } else { trial })
     }
 
     /// What the combination on the stage came to.
     fn result(&self) -> Html {
-        let Some((cell, outcome)) = self.shown.and_then(|cell| Some((cell, self.trials.outcome(cell)?))) else {
+        let Some((cell, outcome)) = self.shown.and_then(|cell| Some((cell, self.experiments.outcome(cell)?))) else {
             return nothing();
         };
         let came = &self.matrix.outcomes[outcome];
@@ -109,14 +109,23 @@ impl Table<'_> {
     }
 
     fn buttons(&self) -> Element {
-        let open = self.trials.open().len();
+        let open = self.experiments.open().len();
         let mut row = el("div").class("question-buttons");
         if self.shown.is_some() {
-            row = row.child(worded(self.ui, "button", Icon::Play, "matrix.watch", Ask::Trial(Trial::Watch)));
+            row = row.child(worded(
+                self.ui,
+                "button",
+                Icon::Play,
+                "matrix.watch",
+                UiCommand::Experiment(ExperimentCommand::Watch),
+            ));
         }
         if open > 0 && open < self.matrix.cells.len() {
             let words = self.ui.texts.count("matrix.others", open as u64);
-            row = row.child(signed(button("button"), Icon::Last, words).click(self.ui, Ask::Trial(Trial::Others)));
+            row = row.child(
+                signed(button("button"), Icon::Last, words)
+                    .click(self.ui, UiCommand::Experiment(ExperimentCommand::Others)),
+            );
         }
         row
     }

@@ -3,11 +3,11 @@
 
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{el, nothing};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{bare, worded};
-use crate::playback::Order;
+use crate::playback::PlaybackCommand;
 
 /// What a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +60,14 @@ pub fn notice(ui: &Ui, notice: &Notice) -> Html {
         let title = el("span").text(ui.say("notice.kept"));
         said = said.child(el("label").class("field").child(title).child(text.attr("value", kept.clone())));
     }
-    let undo = notice.undo.then(|| worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo)).into());
+    let undo = notice
+        .undo
+        .then(|| worded(ui, "button", Icon::Undo, "act.undo", UiCommand::Playback(PlaybackCommand::Undo)).into());
     el("div")
         .with(&[("class", class), ("role", role)])
         .child(icon(sign))
         .child(said)
         .child(undo.unwrap_or_else(nothing))
-        .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), Ask::CloseNotice))
+        .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), UiCommand::CloseNotice))
         .into()
 }

@@ -3,7 +3,7 @@
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list, nothing, raw};
 
 /// Draws the lesson's first text, and beside it that the stage is not there yet.

@@ -11,13 +11,13 @@ use wasm_bindgen::JsCast;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html, MouseEvent};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::key_of;
 use crate::element::{Element, el, list};
 use crate::figures::decimal;
-use crate::kept::kept;
-use crate::panels::moments::order_of;
-use crate::playback::{Order, View};
+use crate::memo::memo;
+use crate::panels::moments::command_of;
+use crate::playback::{PlaybackCommand, View};
 use crate::stage::{Face, fit};
 
 /// Draws the panel.
@@ -26,7 +26,7 @@ pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
     let seal = [Rc::as_ptr(chart).addr(), ui.texts.address()];
     let drawn = {
         let (ui, chart) = (ui.clone(), Rc::clone(chart));
-        kept("lines", seal, move || draw::plots(&ui, &chart))
+        memo("lines", seal, move || draw::plots(&ui, &chart))
     };
     el("div")
         .class("plots")
@@ -47,24 +47,24 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
         .attr("aria-valuemax", view.len().to_string())
         .attr("aria-valuenow", position.to_string())
         .attr("aria-valuetext", spoken)
-        .asks(ListenerKind::onkeydown, ui, move |event| {
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
             // What is more lies to the right here and upwards, and not downwards as in a list.
-            let order = match &*key_of(event) {
-                "ArrowRight" | "ArrowUp" => Order::Forward,
-                "ArrowLeft" | "ArrowDown" => Order::Back,
-                "PageUp" => Order::Seek(position + 10),
-                "PageDown" => Order::Seek(position.saturating_sub(10)),
-                other => order_of(other, position)?,
+            let command = match &*key_of(event) {
+                "ArrowRight" | "ArrowUp" => PlaybackCommand::Forward,
+                "ArrowLeft" | "ArrowDown" => PlaybackCommand::Back,
+                "PageUp" => PlaybackCommand::Seek(position + 10),
+                "PageDown" => PlaybackCommand::Seek(position.saturating_sub(10)),
+                other => command_of(other, position)?,
             };
             event.prevent_default();
-            Some(Ask::Order(order))
+            Some(UiCommand::Playback(command))
         })
-        .asks(ListenerKind::onclick, ui, move |event| {
+        .dispatch(ListenerKind::onclick, ui, move |event| {
             let target: web_sys::Element = event.target()?.dyn_into().ok()?;
             let frame = target.closest(".plots-cursor").ok()??.get_bounding_client_rect();
             let x = f64::from(event.unchecked_ref::<MouseEvent>().client_x());
             let at = instant((x - frame.left()) / frame.width(), end);
-            Some(Ask::Order(Order::Seek(position_at(&run.told, at))))
+            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.told, at))))
         })
         .child(el("b").attr("style", here.clone()))
         .child(el("i").attr("style", here))

@@ -13,7 +13,7 @@ use warren_view::run::Told;
 use warren_view::sequence::{Sequence, plain, sentence};
 use yew::Html;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::dom::{find, reveal_across};
 use crate::element::{Element, el, nothing};
 use crate::panels::moments::{Fill, Moments, moments};

@@ -5,7 +5,7 @@ use warren_simulator::Overview;
 use warren_view::tables::{Cell, Row, Table, tables};
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing};
 use crate::panels::buttons::button;
 
@@ -38,7 +38,7 @@ fn drawn(ui: &Ui, row: Row) -> Element {
 fn cell(ui: &Ui, cell: Cell) -> Element {
     match cell {
         Cell::Link(text, item) => {
-            let link = button("link").attr("translate", "no").click(ui, Ask::Select(item));
+            let link = button("link").attr("translate", "no").click(ui, UiCommand::Select(item));
             el("th").attr("scope", "row").child(link.text(text))
         }
         Cell::Head(text) => el("th").with(&[("scope", "row"), ("translate", "no")]).text(text),

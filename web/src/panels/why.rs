@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::cause::cause;
 use super::changes::changes;
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::el;
 use crate::playback::View;
 

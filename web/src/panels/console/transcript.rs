@@ -7,12 +7,12 @@ use warren_view::console::{LineError, Words, examples};
 use yew::Html;
 
 use super::put;
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::console::{Acted, Answer, Console, Entry};
 use crate::element::{Element, classes, el, list, nothing, text};
-use crate::kept::kept;
+use crate::memo::memo;
 use crate::panels::buttons::button;
-use crate::playback::{Order, View};
+use crate::playback::{PlaybackCommand, View};
 
 /// Draws the transcript.
 pub fn transcript(ui: &Ui, console: &Console, view: &View) -> Element {
@@ -31,7 +31,7 @@ pub fn transcript(ui: &Ui, console: &Console, view: &View) -> Element {
         };
         let (ui, one) = (ui.clone(), Rc::clone(one));
         let seal = [one.serial, usize::from(stands), usize::from(done), ui.texts.address()];
-        kept(one.serial, seal, move || entry(&ui, &one, stands, done).into())
+        memo(one.serial, seal, move || entry(&ui, &one, stands, done).into())
     }))
 }
 
@@ -47,7 +47,7 @@ fn entry(ui: &Ui, entry: &Entry, stands: bool, done: bool) -> Element {
         .attr("aria-label", place.clone())
         .attr("title", if stands { place } else { gone.clone() })
         .flag("disabled", !stands)
-        .click(ui, Ask::Order(Order::Seek(entry.position)))
+        .click(ui, UiCommand::Playback(PlaybackCommand::Seek(entry.position)))
         .text(entry.at.to_string());
     let answer = match &entry.answer {
         Answer::Printed(printed) => output(&entry.said, printed),

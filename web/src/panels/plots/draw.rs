@@ -6,7 +6,7 @@ use warren_view::chart::{Chart, Plot};
 use yew::Html;
 
 use super::seconds;
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list};
 use crate::figures::{decimal, figures};
 use crate::stage::{Face, fit};

@@ -5,7 +5,7 @@ use warren_view::sequence::{ArrowKind, Lane, LaneKind, Life, Mark, Shape, lane_n
 use yew::Html;
 
 use super::place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list, nothing};
 use crate::figures::{decimal, figures};
 use crate::stage::{Face, fit};

@@ -10,7 +10,7 @@ use warren_view::run::Run;
 
 /// What the learner does with a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trial {
+pub enum ExperimentCommand {
     /// Runs a combination, by its number.
     Run(usize),
     /// Runs all that were not run yet.
@@ -21,11 +21,11 @@ pub enum Trial {
 
 /// What came of each combination, as far as it was run.
 #[derive(Debug, Default)]
-pub struct Trials {
+pub struct Experiments {
     came: Vec<Option<usize>>,
 }
 
-impl Trials {
+impl Experiments {
     /// None was run yet.
     pub fn new(lesson: &Lesson) -> Self {
         Self { came: vec![None; lesson.matrix.as_ref().map_or(0, |matrix| matrix.cells.len())] }
@@ -122,6 +122,6 @@ pub fn choices(matrix: &Matrix, cell: usize) -> Vec<&str> {
 }
 
 /// What a combination of a lesson's matrix is called among the things that are done.
-pub fn trial_of(lesson: &str, cell: usize) -> String {
+pub fn experiment_of(lesson: &str, cell: usize) -> String {
     format!("{lesson}/matrix/{cell}")
 }
