@@ -1,6 +1,9 @@
 //! A lesson's matrix as the learner fills it: which combinations were run, and what was measured of each. It deliberately
 //! stores no outcome between visits and does not know how any of it is drawn.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use warren_lessons::pack::{Lesson, Matrix};
 use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{Diagnostic, Statement, Timeline};

@@ -22,4 +22,6 @@ mod rest;
 mod session;
 pub mod stage;
 mod storage;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod testing;
 mod theme;

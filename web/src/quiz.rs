@@ -1,6 +1,9 @@
 //! What the lesson asks and what the learner says to it. Whether that is right is measured on the learner's own run. It
 //! deliberately does not know how any of it is drawn.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use core::ops::Range;
 
 use warren_lessons::pack::{Challenge, Lesson, Question};

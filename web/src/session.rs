@@ -1,6 +1,9 @@
 //! An open lesson: what it says, its run, what is picked out and what is being typed. It deliberately does not know where
 //! any of it is shown.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use core::cell::OnceCell;
 use std::rc::Rc;
 
