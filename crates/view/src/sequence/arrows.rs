@@ -167,25 +167,27 @@ impl Reader<'_> {
         self.answers.push((channel, reply.name(), from));
     }
 
-    /// The lane that a method of the broker's comes from.
-    #[allow(clippy::wildcard_enum_match_arm)] // All others answer a request, and come from what it was about.
+    /// Finds the lane that a method of the broker's comes from.
     fn origin(&self, moment: &Moment, channel: ChannelId, reply: &Reply) -> usize {
-        match (reply, &moment.what) {
-            (Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. }, _) => {
-                self.tagged(channel, *delivery_tag).unwrap_or(self.broker)
-            }
-            (Reply::BasicReturn { message }, _) => self.exchange(&message.exchange),
-            // Confirms and whatever closes a channel are the broker's own.
-            (
-                Reply::BasicAck { .. } | Reply::BasicNack { .. } | Reply::BasicCancel { .. } | Reply::ChannelClose(_),
-                _,
-            ) => self.broker,
-            (_, Happening::Handled { request, .. }) => match &**request {
-                Request::Command(command) => self.about(moment, command, channel)[0],
-                Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => self.broker,
-            },
-            _ => self.broker,
+        if let Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. } = reply {
+            return self.tagged(channel, *delivery_tag).unwrap_or(self.broker);
         }
+        match reply.kind() {
+            ReplyKind::Return(message) => self.exchange(&message.exchange),
+            // Confirms and whatever closes a channel are the broker's own.
+            ReplyKind::Confirm { .. } | ReplyKind::Cancel { .. } | ReplyKind::Close(_) | ReplyKind::Delivery { .. } => {
+                self.broker
+            }
+            // All others answer a request, and come from what it was about.
+            ReplyKind::GetEmpty | ReplyKind::Ok => self.handled_in(moment, channel).unwrap_or(self.broker),
+        }
+    }
+
+    /// Finds the lane that the method is about which is handled in a moment.
+    fn handled_in(&self, moment: &Moment, channel: ChannelId) -> Option<usize> {
+        let Happening::Handled { request, .. } = &moment.what else { return None };
+        let Request::Command(command) = &**request else { return None };
+        self.about(moment, command, channel).first().copied()
     }
 
     /// The lanes that a method is about, as the broker found; at least one.
@@ -310,13 +312,10 @@ impl Reader<'_> {
     }
 }
 
-/// The queue of a copy that a client settles.
-#[allow(clippy::wildcard_enum_match_arm)] // These are the three ways to settle.
+/// Gives the queue of a copy that a client settles: by an ack, a reject, or a requeue.
 fn settled(event: &Event) -> Option<QueueId> {
-    match event {
-        Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { copy, .. } => Some(copy.queue),
-        _ => None,
-    }
+    let settles = matches!(event, Event::Acked { .. } | Event::Rejected { .. } | Event::Requeued { .. });
+    settles.then(|| queue_of(event)).flatten()
 }
 
 fn settles(command: &Command) -> bool {

@@ -159,7 +159,6 @@ struct Parties<'a> {
 }
 
 impl Parties<'_> {
-    #[allow(clippy::wildcard_enum_match_arm)] // What else happens, happens to those who came in by one of these.
     fn read(&mut self, event: &Event) {
         match event {
             Event::QueueDeclared(queue) => self.queue(*queue),
@@ -202,7 +201,31 @@ impl Parties<'_> {
                     talk.given_first |= !talk.publishes;
                 }
             }
-            _ => {}
+            // What else happens, happens to those who came in by one of these.
+            Event::To(..)
+            | Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelClosed(..)
+            | Event::ExchangeDeleted(..)
+            | Event::QueueDeleted { .. }
+            | Event::QueuePurged { .. }
+            | Event::Unbound(..)
+            | Event::ConsumerRemoved(..)
+            | Event::ConsumerActivated(_)
+            | Event::Enqueued { .. }
+            | Event::Skipped { .. }
+            | Event::Acked { .. }
+            | Event::Rejected { .. }
+            | Event::Requeued { .. }
+            | Event::Expired { .. }
+            | Event::Dropped { .. }
+            | Event::DeadLetterDropped { .. }
+            | Event::Persisted { .. }
+            | Event::Recovered { .. }
+            | Event::Lost { .. }
+            | Event::Stopped(_)
+            | Event::Started => {}
         }
     }
 
