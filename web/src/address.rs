@@ -4,12 +4,12 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::{document, history, window};
 use wasm_bindgen::JsValue;
 
-/// The fragment without `#`.
+/// Gives the fragment without `#`.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The whole address with another fragment.
+/// Gives the whole address with another fragment.
 pub fn with_fragment(fragment: &str) -> String {
     let address = window().location().href().unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
@@ -46,7 +46,7 @@ impl Writer {
         }
     }
 
-    /// What waits is not wanted any more: the reader has gone somewhere else.
+    /// Drops what waits: the reader has gone somewhere else.
     pub fn forget(&mut self) {
         self.pace.waiting = None;
         self.timeout = None;

@@ -1,5 +1,5 @@
 //! The app: it owns all state that outlives a click, takes every message and gives every panel what it shows. It
-//! deliberately does not know semantics of the broker, nor how anything is drawn.
+//! does not know semantics of the broker, nor how anything is drawn.
 
 mod actions;
 mod experiments;

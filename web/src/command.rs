@@ -82,7 +82,7 @@ pub struct Ui {
 }
 
 impl Ui {
-    /// A text without arguments.
+    /// Gives a text without arguments.
     pub fn say(&self, key: &str) -> AttrValue {
         self.texts.say(key)
     }

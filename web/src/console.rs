@@ -1,5 +1,5 @@
 //! The console: what was entered and answered, what is being typed, what may come next, what was entered before. A pure
-//! state machine; it deliberately does not know how any of it is drawn, nor what statements and listings mean.
+//! state machine; it does not know how any of it is drawn, nor what statements and listings mean.
 
 mod entry;
 mod history;
@@ -82,12 +82,12 @@ pub struct List {
 }
 
 impl Console {
-    /// A console with a history from before.
+    /// Makes a console with a history from before.
     pub fn new(history: Vec<String>) -> Self {
         Self { history: History::new(history), ..Self::default() }
     }
 
-    /// A lesson is open: another one begins a new transcript.
+    /// Opens a lesson: another one begins a new transcript.
     pub fn begin(&mut self, lesson: &str) {
         if self.lesson != lesson {
             lesson.clone_into(&mut self.lesson);
@@ -98,17 +98,17 @@ impl Console {
         }
     }
 
-    /// Everything that was entered, oldest first.
+    /// Lists everything that was entered, oldest first.
     pub fn history(&self) -> &[String] {
         self.history.said()
     }
 
-    /// Where the caret must be put, once.
+    /// Takes the place where the caret must be put, once.
     pub fn take_caret(&mut self) -> Option<usize> {
         self.caret.take()
     }
 
-    /// Takes in whatever is asked but to enter, which [`Self::enter`] does.
+    /// Takes in any input but to enter, which [`Self::enter`] does.
     pub fn take(&mut self, typed: Typed, overview: &Overview) {
         match typed {
             Typed::Text(text, caret) => {
@@ -147,7 +147,7 @@ impl Console {
         }
     }
 
-    /// Carries out what is in the field, all or nothing: statements, listings, help. Gives back what became of the last
+    /// Carries out the lines in the field, all or none: statements, listings, help. Gives back what became of the last
     /// statements, if all went well.
     pub fn enter(&mut self, view: &View, carry_out: CarryOut<'_>) -> Outcome {
         let text = self.text.trim().to_owned();
@@ -258,13 +258,13 @@ impl Console {
     }
 }
 
-/// What is wrong with one of several statements.
+/// Describes what is wrong with one of several statements.
 fn refused(said: &[String], diagnostic: Diagnostic, overview: &Overview) -> LineError {
     let line = said.get(diagnostic.line - 1).cloned().unwrap_or_default();
     LineError::of_statement(&line, diagnostic, overview)
 }
 
-/// Where so many UTF-16 units of a text end, in bytes.
+/// Finds where so many UTF-16 units of a text end, in bytes.
 fn byte_at(text: &str, units: usize) -> usize {
     let mut seen = 0;
     let at = text.char_indices().find(|(_, c)| {

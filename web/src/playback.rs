@@ -1,5 +1,5 @@
 //! Where the learner stands in a run and how they move: a pure state machine over [`Timeline`], with beats, speed, play,
-//! fork and undo. It deliberately does not know what time it is, what a screen is, or what the beats say.
+//! fork and undo. It does not know what time it is, what a screen is, or what the beats say.
 
 #[cfg(test)]
 mod tests;
@@ -100,22 +100,22 @@ impl PartialEq for View {
 }
 
 impl View {
-    /// How many moments there are.
+    /// Counts the moments of the run.
     pub fn len(&self) -> usize {
         self.run.told.len()
     }
 
-    /// What the moment that led here is told as.
+    /// Describes the moment that led here.
     pub fn told(&self) -> Option<&Told> {
         self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
     }
 
-    /// A beat of the lesson begins.
+    /// Tells whether a beat of the lesson begins here.
     pub fn begins(&self) -> bool {
         self.run.beats.get(self.beat).copied().flatten() == Some(self.position)
     }
 
-    /// Nothing more happens.
+    /// Tells whether nothing more happens.
     pub fn at_end(&self) -> bool {
         self.position == self.len()
     }
@@ -151,7 +151,7 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// A run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats. An action
+    /// Opens a run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats. An action
     /// that does not fit, and those after it, are left out and told.
     pub fn open(
         scenario: Scenario,
@@ -210,8 +210,8 @@ impl Playback {
         }
     }
 
-    /// How long to wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within what a person can
-    /// follow, and at a speed.
+    /// Tells how long to wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within what a
+    /// person can follow, and at a speed.
     pub fn pause_before_next(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(650);
         const LONGEST: Duration = Duration::from_millis(1500);
@@ -222,12 +222,12 @@ impl Playback {
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])
     }
 
-    /// The whole run.
+    /// Gives the whole run.
     pub fn run(&self) -> &Run {
         &self.run
     }
 
-    /// Where one stands.
+    /// Shows where the learner stands.
     pub fn view(&mut self) -> View {
         let position = self.timeline.position();
         View {
@@ -242,27 +242,27 @@ impl Playback {
         }
     }
 
-    /// Whether a view is of where one stands.
+    /// Tells whether a view is of where the learner stands.
     pub fn is_at(&self, view: &View) -> bool {
         self.serial == view.serial
     }
 
-    /// All moments of the run.
+    /// Lists all moments of the run.
     pub fn moments(&self) -> &[Moment] {
         self.timeline.moments()
     }
 
-    /// The run itself.
+    /// Gives the run itself.
     pub const fn timeline(&self) -> &Timeline {
         &self.timeline
     }
 
-    /// What comes of a stretch of the run.
+    /// Measures a stretch of the run.
     pub fn measure(&mut self, stretch: Range<usize>, probe: &Probe) -> Reading {
         self.timeline.measure(stretch, probe)
     }
 
-    /// The lesson's own run, without anything that the learner did.
+    /// Gives the lesson's own run, without the learner's actions.
     pub fn plain(&self) -> Timeline {
         if self.timeline.actions().is_empty() {
             return self.timeline.clone();
@@ -270,7 +270,7 @@ impl Playback {
         Timeline::new(self.timeline.world().scenario().clone())
     }
 
-    /// Whether there is something to take back.
+    /// Tells whether there is something to take back.
     pub fn can_undo(&self) -> bool {
         !self.history.is_empty() || !self.timeline.actions().is_empty()
     }
@@ -389,7 +389,7 @@ impl Playback {
     }
 }
 
-/// The run with as many of a link's actions as can be carried out, in order, and the first that cannot.
+/// Runs a scenario with as many of a link's actions as can be carried out, in order; also gives the first that cannot.
 fn with_actions(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<RejectedAction>) {
     let mut timeline = Timeline::new(scenario);
     for (index, (position, text)) in actions.iter().enumerate() {

@@ -1,5 +1,5 @@
 //! What the lesson asks and what the learner says to it. Whether that is right is measured on the learner's own run. It
-//! deliberately does not know how any of it is drawn.
+//! does not know how any of it is drawn.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -66,12 +66,12 @@ pub struct GoalProgress {
 }
 
 impl Asked {
-    /// Whether the learner was right; nothing while the question is open.
+    /// Tells whether the learner was right; nothing while the question is open.
     pub fn right(&self) -> Option<bool> {
         self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
     }
 
-    /// Whether this name is among what the learner thinks.
+    /// Tells whether this name is among the chosen ones.
     pub fn has(&self, name: &str) -> bool {
         matches!(&self.chosen, Some(Answer::Names(names)) if names.iter().any(|one| &**one == name))
     }
@@ -87,12 +87,12 @@ impl Quiz {
         }
     }
 
-    /// The run has changed.
+    /// Begins anew because the run has changed; hint and solution stay shown.
     pub fn renew(&mut self, lesson: &Lesson, playback: &mut Playback) {
         *self = Self { hint: self.hint, solution: self.solution, ..Self::new(lesson, playback) };
     }
 
-    /// The question that stands where the learner is, with its beat.
+    /// Finds the question that stands where the learner is, with its beat.
     pub fn question<'a>(&self, lesson: &'a Lesson, view: &View) -> Option<(usize, &'a Question)> {
         let beat = match self.settled {
             Some((beat, position)) if position == view.position => beat,
@@ -102,22 +102,22 @@ impl Quiz {
         Some((beat, lesson.beats.get(beat)?.question.as_ref()?))
     }
 
-    /// Whether a question waits for its answer where the learner is.
+    /// Tells whether a question waits for its answer where the learner is.
     pub fn is_open(&self, lesson: &Lesson, view: &View) -> bool {
         self.question(lesson, view).is_some_and(|(beat, _)| self.asked[beat].outcome.is_none())
     }
 
-    /// How a beat's question stands.
+    /// Tells how a beat's question stands.
     pub fn asked(&self, beat: usize) -> &Asked {
         &self.asked[beat]
     }
 
-    /// Whether all goals of the challenge are met.
+    /// Tells whether all goals of the challenge are met.
     pub fn done(&self) -> bool {
         !self.goals.is_empty() && self.goals.iter().all(|goal| goal.met)
     }
 
-    /// Takes in what the learner says. If that settles a question: where one sees why.
+    /// Takes in a reply. If that settles a question, gives the position from which one sees why.
     pub fn reply(&mut self, reply: Reply, lesson: &Lesson, view: &View, playback: &mut Playback) -> Option<usize> {
         match reply {
             Reply::Hint => self.hint = !self.hint,
@@ -159,14 +159,14 @@ impl Quiz {
         Some(shown)
     }
 
-    /// What an item of the stage is called among the choices of the open question, if it is one of them.
+    /// Names an item of the stage, if it is one of the choices of the open question.
     pub fn choice(&self, lesson: &Lesson, view: &View, item: &Item) -> Option<String> {
         let (beat, question) = self.question(lesson, view)?;
         let name = item.name(&view.overview)?;
         (self.asked[beat].outcome.is_none() && question.of.contains(&name)).then_some(name)
     }
 
-    /// What of the stage the learner has chosen.
+    /// Lists the items that the learner has chosen.
     pub fn lit(&self, lesson: &Lesson, view: &View) -> Vec<Item> {
         let Some((beat, _)) = self.question(lesson, view) else { return Vec::new() };
         let Some(Answer::Names(names)) = &self.asked[beat].chosen else { return Vec::new() };
@@ -175,14 +175,15 @@ impl Quiz {
     }
 }
 
-/// From the beat's first moment to that of the beat that settles it, or to the end if the run does not come to that.
+/// Finds the stretch from the beat's first moment to that of the beat that settles it, or to the end if the run does not come
+/// to that.
 fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Option<Range<usize>> {
     let begins = |beat: usize| view.run.beats.get(beat).copied().flatten().map(|begins| begins.saturating_sub(1));
     let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
     Some(begins(beat)?..until.and_then(begins).unwrap_or(view.len()))
 }
 
-/// How a challenge stands after what the learner has done since the lesson's last beat, and since the last experiment.
+/// Measures a challenge after what the learner has done since the lesson's last beat, and since the last experiment.
 fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<GoalProgress> {
     let (run, len) = (playback.run(), playback.run().told.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);

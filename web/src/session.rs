@@ -1,4 +1,4 @@
-//! An open lesson: what it says, its run, what is picked out and what is being typed. It deliberately does not know where
+//! An open lesson: what it says, its run, what is picked out and what is being typed. It does not know where
 //! any of it is shown.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -73,7 +73,7 @@ impl Session {
         ))
     }
 
-    /// The same lesson in another language.
+    /// Shows the same lesson in another language.
     pub fn translate(&mut self, prose: Rc<Lesson>) {
         self.headings = headings(&prose);
         self.prose = prose;
@@ -100,14 +100,14 @@ impl Session {
         outcome
     }
 
-    /// Takes in what the learner says to what is asked, and goes to where one sees why.
+    /// Takes in a reply to a question, and goes to where one sees why.
     pub fn reply(&mut self, reply: Reply) {
         if let Some(position) = self.quiz.reply(reply, &self.prose, &self.view, &mut self.playback) {
             self.carry_out(PlaybackCommand::Seek(position));
         }
     }
 
-    /// Runs a combination of the lesson's matrix: afterwards it is on the stage, at its end.
+    /// Runs a combination of the lesson's matrix: afterwards it is on the stage, behind its last action.
     pub fn try_out(&mut self, cell: usize) -> Outcome {
         let prose = Rc::clone(&self.prose);
         let Some(matrix) = &prose.matrix else { return Outcome::Nothing };
@@ -134,78 +134,78 @@ impl Session {
         }
     }
 
-    /// The combination of the matrix that is on the stage.
+    /// Gives the combination of the matrix that is on the stage.
     pub fn shown_experiment(&self) -> Option<usize> {
         let tried = self.prose.matrix.as_ref().and_then(|matrix| begun(matrix, &self.view.run));
         tried.filter(|_| self.own_actions() == 0)
     }
 
-    /// Whether a combination is on the stage, beside the matrix.
+    /// Tells whether a combination is on the stage, beside the matrix.
     pub fn is_trying(&self) -> bool {
         self.matrix().is_some() && self.shown_experiment().is_some()
     }
 
-    /// How many actions are the learner's own, and not those of a combination.
+    /// Counts the learner's own actions, without those of a combination.
     pub fn own_actions(&self) -> usize {
         own_actions(&self.prose, &self.view.run).len()
     }
 
-    /// Whether the learner has changed what led here, while the lesson's text still speaks of its own run.
+    /// Tells whether the learner has changed the past of this position, while the lesson's text still speaks of its own run.
     pub fn goes_its_own_way(&self) -> bool {
         let here = self.view.position;
         !self.stands_at_end() && own_actions(&self.prose, &self.view.run).iter().any(|(at, _)| *at < here)
     }
 
-    /// The lesson's matrix, once it stands.
+    /// Gives the lesson's matrix, once it stands.
     pub fn matrix(&self) -> Option<&Matrix> {
         self.prose.matrix.as_ref().filter(|_| self.stands_at_end())
     }
 
-    /// The lesson's challenge, once it stands.
+    /// Gives the lesson's challenge, once it stands.
     pub fn challenge(&self) -> Option<&Challenge> {
         self.prose.challenge.as_ref().filter(|_| self.stands_at_end())
     }
 
-    /// What the learner does at a lesson's end stands there at the end of the last beat, and from their first action in it on.
+    /// Tells whether matrix and challenge stand: at the end of the last beat, and from the learner's first action in it on.
     fn stands_at_end(&self) -> bool {
         let last = self.view.beat + 1 == self.prose.beats.len();
         last && (self.view.at_end() || !self.view.run.actions.is_empty())
     }
 
-    /// Whether the learner is asked something and has not begun to answer.
+    /// Tells whether the learner is asked something and has not begun to answer.
     pub fn is_asking(&self) -> bool {
         let unanswered = self.challenge().is_some() && self.view.run.actions.is_empty();
         unanswered || self.quiz.is_open(&self.prose, &self.view)
     }
 
-    /// What picking something on the stage says to the question that is open, if it is one of its choices.
+    /// Gives the reply to the open question that picking something on the stage is, if it is one of the choices.
     pub fn choice(&self, item: &Item) -> Option<Reply> {
         self.quiz.choice(&self.prose, &self.view, item).map(Reply::Toggle)
     }
 
-    /// Selects something that was picked; what is no thing of this run is not selected.
+    /// Selects something that was picked; what is not of this run is not selected.
     pub fn select(&mut self, picked: &Item) {
         if let Some(selection) = Selection::of(picked, self.playback.moments(), &self.view.overview) {
             self.selection = Some(selection);
         }
     }
 
-    /// What is in the publish form; before anything was typed, something that makes sense here.
+    /// Gives the content of the publish form; before anything was typed, something that makes sense here.
     pub fn draft(&self) -> Publish {
         self.draft.clone().unwrap_or_else(|| first_draft(&self.view.overview))
     }
 
-    /// The run as a sequence diagram.
+    /// Gives the run as a sequence diagram.
     pub fn sequence(&self) -> &Rc<Sequence> {
         self.sequence.get_or_init(|| Rc::new(Sequence::of(self.playback.moments(), self.playback.timeline().last())))
     }
 
-    /// The run as plots.
+    /// Gives the run as plots.
     pub fn chart(&self) -> &Rc<Chart> {
         self.chart.get_or_init(|| Rc::new(Chart::of(self.playback.timeline())))
     }
 
-    /// The link to where the learner stands.
+    /// Makes the link to where the learner stands.
     pub fn link(&self, lang: &str) -> Link {
         Link {
             lesson: Some(self.prose.id.clone()),

@@ -17,12 +17,12 @@ p: basic.publish \"\" q c
 advance 3s
 ";
 
-/// What the lesson runs on.
+/// Makes what the lesson runs on.
 pub fn code() -> Code {
     Code { id: "small".into(), scenario: SCENARIO.into(), samples: Vec::new() }
 }
 
-/// What the lesson says.
+/// Makes what the lesson says.
 pub fn lesson() -> Lesson {
     let question = Question {
         html: String::new(),
@@ -62,7 +62,7 @@ fn beat(mark: &str, question: Option<Question>) -> Beat {
     Beat { mark: mark.into(), heading, html: String::new(), anchors: Vec::new(), guides: Vec::new(), question }
 }
 
-/// A combination: what comes first, then so many messages.
+/// Makes a combination: a first statement, then so many messages.
 fn cell((first, messages): (&str, usize)) -> Vec<String> {
     let publish = "p: basic.publish \"\" q m".to_owned();
     core::iter::once(first.to_owned())

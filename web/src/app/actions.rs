@@ -1,4 +1,4 @@
-//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It deliberately does not
+//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It does not
 //! know how anything is loaded or drawn.
 
 use std::pin::Pin;
@@ -99,7 +99,7 @@ impl App {
         }
     }
 
-    /// The link to this step, if a lesson is open.
+    /// Gives the link to this step, if a lesson is open.
     pub(super) fn fragment(&self) -> Option<String> {
         Some(self.session.as_ref()?.link(&self.language_pack.as_ref()?.lang).encode())
     }
@@ -154,7 +154,7 @@ impl App {
         self.settle(ctx);
     }
 
-    /// Says what came of a command.
+    /// Shows as a notice how a command went.
     pub(super) fn tell(&mut self, outcome: Outcome) {
         let Some(texts) = self.texts.clone() else { return };
         match outcome {
@@ -189,7 +189,7 @@ impl App {
         }
     }
 
-    /// After any change of place: clock, live region, address, progress.
+    /// Brings clock, live region, address and progress up to date after any change of place.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
         self.wind(ctx);
         self.speak();

@@ -1,4 +1,4 @@
-//! What the learner does with a lesson's matrix, and what the page says of it. It deliberately does not know how a matrix is
+//! What the learner does with a lesson's matrix, and what the page says of it. It does not know how a matrix is
 //! drawn.
 
 use warren_lessons::pack::Matrix;
@@ -46,7 +46,7 @@ impl App {
         self.notice = Some(notice);
     }
 
-    /// What came of a combination, for who does not see its button change.
+    /// Says the outcome of a combination, for those who do not see its button change.
     fn say_experiment(&mut self, cell: usize) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let said = |matrix: &Matrix| {

@@ -1,5 +1,5 @@
 //! How the page gets what it shows: languages, then texts and the list, then the lesson that the link (or the last visit)
-//! names. It deliberately does not know what happens once a lesson is open.
+//! names. It does not know what happens once a lesson is open.
 
 use std::rc::Rc;
 
@@ -168,7 +168,7 @@ impl App {
         }
     }
 
-    /// What was wrong with the link, in the reader's language.
+    /// Makes a notice of all that was wrong with the link, in the reader's language.
     fn faults_told(&mut self, rejected: Option<RejectedAction>, beyond: Option<usize>) -> Option<Notice> {
         let texts = self.texts.clone()?;
         let wanted = core::mem::take(&mut self.wanted);
@@ -201,7 +201,7 @@ impl App {
         Some(notice)
     }
 
-    /// The address changed: another lesson, another step, or both.
+    /// Follows the address to another lesson, another step, or both.
     pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
         self.writer.forget();
         self.menu = false;
@@ -236,7 +236,7 @@ impl App {
         }
     }
 
-    /// A lesson of the list.
+    /// Finds a lesson in the list.
     pub(super) fn listed(&self, id: &str) -> Option<&Listed> {
         self.language_pack.as_ref()?.index.lessons.iter().find(|lesson| lesson.id == id)
     }

@@ -1,5 +1,5 @@
 //! What is brought into view when it has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
-//! deliberately does not know how any of it is drawn; it looks at the page once it is.
+//! does not know how any of it is drawn; it looks at the page once it is.
 
 use std::rc::Rc;
 
@@ -30,13 +30,13 @@ pub struct ScrollFocus {
 }
 
 impl App {
-    /// Before something changes: whether the focus is in the lesson. (The stage may tell of its own before the page as a
-    /// whole is done, when the element is gone already.)
+    /// Notes before a change whether the focus is in the lesson. (The stage may tell of its own before the page as a whole is
+    /// done, when the element is gone already.)
     pub(super) fn watch_focus(&mut self) {
         self.scroll_focus.focus_within |= find("#main:focus-within").is_some();
     }
 
-    /// After the change: what had the focus may be gone. The lesson's keys must go on all the same.
+    /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys go on.
     pub(super) fn keep_focus(&mut self) {
         if core::mem::take(&mut self.scroll_focus.focus_within) && find(":focus").is_none() {
             focus("main");

@@ -1,5 +1,5 @@
 //! What is typed into the console: the app carries out what it asks for, keeps what was entered, and puts the caret where
-//! it belongs. It deliberately does not know what was typed.
+//! it belongs. It does not know what was typed.
 
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ impl App {
         self.settle(ctx);
     }
 
-    /// The newest entry and the lit suggestion are in view, and the caret is where the console wants it.
+    /// Brings the newest entry and the lit suggestion into view, and puts the caret where the console wants it.
     pub(super) fn bring_console_into_view(&mut self) {
         let shown = (self.tab == Tab::Console && self.session.is_some()).then_some(self.console.serial);
         if self.scroll_focus.entries != shown {

@@ -1,4 +1,4 @@
-//! The page: which panel gets what. It deliberately changes nothing.
+//! The page: which panel gets what. It changes nothing.
 
 use std::rc::Rc;
 
@@ -64,12 +64,12 @@ impl App {
         ])
     }
 
-    /// What could not be loaded: a file, or else the page's second part.
+    /// Finds what could not be loaded: a file, or else the page's second part.
     fn missing(&self) -> Option<&Missing> {
         self.missing.as_ref().or_else(|| self.rest.as_ref()?.as_ref().err())
     }
 
-    /// Before there is a language nothing can be said but what the browser says.
+    /// Draws the page before there is a language: it can say only what the browser says.
     fn before_texts(&self, dispatch: Callback<UiCommand>) -> Html {
         let Some(missing) = self.missing() else {
             return waiting("Warren".into()).into();

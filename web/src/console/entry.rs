@@ -1,4 +1,4 @@
-//! One entry of the transcript: where it was asked, what was said, and the answer. It deliberately holds no sentence of the
+//! One entry of the transcript: where it was asked, what was said, and the answer. It holds no sentence of the
 //! reader's language: the transcript is drawn anew when the language changes.
 
 use warren_simulator::Fork;
@@ -51,34 +51,34 @@ pub struct Acted {
 }
 
 impl Entry {
-    /// An entry made where one stands.
+    /// Makes an entry where the learner stands.
     pub fn new(serial: usize, view: &View, said: String, answer: Answer) -> Self {
         let at = view.told().map_or(Instant::START, |told| told.at);
         let before = before(&view.run.actions, view.position).to_vec();
         Self { serial, position: view.position, at, said, answer, before }
     }
 
-    /// Whether the run that it was asked of is still the present one, as far as its position.
+    /// Tells whether the run that it was entered in is still the present one, as far as its position.
     pub fn stands(&self, run: &Run) -> bool {
         self.position <= run.told.len() && before(&run.actions, self.position) == self.before
     }
 }
 
 impl Acted {
-    /// The last `count` actions of a run.
+    /// Describes the last `count` actions of a run.
     pub fn new(fork: Fork, count: usize, run: &Run) -> Self {
         let done = run.actions[run.actions.len().saturating_sub(count)..].to_vec();
         let told = done.iter().filter_map(|(at, _)| run.told.get(*at)?.explanation.summary.clone()).collect();
         Self { fork, told, done }
     }
 
-    /// Whether what was done has not been taken back.
+    /// Tells whether none of it has been taken back.
     pub fn stands(&self, run: &Run) -> bool {
         self.done.iter().all(|done| run.actions.contains(done))
     }
 }
 
-/// The actions before a position.
+/// Lists the actions before a position.
 fn before(actions: &[(usize, String)], position: usize) -> &[(usize, String)] {
     &actions[..actions.partition_point(|(at, _)| *at < position)]
 }

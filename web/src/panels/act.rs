@@ -137,7 +137,7 @@ fn field(name: Element) -> Element {
     el("label").class("field").child(name)
 }
 
-/// A word of AMQP's, the same in every language.
+/// Draws a word of AMQP's, the same in every language.
 fn untranslated(word: &'static str) -> Element {
     el("span").attr("translate", "no").text(word)
 }

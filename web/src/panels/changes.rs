@@ -1,4 +1,4 @@
-//! What the last moment changed, as numbers: `hello ready 0 → 1`. It deliberately does not know what the numbers count.
+//! What the last moment changed, as numbers: `hello ready 0 → 1`. It does not know what the numbers count.
 
 use warren_simulator::change::{Change, Quantity};
 use yew::Html;

@@ -1,5 +1,5 @@
 //! The programs of the lesson in the reader's programming language, with the lines lit that cause what happens now. It
-//! deliberately does not know any programming language: the build has marked and coloured the lines.
+//! does not know any programming language: the build has marked and coloured the lines.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
 //! The console: the transcript, and under it the line where statements and listings are typed, with what may come next. It
-//! deliberately does not know what any of them mean, nor which key does what.
+//! does not know what any of them mean, nor which key does what.
 
 mod transcript;
 
@@ -58,7 +58,7 @@ fn line(ui: &Ui, console: &Console) -> Element {
         .child(usage)
 }
 
-/// One line that completes, or, for several lines that were pasted, a field of as many.
+/// Draws one line that completes, or, for several lines that were pasted, a field of as many.
 fn field(ui: &Ui, console: &Console) -> Element {
     let several = console.text.lines().count();
     let field = if console.text.contains('\n') {
@@ -111,7 +111,7 @@ fn field(ui: &Ui, console: &Console) -> Element {
         .dispatch(ListenerKind::onblur, ui, |_| Some(UiCommand::Console(Typed::Close)))
 }
 
-/// Several lines that are pasted: a field of one line would put them all into it.
+/// Takes several lines that are pasted: a field of one line would put them all into it.
 fn pasted(event: &Event) -> Option<Typed> {
     let lines = event.unchecked_ref::<ClipboardEvent>().clipboard_data()?.get_data("text").ok()?.replace('\r', "");
     let lines = lines.trim_end();
@@ -148,7 +148,7 @@ fn option_id(index: usize) -> String {
     format!("console-option-{index}")
 }
 
-/// A button that puts a text into the field.
+/// Makes a button that puts a text into the field.
 fn put(ui: &Ui, class: &'static str, text: &str) -> Element {
     button(class).attr("translate", "no").click(ui, UiCommand::Console(Typed::Put(text.to_owned())))
 }

@@ -44,7 +44,7 @@ pub fn controls(ui: &Ui, controls: &Controls, compact: bool) -> Html {
         .into()
 }
 
-/// A setting with a menu of its values; choosing one carries out the statement that sets it.
+/// Draws a setting with a menu of its values; choosing one carries out the statement that sets it.
 fn field(
     ui: &Ui,
     setting: &'static str,

@@ -1,4 +1,4 @@
-//! Tabs: one list of tabs with its keys, and the panels under the stage. It deliberately does not know what the panels show.
+//! Tabs: one list of tabs with its keys, and the panels under the stage. It does not know what the panels show.
 
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
@@ -34,7 +34,7 @@ impl Tab {
     pub const ALL: [Self; 8] =
         [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Plots, Self::Inspector, Self::Act, Self::Console];
 
-    /// Its part of element ids.
+    /// Gives its part of element ids.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Stage => "stage",
@@ -89,8 +89,8 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
         .into()
 }
 
-/// A list of tabs (id and label) over the panel `{name}-panel`, one of which is current, and the command that choosing one gives: one
-/// stop of the tab key, arrows, Home and End within.
+/// Draws a list of tabs (id and label) over the panel `{name}-panel`, one of which is current; choosing one gives a command.
+/// The list is one stop of the tab key, with arrows, Home and End within.
 pub fn tab_list(
     ui: &Ui,
     name: &'static str,

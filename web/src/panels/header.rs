@@ -1,4 +1,4 @@
-//! The bar at the top: what this is, which lesson is open, and the reader's settings. It deliberately keeps none of them.
+//! The bar at the top: what this is, which lesson is open, and the reader's settings. It keeps none of them.
 
 use warren_lessons::pack::Language;
 use yew::virtual_dom::ListenerKind;
@@ -60,12 +60,12 @@ pub fn settings(ui: &Ui, languages: &[Language], language: &str, theme: Theme) -
         .into()
 }
 
-/// A menu without its choices.
+/// Makes a menu without its choices.
 pub fn menu(label: AttrValue) -> Element {
     el("select").class("button select").attr("aria-label", label)
 }
 
-/// One choice of a menu.
+/// Makes one choice of a menu.
 #[inline(never)]
 pub fn choice(value: AttrValue, words: AttrValue, chosen: bool) -> Element {
     el("option").key(&*value).attr("value", value.clone()).flag("selected", chosen).text(words)

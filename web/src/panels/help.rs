@@ -1,4 +1,4 @@
-//! The list of keys, as a dialog, and the dialog itself for others. It deliberately does not know what keys do.
+//! The list of keys, as a dialog, and the dialog itself for others. It does not know what keys do.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -12,7 +12,7 @@ use crate::icons::{Icon, icon};
 use crate::keys::LIST;
 use crate::panels::buttons::button;
 
-/// A modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
+/// Makes a modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
 pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
     let close = button("button quiet square")
         .attr("aria-label", ui.say("notice.close"))

@@ -26,7 +26,7 @@ pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
         .into()
 }
 
-/// The kind of thing it is, what it is called, its properties, and what can be done to it.
+/// Draws the kind of thing it is, its name, its properties, and what can be done to it.
 fn now(ui: &Ui, facts: Facts) -> Html {
     let title = el("h3").class("inspector-title").child(el("span").class("eyebrow").text(facts.kind));
     let Some(now) = facts.now else {

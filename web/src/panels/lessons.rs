@@ -1,4 +1,4 @@
-//! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It deliberately does not know
+//! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It does not know
 //! what a lesson contains.
 
 use warren_lessons::pack::Listed;
@@ -49,7 +49,7 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
     list([nav.into(), scrim.unwrap_or_else(nothing)])
 }
 
-/// Whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
+/// Tells whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
 fn focus_leaves(event: &Event) -> bool {
     let next =
         event.unchecked_ref::<FocusEvent>().related_target().and_then(|next| next.dyn_into::<web_sys::Element>().ok());
@@ -85,12 +85,12 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     el("li").key(&*lesson.id).child(link)
 }
 
-/// What a lesson's challenge is called among the things that are done.
+/// Names a lesson's challenge among the things that are done.
 pub fn challenge_of(lesson: &str) -> String {
     format!("{lesson}/challenge")
 }
 
-/// Taking the progress along, and forgetting it. It is kept in the browser and nowhere else.
+/// Offers to take the progress along and to forget it. It is kept in the browser and nowhere else.
 fn progress(ui: &Ui, done: &Set<String>) -> Html {
     if done.keys().next().is_none() {
         return nothing();

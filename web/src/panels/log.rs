@@ -1,4 +1,4 @@
-//! The event log: every moment of the run in the broker's words. It deliberately does not know what the lines say.
+//! The event log: every moment of the run in the broker's words. It does not know what the lines say.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub fn log(ui: &Ui, view: &View) -> Html {
     moments(ui, view, Moments { class: "log", name: "log.title", listed: LISTED, head: nothing(), fill: &fill })
 }
 
-/// A moment's lines; the time stands before the first alone.
+/// Draws a moment's lines; the time stands before the first alone.
 pub fn lines(told: &Told) -> Html {
     let mut at = told.at.to_string();
     list(told.explanation.log.iter().map(|line| {

@@ -1,5 +1,5 @@
 //! The matrix at a lesson's end: a table with a button for each combination, which runs it and then says what came of it. It
-//! deliberately judges nothing.
+//! judges nothing.
 
 use warren_lessons::pack::Matrix;
 use yew::Html;
@@ -32,7 +32,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// How many columns with combinations there are: the last axis.
+    /// Counts the columns with combinations: the last axis.
     fn width(&self) -> usize {
         self.matrix.axes.last().map_or(1, Vec::len)
     }
@@ -45,7 +45,7 @@ impl Table<'_> {
         el("thead").child(el("tr").child(el("td").class("hint").text(corner)).children(columns))
     }
 
-    /// With three axes or more each choice of the first has its own part of the table.
+    /// Draws the rows; with three axes or more each choice of the first has its own part of the table.
     fn groups(&self) -> Vec<Element> {
         let rows = self.matrix.cells.len() / self.width();
         let parted = self.matrix.axes.len() > 2;
@@ -66,7 +66,7 @@ impl Table<'_> {
         el("tr").key(choice).class("trials-group").child(title).into()
     }
 
-    /// A row: what of the combinations is neither in its group's title nor in its columns', and their buttons.
+    /// Draws a row: the choices that are neither in its group's title nor in its columns', and the combinations' buttons.
     fn row(&self, row: usize, named: usize) -> Element {
         let first = row * self.width();
         let names = choices(self.matrix, first);
@@ -98,7 +98,7 @@ impl Table<'_> {
         el("td").key(cell).child(if shown { trial.attr("aria-current", "true") } else { trial })
     }
 
-    /// What the combination on the stage came to.
+    /// Says the outcome of the combination on the stage.
     fn result(&self) -> Html {
         let Some((cell, outcome)) = self.shown.and_then(|cell| Some((cell, self.experiments.outcome(cell)?))) else {
             return nothing();

@@ -1,5 +1,5 @@
 //! The moments of a run as a list: one row each, the future ones dimmed, the current one lit. A click or the arrow keys go
-//! to a moment; of a long run a window is listed. It deliberately does not know what the rows show.
+//! to a moment; of a long run a window is listed. It does not know what the rows show.
 
 use std::rc::Rc;
 
@@ -66,7 +66,7 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         .into()
 }
 
-/// Where a key leads from a position, up and down the list.
+/// Gives the command of a key, up and down the list from a position.
 pub fn command_of(key: &str, position: usize) -> Option<PlaybackCommand> {
     Some(match key {
         "ArrowDown" => PlaybackCommand::Forward,

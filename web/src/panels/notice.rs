@@ -1,5 +1,5 @@
 //! Messages about what went otherwise than asked: a fork, a refused action, a broken link, a file that did not load. They
-//! stay until they are closed or overtaken, and keep what was typed. It deliberately does not know what went wrong.
+//! stay until they are closed or overtaken, and keep what was typed. It does not know what went wrong.
 
 use yew::{AttrValue, Html};
 
@@ -34,12 +34,12 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Something to know, in one sentence.
+    /// Makes a notice of something to know, in one sentence.
     pub fn told(title: AttrValue) -> Self {
         Self { tone: Tone::Told, title, lines: Vec::new(), kept: None, undo: false }
     }
 
-    /// Something that was not done.
+    /// Makes a notice of something that was not done.
     pub fn fault(title: AttrValue, lines: Vec<AttrValue>) -> Self {
         Self { tone: Tone::Fault, title, lines, kept: None, undo: false }
     }

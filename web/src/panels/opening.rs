@@ -1,4 +1,4 @@
-//! What there is to read before a lesson can run: what it says at its beginning. It deliberately does not know what is still on its way.
+//! What there is to read before a lesson can run: what it says at its beginning. It does not know what is still on its way.
 
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
@@ -21,7 +21,7 @@ pub fn waiting(words: AttrValue) -> Element {
     el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
 }
 
-/// What a step says: which one it is, its heading, its text and the guides that it leads to.
+/// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")

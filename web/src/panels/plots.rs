@@ -1,5 +1,5 @@
 //! The plots: how full the queues were and how fast messages went, over virtual time, with a cursor where the learner stands;
-//! beside them the values there as a table. It deliberately measures nothing.
+//! beside them the values there as a table. It measures nothing.
 
 mod draw;
 
@@ -35,7 +35,7 @@ pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
         .into()
 }
 
-/// The line at the present moment, a veil over what comes later, and what takes clicks and keys.
+/// Draws a line at the present moment and a veil over what comes later, and takes clicks and keys.
 fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
     let position = view.position;
     let spoken = spoken(ui, view, chart, values);
@@ -70,7 +70,7 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
         .child(el("i").attr("style", here))
 }
 
-/// The instant at a share of the time axis.
+/// Finds the instant at a share of the time axis.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // An axis has pixels.
 fn instant(share: f64, end: Instant) -> Instant {
     Instant::from_micros((share.clamp(0.0, 1.0) * end.micros() as f64) as u64)
@@ -80,7 +80,7 @@ fn now(view: &View) -> Instant {
     view.told().map_or(Instant::START, |told| told.at)
 }
 
-/// The time, and what each queue holds then.
+/// Says the time, and what each queue holds then.
 fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     let mut spoken = now(view).to_string();
     for (name, (ready, unacked)) in chart.queues.iter().zip(&values.queues) {
@@ -91,7 +91,7 @@ fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     spoken
 }
 
-/// The values where the learner stands.
+/// Draws the values where the learner stands.
 fn table(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> Html {
     let queues = chart.queues.iter().zip(&values.queues).enumerate();
     let queues = queues.map(|(line, (name, (ready, unacked)))| {
@@ -132,7 +132,7 @@ fn sheet(caption: Element, heads: Vec<AttrValue>, rows: Html) -> Html {
     el("table").child(caption).child(el("thead").child(el("tr").children(heads))).child(el("tbody").child(rows)).into()
 }
 
-/// A row whose name stands beside a piece of its line.
+/// Draws a row whose name stands beside a piece of its line.
 fn row(line: usize, name: AttrValue) -> Element {
     let short = el("span").with(&[("class", "plots-short"), ("aria-hidden", "true")]);
     let short = short.attr("title", name.clone()).text(fit(&name, Face::Sans, 13.0, 100.0));
@@ -140,7 +140,7 @@ fn row(line: usize, name: AttrValue) -> Element {
     el("tr").key(line).child(head)
 }
 
-/// What only a screen reader says.
+/// Makes a text that only a screen reader says.
 fn unseen(name: &'static str, words: AttrValue) -> Element {
     el(name).class("visually-hidden").text(words)
 }
@@ -149,7 +149,7 @@ fn cell(number: String) -> Element {
     el("td").class("number").text(number)
 }
 
-/// Seconds as captions and axes write them.
+/// Writes seconds as captions and axes do.
 fn seconds(seconds: f64) -> String {
     decimal(seconds, 3)
 }

@@ -1,4 +1,4 @@
-//! The question of a beat: choices, and once it has been run, what came out. It deliberately judges nothing.
+//! The question of a beat: choices, and once it has been run, what came out. It judges nothing.
 
 use warren_lessons::pack::{Lesson, Question};
 use warren_simulator::probe::Answer;
@@ -42,7 +42,7 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
     .into()
 }
 
-/// What came out, in words; nothing while the question is open.
+/// Says the outcome in words; nothing while the question is open.
 pub fn verdict(texts: &Texts, asked: &Asked) -> Option<AttrValue> {
     let answer = words(texts, asked.outcome.as_ref()?);
     let key = if asked.right()? { "quiz.right" } else { "quiz.wrong" };

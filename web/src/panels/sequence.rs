@@ -1,5 +1,5 @@
 //! The sequence diagram: lanes for clients, their channels, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
-//! list of moments like the log, and moves with the run both ways. It deliberately does not know which arrows a moment makes.
+//! list of moments like the log, and moves with the run both ways. It does not know which arrows a moment makes.
 
 mod draw;
 mod place;

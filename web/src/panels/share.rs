@@ -1,4 +1,4 @@
-//! The link to this step, as a dialog: to copy, or as a file where the link is too long for other programs. It deliberately
+//! The link to this step, as a dialog: to copy, or as a file where the link is too long for other programs. It
 //! does not know what the link says.
 
 use yew::virtual_dom::ListenerKind;

@@ -1,5 +1,5 @@
 //! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and reset. It
-//! deliberately only asks; what plays is the app's.
+//! only asks; what plays is the app's.
 
 use std::rc::Rc;
 
@@ -116,7 +116,7 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
 /// More moments than this are not marked one by one: they would only make a grey bar.
 const MARKED: usize = 240;
 
-/// What is marked on the scrubber; it changes only with the run and the beat.
+/// Draws the marks of the scrubber; they change only with the run and the beat.
 fn marks(ui: &Ui, run: &Run, headings: &[AttrValue], current: usize) -> Html {
     let count = run.told.len();
     let marked = run.told.iter().enumerate().filter(|(_, told)| count <= MARKED || told.weight != Weight::Ordinary);
@@ -145,7 +145,7 @@ const fn tick(weight: Weight) -> &'static str {
     }
 }
 
-/// A style's property that is the part of a whole, from 0 to 1.
+/// Writes a style's property that is the part of a whole, from 0 to 1.
 #[allow(clippy::cast_precision_loss)] // A scrubber has fewer pixels than an f64 has steps.
 fn share(property: &str, part: usize, whole: usize) -> String {
     let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };

@@ -1,4 +1,4 @@
-//! What the last moment was, in a sentence, and why. It deliberately makes no sentence of its own.
+//! What the last moment was, in a sentence, and why. It makes no sentence of its own.
 
 use yew::Html;
 

@@ -1,4 +1,4 @@
-//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It deliberately does not know where the
+//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It does not know where the
 //! learner stands.
 
 use warren_view::Instant;
@@ -19,7 +19,7 @@ const STYLES: usize = 6;
 /// So many names have room beside a plot.
 const NAMED: usize = 4;
 
-/// The plots one above the other, and the axis that they share.
+/// Draws the plots one above the other, and the axis that they share.
 pub fn plots(ui: &Ui, chart: &Chart) -> Html {
     let rates: Vec<String> = ["plots.delivered", "plots.acked"].map(|key| ui.say(key).to_string()).into();
     let ticks = (0..=chart.end.micros() / chart.tick).map(|index| {
@@ -60,8 +60,8 @@ fn plot(title: &str, plot: &Plot, names: &[String], end: Instant) -> Element {
         .child(el("div").class("plot-names").child(list(named(plot, names))))
 }
 
-/// The names of the highest lines at their right ends, with a piece of each; where they would lie on one another, one is
-/// above the other. All stand in the table as well.
+/// Draws the names of the highest lines at their right ends, with a piece of each; where they would lie on one another, one
+/// is above the other. All stand in the table as well.
 fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
     const APART: f64 = 0.26;
     let last = |index: usize| plot.lines[index].last().map_or(0, |(_, value)| *value);
@@ -95,7 +95,7 @@ fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
     spots.collect()
 }
 
-/// A piece of a line.
+/// Draws a piece of a line.
 pub fn swatch(index: usize) -> Element {
     let line = el("path").class(style(index)).attr("d", "M1 5H21");
     el("svg").with(&[("class", "swatch"), ("aria-hidden", "true"), ("width", "22"), ("height", "10")]).child(line)
@@ -105,7 +105,7 @@ fn style(index: usize) -> String {
     format!("series series-{}", index % STYLES)
 }
 
-/// A line that steps from point to point.
+/// Draws a line that steps from point to point.
 fn path(line: &[(Instant, u64)], top: u64, end: Instant) -> String {
     let mut path = String::new();
     for (at, value) in line {
@@ -117,7 +117,7 @@ fn path(line: &[(Instant, u64)], top: u64, end: Instant) -> String {
     path
 }
 
-/// The place of an instant, as a style.
+/// Writes the place of an instant as a style.
 pub fn across(at: Instant, end: Instant) -> String {
     format!("left:{}%", decimal(share(at.micros(), end.micros()) * 100.0, 3))
 }
@@ -126,12 +126,12 @@ fn up(share: f64) -> String {
     format!("bottom:{}%", decimal(share * 100.0, 2))
 }
 
-/// A value as it is written.
+/// Writes a value.
 pub fn number(value: u64, unit: u64) -> String {
     decimal(share(value, unit), 1)
 }
 
-/// The part of a whole that is not zero.
+/// Divides a part by its whole, which is not zero.
 #[allow(clippy::cast_precision_loss)] // Pixels and tenths need no more than an f64 has.
 fn share(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64

@@ -1,5 +1,5 @@
 //! Draws a sequence diagram: the lanes' heads, and row by row the lanes, the arrows between them and what happens at them. It
-//! deliberately does not know from which moments they come.
+//! does not know from which moments they come.
 
 use warren_view::sequence::{ArrowKind, Lane, LaneKind, Life, Mark, Shape, lane_name, lane_title};
 use yew::Html;
@@ -10,7 +10,7 @@ use crate::element::{Element, el, list, nothing};
 use crate::figures::{decimal, figures};
 use crate::stage::{Face, fit};
 
-/// The names over the lanes.
+/// Draws the names over the lanes.
 pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     // The sign and what is free round both.
     const SIGN: f64 = 26.0;
@@ -29,7 +29,7 @@ pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     el("div").with(&[("class", "sequence-heads"), ("aria-hidden", "true")]).child(heads).into()
 }
 
-/// The letter of a lane's kind.
+/// Draws the letter of a lane's kind.
 fn sign(lane: &Lane) -> Html {
     let (class, letter) = match lane.kind() {
         LaneKind::Client { publishes: true, consumes: false } => ("lane-sign producer", "P"),
@@ -43,7 +43,7 @@ fn sign(lane: &Lane) -> Html {
     el("span").class(class).text(letter).into()
 }
 
-/// The drawing of a row: the lanes as they are from a position to the next, and its marks.
+/// Draws a row: the lanes as they are from a position to the next, and its marks.
 pub fn row(ui: &Ui, lanes: &[Lane], grid: &Grid, marks: &[Mark], index: usize) -> Html {
     let placed = place(marks, grid, ui.texts.catalog());
     let height = placed.last().map_or(1.0, |last| lines(last.line + 1)) * LINE;
@@ -61,7 +61,7 @@ const fn lines(count: usize) -> f64 {
     count as f64
 }
 
-/// The lanes through a row: as they were above what happens in it, as they are below.
+/// Draws the lanes through a row: as they were above what happens in it, as they are below.
 fn lives(lanes: &[Lane], grid: &Grid, index: usize, height: f64) -> Vec<Element> {
     // A row may be made higher, for fingers; what is too long is cut off.
     const HIGHEST: f64 = 44.0;

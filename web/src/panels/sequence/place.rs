@@ -1,4 +1,4 @@
-//! Where the marks of a row stand: as many side by side on a line as have room, in order. It deliberately draws nothing.
+//! Where the marks of a row stand: as many side by side on a line as have room, in order. It draws nothing.
 
 use warren_simulator::text::Catalog;
 use warren_view::sequence::{Lane, LaneKind, Mark, Shape, label};
