@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use warren_broker::event::StopCause;
-use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply, Time};
+use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message, MessageId, Name, Reply, Time};
 
 /// A client program, numbered in order of definition, from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,7 +168,12 @@ pub enum Answer {
     /// A method on the connection.
     Connection(ConnectionReply),
     /// A method on a channel.
-    Channel(Reply),
+    Channel {
+        /// The method.
+        reply: Reply,
+        /// The copy that it brings, if it brings one from a queue. (Clients are not told; AMQP knows no copies.)
+        copy: Option<CopyId>,
+    },
     /// Not a method: its socket was closed.
     SocketClosed,
     /// Not a method: nobody listens at the broker's address.
@@ -197,6 +202,12 @@ impl Happening {
 }
 
 impl Request {
+    /// The number of the message that it publishes. It has it from the moment it is sent, whether it arrives or not.
+    #[must_use]
+    pub const fn message(&self) -> Option<MessageId> {
+        if let Self::Command(Command::BasicPublish(publish)) = self { publish.id } else { None }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -210,12 +221,30 @@ impl Request {
 }
 
 impl Answer {
+    /// The message that it brings, or brings back.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Arc<Message>> {
+        match self {
+            Self::Channel { reply, .. } => reply.message(),
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
+    /// The copy that it brings from a queue.
+    #[must_use]
+    pub const fn copy(&self) -> Option<CopyId> {
+        match self {
+            Self::Channel { copy, .. } => *copy,
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Connection(reply) => reply.name(),
-            Self::Channel(reply) => reply.name(),
+            Self::Channel { reply, .. } => reply.name(),
             Self::SocketClosed => "socket closed",
             Self::Refused => "connection refused",
         }

@@ -5,7 +5,6 @@ pub mod act;
 pub mod chart;
 pub mod console;
 pub mod controls;
-mod events;
 pub mod facts;
 pub mod instant;
 pub mod item;

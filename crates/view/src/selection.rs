@@ -6,12 +6,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use warren_broker::reply::ReplyKind;
-use warren_broker::{CopyId, Event, Message, Reply};
+use warren_broker::{CopyId, Event, Message};
 use warren_simulator::{Actor, Answer, Happening, Moment, Overview};
 
 use crate::Item;
-use crate::events::{bindings_of, copy_of, exchange_of, message_of, queue_of};
 
 /// What is selected, with all that the inspector needs of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,16 +35,17 @@ impl Selection {
     #[must_use]
     pub fn of(picked: &Item, moments: &[Moment], overview: &Overview) -> Option<Self> {
         let item = match picked {
-            Item::Copy(copy) => Item::Message(events(moments).find_map(|event| match copy_of(event) {
-                Some((other, message)) if other == *copy => Some(message),
-                Some(_) | None => None,
-            })?),
+            Item::Copy(copy) => {
+                Item::Message(events(moments).find(|event| event.copy() == Some(*copy)).and_then(Event::message)?)
+            }
             Item::Client(_) | Item::Exchange(_) | Item::Queue(_) | Item::Message(_) | Item::Binding(_) => {
                 picked.clone()
             }
         };
         let message = match &item {
-            Item::Message(id) => events(moments).filter_map(published).find(|message| message.id == *id).cloned(),
+            Item::Message(id) => {
+                events(moments).filter_map(Event::published).find(|message| message.id == *id).cloned()
+            }
             Item::Client(_) | Item::Exchange(_) | Item::Queue(_) | Item::Copy(_) | Item::Binding(_) => None,
         };
         let concerning = moments.iter().enumerate().filter(|(_, moment)| concerns(&item, moment));
@@ -75,27 +74,18 @@ fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
     moments.iter().flat_map(|moment| &moment.events)
 }
 
-#[allow(clippy::wildcard_enum_match_arm)] // A message enters the broker by being published or dead-lettered, no other way.
-fn published(event: &Event) -> Option<&Arc<Message>> {
-    match event {
-        Event::Published { message, .. } => Some(message),
-        _ => None,
-    }
-}
-
-/// Whether a moment concerns an item.
+/// Tells whether a moment concerns an item.
 fn concerns(item: &Item, moment: &Moment) -> bool {
     let any = |of: &dyn Fn(&Event) -> bool| moment.events.iter().any(of);
     match item {
         Item::Client(id) => moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id),
         Item::Message(id) => {
-            in_hands(&moment.what).iter().any(|message| message.id == *id)
-                || any(&|event| message_of(event) == Some(*id))
+            in_hands(&moment.what).iter().any(|message| message.id == *id) || any(&|event| event.message() == Some(*id))
         }
-        Item::Copy(copy) => any(&|event| copy_of(event).is_some_and(|(other, _)| other == *copy)),
-        Item::Queue(id) => any(&|event| queue_of(event) == Some(*id)),
-        Item::Exchange(id) => any(&|event| exchange_of(event) == Some(*id)),
-        Item::Binding(binding) => any(&|event| bindings_of(event).contains(&binding)),
+        Item::Copy(copy) => any(&|event| event.copy() == Some(*copy)),
+        Item::Queue(id) => any(&|event| event.queue() == Some(*id)),
+        Item::Exchange(id) => any(&|event| event.exchange() == Some(*id)),
+        Item::Binding(binding) => any(&|event| event.bindings().any(|other| other == binding)),
     }
 }
 
@@ -104,7 +94,7 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
     match what {
         Happening::Killed { lost, .. } => lost.iter().map(|message| &**message).collect(),
         Happening::Received { answer, .. } => match &**answer {
-            Answer::Channel(reply) => carried(reply).into_iter().collect(),
+            Answer::Channel { reply, .. } => reply.message().map(|message| &**message).into_iter().collect(),
             Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
         },
         Happening::WorkDone { message, next, .. } => {
@@ -123,16 +113,5 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
         | Happening::ClientAdded(_)
         | Happening::Waits(_)
         | Happening::Ignored { .. } => Vec::new(),
-    }
-}
-
-fn carried(reply: &Reply) -> Option<&Message> {
-    match reply.kind() {
-        ReplyKind::Delivery { message, .. } | ReplyKind::Return(message) => Some(message),
-        ReplyKind::GetEmpty
-        | ReplyKind::Confirm { .. }
-        | ReplyKind::Cancel { .. }
-        | ReplyKind::Close(_)
-        | ReplyKind::Ok => None,
     }
 }

@@ -161,7 +161,7 @@ impl Client {
                 self.state = ClientState::Closed(close.clone());
             }
             Answer::SocketClosed | Answer::Refused => self.lose_connection(ClientState::Disconnected, fx),
-            Answer::Channel(reply) => self.reply(channel, reply, fx),
+            Answer::Channel { reply, .. } => self.reply(channel, reply, fx),
         }
         self.flush_all(fx);
         self.settle_down(fx);

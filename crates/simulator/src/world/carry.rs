@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message, Name, Reply};
+use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message, MessageId, Name, Reply};
 
 use super::{Item, World};
 use crate::client::{Alarm, Client, Effects};
@@ -75,7 +75,7 @@ impl World {
             // `channel.open-ok` follows at once.
             Answer::Connection(ConnectionReply::OpenOk) if done.sent.is_empty() => return None,
             Answer::Refused => Happening::ConnectionRefused(client),
-            Answer::Connection(_) | Answer::Channel(_) | Answer::SocketClosed => {
+            Answer::Connection(_) | Answer::Channel { .. } | Answer::SocketClosed => {
                 Happening::Received { client, channel, answer, starts_work: done.starts_work, lost: done.lost }
             }
         };
@@ -162,7 +162,11 @@ impl World {
         Done { sent, starts_work, lost, reconnects }
     }
 
-    fn send_to_broker(&mut self, client: ClientId, channel: ChannelId, request: Request) -> Sent {
+    fn send_to_broker(&mut self, client: ClientId, channel: ChannelId, mut request: Request) -> Sent {
+        if let Request::Command(Command::BasicPublish(publish)) = &mut request {
+            self.messages_sent += 1;
+            publish.id = Some(MessageId(self.messages_sent));
+        }
         let request = Arc::new(request);
         let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToBroker, &mut self.random);
         self.put_packet(InFlight {
@@ -187,7 +191,7 @@ impl World {
     /// A delivery that the broker counts as settled, if this is one.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
         let Freight::Answer(answer) = &packet.what else { return None };
-        let Answer::Channel(reply) = &**answer else { return None };
+        let Answer::Channel { reply, .. } = &**answer else { return None };
         let (tag, message): (Option<&Name>, _) = if let Reply::BasicDeliver { consumer_tag, message, .. } = reply {
             (Some(consumer_tag), message)
         } else if let Reply::BasicGetOk { message, .. } = reply {

@@ -6,7 +6,7 @@ mod script;
 
 use std::sync::Arc;
 
-use warren_broker::event::Event;
+use warren_broker::event::{Event, copy_on_wire};
 use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Message, Name, QueueId, Time};
 
 use crate::agenda::Agenda;
@@ -29,6 +29,8 @@ pub struct World {
     /// The alarms that stand on the agenda.
     alarms: Set<(ClientId, Alarm)>,
     random: Random,
+    /// How many messages clients have sent: each has its number from then on, whether it arrives or not.
+    messages_sent: u64,
     scenario: Scenario,
     /// The scenario's next statement.
     next_line: usize,
@@ -74,6 +76,7 @@ impl World {
             agenda: Agenda::default(),
             alarms: Set::new(),
             random: Random::new(seed.unwrap_or(0)),
+            messages_sent: 0,
             scenario: scenario.clone(),
             next_line: 0,
             cursor: Time::ZERO,
@@ -231,9 +234,10 @@ impl World {
     fn tell_broker(&mut self, input: Input) -> Vec<Event> {
         let mut events = Vec::new();
         self.broker.handle(self.now, input, &mut events);
-        for event in &events {
+        for (index, event) in events.iter().enumerate() {
             if let Event::To(channel, reply) = event {
-                self.send_to_client(*channel, Answer::Channel(reply.clone()));
+                let answer = Answer::Channel { reply: reply.clone(), copy: copy_on_wire(&events, index) };
+                self.send_to_client(*channel, answer);
             } else if let Event::ToConnection(connection, reply) = event {
                 self.send_to_client(
                     ChannelId { connection: *connection, number: 0 },

@@ -119,3 +119,23 @@ fn nodes_and_bindings_have_a_history_of_their_own() {
     let of_client = history(&run, Item::Client(client));
     assert_eq!(of_client, ["connection.open", "basic.get", "basic.ack", "basic.get"]);
 }
+
+#[test]
+fn what_came_back_to_a_quorum_queue_is_found_at_its_new_place() {
+    let mut run = Run::of(
+        "client c\nstart c\nc: queue.declare q durable x-queue-type=quorum\nc: basic.publish \"\" q a\n\
+         c: basic.publish \"\" q b\nat 1s c: basic.get q\nat 2s c: basic.nack 1 requeue\nat 3s c: queue.delete q\n",
+    );
+    run.go("basic.get", 0);
+    let before = run.copy("q", 0);
+    let mut selection = run.select(&before).expect("the client holds it");
+    run.go("basic.nack", 0);
+    let body = |selection: &Selection| selection.message().map(|message| message.content.body.to_vec());
+    let there: Vec<Item> = [0, 1].map(|place| run.copy("q", place)).into();
+    let back = there.iter().find(|copy| run.select(copy).is_some_and(|found| body(&found) == Some(b"a".to_vec())));
+    let back = back.expect("each copy in the queue is found").clone();
+    assert_ne!(back, before, "it has a new position");
+    selection.follow(&run.timeline.overview());
+    assert_eq!(selection.on_stage, Some(back));
+    assert_eq!(run.told(&selection), ["basic.publish", "basic.get", "basic.nack"]);
+}

@@ -5,15 +5,15 @@ mod inside;
 
 use std::sync::Arc;
 
+use warren_broker::command::Target;
 use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
-use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, QueueId, Reply};
+use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply};
 use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 
 use super::Sequence;
 use super::lanes::{Life, Owner, lanes};
 use super::marks::{ArrowKind, Label, Mark, Shape};
-use crate::events::queue_of;
 use crate::text::{begin, body};
 
 /// Reads the rows of a run; `world` is at its end and knows the names of all that ever was.
@@ -30,7 +30,7 @@ pub fn read(moments: &[Moment], world: &World) -> Sequence {
     reader.diagram
 }
 
-/// Label is known on the kind through a run.
+/// Remembers what is needed further on in a run.
 struct Reader<'a> {
     diagram: Sequence,
     world: &'a World,
@@ -143,7 +143,7 @@ impl Reader<'_> {
         let awaited = self.answers.iter().position(|(on, name, _)| *on == channel && *name == answer.name());
         let from = awaited.map_or(self.broker, |place| self.answers.remove(place).2);
         let (kind, what) = match answer {
-            Answer::Channel(reply) => arrow_of_reply(reply),
+            Answer::Channel { reply, .. } => arrow_of_reply(reply),
             Answer::Connection(reply) => arrow_of_connection_reply(reply),
             Answer::SocketClosed | Answer::Refused => (ArrowKind::Trouble, Label::Method(answer.name(), None)),
         };
@@ -199,9 +199,9 @@ impl Reader<'_> {
         let mut lanes = Vec::new();
         for event in &moment.events {
             let queue = if settles(command) {
-                settled(event)
+                event.settles().map(|copy| copy.queue)
             } else if of_queues(command) {
-                queue_of(event)
+                event.queue()
             } else {
                 None
             };
@@ -223,24 +223,13 @@ impl Reader<'_> {
         lanes
     }
 
-    /// The lane that a client means.
-    #[allow(clippy::wildcard_enum_match_arm)] // All other methods are about connections, channels and their settings.
+    /// Finds the lane that a client means.
     fn addressee(&self, command: &Command, channel: ChannelId) -> usize {
-        match command {
-            Command::BasicPublish(publish) => self.exchange(&publish.exchange),
-            Command::ExchangeDeclare(declare) => self.exchange(&declare.exchange),
-            Command::ExchangeDelete { exchange, .. } => self.exchange(exchange),
-            Command::ExchangeBind(bind) | Command::ExchangeUnbind(bind) => self.exchange(&bind.source),
-            Command::QueueDeclare(declare) => self.queue(&declare.queue),
-            Command::QueueBind(bind) | Command::QueueUnbind(bind) => self.queue(&bind.queue),
-            Command::QueuePurge { queue, .. }
-            | Command::QueueDelete { queue, .. }
-            | Command::BasicGet { queue, .. } => self.queue(queue),
-            Command::BasicConsume(consume) => self.queue(&consume.queue),
-            Command::BasicAck { delivery_tag, .. }
-            | Command::BasicReject { delivery_tag, .. }
-            | Command::BasicNack { delivery_tag, .. } => self.tagged(channel, *delivery_tag).unwrap_or(self.broker),
-            _ => self.broker,
+        match command.target() {
+            Target::Exchange(name) => self.exchange(name),
+            Target::Queue(name) => self.queue(name),
+            Target::Delivery { delivery_tag, .. } => self.tagged(channel, delivery_tag).unwrap_or(self.broker),
+            Target::Consumer(_) | Target::Channel => self.broker,
         }
     }
 
@@ -310,12 +299,6 @@ impl Reader<'_> {
             Some(_) | None => row.push(mark),
         }
     }
-}
-
-/// Gives the queue of a copy that a client settles: by an ack, a reject, or a requeue.
-fn settled(event: &Event) -> Option<QueueId> {
-    let settles = matches!(event, Event::Acked { .. } | Event::Rejected { .. } | Event::Requeued { .. });
-    settles.then(|| queue_of(event)).flatten()
 }
 
 fn settles(command: &Command) -> bool {

@@ -110,7 +110,7 @@ pub fn declare(queue: &str, durable: bool, arguments: Table) -> Command {
 pub fn publish(exchange: &str, key: &str, body: &str, properties: Properties, mandatory: bool) -> Command {
     let content = Content { properties, body: body.as_bytes().into() }.into();
     let (exchange, routing_key) = (exchange.into(), key.into());
-    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false })
+    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false, id: None })
 }
 
 pub fn persistent() -> Properties {
