@@ -8,7 +8,6 @@ mod console;
 mod dom;
 mod element;
 mod experiments;
-mod figures;
 mod i18n;
 mod icons;
 mod keys;

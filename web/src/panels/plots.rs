@@ -14,11 +14,11 @@ use yew::{AttrValue, Html, MouseEvent};
 use crate::command::{Ui, UiCommand};
 use crate::dom::key_of;
 use crate::element::{Element, el, list};
-use crate::figures::decimal;
 use crate::memo::memo;
 use crate::panels::moments::command_of;
 use crate::playback::{PlaybackCommand, View};
-use crate::stage::{Face, fit};
+use warren_drawing::svg_numbers::decimal;
+use warren_drawing::text_width::{Font, fit};
 
 /// Draws the panel.
 pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
@@ -135,7 +135,7 @@ fn sheet(caption: Element, heads: Vec<AttrValue>, rows: Html) -> Html {
 /// Draws a row whose name stands beside a piece of its line.
 fn row(line: usize, name: AttrValue) -> Element {
     let short = el("span").with(&[("class", "plots-short"), ("aria-hidden", "true")]);
-    let short = short.attr("title", name.clone()).text(fit(&name, Face::Sans, 13.0, 100.0));
+    let short = short.attr("title", name.clone()).text(fit(&name, Font::Sans, 13.0, 100.0));
     let head = el("th").attr("scope", "row").child(draw::swatch(line)).child(short).child(unseen("span", name));
     el("tr").key(line).child(head)
 }

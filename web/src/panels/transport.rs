@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use warren_drawing::svg_numbers::decimal;
 use warren_view::Instant;
 use warren_view::run::{Run, Weight};
 use yew::virtual_dom::ListenerKind;
@@ -11,7 +12,6 @@ use yew::{AttrValue, Html};
 use crate::command::{Ui, UiCommand};
 use crate::dom::{ticked, value_of};
 use crate::element::{Element, classes, el, list};
-use crate::figures::decimal;
 use crate::icons::Icon;
 use crate::memo::memo;
 use crate::panels::buttons::bare;

@@ -7,8 +7,8 @@ use yew::Html;
 use super::place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
 use crate::command::Ui;
 use crate::element::{Element, el, list, nothing};
-use crate::figures::{decimal, figures};
-use crate::stage::{Face, fit};
+use warren_drawing::svg_numbers::{decimal, with_numbers};
+use warren_drawing::text_width::{Font, fit};
 
 /// Draws the names over the lanes.
 pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
@@ -16,7 +16,7 @@ pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     const SIGN: f64 = 26.0;
     let texts = ui.texts.catalog();
     let heads = lanes.iter().enumerate().map(|(index, lane)| {
-        let name = fit(&lane_name(lane, texts), Face::Sans, 12.0, grid.pitch - SIGN);
+        let name = fit(&lane_name(lane, texts), Font::Sans, 12.0, grid.pitch - SIGN);
         el("span")
             .key(index)
             .class("lane")
@@ -69,7 +69,7 @@ fn lives(lanes: &[Lane], grid: &Grid, index: usize, height: f64) -> Vec<Element>
     let (mut there, mut busy) = (String::new(), String::new());
     for (place, lane) in lanes.iter().enumerate() {
         for (life, from, to) in [(lane.life(index), 0.0, BASE), (lane.life(index + 1), BASE, height)] {
-            let line = figures("M_ _V_", &[grid.x(place), from, to]);
+            let line = with_numbers("M_ _V_", &[grid.x(place), from, to]);
             match life {
                 Life::Absent => {}
                 Life::There => there.push_str(&line),
@@ -139,7 +139,7 @@ const fn class_of(kind: ArrowKind) -> &'static str {
 }
 
 fn path(class: &'static str, template: &str, values: &[f64]) -> Element {
-    el("path").class(class).attr("d", figures(template, values))
+    el("path").class(class).attr("d", with_numbers(template, values))
 }
 
 fn dot(class: &'static str, x: f64, y: f64, radius: f64) -> Element {
