@@ -1,5 +1,6 @@
 //! Writes names, bodies and values as a person would. It does not know fonts or widths.
 
+use warren_broker::event::Stage;
 use warren_broker::{Name, Value};
 use warren_simulator::text::Catalog;
 use warren_simulator::{ClientState, ClientView};
@@ -42,6 +43,16 @@ pub fn prefetch(client: &ClientView, texts: &Catalog) -> String {
         (false, _) => "–".to_owned(),
         (true, 0) => texts.text("act.unlimited"),
         (true, count) => count.to_string(),
+    }
+}
+
+/// Gives the key of how far a message is on its way to the disk; `None` is a message that is never written.
+pub(crate) const fn durability(stage: Option<Stage>) -> &'static str {
+    match stage {
+        None => "kept.transient",
+        Some(Stage::Memory) => "kept.memory",
+        Some(Stage::PageCache) => "kept.page-cache",
+        Some(Stage::Disk) => "kept.disk",
     }
 }
 

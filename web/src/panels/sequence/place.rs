@@ -1,8 +1,8 @@
-//! Where the marks of a row stand: as many side by side on a line as have room, in order. It deliberately draws nothing.
+//! Where the marks of a row stand: as many side by side on a line as have room, in order. It draws nothing.
 
-use super::lanes::{Lane, Owner};
-use super::marks::{Mark, Shape, What};
-use crate::i18n::Texts;
+use warren_simulator::text::Catalog;
+use warren_view::sequence::{Lane, LaneKind, Mark, Shape, label};
+
 use warren_drawing::text_width::{Font, fit, width};
 
 /// The height of a line, in pixels.
@@ -37,7 +37,7 @@ impl Grid {
     pub fn of(lanes: &[Lane]) -> Self {
         let count = lanes.len().max(1) as f64;
         let pitch = (672.0 / count).clamp(104.0, 132.0);
-        let broker = lanes.iter().position(|lane| lane.owner == Owner::Broker).unwrap_or_default();
+        let broker = lanes.iter().position(|lane| lane.kind() == LaneKind::Broker).unwrap_or_default();
         Self { pitch, width: pitch * count + 16.0, broker }
     }
 
@@ -64,10 +64,10 @@ pub struct Placed {
 }
 
 /// Places the marks of a row.
-pub fn place(marks: &[Mark], grid: &Grid, texts: &Texts) -> Vec<Placed> {
+pub fn place(marks: &[Mark], grid: &Grid, texts: &Catalog) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(marks.len());
     for mark in marks {
-        let mut one = alone(mark, grid, fit(&words(mark, texts), Font::Mono, SIZE, WIDEST));
+        let mut one = alone(mark, grid, fit(&label(mark, texts), Font::Mono, SIZE, WIDEST));
         if let Some(last) = placed.last() {
             let crosses = |other: &Placed| one.span.0 < other.span.1 + APART && other.span.0 < one.span.1 + APART;
             let crowded = placed.iter().any(|other| other.line == last.line && crosses(other));
@@ -76,24 +76,6 @@ pub fn place(marks: &[Mark], grid: &Grid, texts: &Texts) -> Vec<Placed> {
         placed.push(one);
     }
     placed
-}
-
-/// What a mark says.
-pub fn words(mark: &Mark, texts: &Texts) -> String {
-    let mut words = match &mark.what {
-        What::Method(name, _) => (*name).to_owned(),
-        What::Word(key, _) => texts.say(key).to_string(),
-        What::Said(words) => words.to_string(),
-    };
-    if let What::Method(_, Some(detail)) | What::Word(_, Some(detail)) = &mark.what {
-        words.push(' ');
-        words.push_str(detail);
-    }
-    if mark.count > 1 {
-        words.push_str(" ×");
-        words.push_str(&mark.count.to_string());
-    }
-    words
 }
 
 /// On a line of its own.

@@ -1,16 +1,19 @@
-//! A lesson's matrix as the learner fills it: which combinations were run, and what was measured of each. It deliberately
+//! A lesson's matrix as the learner fills it: which combinations were run, and what was measured of each. It
 //! stores no outcome between visits and does not know how any of it is drawn.
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use warren_lessons::pack::{Lesson, Matrix};
 use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{Diagnostic, Statement, Timeline};
 
-use crate::phrases;
-use crate::playback::{Playback, Run};
+use crate::playback::Playback;
+use warren_view::run::Run;
 
 /// What the learner does with a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trial {
+pub enum ExperimentCommand {
     /// Runs a combination, by its number.
     Run(usize),
     /// Runs all that were not run yet.
@@ -21,27 +24,27 @@ pub enum Trial {
 
 /// What came of each combination, as far as it was run.
 #[derive(Debug, Default)]
-pub struct Trials {
+pub struct Experiments {
     came: Vec<Option<usize>>,
 }
 
-impl Trials {
-    /// None was run yet.
+impl Experiments {
+    /// Begins with no combination run.
     pub fn new(lesson: &Lesson) -> Self {
         Self { came: vec![None; lesson.matrix.as_ref().map_or(0, |matrix| matrix.cells.len())] }
     }
 
-    /// Which of the outcomes that have a name a combination came to, if it was run.
+    /// Gives the number of the outcome that a combination came to, if it was run.
     pub fn outcome(&self, cell: usize) -> Option<usize> {
         self.came.get(cell).copied().flatten()
     }
 
-    /// The combinations that were run.
+    /// Lists the combinations that were run.
     pub fn run(&self) -> impl Iterator<Item = usize> {
         self.came.iter().enumerate().filter_map(|(cell, outcome)| outcome.map(|_| cell))
     }
 
-    /// The combinations that were not.
+    /// Lists the combinations that were not run.
     pub fn open(&self) -> Vec<usize> {
         (0..self.came.len()).filter(|cell| self.came[*cell].is_none()).collect()
     }
@@ -57,7 +60,7 @@ impl Trials {
         }
     }
 
-    /// Measures what a combination comes to whose run is the one on the stage.
+    /// Measures a combination whose run is the one on the stage.
     pub fn measure_shown(&mut self, cell: usize, matrix: &Matrix, playback: &mut Playback) {
         let (Ok(probe), timeline) = (matrix.measure.parse::<Probe>(), playback.timeline()) else { return };
         let (from, end) = (timeline.actions().first().map_or(0, |(begins, _)| *begins), timeline.len());
@@ -73,19 +76,19 @@ impl Trials {
     }
 }
 
-/// What comes of statements at the end of a run, measured on a copy of it.
+/// Measures statements at the end of a run, on a copy of it.
 fn aside(run: &Timeline, statements: &[Statement], probe: &Probe) -> Option<Answer> {
     let mut timeline = run.clone();
     let from = timeline.act_at_end(statements).ok()?;
     Some(timeline.measure(from..timeline.len(), probe).answer)
 }
 
-/// The statements of a combination.
+/// Reads the statements of a combination.
 pub fn statements(matrix: &Matrix, cell: usize) -> Result<Vec<Statement>, Diagnostic> {
-    matrix.cells[cell].iter().map(|text| phrases::read(text)).collect()
+    matrix.cells[cell].iter().map(|text| Statement::parse(text)).collect()
 }
 
-/// The combination with whose statements the learner's actions begin.
+/// Finds the combination with whose statements the learner's actions begin.
 pub fn begun(matrix: &Matrix, run: &Run) -> Option<usize> {
     let begins = |cell: &Vec<String>| {
         run.actions.len() >= cell.len() && run.actions.iter().zip(cell).all(|((_, done), wanted)| same(done, wanted))
@@ -93,23 +96,23 @@ pub fn begun(matrix: &Matrix, run: &Run) -> Option<usize> {
     matrix.cells.iter().position(begins)
 }
 
-/// The learner's actions without those of the combination with which they begin.
+/// Lists the learner's actions without those of the combination with which they begin.
 pub fn own_actions<'a>(lesson: &Lesson, run: &'a Run) -> &'a [(usize, String)] {
     let tried = lesson.matrix.as_ref().and_then(|matrix| Some(matrix.cells[begun(matrix, run)?].len()));
     &run.actions[tried.unwrap_or_default()..]
 }
 
-/// Whether two texts are the same statement, however they are written.
+/// Tells whether two texts are the same statement, however they are written.
 fn same(one: &str, other: &str) -> bool {
-    one == other || phrases::read(other).is_ok_and(|statement| statement.to_string() == one)
+    one == other || Statement::parse(other).is_ok_and(|statement| statement.to_string() == one)
 }
 
-/// What a combination is called: the names of its choices, the last axis changing first.
+/// Names a combination by its choices, the last axis changing first.
 pub fn name(matrix: &Matrix, cell: usize) -> String {
     choices(matrix, cell).join(", ")
 }
 
-/// The names of a combination's choices, one for each axis.
+/// Lists the names of a combination's choices, one for each axis.
 pub fn choices(matrix: &Matrix, cell: usize) -> Vec<&str> {
     let mut rest = cell;
     let mut names: Vec<&str> = Vec::new();
@@ -121,7 +124,7 @@ pub fn choices(matrix: &Matrix, cell: usize) -> Vec<&str> {
     names
 }
 
-/// What a combination of a lesson's matrix is called among the things that are done.
-pub fn trial_of(lesson: &str, cell: usize) -> String {
+/// Names a combination of a lesson's matrix among the things that are done.
+pub fn experiment_of(lesson: &str, cell: usize) -> String {
     format!("{lesson}/matrix/{cell}")
 }

@@ -6,8 +6,8 @@ use warren_broker::{ChannelId, CopyId, Event, ExchangeId, Name, QueueId};
 use warren_simulator::Moment;
 
 use super::super::lanes::Life;
-use super::super::marks::{Shape, Way, What};
-use super::{Reader, told_on_connection};
+use super::super::marks::{ArrowKind, Label, Shape};
+use super::{Reader, arrow_of_connection_reply};
 
 impl Reader<'_> {
     /// What an event adds to the last row.
@@ -16,8 +16,8 @@ impl Reader<'_> {
             Event::To(channel, reply) => self.answered(moment, *channel, reply),
             Event::ToConnection(connection, reply) => {
                 let channel = ChannelId { connection: *connection, number: 0 };
-                let (way, what) = told_on_connection(reply);
-                self.put(Shape::Leaves, way, self.broker, self.lane_of(channel), what);
+                let (kind, what) = arrow_of_connection_reply(reply);
+                self.put(Shape::Leaves, kind, self.broker, self.lane_of(channel), what);
                 self.answers.push((channel, reply.name(), self.broker));
             }
             Event::ChannelOpened(channel) => self.turn_channel(*channel, Life::There),
@@ -26,7 +26,7 @@ impl Reader<'_> {
             Event::QueueDeleted { queue, .. } => {
                 let lane = self.of_queue(*queue);
                 self.turn(lane, Life::Absent);
-                self.at(Shape::End, lane, What::Word("sequence.deleted", None));
+                self.at(Shape::End, lane, Label::Word("sequence.deleted", None));
             }
             Event::ExchangeDeclared(exchange) => {
                 let lane = self.of_exchange(*exchange);
@@ -35,34 +35,34 @@ impl Reader<'_> {
             Event::ExchangeDeleted(exchange, _) => {
                 let lane = self.of_exchange(*exchange);
                 self.turn(lane, Life::Absent);
-                self.at(Shape::End, lane, What::Word("sequence.deleted", None));
+                self.at(Shape::End, lane, Label::Word("sequence.deleted", None));
             }
             Event::Routed { exchange, route, .. } => self.routed(*exchange, route),
             Event::Unroutable { exchange, .. } => {
                 let lane = self.of_exchange(*exchange);
-                self.put(Shape::Stub, Way::Trouble, lane, lane, What::Word("sequence.unroutable", None));
+                self.put(Shape::Stub, ArrowKind::Trouble, lane, lane, Label::Word("sequence.unroutable", None));
             }
             Event::DeadLettered { queue, message, reason } => {
-                let why = What::Word("sequence.dead-lettered", Some(Name::from(reason.as_str())));
-                self.put(Shape::Arrow, Way::Death, self.of_queue(*queue), self.exchange(&message.exchange), why);
+                let why = Label::Word("sequence.dead-lettered", Some(Name::from(reason.as_str())));
+                self.put(Shape::Arrow, ArrowKind::Death, self.of_queue(*queue), self.exchange(&message.exchange), why);
             }
             Event::DeadLetterDropped { queue, .. } | Event::Dropped { queue, .. } => {
                 let lane = self.of_queue(*queue);
-                self.put(Shape::Stub, Way::Trouble, lane, lane, What::Word("sequence.dropped", None));
+                self.put(Shape::Stub, ArrowKind::Trouble, lane, lane, Label::Word("sequence.dropped", None));
             }
             Event::Delivered { copy, channel, delivery_tag, .. } => {
                 let lane = self.of_queue(copy.queue);
                 self.tags.push((*channel, *delivery_tag, lane));
             }
-            Event::Enqueued { copy, .. } => self.cell(*copy, Way::Inside, "sequence.enqueued"),
-            Event::Requeued { to: copy, .. } => self.cell(*copy, Way::Trouble, "sequence.requeued"),
-            Event::Expired { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.expired"),
-            Event::Recovered { copy, .. } => self.cell(*copy, Way::Inside, "sequence.recovered"),
-            Event::Lost { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.lost"),
+            Event::Enqueued { copy, .. } => self.cell(*copy, ArrowKind::Inside, "sequence.enqueued"),
+            Event::Requeued { to: copy, .. } => self.cell(*copy, ArrowKind::Trouble, "sequence.requeued"),
+            Event::Expired { copy, .. } => self.cell(*copy, ArrowKind::Trouble, "sequence.expired"),
+            Event::Recovered { copy, .. } => self.cell(*copy, ArrowKind::Inside, "sequence.recovered"),
+            Event::Lost { copy, .. } => self.cell(*copy, ArrowKind::Trouble, "sequence.lost"),
             Event::Persisted { copy, stage, .. } => match stage {
                 Stage::Memory => {}
-                Stage::PageCache => self.cell(*copy, Way::Inside, "sequence.written"),
-                Stage::Disk => self.cell(*copy, Way::Inside, "sequence.synced"),
+                Stage::PageCache => self.cell(*copy, ArrowKind::Inside, "sequence.written"),
+                Stage::Disk => self.cell(*copy, ArrowKind::Inside, "sequence.synced"),
             },
             // Arrows of methods say these, or nothing goes anywhere.
             Event::ConnectionOpened(_)
@@ -98,7 +98,7 @@ impl Reader<'_> {
             Route::DirectReplyTo(_) => (self.broker, None),
         };
         let from = self.of_exchange(exchange);
-        self.put(Shape::Arrow, Way::Inside, from, to, What::Word("sequence.routed", key));
+        self.put(Shape::Arrow, ArrowKind::Inside, from, to, Label::Word("sequence.routed", key));
     }
 
     fn of_exchange(&self, exchange: ExchangeId) -> usize {
@@ -110,8 +110,8 @@ impl Reader<'_> {
     }
 
     /// Something happens to a message in a queue.
-    fn cell(&mut self, copy: CopyId, way: Way, word: &'static str) {
+    fn cell(&mut self, copy: CopyId, kind: ArrowKind, word: &'static str) {
         let lane = self.of_queue(copy.queue);
-        self.put(Shape::Cell, way, lane, lane, What::Word(word, None));
+        self.put(Shape::Cell, kind, lane, lane, Label::Word(word, None));
     }
 }

@@ -19,7 +19,8 @@ pub struct Completion {
     pub usage: String,
 }
 
-/// What may stand where the caret is and begins like what is written there before it.
+/// Lists what may stand where the caret is, `caret` bytes into the line, and begins like what is written there before it.
+#[must_use]
 pub fn complete(line: &str, caret: usize, overview: &Overview) -> Completion {
     let (before, after) = line.split_at(caret);
     let Next { from, mut words, usage } = next_words(before, overview);
@@ -32,7 +33,8 @@ pub fn complete(line: &str, caret: usize, overview: &Overview) -> Completion {
     Completion { from, to: if word.is_empty() { caret } else { caret + tail }, words, usage }
 }
 
-/// All that may stand where the last word of a beginning of a line stands.
+/// Lists all that may stand where the last word of a beginning of a line stands.
+#[must_use]
 pub fn next_words(before: &str, overview: &Overview) -> Next {
     let line = before.trim_start();
     let indent = before.len() - line.len();
@@ -52,7 +54,9 @@ pub fn next_words(before: &str, overview: &Overview) -> Next {
 }
 
 impl Completion {
-    /// The line with a suggestion in its place, and where the caret stands then (in UTF-16 units).
+    /// Puts a suggestion into its place: gives the line, and where the caret stands then in UTF-16 units, as the browser
+    /// counts. Nothing if there is no such suggestion, or the line is another.
+    #[must_use]
     pub fn taken(&self, line: &str, index: usize) -> Option<(String, usize)> {
         let word = &self.words.get(index)?.text;
         let rest = line.get(self.to..)?;

@@ -1,4 +1,4 @@
-//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It deliberately does not
+//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It does not
 //! know how anything is loaded or drawn.
 
 use std::pin::Pin;
@@ -12,33 +12,32 @@ use yew::prelude::*;
 
 use super::{App, Msg};
 use crate::address;
-use crate::ask::{Ask, Shown};
+use crate::command::{Shown, UiCommand};
 use crate::dom;
+use crate::experiments::{Experiments, experiment_of};
 use crate::keys::Shortcut;
 use crate::panels::evidence::Tab;
 use crate::panels::lessons::challenge_of;
 use crate::panels::notice::Notice;
 use crate::panels::question::verdict;
-use crate::phrases;
-use crate::playback::{Order, Outcome};
+use crate::playback::{Outcome, PlaybackCommand};
 use crate::quiz::Reply;
 use crate::session::Session;
 use crate::storage::{self, Choice};
-use crate::trials::{Trials, trial_of};
 
 impl App {
-    /// Does what a reader asks for.
-    pub(super) fn answer(&mut self, ctx: &Context<Self>, ask: Ask) {
-        match ask {
-            Ask::Again => self.load_again(ctx),
-            Ask::OpenFile(file) => self.later(ctx, async move {
+    /// Carries out a command.
+    pub(super) fn carry_out(&mut self, ctx: &Context<Self>, command: UiCommand) {
+        match command {
+            UiCommand::Again => self.load_again(ctx),
+            UiCommand::OpenFile(file) => self.later(ctx, async move {
                 // A file that cannot be read is no link; the page says so like of any other.
                 let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
                 Msg::LinkFile(content.unwrap_or_else(|| file.name()))
             }),
-            Ask::Order(order) => self.order(ctx, order),
-            Ask::Act(statements) => self.act(ctx, &statements),
-            Ask::Quiz(reply) => {
+            UiCommand::Playback(command) => self.play(ctx, command),
+            UiCommand::Act(statements) => self.act(ctx, &statements),
+            UiCommand::Quiz(reply) => {
                 if matches!(reply, Reply::Check | Reply::Again) {
                     // The button that was pressed goes; whoever pressed it by a key stays at the question.
                     dom::focus("question");
@@ -46,63 +45,63 @@ impl App {
                 self.with_session(|session| session.reply(reply));
                 self.settle(ctx);
             }
-            Ask::Trial(trial) => self.try_out(ctx, &trial),
-            Ask::Forget => {
+            UiCommand::Experiment(command) => self.experiment(ctx, &command),
+            UiCommand::Forget => {
                 let question =
                     self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
                 if window().confirm_with_message(&question).unwrap_or_default() {
                     self.done.clear();
                     storage::keep_done(&self.done);
-                    self.with_session(|session| session.trials = Trials::new(&session.prose));
+                    self.with_session(|session| session.experiments = Experiments::new(&session.prose));
                 }
             }
-            Ask::Console(typed) => self.typed(ctx, typed),
-            Ask::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
-            Ask::Select(subject) => {
-                self.with_session(|session| session.pick(subject));
+            UiCommand::Console(typed) => self.typed(ctx, typed),
+            UiCommand::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
+            UiCommand::Select(item) => {
+                self.with_session(|session| session.select(&item));
                 self.tab = Tab::Inspector;
             }
-            Ask::Pick(item) => {
+            UiCommand::Pick(item) => {
                 if let Some(reply) = self.session.as_ref().and_then(|session| session.choice(&item)) {
-                    return self.answer(ctx, Ask::Quiz(reply));
+                    return self.carry_out(ctx, UiCommand::Quiz(reply));
                 }
-                self.with_session(|session| session.pick_item(item));
+                self.with_session(|session| session.select(&item));
                 if self.small {
-                    self.seen.picked = true;
+                    self.scroll_focus.picked = true;
                 } else {
                     self.tab = Tab::Inspector;
                 }
             }
-            Ask::Tab(tab) => self.tab = tab,
-            Ask::Language(lang) => {
+            UiCommand::Tab(tab) => self.tab = tab,
+            UiCommand::Language(lang) => {
                 storage::choose(Choice::Language, Some(&lang));
-                self.load_tongue(ctx, lang);
+                self.load_language_pack(ctx, lang);
             }
-            Ask::Theme(theme) => {
+            UiCommand::Theme(theme) => {
                 theme.apply();
                 self.theme = theme;
             }
-            Ask::CodeLanguage(language) => {
+            UiCommand::CodeLanguage(language) => {
                 storage::choose(Choice::CodeLanguage, Some(&language));
                 self.code_language = language;
             }
-            Ask::Menu(open) => {
+            UiCommand::Menu(open) => {
                 self.menu = open;
                 if !open {
                     dom::focus("menu");
                 }
             }
-            Ask::MenuLeft => self.menu = false,
-            Ask::Dialog(dialog) => self.open_dialog(ctx, dialog),
-            Ask::Copy => self.copy_link(ctx),
-            Ask::CloseNotice => self.notice = None,
-            Ask::Skip => dom::focus("main"),
+            UiCommand::MenuLeft => self.menu = false,
+            UiCommand::Dialog(dialog) => self.open_dialog(ctx, dialog),
+            UiCommand::Copy => self.copy_link(ctx),
+            UiCommand::CloseNotice => self.notice = None,
+            UiCommand::Skip => dom::focus("main"),
         }
     }
 
-    /// The link to this step, if a lesson is open.
+    /// Gives the link to this step, if a lesson is open.
     pub(super) fn fragment(&self) -> Option<String> {
-        Some(self.session.as_ref()?.link(&self.tongue.as_ref()?.lang).encode())
+        Some(self.session.as_ref()?.link(&self.language_pack.as_ref()?.lang).encode())
     }
 
     fn copy_link(&self, ctx: &Context<Self>) {
@@ -123,15 +122,15 @@ impl App {
         }
     }
 
-    pub(super) fn order(&mut self, ctx: &Context<Self>, order: Order) {
+    pub(super) fn play(&mut self, ctx: &Context<Self>, command: PlaybackCommand) {
         let Some(session) = &mut self.session else { return };
-        if let Order::Speed(speed) = &order {
+        if let PlaybackCommand::Speed(speed) = &command {
             storage::choose(Choice::Speed, Some(&speed.to_string()));
-        } else if let Order::PauseAtBeats(pause) = &order {
+        } else if let PlaybackCommand::PauseAtBeats(pause) = &command {
             storage::choose(Choice::PauseAtBeats, (!pause).then_some("no"));
         }
-        let started = order == Order::PlayPause;
-        let outcome = session.order(order);
+        let started = command == PlaybackCommand::PlayPause;
+        let outcome = session.carry_out(command);
         self.tell(outcome);
         self.settle(ctx);
         if started && self.session.as_ref().is_some_and(|session| session.playback.playing) {
@@ -146,16 +145,16 @@ impl App {
     /// Carries out statements, all or none.
     pub(super) fn act(&mut self, ctx: &Context<Self>, texts: &[String]) {
         let Some(session) = &mut self.session else { return };
-        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| phrases::read(text)).collect();
+        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| Statement::parse(text)).collect();
         let outcome = match read {
-            Ok(statements) => session.order(Order::Act(statements)),
+            Ok(statements) => session.carry_out(PlaybackCommand::Act(statements)),
             Err(diagnostic) => Outcome::Refused(diagnostic),
         };
         self.tell(outcome);
         self.settle(ctx);
     }
 
-    /// Says what came of an order.
+    /// Shows as a notice how a command went.
     pub(super) fn tell(&mut self, outcome: Outcome) {
         let Some(texts) = self.texts.clone() else { return };
         match outcome {
@@ -190,7 +189,7 @@ impl App {
         }
     }
 
-    /// After any change of place: clock, live region, address, progress.
+    /// Brings clock, live region, address and progress up to date after any change of place.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
         self.wind(ctx);
         self.speak();
@@ -199,7 +198,7 @@ impl App {
         let id = &session.prose.id;
         let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
         let met = session.quiz.done().then(|| challenge_of(id));
-        let tried = session.trials.run().map(|cell| trial_of(id, cell));
+        let tried = session.experiments.run().map(|cell| experiment_of(id, cell));
         let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.has(id)).collect();
         if !new.is_empty() {
             self.done.extend(new.into_iter().map(|id| (id, ())));
@@ -211,12 +210,12 @@ impl App {
     }
 
     pub(super) fn write_address(&mut self, ctx: &Context<Self>) {
-        let (Some(session), Some(tongue)) = (&self.session, &self.tongue) else { return };
+        let (Some(session), Some(pack)) = (&self.session, &self.language_pack) else { return };
         // A link that could not be read whole stays in the address until the learner does something.
         if self.notice.as_ref().is_some_and(|notice| notice.kept.is_some()) {
             return;
         }
-        let (fragment, run) = (session.link(&tongue.lang).encode(), &session.view.run);
+        let (fragment, run) = (session.link(&pack.lang).encode(), &session.view.run);
         if self.addressed.as_ref().is_some_and(|addressed| Rc::ptr_eq(addressed, run)) {
             let link = ctx.link().clone();
             self.writer.write(fragment, move || link.send_message(Msg::Flush));
@@ -286,7 +285,7 @@ impl App {
         let playing = self.session.as_ref().is_some_and(|session| session.playback.playing);
         let time = playing && self.clock.due && self.clock.still;
         if time {
-            self.order(ctx, Order::Tick);
+            self.play(ctx, PlaybackCommand::Tick);
         }
         time
     }
@@ -294,7 +293,7 @@ impl App {
     pub(super) fn open_dialog(&mut self, ctx: &Context<Self>, dialog: Option<Shown>) {
         if dialog.is_some() {
             self.with_session(|session| {
-                session.order(Order::Pause);
+                session.carry_out(PlaybackCommand::Pause);
             });
             self.settle(ctx);
         }
@@ -308,19 +307,19 @@ impl App {
     pub(super) fn key(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
         let Some(session) = &self.session else { return };
         let (beat, speed) = (session.view.beat, session.playback.speed);
-        let order = match shortcut {
-            Shortcut::PlayPause => Order::PlayPause,
-            Shortcut::Back => Order::Back,
-            Shortcut::Forward => Order::Forward,
-            Shortcut::First => Order::First,
-            Shortcut::Last => Order::Last,
-            Shortcut::Reset => Order::Reset,
-            Shortcut::Faster => Order::Speed(speed + 1),
-            Shortcut::Slower => Order::Speed(speed.saturating_sub(1)),
-            Shortcut::PreviousBeat => Order::Beat(beat.saturating_sub(1)),
-            Shortcut::NextBeat => Order::Beat(beat + 1),
+        let command = match shortcut {
+            Shortcut::PlayPause => PlaybackCommand::PlayPause,
+            Shortcut::Back => PlaybackCommand::Back,
+            Shortcut::Forward => PlaybackCommand::Forward,
+            Shortcut::First => PlaybackCommand::First,
+            Shortcut::Last => PlaybackCommand::Last,
+            Shortcut::Reset => PlaybackCommand::Reset,
+            Shortcut::Faster => PlaybackCommand::Speed(speed + 1),
+            Shortcut::Slower => PlaybackCommand::Speed(speed.saturating_sub(1)),
+            Shortcut::PreviousBeat => PlaybackCommand::Beat(beat.saturating_sub(1)),
+            Shortcut::NextBeat => PlaybackCommand::Beat(beat + 1),
             Shortcut::Help => return self.open_dialog(ctx, Some(Shown::Help)),
         };
-        self.order(ctx, order);
+        self.play(ctx, command);
     }
 }

@@ -3,24 +3,25 @@
 
 use core::time::Duration;
 
-use warren_broker::{Name, Time};
+use warren_broker::Time;
 use warren_simulator::series::Series;
 use warren_simulator::{Overview, Timeline};
 
-use crate::playback::Told;
+use crate::Instant;
+use crate::run::Told;
 
 /// A run as plots.
 #[derive(Debug)]
 pub struct Chart {
     series: Series,
     /// Where the time axis ends; never zero.
-    pub end: Time,
+    pub end: Instant,
     /// From one number on the time axis to the next.
     pub tick: u64,
     /// Over which time rates are counted.
     pub window: Duration,
     /// The queues, in order of declaration.
-    pub queues: Vec<Name>,
+    pub queues: Vec<String>,
     /// A line for each queue: messages that are ready.
     pub ready: Plot,
     /// A line for each queue: messages that are unacked.
@@ -33,7 +34,7 @@ pub struct Chart {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plot {
     /// Each steps from point to point: an instant, and the value from then on.
-    pub lines: Vec<Vec<(Time, u64)>>,
+    pub lines: Vec<Vec<(Instant, u64)>>,
     /// Where the scale ends; never zero.
     pub top: u64,
     /// From one number on the scale to the next.
@@ -58,6 +59,7 @@ const THOUSANDTHS: u64 = 1_000;
 
 impl Chart {
     /// Measures a run.
+    #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         const SECOND: u64 = 1_000_000;
         let series = Series::of(timeline);
@@ -71,13 +73,13 @@ impl Chart {
         };
         let rates = [&series.delivered, &series.acked].map(|counts| {
             let counted = series.rate(counts, window);
-            counted.into_iter().map(|(at, count)| (at, a_second(count, window))).collect()
+            counted.into_iter().map(|(at, count)| (at.into(), a_second(count, window))).collect()
         });
         Self {
-            end: Time(end),
+            end: Instant::from_micros(end),
             tick: round(end.div_ceil(6)),
             window,
-            queues: series.queues.iter().map(|queue| queue.name.clone()).collect(),
+            queues: series.queues.iter().map(|queue| queue.name.to_string()).collect(),
             ready: depths(|series, queue| &series.queues[queue].ready),
             unacked: depths(|series, queue| &series.queues[queue].unacked),
             rates: Plot::over(rates.into(), THOUSANDTHS / 10, THOUSANDTHS),
@@ -85,10 +87,11 @@ impl Chart {
         }
     }
 
-    /// The values at a position; `overview` is of that position.
+    /// Gives the values at a position; `overview` is of that position.
+    #[must_use]
     pub fn values(&self, position: usize, overview: &Overview) -> Values {
         let queues = self.queues.iter().map(|name| {
-            let queue = overview.broker.queues.iter().find(|queue| queue.name == *name);
+            let queue = overview.broker.queues.iter().find(|queue| *queue.name == **name);
             queue.map_or((0, 0), |queue| (queue.messages_ready, queue.messages_unacknowledged))
         });
         let sample = self.series.sample(position);
@@ -103,25 +106,26 @@ impl Chart {
 
 impl Plot {
     /// A plot of lines; its numbers lie at least `least` apart.
-    fn over(lines: Vec<Vec<(Time, u64)>>, least: u64, unit: u64) -> Self {
+    fn over(lines: Vec<Vec<(Instant, u64)>>, least: u64, unit: u64) -> Self {
         let highest = lines.iter().flatten().map(|(_, value)| *value).max().unwrap_or_default();
         let tick = round(highest.div_ceil(2)).max(least);
         Self { lines, top: highest.div_ceil(tick).max(1) * tick, tick, unit }
     }
 }
 
-/// The position behind all that happens up to an instant.
-pub fn position_at(told: &[Told], at: Time) -> usize {
+/// Finds the position behind all that happens up to an instant.
+#[must_use]
+pub fn position_at(told: &[Told], at: Instant) -> usize {
     told.partition_point(|told| told.at <= at)
 }
 
 /// The values with their times, without those that do not change anything. Of several at one instant all are kept: a queue
 /// that fills and empties at once has done so.
-fn steps(times: &[Time], values: &[u64]) -> Vec<(Time, u64)> {
-    let mut steps: Vec<(Time, u64)> = Vec::new();
+fn steps(times: &[Time], values: &[u64]) -> Vec<(Instant, u64)> {
+    let mut steps: Vec<(Instant, u64)> = Vec::new();
     for (at, value) in times.iter().zip(values) {
         if steps.last().is_none_or(|(_, last)| last != value) {
-            steps.push((*at, *value));
+            steps.push(((*at).into(), *value));
         }
     }
     steps
@@ -146,22 +150,22 @@ fn round(least: u64) -> u64 {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use warren_simulator::Scenario;
 
     use super::*;
-    use crate::playback::Playback;
+    use crate::run::Run;
 
-    const WORK: &str = include_str!("../../../../crates/lessons/lessons/02-work-queues/scenario.warren");
-    const CONFIRMS: &str = include_str!("../../../../crates/lessons/lessons/07-publisher-confirms/scenario.warren");
+    const WORK: &str = include_str!("../../lessons/lessons/02-work-queues/scenario.warren");
+    const CONFIRMS: &str = include_str!("../../lessons/lessons/07-publisher-confirms/scenario.warren");
 
     fn timeline(text: &str) -> Timeline {
         Timeline::new(Scenario::parse(text).expect("the runs are correct"))
     }
 
     /// What a line is at a position, read off its points.
-    fn read(line: &[(Time, u64)], at: Time) -> u64 {
+    fn read(line: &[(Instant, u64)], at: Instant) -> u64 {
         let past = line.partition_point(|(from, _)| *from <= at);
         past.checked_sub(1).map_or(0, |last| line[last].1)
     }
@@ -190,9 +194,9 @@ mod tests {
             let chart = Chart::of(&timeline);
             for position in 0..=timeline.len() {
                 timeline.seek(position);
-                let at = position.checked_sub(1).map_or(Time::ZERO, |last| timeline.moments()[last].at);
+                let at = position.checked_sub(1).map_or(Instant::START, |last| timeline.moments()[last].at.into());
                 // Lines over time show what is left when all of one instant has happened.
-                if timeline.moment(position).is_some_and(|next| next.at == at) {
+                if timeline.moment(position).is_some_and(|next| Instant::from(next.at) == at) {
                     continue;
                 }
                 let values = chart.values(position, &timeline.overview());
@@ -207,18 +211,16 @@ mod tests {
 
     #[test]
     fn a_time_leads_behind_all_that_happens_until_then() {
-        let scenario = Scenario::parse(WORK).expect("the run is correct");
-        let (mut playback, _) = Playback::open(scenario, Vec::new(), &[], 0);
-        let told = &playback.view().run.told;
-        assert_eq!(position_at(told, Time::ZERO), 0);
+        let told = &Run::of(&mut timeline(WORK), &[]).told;
+        assert_eq!(position_at(told, Instant::START), 0);
         let position = position_at(told, told[20].at);
         assert!(position > 20 && told[position].at > told[20].at && told[position - 1].at == told[20].at);
-        assert_eq!(position_at(told, Time(u64::MAX)), told.len());
+        assert_eq!(position_at(told, Instant::from_micros(u64::MAX)), told.len());
     }
 
     #[test]
     fn a_run_without_anything_has_axes() {
         let chart = Chart::of(&timeline("# nothing"));
-        assert_eq!((chart.end, chart.queues.len(), chart.ready.top), (Time(1), 0, 1));
+        assert_eq!((chart.end, chart.queues.len(), chart.ready.top), (Instant::from_micros(1), 0, 1));
     }
 }

@@ -1,37 +1,36 @@
-//! What a reader can ask of the page, and what every panel needs to show and to ask: the texts and the way to ask. It
-//! deliberately does not know who carries it out.
+//! The commands that a reader gives to the page by clicking, typing and choosing, and what every panel needs to show something
+//! and to give them. It does not know who carries them out.
 
+use warren_view::Item;
+use warren_view::statements::Publish;
 use web_sys::Event;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback};
 
 use crate::console::Typed;
 use crate::element::Element;
+use crate::experiments::ExperimentCommand;
 use crate::i18n::Texts;
 use crate::panels::evidence::Tab;
-use crate::phrases::Publish;
-use crate::playback::Order;
+use crate::playback::PlaybackCommand;
 use crate::quiz::Reply;
-use crate::stage::Item;
-use crate::subject::Subject;
 use crate::theme::Theme;
-use crate::trials::Trial;
 
-/// Everything that can be asked for by clicking, typing and choosing.
+/// A command to the page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ask {
+pub enum UiCommand {
     /// Load again what could not be loaded.
     Again,
     /// Open the link that is the content of a file.
     OpenFile(web_sys::File),
     /// Something of the transport.
-    Order(Order),
+    Playback(PlaybackCommand),
     /// Statements to carry out here, one after another.
     Act(Vec<String>),
     /// Something said to what the lesson asks.
     Quiz(Reply),
     /// Something done with the lesson's matrix.
-    Trial(Trial),
+    Experiment(ExperimentCommand),
     /// Forget which lessons and challenges are done.
     Forget,
     /// Something typed into the console, or taken there.
@@ -39,7 +38,7 @@ pub enum Ask {
     /// The publish form was changed.
     Draft(Publish),
     /// Something is to be looked at closely.
-    Select(Subject),
+    Select(Item),
     /// Something on the stage was picked.
     Pick(Item),
     /// To another tab.
@@ -78,31 +77,36 @@ pub enum Shown {
 pub struct Ui {
     /// The reader's language.
     pub texts: Texts,
-    /// Where to ask.
-    pub asks: Callback<Ask>,
+    /// Takes commands.
+    pub dispatch: Callback<UiCommand>,
 }
 
 impl Ui {
-    /// A text without arguments.
+    /// Gives a text without arguments.
     pub fn say(&self, key: &str) -> AttrValue {
         self.texts.say(key)
     }
 }
 
 impl Element {
-    /// What a click on it asks for.
+    /// Gives a command when it is clicked.
     #[inline(never)]
-    pub fn click(self, ui: &Ui, ask: Ask) -> Self {
-        let asks = ui.asks.clone();
-        self.on(ListenerKind::onclick, move |_| asks.emit(ask.clone()))
+    pub fn click(self, ui: &Ui, command: UiCommand) -> Self {
+        let dispatch = ui.dispatch.clone();
+        self.on(ListenerKind::onclick, move |_| dispatch.emit(command.clone()))
     }
 
-    /// What is asked for when this happens to it, if anything.
-    pub fn asks(self, kind: ListenerKind, ui: &Ui, ask: impl Fn(&Event) -> Option<Ask> + 'static) -> Self {
-        let asks = ui.asks.clone();
+    /// Gives a command when this happens to it, if `command` has one for the event.
+    pub fn dispatch(
+        self,
+        kind: ListenerKind,
+        ui: &Ui,
+        command: impl Fn(&Event) -> Option<UiCommand> + 'static,
+    ) -> Self {
+        let dispatch = ui.dispatch.clone();
         self.on(kind, move |event| {
-            if let Some(ask) = ask(&event) {
-                asks.emit(ask);
+            if let Some(command) = command(&event) {
+                dispatch.emit(command);
             }
         })
     }

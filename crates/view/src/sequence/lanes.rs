@@ -25,13 +25,31 @@ pub enum Owner {
 #[derive(Clone, Debug)]
 pub struct Lane {
     /// What it belongs to.
-    pub owner: Owner,
+    pub(super) owner: Owner,
     /// What that is called; nothing for the broker and the default exchange.
-    pub name: Name,
-    /// It is a client that publishes, and one that gets messages.
-    pub roles: (bool, bool),
+    pub(super) name: Name,
+    publishes: bool,
+    consumes: bool,
     /// From which position on it is how.
     turns: Vec<(usize, Life)>,
+}
+
+/// What a lane belongs to, as its sign shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaneKind {
+    /// A client program or one of its channels: whether the client publishes, and whether it gets messages.
+    Client {
+        #[allow(missing_docs)] // Said above.
+        publishes: bool,
+        #[allow(missing_docs)] // Said above.
+        consumes: bool,
+    },
+    /// The broker itself.
+    Broker,
+    /// An exchange.
+    Exchange,
+    /// A queue.
+    Queue,
 }
 
 /// How the owner of a lane is.
@@ -47,14 +65,28 @@ pub enum Life {
 }
 
 impl Lane {
-    /// How it is at a position.
+    /// Tells what it belongs to.
+    #[must_use]
+    pub const fn kind(&self) -> LaneKind {
+        match self.owner {
+            Owner::Client(_) | Owner::Channel(..) => {
+                LaneKind::Client { publishes: self.publishes, consumes: self.consumes }
+            }
+            Owner::Broker => LaneKind::Broker,
+            Owner::Exchange(_) => LaneKind::Exchange,
+            Owner::Queue(_) => LaneKind::Queue,
+        }
+    }
+
+    /// Tells how its owner is at a position.
+    #[must_use]
     pub fn life(&self, position: usize) -> Life {
         let begun = self.turns.partition_point(|(from, _)| *from <= position);
         begun.checked_sub(1).map(|last| self.turns[last].1).unwrap_or_default()
     }
 
-    /// From a position on it is so.
-    pub fn turn(&mut self, position: usize, life: Life) {
+    /// Sets how its owner is from a position on.
+    pub(super) fn turn(&mut self, position: usize, life: Life) {
         if self.life(position) != life {
             self.turns.push((position, life));
         }
@@ -72,14 +104,14 @@ pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
     let Parties { exchanges, queues, talks, .. } = parties;
     let mut clients: Vec<(bool, Lane)> = Vec::new();
     for (id, talk) in (0..).map(ClientId).zip(talks) {
-        let (answers, roles) = (talk.answers(), (talk.publishes, talk.consumes));
+        let (answers, publishes, consumes) = (talk.answers(), talk.publishes, talk.consumes);
         let several = if talk.channels.len() > 1 { &talk.channels[..] } else { &[] };
         let channels = several.iter().map(|number| {
             let name = format!("{}/{number}", talk.name).into();
             lane(Owner::Channel(id, *number), name)
         });
         let owned = core::iter::once(lane(Owner::Client(id), talk.name.clone())).chain(channels);
-        clients.extend(owned.map(|lane| (answers, Lane { roles, ..lane })));
+        clients.extend(owned.map(|lane| (answers, Lane { publishes, consumes, ..lane })));
     }
     let (answering, mut lanes): (Vec<_>, Vec<_>) = clients.into_iter().partition(|(answers, _)| *answers);
     lanes.push((false, Lane { turns: vec![(0, Life::There)], ..lane(Owner::Broker, Name::default()) }));
@@ -93,7 +125,7 @@ pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
 }
 
 fn lane(owner: Owner, name: Name) -> Lane {
-    Lane { owner, name, roles: (false, false), turns: Vec::new() }
+    Lane { owner, name, publishes: false, consumes: false, turns: Vec::new() }
 }
 
 /// Who speaks first decides on which side of the broker a client stands.
@@ -127,7 +159,6 @@ struct Parties<'a> {
 }
 
 impl Parties<'_> {
-    #[allow(clippy::wildcard_enum_match_arm)] // What else happens, happens to those who came in by one of these.
     fn read(&mut self, event: &Event) {
         match event {
             Event::QueueDeclared(queue) => self.queue(*queue),
@@ -170,7 +201,31 @@ impl Parties<'_> {
                     talk.given_first |= !talk.publishes;
                 }
             }
-            _ => {}
+            // What else happens, happens to those who came in by one of these.
+            Event::To(..)
+            | Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelClosed(..)
+            | Event::ExchangeDeleted(..)
+            | Event::QueueDeleted { .. }
+            | Event::QueuePurged { .. }
+            | Event::Unbound(..)
+            | Event::ConsumerRemoved(..)
+            | Event::ConsumerActivated(_)
+            | Event::Enqueued { .. }
+            | Event::Skipped { .. }
+            | Event::Acked { .. }
+            | Event::Rejected { .. }
+            | Event::Requeued { .. }
+            | Event::Expired { .. }
+            | Event::Dropped { .. }
+            | Event::DeadLetterDropped { .. }
+            | Event::Persisted { .. }
+            | Event::Recovered { .. }
+            | Event::Lost { .. }
+            | Event::Stopped(_)
+            | Event::Started => {}
         }
     }
 

@@ -1,20 +1,20 @@
-//! What the learner does with a lesson's matrix, and what the page says of it. It deliberately does not know how a matrix is
+//! What the learner does with a lesson's matrix, and what the page says of it. It does not know how a matrix is
 //! drawn.
 
 use warren_lessons::pack::Matrix;
 use yew::prelude::*;
 
 use super::App;
+use crate::experiments::{ExperimentCommand, name};
 use crate::panels::notice::Notice;
-use crate::playback::{Order, Outcome};
-use crate::trials::{Trial, name};
+use crate::playback::{Outcome, PlaybackCommand};
 
 impl App {
     /// Runs a combination, or the rest of them, or shows again how one came about.
-    pub(super) fn try_out(&mut self, ctx: &Context<Self>, trial: &Trial) {
+    pub(super) fn experiment(&mut self, ctx: &Context<Self>, command: &ExperimentCommand) {
         let Some(session) = &mut self.session else { return };
-        match trial {
-            Trial::Run(cell) => {
+        match command {
+            ExperimentCommand::Run(cell) => {
                 let own = session.own_actions();
                 let outcome = session.try_out(*cell);
                 if !matches!(outcome, Outcome::Acted(_)) {
@@ -25,16 +25,16 @@ impl App {
                     self.notice = None;
                 }
                 self.settle(ctx);
-                self.say_trial(*cell);
+                self.say_experiment(*cell);
             }
-            Trial::Others => {
+            ExperimentCommand::Others => {
                 session.try_others();
                 self.settle(ctx);
             }
-            Trial::Watch => {
+            ExperimentCommand::Watch => {
                 let first = session.view.run.actions.first().map(|(position, _)| *position);
-                self.order(ctx, Order::Seek(first.unwrap_or_default()));
-                self.order(ctx, Order::PlayPause);
+                self.play(ctx, PlaybackCommand::Seek(first.unwrap_or_default()));
+                self.play(ctx, PlaybackCommand::PlayPause);
             }
         }
     }
@@ -46,11 +46,11 @@ impl App {
         self.notice = Some(notice);
     }
 
-    /// What came of a combination, for who does not see its button change.
-    fn say_trial(&mut self, cell: usize) {
+    /// Says the outcome of a combination, for those who do not see its button change.
+    fn say_experiment(&mut self, cell: usize) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let said = |matrix: &Matrix| {
-            let outcome = matrix.outcomes.get(session.trials.outcome(cell)?)?;
+            let outcome = matrix.outcomes.get(session.experiments.outcome(cell)?)?;
             Some(texts.tell("matrix.came", &[("combination", &name(matrix, cell)), ("outcome", outcome)]))
         };
         if let Some(came) = session.prose.matrix.as_ref().and_then(said) {

@@ -1,18 +1,18 @@
 //! What is brought into view when it has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
-//! deliberately does not know how any of it is drawn; it looks at the page once it is.
+//! does not know how any of it is drawn; it looks at the page once it is.
 
 use std::rc::Rc;
 
 use super::App;
-use crate::ask::Shown;
+use crate::command::Shown;
 use crate::dom::{find, focus};
 use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
-use crate::playback::Run;
+use warren_view::run::Run;
 
 /// What has been brought into view already.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct ScrollFocus {
     beat: Option<(String, usize)>,
     row: Option<(Tab, Rc<Run>, usize)>,
     lit: Option<(String, usize, String)>,
@@ -30,46 +30,47 @@ pub struct Seen {
 }
 
 impl App {
-    /// Before something changes: whether the focus is in the lesson. (The stage may tell of its own before the page as a
-    /// whole is done, when the element is gone already.)
+    /// Notes before a change whether the focus is in the lesson. (The stage may tell of its own before the page as a whole is
+    /// done, when the element is gone already.)
     pub(super) fn watch_focus(&mut self) {
-        self.seen.focus_within |= find("#main:focus-within").is_some();
+        self.scroll_focus.focus_within |= find("#main:focus-within").is_some();
     }
 
-    /// After the change: what had the focus may be gone. The lesson's keys must go on all the same.
+    /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys go on.
     pub(super) fn keep_focus(&mut self) {
-        if core::mem::take(&mut self.seen.focus_within) && find(":focus").is_none() {
+        if core::mem::take(&mut self.scroll_focus.focus_within) && find(":focus").is_none() {
             focus("main");
         }
     }
 
     pub(super) fn bring_into_view(&mut self) {
-        if self.seen.dialog != self.dialog {
-            self.seen.dialog = self.dialog;
+        if self.scroll_focus.dialog != self.dialog {
+            self.scroll_focus.dialog = self.dialog;
             if self.dialog.is_some() {
                 help::open();
             }
         }
-        if self.menu && !self.seen.menu {
+        if self.menu && !self.scroll_focus.menu {
             focus("lessons");
         }
-        self.seen.menu = self.menu;
+        self.scroll_focus.menu = self.menu;
         let Some(session) = &self.session else {
-            self.seen = Seen { dialog: self.seen.dialog, menu: self.menu, ..Seen::default() };
+            self.scroll_focus =
+                ScrollFocus { dialog: self.scroll_focus.dialog, menu: self.menu, ..ScrollFocus::default() };
             return;
         };
         let view = &session.view;
         let lesson = &session.prose.id;
         let beat = Some((lesson.clone(), view.beat));
-        if self.seen.beat != beat {
-            self.seen.beat = beat;
+        if self.scroll_focus.beat != beat {
+            self.scroll_focus.beat = beat;
             if let Some(text) = find(".prose-text") {
                 text.set_scroll_top(0);
             }
         }
         // On a small screen the stage stands below the text: who plays watches it, and reads on where the next beat begins.
         let playing = self.small && self.tab == Tab::Stage && session.playback.playing;
-        let part = match (self.seen.playing, playing) {
+        let part = match (self.scroll_focus.playing, playing) {
             (false, true) => find(".evidence"),
             (true, false) if view.begins() || view.at_end() => find(".prose"),
             (true | false, _) => None,
@@ -77,32 +78,32 @@ impl App {
         if let Some(part) = part {
             part.scroll_into_view();
         }
-        self.seen.playing = playing;
-        if core::mem::take(&mut self.seen.picked)
+        self.scroll_focus.playing = playing;
+        if core::mem::take(&mut self.scroll_focus.picked)
             && let Some(known) = find(".panel-stage > .inspector")
         {
             known.scroll_into_view_with_bool(false);
         }
         let settled = find(".question:has(.verdict)");
-        if let (Some(question), false) = (&settled, self.seen.verdict) {
+        if let (Some(question), false) = (&settled, self.scroll_focus.verdict) {
             question.scroll_into_view_with_bool(false);
         }
-        self.seen.verdict = settled.is_some();
+        self.scroll_focus.verdict = settled.is_some();
         let row = matches!(self.tab, Tab::Log | Tab::Sequence).then(|| (self.tab, Rc::clone(&view.run), view.position));
-        let same = match (&self.seen.row, &row) {
+        let same = match (&self.scroll_focus.row, &row) {
             (Some((tab, run, position)), Some((here, now, at))) => {
                 tab == here && Rc::ptr_eq(run, now) && position == at
             }
             (Some(_) | None, _) => row.is_none(),
         };
-        self.seen.row = row;
+        self.scroll_focus.row = row;
         if !same {
             moments::reveal_now(view.position);
             sequence::reveal_lit();
         }
         let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
-        if self.seen.lit != lit {
-            self.seen.lit = lit;
+        if self.scroll_focus.lit != lit {
+            self.scroll_focus.lit = lit;
             code::reveal_lit();
         }
     }

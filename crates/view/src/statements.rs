@@ -1,12 +1,11 @@
-//! Writes statements of the scenario language for what the learner asks for by buttons and forms. It deliberately does not
-//! know what they do: the simulator reads them like anybody's.
+//! Writes statements of the scenario language for what the learner asks for by buttons and forms. The simulator reads them
+//! like anybody's.
 
 use warren_simulator::scenario::{Quoted, Word};
-use warren_simulator::{Diagnostic, Statement};
 
 /// What the learner can do to a client program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum ClientAction {
     /// Starts it.
     Start,
     /// Ends it in order.
@@ -17,7 +16,7 @@ pub enum Deed {
 
 /// What the learner can do to the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BrokerDeed {
+pub enum BrokerAction {
     /// In order, and up again.
     Restart,
     /// `kill -9`, and up again.
@@ -43,8 +42,9 @@ pub struct Publish {
     pub mandatory: bool,
 }
 
-impl Deed {
-    /// The statement.
+impl ClientAction {
+    /// Writes the statement.
+    #[must_use]
     pub fn statement(self, client: &str) -> String {
         let verb = match self {
             Self::Start => "start",
@@ -55,8 +55,9 @@ impl Deed {
     }
 }
 
-impl BrokerDeed {
-    /// The statement.
+impl BrokerAction {
+    /// Writes the statement.
+    #[must_use]
     pub const fn statement(self) -> &'static str {
         match self {
             Self::Restart => "restart broker",
@@ -69,7 +70,8 @@ impl BrokerDeed {
 }
 
 impl Publish {
-    /// The statement.
+    /// Writes the statement.
+    #[must_use]
     pub fn statement(&self) -> String {
         let mut text = format!(
             "{}: basic.publish {} {} {}",
@@ -88,24 +90,22 @@ impl Publish {
     }
 }
 
-/// Sets when a client acknowledges; `policy` is one of the words for it.
+/// Writes the statement that sets when a client acknowledges; `policy` is one of the words for it.
+#[must_use]
 pub fn set_ack(client: &str, policy: &str) -> String {
     format!("set {client} ack={policy}")
 }
 
-/// Sets a client's prefetch.
+/// Writes the statement that sets a client's prefetch; 0 is unlimited.
+#[must_use]
 pub fn set_prefetch(client: &str, prefetch: u16) -> String {
     format!("set {client} prefetch={prefetch}")
-}
-
-/// Reads what was written.
-pub fn read(text: &str) -> Result<Statement, Diagnostic> {
-    Statement::parse(text)
 }
 
 #[cfg(test)]
 mod tests {
     use warren_broker::Command;
+    use warren_simulator::Statement;
     use warren_simulator::scenario::Action;
 
     use super::*;
@@ -130,7 +130,7 @@ mod tests {
             ["", " ", "#", "[a", "\"", "\\", "日本語 🐇", "a=b", "\u{7}\t\r\n", "{n} {dots}", "ж", "mandatory", "1.5"];
         for typed in odd {
             let text = Publish { routing_key: typed.into(), exchange: typed.into(), ..publish(typed) }.statement();
-            let statement = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let statement = Statement::parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
             let Action::Method { method, .. } = statement.action() else { panic!("{text} is a method") };
             let Command::BasicPublish(publish) = &method.command else { panic!("{text} publishes") };
             let Ok(body) = str::from_utf8(&publish.content.body) else { panic!("{text} publishes text") };

@@ -3,12 +3,13 @@
 
 use warren_simulator::{ClientState, ClientView, Overview};
 
-use crate::phrases::{BrokerDeed, Deed, Publish, set_prefetch};
+use crate::statements::{BrokerAction, ClientAction, Publish, set_prefetch};
 
 const LISTINGS: [&str; 3] =
     ["list_queues name messages_ready messages_unacknowledged", "list_bindings", "list_consumers"];
 
-/// Listings first, then statements.
+/// Lists examples: listings first, then statements.
+#[must_use]
 pub fn examples(overview: &Overview) -> Vec<String> {
     let running = |client: &&ClientView| client.state == ClientState::Running;
     let clients = || overview.clients.iter();
@@ -18,10 +19,10 @@ pub fn examples(overview: &Overview) -> Vec<String> {
         all.extend(LISTINGS.map(str::to_owned));
     }
     if let Some(idle) = clients().find(|client| !running(client)) {
-        all.push(Deed::Start.statement(&idle.name));
+        all.push(ClientAction::Start.statement(&idle.name));
     }
     if let Some(worker) = clients().filter(running).find(|client| client.consumes) {
-        all.push(Deed::Kill.statement(&worker.name));
+        all.push(ClientAction::Kill.statement(&worker.name));
         all.push(set_prefetch(&worker.name, 1));
     }
     let queue = overview.broker.queues.first();
@@ -35,7 +36,7 @@ pub fn examples(overview: &Overview) -> Vec<String> {
         };
         all.push(publish.statement());
     }
-    let broker = if overview.broker_up { BrokerDeed::Restart } else { BrokerDeed::Start };
+    let broker = if overview.broker_up { BrokerAction::Restart } else { BrokerAction::Start };
     all.push(broker.statement().to_owned());
     all.push("advance 5s".to_owned());
     all

@@ -5,50 +5,40 @@ mod inside;
 
 use std::sync::Arc;
 
+use warren_broker::command::Target;
 use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply};
 use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 
-use super::lanes::{Lane, Life, Owner, lanes};
-use super::marks::{Mark, Shape, Way, What};
-use crate::panels::table::body;
-use warren_drawing::text_width::begin;
+use super::Sequence;
+use super::lanes::{Life, Owner, lanes};
+use super::marks::{ArrowKind, Label, Mark, Shape};
+use crate::text::{begin, body};
 
-/// A run as a sequence diagram.
-#[derive(Debug)]
-pub struct Sequence {
-    /// From left to right.
-    pub lanes: Vec<Lane>,
-    /// One for each moment, in order.
-    pub rows: Vec<Vec<Mark>>,
-}
-
-impl Sequence {
-    /// Reads a run; `world` is at its end and knows the names of all that ever was.
-    pub fn of(moments: &[Moment], world: &World) -> Self {
-        let lanes = lanes(moments, world);
-        let broker = lanes.iter().position(|lane| lane.owner == Owner::Broker).unwrap_or_default();
-        let rows = Vec::with_capacity(moments.len());
-        let (asked, answers, tags) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reader = Reader { diagram: Self { lanes, rows }, world, broker, asked, answers, tags };
-        for moment in moments {
-            reader.diagram.rows.push(Vec::new());
-            reader.read(moment);
-        }
-        reader.diagram
+/// Reads the rows of a run; `world` is at its end and knows the names of all that ever was.
+pub fn read(moments: &[Moment], world: &World) -> Sequence {
+    let lanes = lanes(moments, world);
+    let broker = lanes.iter().position(|lane| lane.owner == Owner::Broker).unwrap_or_default();
+    let rows = Vec::with_capacity(moments.len());
+    let (asked, answers, tags) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { diagram: Sequence { lanes, rows }, world, broker, asked, answers, tags };
+    for moment in moments {
+        reader.diagram.rows.push(Vec::new());
+        reader.read(moment);
     }
+    reader.diagram
 }
 
-/// What is known on the way through a run.
+/// Remembers what is needed further on in a run.
 struct Reader<'a> {
     diagram: Sequence,
     world: &'a World,
     broker: usize,
-    /// What clients sent and the broker has not handled yet, with the row and the mark in which it set out. Only when it is
+    /// Label clients sent and the broker has not handled yet, with the row and the mark in which it set out. Only when it is
     /// handled it is certain which queue it is about.
     asked: Vec<(Arc<Request>, usize, usize)>,
-    /// What the broker sent and has not arrived yet, with the lane that it comes from.
+    /// Label the broker sent and has not arrived yet, with the lane that it comes from.
     answers: Vec<(ChannelId, &'static str, usize)>,
     /// The lane of the queue that a delivery tag of a channel is about.
     tags: Vec<(ChannelId, u64, usize)>,
@@ -60,15 +50,15 @@ impl Reader<'_> {
             Happening::Started(client) => {
                 let lane = self.client(*client);
                 self.turn(lane, Life::There);
-                self.at(Shape::Begin, lane, What::Word("sequence.started", None));
+                self.at(Shape::Begin, lane, Label::Word("sequence.started", None));
             }
             Happening::Killed { client, .. } => {
                 let lane = self.client(*client);
                 self.gone(*client);
-                self.at(Shape::Cross, lane, What::Word("sequence.killed", None));
+                self.at(Shape::Cross, lane, Label::Word("sequence.killed", None));
             }
             Happening::Stopped(client) => {
-                self.at(Shape::Note, self.client(*client), What::Word("sequence.stopping", None));
+                self.at(Shape::Note, self.client(*client), Label::Word("sequence.stopping", None));
             }
             Happening::Handled { channel, request, .. } => self.handled(moment, *channel, request),
             Happening::Received { client, channel, answer, starts_work, .. } => {
@@ -78,12 +68,12 @@ impl Reader<'_> {
                 let lane = self.client(*client);
                 self.turn(lane, if next.is_some() { Life::Busy } else { Life::There });
                 if moment.sent.is_empty() {
-                    self.at(Shape::Note, lane, What::Word("sequence.done", None));
+                    self.at(Shape::Note, lane, Label::Word("sequence.done", None));
                 }
             }
             Happening::ConnectionRefused(client) => {
-                let what = What::Method(Answer::Refused.name(), None);
-                self.put(Shape::Arrow, Way::Trouble, self.broker, self.client(*client), what);
+                let what = Label::Method(Answer::Refused.name(), None);
+                self.put(Shape::Arrow, ArrowKind::Trouble, self.broker, self.client(*client), what);
             }
             Happening::BrokerStopped(cause) => {
                 let (shape, word) = match cause {
@@ -92,21 +82,21 @@ impl Reader<'_> {
                     StopCause::PowerLoss => (Shape::Cross, "sequence.power-lost"),
                 };
                 self.turn(self.broker, Life::Absent);
-                self.at(shape, self.broker, What::Word(word, None));
+                self.at(shape, self.broker, Label::Word(word, None));
             }
             Happening::BrokerStarted => {
                 self.turn(self.broker, Life::There);
-                self.at(Shape::Begin, self.broker, What::Word("sequence.started", None));
+                self.at(Shape::Begin, self.broker, Label::Word("sequence.started", None));
             }
             Happening::Set { client, change } => {
-                self.at(Shape::Note, self.client(*client), What::Said(change.clone()));
+                self.at(Shape::Note, self.client(*client), Label::Statement(change.clone()));
             }
-            Happening::NetworkSet(change) => self.at(Shape::Note, self.broker, What::Said(change.clone())),
+            Happening::NetworkSet(change) => self.at(Shape::Note, self.broker, Label::Statement(change.clone())),
             Happening::ClientAdded(client) => {
-                self.at(Shape::Note, self.client(*client), What::Word("sequence.added", None));
+                self.at(Shape::Note, self.client(*client), Label::Word("sequence.added", None));
             }
             Happening::Ignored { client, statement, .. } => {
-                self.at(Shape::Note, self.client(*client), What::Said(statement.clone()));
+                self.at(Shape::Note, self.client(*client), Label::Statement(statement.clone()));
             }
             Happening::Sends(_) | Happening::Timer | Happening::Waits(_) => {}
         }
@@ -116,7 +106,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a client sends sets out.
+    /// Label a client sends sets out.
     fn sent(&mut self, moment: &Moment) {
         let row = self.diagram.rows.len() - 1;
         for sent in &moment.sent {
@@ -125,7 +115,7 @@ impl Reader<'_> {
                 Request::Command(command) => self.addressee(command, sent.channel),
                 Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => self.broker,
             };
-            self.put(Shape::Leaves, way_of(&sent.request), from, to, said(&sent.request));
+            self.put(Shape::Leaves, kind_of_request(&sent.request), from, to, label_of_request(&sent.request));
             let mark = self.diagram.rows[row].len() - 1;
             self.asked.push((Arc::clone(&sent.request), row, mark));
         }
@@ -143,59 +133,61 @@ impl Reader<'_> {
             self.diagram.rows[row][mark].to = about[0];
         }
         for to in about {
-            self.put(Shape::Arrow, way_of(request), from, to, said(request));
+            self.put(Shape::Arrow, kind_of_request(request), from, to, label_of_request(request));
         }
     }
 
-    /// What the broker sent has arrived.
+    /// Label the broker sent has arrived.
     fn received(&mut self, client: ClientId, channel: ChannelId, answer: &Answer, starts_work: bool) {
         let lane = self.client(client);
         let awaited = self.answers.iter().position(|(on, name, _)| *on == channel && *name == answer.name());
         let from = awaited.map_or(self.broker, |place| self.answers.remove(place).2);
-        let (way, what) = match answer {
-            Answer::Channel { reply, .. } => told(reply),
-            Answer::Connection(reply) => told_on_connection(reply),
-            Answer::SocketClosed | Answer::Refused => (Way::Trouble, What::Method(answer.name(), None)),
+        let (kind, what) = match answer {
+            Answer::Channel { reply, .. } => arrow_of_reply(reply),
+            Answer::Connection(reply) => arrow_of_connection_reply(reply),
+            Answer::SocketClosed | Answer::Refused => (ArrowKind::Trouble, Label::Method(answer.name(), None)),
         };
-        self.put(Shape::Arrow, way, from, self.lane_of(channel), what);
+        self.put(Shape::Arrow, kind, from, self.lane_of(channel), what);
         if *answer == Answer::Connection(ConnectionReply::CloseOk) {
             self.gone(client);
-            self.at(Shape::End, lane, What::Word("sequence.stopped", None));
+            self.at(Shape::End, lane, Label::Word("sequence.stopped", None));
         } else if starts_work {
             self.turn(lane, Life::Busy);
-        } else if way == Way::Trouble {
+        } else if kind == ArrowKind::Trouble {
             // Whatever it was working on, it works on no more.
             self.turn(lane, Life::There);
         }
     }
 
-    /// What the broker sends sets out.
+    /// Label the broker sends sets out.
     fn answered(&mut self, moment: &Moment, channel: ChannelId, reply: &Reply) {
-        let (way, what) = told(reply);
+        let (kind, what) = arrow_of_reply(reply);
         let from = self.origin(moment, channel, reply);
-        self.put(Shape::Leaves, way, from, self.lane_of(channel), what);
+        self.put(Shape::Leaves, kind, from, self.lane_of(channel), what);
         self.answers.push((channel, reply.name(), from));
     }
 
-    /// The lane that a method of the broker's comes from.
-    #[allow(clippy::wildcard_enum_match_arm)] // All others answer a request, and come from what it was about.
+    /// Finds the lane that a method of the broker's comes from.
     fn origin(&self, moment: &Moment, channel: ChannelId, reply: &Reply) -> usize {
-        match (reply, &moment.what) {
-            (Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. }, _) => {
-                self.tagged(channel, *delivery_tag).unwrap_or(self.broker)
-            }
-            (Reply::BasicReturn { message }, _) => self.exchange(&message.exchange),
-            // Confirms and whatever closes a channel are the broker's own.
-            (
-                Reply::BasicAck { .. } | Reply::BasicNack { .. } | Reply::BasicCancel { .. } | Reply::ChannelClose(_),
-                _,
-            ) => self.broker,
-            (_, Happening::Handled { request, .. }) => match &**request {
-                Request::Command(command) => self.about(moment, command, channel)[0],
-                Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => self.broker,
-            },
-            _ => self.broker,
+        if let Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. } = reply {
+            return self.tagged(channel, *delivery_tag).unwrap_or(self.broker);
         }
+        match reply.kind() {
+            ReplyKind::Return(message) => self.exchange(&message.exchange),
+            // Confirms and whatever closes a channel are the broker's own.
+            ReplyKind::Confirm { .. } | ReplyKind::Cancel { .. } | ReplyKind::Close(_) | ReplyKind::Delivery { .. } => {
+                self.broker
+            }
+            // All others answer a request, and come from what it was about.
+            ReplyKind::GetEmpty | ReplyKind::Ok => self.handled_in(moment, channel).unwrap_or(self.broker),
+        }
+    }
+
+    /// Finds the lane that the method is about which is handled in a moment.
+    fn handled_in(&self, moment: &Moment, channel: ChannelId) -> Option<usize> {
+        let Happening::Handled { request, .. } = &moment.what else { return None };
+        let Request::Command(command) = &**request else { return None };
+        self.about(moment, command, channel).first().copied()
     }
 
     /// The lanes that a method is about, as the broker found; at least one.
@@ -231,24 +223,13 @@ impl Reader<'_> {
         lanes
     }
 
-    /// The lane that a client means.
-    #[allow(clippy::wildcard_enum_match_arm)] // All other methods are about connections, channels and their settings.
+    /// Finds the lane that a client means.
     fn addressee(&self, command: &Command, channel: ChannelId) -> usize {
-        match command {
-            Command::BasicPublish(publish) => self.exchange(&publish.exchange),
-            Command::ExchangeDeclare(declare) => self.exchange(&declare.exchange),
-            Command::ExchangeDelete { exchange, .. } => self.exchange(exchange),
-            Command::ExchangeBind(bind) | Command::ExchangeUnbind(bind) => self.exchange(&bind.source),
-            Command::QueueDeclare(declare) => self.queue(&declare.queue),
-            Command::QueueBind(bind) | Command::QueueUnbind(bind) => self.queue(&bind.queue),
-            Command::QueuePurge { queue, .. }
-            | Command::QueueDelete { queue, .. }
-            | Command::BasicGet { queue, .. } => self.queue(queue),
-            Command::BasicConsume(consume) => self.queue(&consume.queue),
-            Command::BasicAck { delivery_tag, .. }
-            | Command::BasicReject { delivery_tag, .. }
-            | Command::BasicNack { delivery_tag, .. } => self.tagged(channel, *delivery_tag).unwrap_or(self.broker),
-            _ => self.broker,
+        match command.target() {
+            Target::Exchange(name) => self.exchange(name),
+            Target::Queue(name) => self.queue(name),
+            Target::Delivery { delivery_tag, .. } => self.tagged(channel, delivery_tag).unwrap_or(self.broker),
+            Target::Consumer(_) | Target::Channel => self.broker,
         }
     }
 
@@ -304,14 +285,14 @@ impl Reader<'_> {
     }
 
     /// Something happens at one lane.
-    fn at(&mut self, shape: Shape, lane: usize, what: What) {
-        let way = if shape == Shape::Cross { Way::Trouble } else { Way::Request };
-        self.put(shape, way, lane, lane, what);
+    fn at(&mut self, shape: Shape, lane: usize, label: Label) {
+        let kind = if shape == Shape::Cross { ArrowKind::Trouble } else { ArrowKind::Request };
+        self.put(shape, kind, lane, lane, label);
     }
 
     /// A mark in the last row; one that is like the one before it is counted there.
-    fn put(&mut self, shape: Shape, way: Way, from: usize, to: usize, what: What) {
-        let mark = Mark { shape, way, from, to, what, count: 1 };
+    fn put(&mut self, shape: Shape, kind: ArrowKind, from: usize, to: usize, label: Label) {
+        let mark = Mark { shape, kind, from, to, label, count: 1 };
         let row = self.diagram.rows.last_mut().expect("a row is begun before anything is put into it");
         match row.last_mut() {
             Some(last) if shape != Shape::Leaves && mark == (Mark { count: 1, ..last.clone() }) => last.count += 1,
@@ -338,44 +319,44 @@ fn of_queues(command: &Command) -> bool {
     )
 }
 
-fn way_of(request: &Request) -> Way {
+fn kind_of_request(request: &Request) -> ArrowKind {
     match request {
-        Request::SocketClosed => Way::Trouble,
-        Request::Command(Command::ChannelCloseOk) => Way::Answer,
-        Request::ConnectionOpen | Request::ConnectionClose | Request::Command(_) => Way::Request,
+        Request::SocketClosed => ArrowKind::Trouble,
+        Request::Command(Command::ChannelCloseOk) => ArrowKind::Answer,
+        Request::ConnectionOpen | Request::ConnectionClose | Request::Command(_) => ArrowKind::Request,
     }
 }
 
-fn said(request: &Request) -> What {
+fn label_of_request(request: &Request) -> Label {
     let content = if let Request::Command(Command::BasicPublish(publish)) = request {
         Some(shortened(&publish.content.body))
     } else {
         None
     };
-    What::Method(request.name(), content)
+    Label::Method(request.name(), content)
 }
 
-/// What a method of the broker's is drawn as.
-fn told(reply: &Reply) -> (Way, What) {
-    let with = |message: &Message| What::Method(reply.name(), Some(shortened(&message.content.body)));
-    let plain = What::Method(reply.name(), None);
+/// Label a method of the broker's is drawn as.
+fn arrow_of_reply(reply: &Reply) -> (ArrowKind, Label) {
+    let with = |message: &Message| Label::Method(reply.name(), Some(shortened(&message.content.body)));
+    let plain = Label::Method(reply.name(), None);
     match reply.kind() {
         ReplyKind::Delivery { message, fetched, .. } => {
-            (if fetched { Way::Answer } else { Way::Request }, with(message))
+            (if fetched { ArrowKind::Answer } else { ArrowKind::Request }, with(message))
         }
-        ReplyKind::Return(message) => (Way::Trouble, with(message)),
-        ReplyKind::Close(_) | ReplyKind::Confirm { acked: false, .. } => (Way::Trouble, plain),
-        ReplyKind::Cancel { .. } => (Way::Request, plain),
-        ReplyKind::Confirm { acked: true, .. } | ReplyKind::GetEmpty | ReplyKind::Ok => (Way::Answer, plain),
+        ReplyKind::Return(message) => (ArrowKind::Trouble, with(message)),
+        ReplyKind::Close(_) | ReplyKind::Confirm { acked: false, .. } => (ArrowKind::Trouble, plain),
+        ReplyKind::Cancel { .. } => (ArrowKind::Request, plain),
+        ReplyKind::Confirm { acked: true, .. } | ReplyKind::GetEmpty | ReplyKind::Ok => (ArrowKind::Answer, plain),
     }
 }
 
-fn told_on_connection(reply: &ConnectionReply) -> (Way, What) {
-    let way = match reply {
-        ConnectionReply::OpenOk | ConnectionReply::CloseOk => Way::Answer,
-        ConnectionReply::Close(_) => Way::Trouble,
+fn arrow_of_connection_reply(reply: &ConnectionReply) -> (ArrowKind, Label) {
+    let kind = match reply {
+        ConnectionReply::OpenOk | ConnectionReply::CloseOk => ArrowKind::Answer,
+        ConnectionReply::Close(_) => ArrowKind::Trouble,
     };
-    (way, What::Method(reply.name(), None))
+    (kind, Label::Method(reply.name(), None))
 }
 
 /// As much of a body as has room beside a method's name.

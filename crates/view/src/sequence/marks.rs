@@ -9,13 +9,13 @@ pub struct Mark {
     /// How it is drawn.
     pub shape: Shape,
     /// What it stands for.
-    pub way: Way,
+    pub kind: ArrowKind,
     /// The lane where it begins.
     pub from: usize,
     /// The lane where it ends; the same if it happens at one.
     pub to: usize,
-    /// What it says.
-    pub what: What,
+    /// What it says; [`super::label`] puts it into words.
+    pub label: Label,
     /// How often the same happens one after the other.
     pub count: usize,
 }
@@ -43,7 +43,7 @@ pub enum Shape {
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum ArrowKind {
     /// A method that nobody had asked for, or what somebody does.
     Request,
     /// A method that answers another.
@@ -58,11 +58,11 @@ pub enum Way {
 
 /// What a mark says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum Label {
     /// A method by name, with what tells it from its like.
     Method(&'static str, Option<Name>),
     /// The text of a key, with what tells it from its like.
     Word(&'static str, Option<Name>),
     /// Words of the scenario's.
-    Said(Name),
+    Statement(Name),
 }
