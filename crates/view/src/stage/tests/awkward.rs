@@ -142,10 +142,10 @@ c: basic.get q
 ";
 
 fn freed(step: &Step) -> Option<(Slot, Slot)> {
-    let (from, to) = step.story.changes().find_map(|change| match change {
-        Change::Free { from, to, .. } => Some((*from, *to)),
-        _ => None,
-    })?;
+    let (from, to) = step
+        .story
+        .changes()
+        .find_map(|change| if let Change::Free { from, to, .. } = change { Some((*from, *to)) } else { None })?;
     let find = |scene: &warren_drawing::scene::Scene, id| {
         scene.stores[&queue_node(QueueId(0))].slots.iter().copied().find(|slot: &Slot| slot.id == id)
     };

@@ -18,8 +18,7 @@ use crate::stage::{Frame, Plan};
 #[derive(Debug, PartialEq)]
 struct Shown {
     nodes: Vec<(NodeId, Option<Look>)>,
-    /// With the labels that are written, and that which an edge without a written one stands for.
-    edges: Vec<(EdgeId, &'static str, Vec<(LabelId, bool, bool)>)>,
+    edges: Vec<ShownEdge>,
     scene: Scene,
     callout: Option<Callout>,
     took_place_at: Vec<NodeId>,
@@ -27,6 +26,9 @@ struct Shown {
     /// What is played if the frame before is known.
     story: Option<Story>,
 }
+
+/// An edge with its class and its labels: whether each can be picked, and whether it is left unwritten.
+type ShownEdge = (EdgeId, &'static str, Vec<(LabelId, bool, bool)>);
 
 fn shown(before: Option<&Frame>, frame: &Frame) -> Shown {
     let graph = frame.graph();

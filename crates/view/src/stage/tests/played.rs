@@ -114,16 +114,16 @@ fn what_is_played_ends_where_the_state_is_in_random_runs() {
 
 /// The kinds of events that random runs are to have many of.
 fn kind_of(event: &Event) -> &'static str {
-    match event {
-        Event::Requeued { from, to, .. } if from == to => "requeued",
-        Event::Requeued { .. } => "requeued anew",
-        Event::Expired { .. } => "expired",
-        Event::Dropped { .. } => "dropped",
-        Event::Enqueued { level: 1.., .. } => "above",
-        Event::QueuePurged { .. } => "purged",
-        Event::Lost { .. } => "lost",
-        _ => "other",
-    }
+    let kinds = [
+        ("requeued", matches!(event, Event::Requeued { from, to, .. } if from == to)),
+        ("requeued anew", matches!(event, Event::Requeued { from, to, .. } if from != to)),
+        ("expired", matches!(event, Event::Expired { .. })),
+        ("dropped", matches!(event, Event::Dropped { .. })),
+        ("above", matches!(event, Event::Enqueued { level: 1.., .. })),
+        ("purged", matches!(event, Event::QueuePurged { .. })),
+        ("lost", matches!(event, Event::Lost { .. })),
+    ];
+    kinds.into_iter().find(|(_, is)| *is).map_or("other", |(kind, _)| kind)
 }
 
 #[test]
