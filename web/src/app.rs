@@ -13,8 +13,8 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use warren_dict::Set;
 use warren_lessons::pack::{Code, Language, Lesson};
-use warren_simulator::dict::Set;
 use warren_view::run::Run;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 //! Nothing of it leaves the browser. It does not know what the choices mean, and works (forgetting everything)
 //! where storage is forbidden.
 
-use warren_simulator::dict::Set;
+use warren_dict::Set;
 
 use gloo::utils::window;
 

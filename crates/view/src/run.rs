@@ -76,7 +76,7 @@ impl Weight {
             return Self::Own;
         }
         match moment.what {
-            Happening::Killed { .. }
+            Happening::Killed(_)
             | Happening::BrokerStopped(_)
             | Happening::ConnectionRefused(_)
             | Happening::Ignored { .. } => Self::Grave,

@@ -89,10 +89,9 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
     }
 }
 
-/// Lists the messages that a client gets, finishes or loses.
+/// Lists the messages that a client gets or finishes.
 fn in_hands(what: &Happening) -> Vec<&Message> {
     match what {
-        Happening::Killed { lost, .. } => lost.iter().map(|message| &**message).collect(),
         Happening::Received { answer, .. } => match &**answer {
             Answer::Channel { reply, .. } => reply.message().map(|message| &**message).into_iter().collect(),
             Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
@@ -101,6 +100,7 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
             core::iter::once(message).chain(next).map(|message| &**message).collect()
         }
         Happening::Started(_)
+        | Happening::Killed(_)
         | Happening::Stopped(_)
         | Happening::Sends(_)
         | Happening::Handled { .. }

@@ -1,9 +1,10 @@
 //! A run as a sequence diagram, as data: lanes for clients, their channels, exchanges and queues, and for each moment the arrows
-//! between them with AMQP's names. It does not know pixels.
+//! between them with AMQP's names, and the place of each on the page.
 
 mod arrows;
 mod lanes;
 mod marks;
+mod place;
 mod words;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use warren_simulator::{Moment, World};
 
 pub use lanes::{Lane, LaneKind, Life};
 pub use marks::{ArrowKind, Label, Mark, Shape};
+pub use place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
 pub use words::{label, lane_name, lane_title, plain, sentence};
 
 /// A run as a sequence diagram.

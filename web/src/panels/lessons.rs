@@ -1,8 +1,8 @@
 //! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It does not know
 //! what a lesson contains.
 
+use warren_dict::Set;
 use warren_lessons::pack::Listed;
-use warren_simulator::dict::Set;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent};
 use yew::Html;

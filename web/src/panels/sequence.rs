@@ -2,15 +2,11 @@
 //! list of moments like the log, and moves with the run both ways. It does not know which arrows a moment makes.
 
 mod draw;
-mod place;
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests;
 
 use std::rc::Rc;
 
 use warren_view::run::Told;
-use warren_view::sequence::{Sequence, plain, sentence};
+use warren_view::sequence::{Grid, Sequence, plain, sentence};
 use yew::Html;
 
 use crate::command::Ui;
@@ -18,7 +14,6 @@ use crate::dom::{find, reveal_across};
 use crate::element::{Element, el, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;
-use place::Grid;
 
 /// So many moments are listed on each side of the current one: a row here is more than a line of text.
 const LISTED: usize = 150;

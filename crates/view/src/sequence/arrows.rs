@@ -52,7 +52,7 @@ impl Reader<'_> {
                 self.turn(lane, Life::There);
                 self.at(Shape::Begin, lane, Label::Word("sequence.started", None));
             }
-            Happening::Killed { client, .. } => {
+            Happening::Killed(client) => {
                 let lane = self.client(*client);
                 self.gone(*client);
                 self.at(Shape::Cross, lane, Label::Word("sequence.killed", None));

@@ -1,10 +1,10 @@
-//! Which arrows the lessons' runs make.
+//! Which arrows the lessons' runs make, and that none of their words lie on others.
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{Scenario, Timeline};
 
 use super::lanes::Owner;
-use super::{ArrowKind, Life, Sequence, Shape, lane_name, lane_title, sentence};
+use super::{ArrowKind, Grid, Life, Sequence, Shape, lane_name, lane_title, place, sentence};
 use crate::Instant;
 use crate::run::{Told, Weight};
 
@@ -234,4 +234,30 @@ fn lanes_bear_their_full_names() {
     assert!(
         drawn.diagram.lanes.iter().any(|lane| lane_name(lane, &texts) == "在庫引当キュー・東日本リージョン・高優先度")
     );
+}
+
+#[test]
+fn nothing_lies_on_anything_else_in_any_language() {
+    let languages = [
+        include_str!("../../../../web/locales/en.json"),
+        include_str!("../../../../web/locales/ja.json"),
+        include_str!("../../../../web/locales/ko.json"),
+        include_str!("../../../../web/locales/zh-Hans.json"),
+    ];
+    for run in [HELLO, WORK, TOPICS, RPC, CONFIRMS, DURABILITY, RETRY, CJK] {
+        let timeline = Timeline::new(Scenario::parse(run).expect("the runs are correct"));
+        let diagram = Sequence::of(timeline.moments(), timeline.last());
+        let grid = Grid::of(&diagram.lanes);
+        for texts in languages.map(|json| Catalog::parse(json).expect("the page's texts are correct")) {
+            for row in &diagram.rows {
+                let placed = place(row, &grid, &texts);
+                for (index, one) in placed.iter().enumerate() {
+                    assert!(one.span.0 >= 0.0 && one.span.1 <= grid.width, "{one:?} in {}", grid.width);
+                    for other in placed[..index].iter().filter(|other| other.line == one.line) {
+                        assert!(one.span.1 < other.span.0 || other.span.1 < one.span.0, "{one:?} / {other:?}");
+                    }
+                }
+            }
+        }
+    }
 }

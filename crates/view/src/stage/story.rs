@@ -64,7 +64,7 @@ fn arrived(what: &Happening, setting: &Setting) -> Option<(EdgeId, Direction)> {
         Happening::Handled { client, .. } => (client_node(*client), true),
         Happening::Received { client, .. } => (client_node(*client), false),
         Happening::Started(_)
-        | Happening::Killed { .. }
+        | Happening::Killed(_)
         | Happening::Stopped(_)
         | Happening::Sends(_)
         | Happening::WorkDone { .. }

@@ -1,10 +1,11 @@
 //! Draws a sequence diagram: the lanes' heads, and row by row the lanes, the arrows between them and what happens at them. It
 //! does not know from which moments they come.
 
-use warren_view::sequence::{ArrowKind, Lane, LaneKind, Life, Mark, Shape, lane_name, lane_title};
+use warren_view::sequence::{
+    ArrowKind, BASE, Grid, LINE, Lane, LaneKind, Life, Mark, Placed, REACH, SIZE, Shape, lane_name, lane_title, place,
+};
 use yew::Html;
 
-use super::place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
 use crate::command::Ui;
 use crate::element::{Element, el, list, nothing};
 use warren_drawing::svg_numbers::{decimal, with_numbers};

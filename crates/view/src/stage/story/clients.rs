@@ -92,7 +92,7 @@ impl StoryBuilder<'_> {
         }
         let at = client_node(client);
         let (title, more) = match &moment.what {
-            Happening::Killed { .. } => (self.text("stage.say.killed"), None),
+            Happening::Killed(_) => (self.text("stage.say.killed"), None),
             Happening::ConnectionRefused(_) => (self.text("stage.say.refused"), None),
             Happening::Set { change, .. } => (change.to_string(), None),
             Happening::Ignored { statement, .. } => (self.text("stage.say.ignored"), Some(begin(statement, 48))),

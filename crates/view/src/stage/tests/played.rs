@@ -47,7 +47,7 @@ fn takes_along(moment: &Moment) -> bool {
     let ends = |event: &Event| matches!(event, Event::ConnectionClosed(..) | Event::ChannelClosed(..));
     let gone = matches!(
         moment.what,
-        Happening::Killed { .. } | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
+        Happening::Killed(_) | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
     );
     let told = matches!(&moment.what, Happening::Received { answer, .. } if answer.name().contains("close"));
     gone || told || moment.events.iter().any(ends)

@@ -1,15 +1,16 @@
-//! Where the marks of a row stand: as many side by side on a line as have room, in order. It draws nothing.
-
-use warren_simulator::text::Catalog;
-use warren_view::sequence::{Lane, LaneKind, Mark, Shape, label};
+//! Places the marks of a row: as many side by side on a line as have room, in order. Lengths are pixels of the drawing, by the
+//! widths that the drawing crate gives to texts; nothing is drawn here.
 
 use warren_drawing::text_width::{Font, fit, width};
+use warren_simulator::text::Catalog;
+
+use super::{Lane, LaneKind, Mark, Shape, label};
 
 /// The height of a line, in pixels.
 pub const LINE: f64 = 24.0;
 /// From the top of a line to what is drawn on it.
 pub const BASE: f64 = 17.0;
-/// How long is what only sets out.
+/// The length of an arrow that only sets out.
 pub const REACH: f64 = 28.0;
 /// The size of the words.
 pub const SIZE: f64 = 11.0;
@@ -32,7 +33,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// As wide as the panel of a large window, if the lanes have room in it.
+    /// Makes a grid as wide as the panel of a large window, if the lanes have room in it.
+    #[must_use]
     #[allow(clippy::cast_precision_loss)] // A run has some dozens of lanes.
     pub fn of(lanes: &[Lane]) -> Self {
         let count = lanes.len().max(1) as f64;
@@ -41,7 +43,8 @@ impl Grid {
         Self { pitch, width: pitch * count + 16.0, broker }
     }
 
-    /// The middle of a lane.
+    /// Gives the middle of a lane.
+    #[must_use]
     #[allow(clippy::cast_precision_loss)] // A run has some dozens of lanes.
     pub fn x(&self, lane: usize) -> f64 {
         self.pitch * (lane as f64 + 0.5)
@@ -64,6 +67,7 @@ pub struct Placed {
 }
 
 /// Places the marks of a row.
+#[must_use]
 pub fn place(marks: &[Mark], grid: &Grid, texts: &Catalog) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -78,7 +82,7 @@ pub fn place(marks: &[Mark], grid: &Grid, texts: &Catalog) -> Vec<Placed> {
     placed
 }
 
-/// On a line of its own.
+/// Places a mark on a line of its own.
 fn alone(mark: &Mark, grid: &Grid, words: String) -> Placed {
     let (from, to) = (grid.x(mark.from), grid.x(mark.to));
     let wide = width(&words, Font::Mono, SIZE);
