@@ -73,7 +73,7 @@ fn arrived(what: &Happening, setting: &Setting) -> Option<(EdgeId, Direction)> {
         | Happening::BrokerStopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_)
         | Happening::Waits(_)
         | Happening::Ignored { .. } => return None,

@@ -108,7 +108,7 @@ impl StoryBuilder<'_> {
             | Happening::Timer
             | Happening::BrokerStopped(_)
             | Happening::BrokerStarted
-            | Happening::NetworkSet(_)
+            | Happening::Changed { .. }
             | Happening::ClientAdded(_)
             | Happening::Waits(_) => return,
         };
