@@ -263,8 +263,8 @@ impl Happening {
 impl Request {
     /// The number of the message that it publishes. It has it from the moment it is sent, whether it arrives or not.
     #[must_use]
-    pub const fn message(&self) -> Option<MessageId> {
-        if let Self::Command(Command::BasicPublish(publish)) = self { publish.id } else { None }
+    pub fn message(&self) -> Option<MessageId> {
+        self.published().and_then(|publish| publish.id)
     }
 
     /// The message that it publishes, if it publishes one.
