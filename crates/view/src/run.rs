@@ -84,7 +84,7 @@ impl Weight {
             | Happening::Stopped(_)
             | Happening::BrokerStarted
             | Happening::Set { .. }
-            | Happening::NetworkSet(_)
+            | Happening::Changed { .. }
             | Happening::ClientAdded(_) => Self::Notable,
             Happening::Sends(_)
             | Happening::Handled { .. }

@@ -91,7 +91,9 @@ impl Reader<'_> {
             Happening::Set { client, change } => {
                 self.at(Shape::Note, self.client(*client), Label::Statement(change.clone()));
             }
-            Happening::NetworkSet(change) => self.at(Shape::Note, self.broker, Label::Statement(change.clone())),
+            Happening::Changed { statement, .. } => {
+                self.at(Shape::Note, self.broker, Label::Statement(statement.clone()));
+            }
             Happening::ClientAdded(client) => {
                 self.at(Shape::Note, self.client(*client), Label::Word("sequence.added", None));
             }
