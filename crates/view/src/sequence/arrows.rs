@@ -92,7 +92,7 @@ impl Reader<'_> {
                 self.at(Shape::Note, self.client(*client), Label::Statement(change.clone()));
             }
             Happening::Changed { statement, .. } => {
-                self.at(Shape::Note, self.broker, Label::Statement(statement.clone()))
+                self.at(Shape::Note, self.broker, Label::Statement(statement.clone()));
             }
             Happening::ClientAdded(client) => {
                 self.at(Shape::Note, self.client(*client), Label::Word("sequence.added", None));
