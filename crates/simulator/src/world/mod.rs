@@ -1,8 +1,8 @@
 //! The world: broker, clients, network and agenda, moved on one moment at a time. It does not know the past.
 
-mod carry;
-mod learner;
+mod act;
 mod script;
+mod transport;
 
 use std::sync::Arc;
 
