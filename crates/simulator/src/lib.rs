@@ -27,7 +27,7 @@ mod world;
 
 pub use warren_dict as dict;
 
-pub use diagnostic::{Diagnostic, Said};
+pub use diagnostic::{Diagnostic, LocalizedText};
 pub use moment::{
     Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
 };

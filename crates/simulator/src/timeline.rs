@@ -12,7 +12,7 @@ use warren_broker::Time;
 pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::change::{self, Change};
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::explain::{Explanation, explain};
 use crate::probe::{Probe, Reading};
 use crate::{Happening, Moment, Overview, Scenario, Statement, World};
@@ -274,8 +274,8 @@ impl Timeline {
         let least = self.actions.last().map_or(0, |(last, _)| last + 1);
         if position < least || position > self.len() {
             let (position, least, most) = (position.to_string(), least.to_string(), self.len().to_string());
-            let message = En("the run has no place {position} for it");
-            let help = En("it must lie between {least} and {most}");
+            let message = SourceText("the run has no place {position} for it");
+            let help = SourceText("it must lie between {least} and {most}");
             return Err(Diagnostic::new(statement.place(), message, help, &[&position, &least, &most]));
         }
         self.seek(position);

@@ -6,7 +6,7 @@ use super::arguments::{Arguments, Named, number, short};
 use super::method::{Extra, Spec};
 use super::next::Values;
 use super::token::Kind;
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The arguments of one method.
 #[derive(Default)]
@@ -93,7 +93,11 @@ impl Given {
                 "ACTIVE" => match text.as_str() {
                     "true" | "false" => self.flags.push(("active".into(), text == "true")),
                     _ => {
-                        return Err(token.wrong(En("ACTIVE cannot be `{value}`"), En("write true or false"), &[&text]));
+                        return Err(token.wrong(
+                            SourceText("ACTIVE cannot be `{value}`"),
+                            SourceText("write true or false"),
+                            &[&text],
+                        ));
                     }
                 },
                 _ => self.main.push(short(&text, &token)?),
@@ -122,7 +126,11 @@ impl Given {
             Extra::Properties => {
                 if let Some(header) = key.strip_prefix("header.") {
                     if header.is_empty() {
-                        return Err(named.wrong(En("this header has no name"), En("write header.NAME=value"), &[]));
+                        return Err(named.wrong(
+                            SourceText("this header has no name"),
+                            SourceText("write header.NAME=value"),
+                            &[],
+                        ));
                     }
                     let field = (short(header, &named.token)?, named.token.value_of(named.literal()?)?);
                     self.properties.headers.get_or_insert_default().0.push(field);
@@ -157,9 +165,9 @@ fn unknown(spec: &Spec, named: &Named) -> Diagnostic {
         Extra::PrefetchSize => known.push("prefetch_size"),
         Extra::Table | Extra::Nothing => {}
     }
-    let message = En("`{owner}` has no `{key}`");
+    let message = SourceText("`{owner}` has no `{key}`");
     if known.is_empty() {
-        return named.wrong(message, En("`{owner}` takes none"), &[spec.name, &named.key]);
+        return named.wrong(message, SourceText("`{owner}` takes none"), &[spec.name, &named.key]);
     }
     named.token.suggesting(message, &[spec.name, &named.key], &named.key, &known)
 }

@@ -9,7 +9,7 @@ use warren_broker::{Command, Content};
 use super::arguments::Arguments;
 use super::given::Given;
 use super::next::{TRUE_FALSE, Values};
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// Again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn parse(arguments: &mut Arguments) -> Result<Method, Diagnostic> {
     let (name, token) = arguments.text("METHOD")?;
     let Some(spec) = METHODS.iter().find(|spec| spec.name == name) else {
         let known: Vec<&str> = METHODS.iter().map(|spec| spec.name).collect();
-        return Err(token.suggesting(En("there is no method `{name}`"), &[&name], &name, &known));
+        return Err(token.suggesting(SourceText("there is no method `{name}`"), &[&name], &name, &known));
     };
     arguments.usage(spec.usage());
     let given = Given::read(spec, arguments)?;

@@ -30,7 +30,7 @@ pub use template::{fill, has_placeholder};
 
 use parse::Parsed;
 
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A scenario: what happens, one statement a line. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,11 +128,11 @@ impl Statement {
     /// What is wrong with it, in line 1.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let trimmed = text.trim();
-        let help = En("write for example `start NAME` or `NAME: basic.ack`");
-        let nothing = || Diagnostic::new((1, 0), En("there is no statement"), help, &[]);
+        let help = SourceText("write for example `start NAME` or `NAME: basic.ack`");
+        let nothing = || Diagnostic::new((1, 0), SourceText("there is no statement"), help, &[]);
         if let Some(at) = trimmed.find(['\n', '\r']) {
             let column = trimmed[..at].chars().count() + 1;
-            let (message, help) = (En("one statement has one line"), En("enter one after the other"));
+            let (message, help) = (SourceText("one statement has one line"), SourceText("enter one after the other"));
             return Err(Diagnostic::new((column, 0), message, help, &[]));
         }
         let parsed = parse::line(trimmed)?.ok_or_else(nothing)?;

@@ -3,7 +3,7 @@
 use warren_broker::Name;
 
 use super::World;
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
 use crate::{Actor, Happening, Moment, Refusal};
 
@@ -59,19 +59,27 @@ impl World {
                 let names: Vec<Name> = self.clients.iter().map(|client| client.name.clone()).collect();
                 return unknown_client(statement.place(), &name, &names);
             }
-            Refusal::Running => (En("`{name}` is running already"), En("`kill {name}` or `stop {name}` comes first")),
-            Refusal::NotRunning => (En("`{name}` is not running"), En("`start {name}` comes first")),
+            Refusal::Running => {
+                (SourceText("`{name}` is running already"), SourceText("`kill {name}` or `stop {name}` comes first"))
+            }
+            Refusal::NotRunning => (SourceText("`{name}` is not running"), SourceText("`start {name}` comes first")),
             Refusal::ChannelClosed => {
-                let help = En("open it again with `{name}: channel.open`, or `start {name}` anew");
-                (En("the broker has closed this channel of `{name}`"), help)
+                let help = SourceText("open it again with `{name}: channel.open`, or `start {name}` anew");
+                (SourceText("the broker has closed this channel of `{name}`"), help)
             }
             Refusal::ConnectionLost => {
-                let help = En("wait until it has connected again, or `kill {name}` and `start {name}` anew");
-                (En("`{name}` has lost its connection"), help)
+                let help = SourceText("wait until it has connected again, or `kill {name}` and `start {name}` anew");
+                (SourceText("`{name}` has lost its connection"), help)
             }
-            Refusal::BrokerUp => return in_vain(En("the broker is up already"), En("`stop broker` comes first")),
-            Refusal::BrokerDown => return in_vain(En("the broker is down"), En("`start broker` comes first")),
-            Refusal::OnlyInScenario => return in_vain(En("this belongs to a scenario"), En("write it into its text")),
+            Refusal::BrokerUp => {
+                return in_vain(SourceText("the broker is up already"), SourceText("`stop broker` comes first"));
+            }
+            Refusal::BrokerDown => {
+                return in_vain(SourceText("the broker is down"), SourceText("`start broker` comes first"));
+            }
+            Refusal::OnlyInScenario => {
+                return in_vain(SourceText("this belongs to a scenario"), SourceText("write it into its text"));
+            }
         };
         Diagnostic::new(statement.place(), message, help, &[&name])
     }
