@@ -67,7 +67,7 @@ impl Subject {
             }
             Self::Queue(id) => moment.events.iter().any(|event| event.queue() == Some(*id)),
             Self::Exchange(id) => moment.events.iter().any(|event| event.exchange() == Some(*id)),
-            Self::Binding(binding) => moment.events.iter().any(|event| event.bindings().any(|other| other == binding)),
+            Self::Binding(binding) => moment.bindings().any(|other| other == binding),
         }
     }
 }

@@ -92,6 +92,6 @@ fn told(scene: &scene::Scene<'_>) -> Explanation {
     }
 }
 
-fn entries() -> impl Iterator<Item = &'static phrase::Entry> {
-    did::DID.iter().chain(why::WHY)
+fn entries() -> impl Iterator<Item = phrase::Entry> {
+    did::DID.iter().chain(why::WHY).copied().chain(causes::of_exchange_types())
 }
