@@ -16,6 +16,7 @@ mod memo;
 mod packs;
 mod panels;
 mod playback;
+mod plurals;
 mod quiz;
 mod rest;
 mod session;
