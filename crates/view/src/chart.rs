@@ -1,5 +1,5 @@
 //! A run as plots, as data: lines over virtual time, axes with round numbers, and the values where the learner stands. It
-//! deliberately knows neither pixels nor languages.
+//! knows neither pixels nor languages.
 
 use core::time::Duration;
 

@@ -1,5 +1,5 @@
 //! Reads what is entered, line by line: tells statements from listings, and says what is wrong with lines that are
-//! neither. It deliberately carries nothing out.
+//! neither. It carries nothing out.
 
 use warren_simulator::scenario::next_words;
 use warren_simulator::{Overview, Statement};
