@@ -161,7 +161,7 @@ impl Playback {
     ) -> (Self, Option<RejectedAction>) {
         let (mut timeline, rejected) = with_actions(scenario, actions);
         timeline.seek(at);
-        let run = Rc::new(Run::of(&mut timeline, &marks));
+        let run = Rc::new(Run::of(&timeline, &marks));
         let playback = Self {
             timeline,
             marks,
@@ -379,7 +379,7 @@ impl Playback {
 
     fn changed(&mut self, travel: Travel) {
         self.playing = false;
-        self.run = Rc::new(Run::of(&mut self.timeline, &self.marks));
+        self.run = Rc::new(Run::of(&self.timeline, &self.marks));
         self.stand(travel);
     }
 

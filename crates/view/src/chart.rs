@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_time_leads_behind_all_that_happens_until_then() {
-        let told = &Run::of(&mut timeline(WORK), &[]).told;
+        let told = &Run::of(&timeline(WORK), &[]).told;
         assert_eq!(position_at(told, Instant::START), 0);
         let position = position_at(told, told[20].at);
         assert!(position > 20 && told[position].at > told[20].at && told[position - 1].at == told[20].at);

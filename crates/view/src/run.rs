@@ -41,18 +41,14 @@ pub enum Weight {
 }
 
 impl Run {
-    /// Reads a run from its end, where the world knows the names of all that ever was. `marks` name the lesson's beats.
+    /// Reads a run from its beginning to its end. `marks` name the lesson's beats.
     #[must_use]
-    pub fn of(timeline: &mut Timeline, marks: &[String]) -> Self {
-        let position = timeline.position();
-        timeline.seek(timeline.len());
-        let told = timeline.moments().iter().enumerate().map(|(index, moment)| Told {
-            at: moment.at.into(),
-            weight: Weight::of(moment),
-            explanation: timeline.explain(index).unwrap_or_default(),
+    pub fn of(timeline: &Timeline, marks: &[String]) -> Self {
+        let mut told = Vec::with_capacity(timeline.len());
+        timeline.explain_all(&mut |index, explanation| {
+            let moment = &timeline.moments()[index];
+            told.push(Told { at: moment.at.into(), weight: Weight::of(moment), explanation });
         });
-        let told = told.collect();
-        timeline.seek(position);
         let found: Vec<(&str, usize)> = timeline.marks().collect();
         // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
         let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
@@ -107,15 +103,15 @@ mod tests {
         Timeline::new(Scenario::parse(text).expect("the scenario is right"))
     }
 
-    fn run(timeline: &mut Timeline, marks: &[&str]) -> Run {
+    fn run(timeline: &Timeline, marks: &[&str]) -> Run {
         Run::of(timeline, &marks.iter().map(|mark| (*mark).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn a_beat_begins_behind_its_first_moment_and_the_first_at_the_start() {
-        let mut timeline = timeline();
+        let timeline = timeline();
         let marks: Vec<(String, usize)> = timeline.marks().map(|(name, at)| (name.to_owned(), at)).collect();
-        let run = run(&mut timeline, &["one", "two", "three", "never"]);
+        let run = run(&timeline, &["one", "two", "three", "never"]);
         assert_eq!(run.beats, [Some(0), Some(marks[1].1 + 1), Some(marks[2].1 + 1), None]);
         assert_eq!(run.beat_at(0), 0);
         assert_eq!(run.beat_at(marks[1].1), 0);
@@ -127,7 +123,7 @@ mod tests {
     fn reading_a_run_leaves_it_where_it_stands() {
         let mut timeline = timeline();
         timeline.seek(1);
-        let read = run(&mut timeline, &[]);
+        let read = run(&timeline, &[]);
         assert_eq!((timeline.position(), read.told.len()), (1, timeline.len()));
         assert!(read.told.iter().all(|told| !told.explanation.log.is_empty()));
     }
@@ -138,7 +134,7 @@ mod tests {
         let end = timeline.len();
         let start = Statement::parse("start broker").expect("it is a statement");
         timeline.act_at(end, start).expect("the broker is down there");
-        let weights: Vec<(String, Weight)> = run(&mut timeline, &[])
+        let weights: Vec<(String, Weight)> = run(&timeline, &[])
             .told
             .iter()
             .map(|told| (told.explanation.log[0].what.to_owned(), told.weight))

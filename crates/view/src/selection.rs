@@ -85,7 +85,7 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
         Item::Copy(copy) => any(&|event| event.copy() == Some(*copy)),
         Item::Queue(id) => any(&|event| event.queue() == Some(*id)),
         Item::Exchange(id) => any(&|event| event.exchange() == Some(*id)),
-        Item::Binding(binding) => any(&|event| event.bindings().any(|other| other == binding)),
+        Item::Binding(binding) => moment.bindings().any(|other| other == binding),
     }
 }
 

@@ -83,7 +83,8 @@ fn delivered(what: &Happening) -> Option<&Message> {
 }
 
 fn is_confirmed(what: &Happening) -> bool {
-    matches!(arriving(what), Some(Arriving::Channel { reply: Reply::BasicAck { .. } | Reply::BasicNack { .. }, .. }))
+    let confirm = |reply: &Reply| matches!(reply, Reply::BasicAck { .. } | Reply::BasicNack { .. });
+    matches!(arriving(what), Some(Arriving::Channel { reply, .. }) if confirm(reply))
 }
 
 const fn is_done(what: &Happening) -> bool {
