@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use warren_drawing::svg_numbers::decimal;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 
@@ -93,6 +94,15 @@ impl Element {
             "value" if matches!(self.0.tag(), "input" | "textarea") => self.tag().set_value(Some(value)),
             _ => self.tag().add_attribute(name, value),
         }
+    }
+
+    /// Sets lengths and places, in tenths.
+    #[inline(never)]
+    pub fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
+        for (name, length) in all {
+            self.set(name, decimal(*length, 1).into());
+        }
+        self
     }
 
     /// Sets an attribute that is there or not: `disabled`, `selected`; `checked` is whether the box is ticked now.
