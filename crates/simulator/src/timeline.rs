@@ -15,7 +15,7 @@ use crate::change::{self, Change};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::explain::{Explanation, explain};
 use crate::probe::{Probe, Reading};
-use crate::{Happening, Moment, Overview, Scenario, Statement, World};
+use crate::{Moment, MomentKind, Overview, Scenario, Statement, World};
 
 /// A run ends here even if something would go on.
 pub const MOMENT_LIMIT: usize = 100_000;
@@ -256,7 +256,7 @@ impl Timeline {
         self.actions.push((here, statement));
         self.record(moment);
         self.run_to_end();
-        let behind = if let Some(Moment { what: Happening::Waits(until), .. }) = self.moment(here) {
+        let behind = if let Some(Moment { what: MomentKind::Waits(until), .. }) = self.moment(here) {
             self.moments.partition_point(|moment| moment.at <= *until)
         } else {
             here + 1

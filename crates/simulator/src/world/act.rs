@@ -5,7 +5,7 @@ use warren_broker::Name;
 use super::World;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
-use crate::{Actor, Happening, Moment, Refusal};
+use crate::{Actor, Moment, MomentKind, Refusal};
 
 impl World {
     /// Carries out a statement of the learner's, now. It makes one moment.
@@ -23,14 +23,14 @@ impl World {
             let until = self.now + *by;
             self.waits_until = until;
             self.script_end = self.script_end.max(until);
-            return Ok(self.moment(Actor::Learner, Happening::Waits(until), Vec::new()));
+            return Ok(self.moment(Actor::Learner, MomentKind::Waits(until), Vec::new()));
         }
         if let Action::Client { name, behaviour, settings } = action {
             if self.find(name).is_some() {
                 return Err(client_there(statement.place(), name));
             }
             let client = self.add_client(name, *behaviour, settings);
-            return Ok(self.moment(Actor::Learner, Happening::ClientAdded(client), Vec::new()));
+            return Ok(self.moment(Actor::Learner, MomentKind::ClientAdded(client), Vec::new()));
         }
         let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
         Ok(moment.expect("what the learner does is always a moment"))

@@ -18,7 +18,7 @@ use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Moment, Overview};
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Payload};
 
 /// A broker and all that is round it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +240,7 @@ impl World {
         let Handled { events, lost } = self.tell_broker(Input::Timeout);
         let later = self.broker.next_timeout().is_none_or(|next| next > self.now);
         assert!(later || !events.is_empty(), "a timer that is due does something or is gone");
-        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, Happening::Timer, events) })
+        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, MomentKind::Timer, events) })
     }
 
     fn due(&mut self, item: Item) -> Option<Moment> {
@@ -254,7 +254,7 @@ impl World {
         }
     }
 
-    fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
+    fn moment(&self, actor: Actor, what: MomentKind, mut events: Vec<Event>) -> Moment {
         // A history has many of these.
         events.shrink_to_fit();
         let near_misses = near_misses(&self.broker, &events);
@@ -296,7 +296,7 @@ impl World {
             channel,
             sent_at: self.now,
             arrives_at,
-            what: Freight::Answer(Arc::new(answer)),
+            what: Payload::Answer(Arc::new(answer)),
         });
     }
 
