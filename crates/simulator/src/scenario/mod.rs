@@ -3,15 +3,15 @@
 mod arguments;
 mod check;
 mod decimal;
-mod given;
-mod mend;
 mod method;
+mod method_args;
 mod next;
 mod parse;
 mod print;
 mod setting;
 pub mod span;
 mod statements;
+mod suggest_fix;
 mod template;
 mod token;
 
@@ -19,13 +19,13 @@ use core::fmt;
 use std::sync::Arc;
 
 pub(crate) use check::{client_there, unknown_client};
-pub use mend::mend;
 pub use method::{Every, Method};
 pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Quoted, Word};
 pub use setting::{ACKS, ConfigSetting, Setting};
 pub use statements::{Action, LANGUAGE};
 pub(crate) use statements::{Spec, When, named};
+pub use suggest_fix::suggest_fix;
 pub use template::{fill, has_placeholder};
 
 use parse::Parsed;

@@ -1,7 +1,7 @@
 //! Says what is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
 
 use warren_ctl::CtlError;
-use warren_simulator::scenario::mend;
+use warren_simulator::scenario::suggest_fix;
 use warren_simulator::{Diagnostic, LocalizedText, Overview};
 
 /// Describes what is wrong with a line.
@@ -31,7 +31,7 @@ impl LineError {
     /// Describes what is wrong with a statement.
     #[must_use]
     pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
-        let mended = mend(line, &wrong, overview);
+        let mended = suggest_fix(line, &wrong, overview);
         let Diagnostic { column, length, message, help, .. } = wrong;
         let words = Words::Localized(Box::new([message, help]));
         Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
@@ -50,7 +50,7 @@ impl LineError {
             | CtlError::UnknownColumns { .. }
             | CtlError::NotSimulated { .. }
             | CtlError::BadOption { .. }
-            | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
+            | CtlError::NoSuchVhost(_) => warren_ctl::suggest_fix(line),
         };
         let words = Words::Printed(message.to_owned(), help.to_owned());
         Self { line: line.to_owned(), place, words, mended }

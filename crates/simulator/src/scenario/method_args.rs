@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The arguments of one method.
 #[derive(Default)]
-pub struct Given {
-    main: Vec<Name>,
+pub struct MethodArgs {
+    positional: Vec<Name>,
     flags: Vec<(String, bool)>,
     /// The delivery tag.
     pub number: Option<u64>,
@@ -46,24 +46,24 @@ pub const PROPERTIES: &[(&str, Values, Set)] = &[
     ("cluster_id", Values::Any, |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
 ];
 
-impl Given {
+impl MethodArgs {
     pub fn read(spec: &Spec, arguments: &mut Arguments) -> Result<Self, Diagnostic> {
-        let mut given = Self::default();
-        given.read_main(spec, arguments)?;
+        let mut args = Self::default();
+        args.read_main(spec, arguments)?;
         let mut seen: Vec<String> = Vec::new();
         while let Some(named) = arguments.named()? {
             let key = own_key(spec, &named);
             if seen.iter().any(|seen| seen == key) {
                 return Err(named.twice(key));
             }
-            given.read_named(spec, &named)?;
+            args.read_named(spec, &named)?;
             seen.push(key.to_owned());
         }
-        Ok(given)
+        Ok(args)
     }
 
-    pub fn main(&self, index: usize) -> Name {
-        self.main.get(index).cloned().unwrap_or_default()
+    pub fn positional(&self, index: usize) -> Name {
+        self.positional.get(index).cloned().unwrap_or_default()
     }
 
     pub fn tag(&self) -> u64 {
@@ -79,15 +79,15 @@ impl Given {
     }
 
     fn read_main(&mut self, spec: &Spec, arguments: &mut Arguments) -> Result<(), Diagnostic> {
-        for (index, what) in spec.main.iter().enumerate() {
-            let argument = if index < spec.main.len() - spec.optional {
+        for (index, what) in spec.positional.iter().enumerate() {
+            let argument = if index < spec.positional.len() - spec.optional {
                 Some(arguments.text(what)?)
             } else {
                 arguments.optional(spec.flags)
             };
             let Some((text, token)) = argument else { break };
             match *what {
-                "BODY" => self.main.push(text.into()),
+                "BODY" => self.positional.push(text.into()),
                 "DELIVERY_TAG" => self.number = Some(number(&text, &token, what)?),
                 "PREFETCH_COUNT" => self.prefetch_count = number(&text, &token, what)?,
                 "ACTIVE" => match text.as_str() {
@@ -100,7 +100,7 @@ impl Given {
                         ));
                     }
                 },
-                _ => self.main.push(short(&text, &token)?),
+                _ => self.positional.push(short(&text, &token)?),
             }
         }
         Ok(())
