@@ -29,8 +29,7 @@ pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
 pub use moment::{
-    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Payload, Refusal, Request,
-    Sent,
+    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

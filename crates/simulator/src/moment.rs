@@ -215,13 +215,13 @@ pub struct InFlight {
     pub channel: ChannelId,
     pub sent_at: Time,
     pub arrives_at: Time,
-    pub what: Payload,
+    pub what: Packet,
 }
 
 /// What travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Payload {
+pub enum Packet {
     /// From a client to the broker.
     Request(Arc<Request>),
     /// From the broker to a client.

@@ -14,13 +14,13 @@ pub use routing::{of_exchange_types, waits_for_commit};
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Name, Reply};
 
-use super::phrase::{Said, gather};
+use super::phrase::{Explained, gather};
 use super::scene::Scene;
 use super::why::Why;
 use crate::{Answer, Loss, Lost, MomentKind, Refusal};
 
 /// The causes of a moment; those of what the broker did are given.
-pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Said> {
+pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Explained> {
     let mut out = Vec::new();
     let mut say = |why: Why| gather(&mut out, why.into());
     of_broker.into_iter().for_each(&mut say);

@@ -18,7 +18,7 @@ use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
-use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Payload};
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Packet};
 
 /// A broker and all that is round it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -296,7 +296,7 @@ impl World {
             channel,
             sent_at: self.now,
             arrives_at,
-            what: Payload::Answer(Arc::new(answer)),
+            what: Packet::Answer(Arc::new(answer)),
         });
     }
 

@@ -8,7 +8,7 @@ use super::{Handled, Item, World};
 use crate::client::{Alarm, Client, Effects, handed_out};
 use crate::network::Way;
 use crate::scenario::Action;
-use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Payload, Request, Sent};
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Request, Sent};
 
 /// Who clients say they are.
 const USER: &str = "guest";
@@ -25,9 +25,9 @@ impl World {
     pub(super) fn arrival(&mut self, packet: InFlight) -> Option<Moment> {
         let InFlight { from, to, channel, what, .. } = packet;
         match (what, from, to) {
-            (Payload::Request(request), Endpoint::Client(client), _) => self.at_broker(client, channel, request),
-            (Payload::Answer(answer), _, Endpoint::Client(client)) => self.at_client(client, channel, answer),
-            (Payload::Request(_) | Payload::Answer(_), ..) => None,
+            (Packet::Request(request), Endpoint::Client(client), _) => self.at_broker(client, channel, request),
+            (Packet::Answer(answer), _, Endpoint::Client(client)) => self.at_client(client, channel, answer),
+            (Packet::Request(_) | Packet::Answer(_), ..) => None,
         }
     }
 
@@ -61,7 +61,7 @@ impl World {
     fn first_channel(&mut self, connection: ConnectionId) -> Vec<Event> {
         let now = self.now;
         let mut first = |item: &Item| match item {
-            Item::Arrival(InFlight { channel, arrives_at, what: Payload::Request(request), .. }) => {
+            Item::Arrival(InFlight { channel, arrives_at, what: Packet::Request(request), .. }) => {
                 let opens = matches!(&**request, Request::Command(Command::ChannelOpen));
                 opens && channel.connection == connection && *arrives_at == now
             }
@@ -183,7 +183,7 @@ impl World {
             channel,
             sent_at: self.now,
             arrives_at,
-            what: Payload::Request(request.clone()),
+            what: Packet::Request(request.clone()),
         });
         Sent { channel, request }
     }
@@ -215,15 +215,15 @@ impl World {
         let Some(client) = self.network.owner(connection) else { return Vec::new() };
         let requests =
             self.lose_in_flight(connection, Endpoint::Broker).into_iter().filter_map(|packet| match packet.what {
-                Payload::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
-                Payload::Answer(_) => None,
+                Packet::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
+                Packet::Answer(_) => None,
             });
         requests.collect()
     }
 
     /// A delivery that the broker counts as settled, if this is one.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
-        let Payload::Answer(answer) = &packet.what else { return None };
+        let Packet::Answer(answer) = &packet.what else { return None };
         let Answer::Channel { reply, .. } = &**answer else { return None };
         let (tag, message) = handed_out(reply)?;
         self.client(client)?.takes_without_ack(packet.channel.number, tag).then(|| message.clone())

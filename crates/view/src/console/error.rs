@@ -50,7 +50,7 @@ impl LineError {
             | CtlError::UnknownColumns { .. }
             | CtlError::NotSimulated { .. }
             | CtlError::BadOption { .. }
-            | CtlError::NoSuchVhost(_) => warren_ctl::suggest_fix(line),
+            | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
         };
         let words = Words::Printed(message.to_owned(), help.to_owned());
         Self { line: line.to_owned(), place, words, mended }

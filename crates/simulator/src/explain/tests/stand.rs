@@ -9,8 +9,8 @@ use warren_broker::{
     Properties, QueueId, Table, Time,
 };
 
+use crate::explain::explained;
 use crate::explain::scene::{Names, Scene};
-use crate::explain::told;
 use crate::roll::Roll;
 use crate::text::Catalog;
 use crate::world::near_misses;
@@ -114,7 +114,7 @@ impl Stand {
         let file = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
         let json = std::fs::read_to_string(file).expect("the catalog is part of the crate");
         let texts = Catalog::parse(&json).expect("a catalog");
-        let told = told(&Scene::new(moment, self));
+        let told = explained(&Scene::new(moment, self));
         let mut out = String::new();
         for line in told.log {
             let text = format!("{} {} | {} | {}", line.at, line.actor, line.what, line.detail);
