@@ -28,6 +28,8 @@ mod world;
 pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
+/// The name that [`MomentKind`] had.
+pub use moment::MomentKind as Happening;
 pub use moment::{
     Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
 };
