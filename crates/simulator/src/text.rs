@@ -1,5 +1,6 @@
 //! Catalogs: the sentences of one language by key, with placeholders and plural forms. It does not know what is said, nor
-//! which keys there are (tests see that every language has the same).
+//! which keys there are (tests see that every language has the same). The format is a plain one of ours, since Fluent's bundles would weigh more than the page's
+//! first part has room for; its plural categories are CLDR's (`plurals.rs`).
 
 use core::fmt;
 use core::time::Duration;

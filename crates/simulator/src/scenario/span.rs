@@ -1,4 +1,5 @@
-//! Spans of time as scenarios write them: `250us`, `2ms`, `7.25s`, `1m30s`, `1h`, `0`. It knows only microseconds.
+//! Spans of time as scenarios write them: `250us`, `2ms`, `7.25s`, `1m30s`, `1h`, `0`, read and printed without loss, with
+//! fractions and in microseconds, which no crate does both ways. It knows only microseconds.
 
 use core::time::Duration;
 

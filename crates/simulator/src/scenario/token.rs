@@ -1,4 +1,6 @@
-//! A line cut into words, quoted texts, lists and `key=value` pairs, each with its place. It does not know any statement.
+//! A line cut into words, quoted texts, lists and `key=value` pairs, each with its place, also of a line that is still being
+//! written. It is written by hand, as is the grammar: errors name what would be right in four languages, and lines print back to the letter. It
+//! does not know any statement.
 
 use warren_broker::Value;
 
