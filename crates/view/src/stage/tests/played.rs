@@ -106,7 +106,7 @@ fn what_is_played_ends_where_the_state_is_in_random_runs() {
             }
         });
     }
-    let of_interest = ["requeued", "requeued anew", "expired", "dropped", "above", "purged", "lost"];
+    let of_interest = ["requeued", "requeued anew", "expired", "dropped", "above", "lost"];
     for kind in of_interest {
         assert!(seen.get(kind).is_some_and(|count| *count >= 5), "hardly any {kind} in {seen:?}");
     }
@@ -120,7 +120,6 @@ fn kind_of(event: &Event) -> &'static str {
         ("expired", matches!(event, Event::Expired { .. })),
         ("dropped", matches!(event, Event::Dropped { .. })),
         ("above", matches!(event, Event::Enqueued { level: 1.., .. })),
-        ("purged", matches!(event, Event::QueuePurged { .. })),
         ("lost", matches!(event, Event::Lost { .. })),
     ];
     kinds.into_iter().find(|(_, is)| *is).map_or("other", |(kind, _)| kind)
