@@ -1,6 +1,6 @@
 //! A client's mistakes, with RabbitMQ's own words for them. Which method is to blame is added where they are caught.
 
-use crate::{Name, Value};
+use crate::{Name, Value, erlang_float};
 
 /// A mistake: the channel (a soft error) or the whole connection (a hard one) is closed for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,16 +12,6 @@ pub(crate) struct Fault {
 
 /// The reply code of [`Fault::internal_error`].
 pub(crate) const INTERNAL_ERROR: u16 = 541;
-
-/// A reply text has at most 255 bytes; a longer one is cut, which may go through a character.
-pub(crate) fn shortened(text: String) -> String {
-    const LONGEST: usize = 255;
-    const CUT: &str = "...";
-    if text.len() <= LONGEST {
-        return text;
-    }
-    String::from_utf8_lossy(&text.as_bytes()[..LONGEST - CUT.len()]).into_owned() + CUT
-}
 
 /// A queue or an exchange as error texts print it: `queue 'q' in vhost '/'`.
 pub(crate) fn queue(name: &str) -> String {
@@ -183,8 +173,8 @@ pub(crate) fn printed(value: &Value) -> String {
         Value::Str(text) => text.to_string(),
         Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
-        Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
+        Value::Float(bits) => erlang_float::printed(f32::from_bits(*bits).into()),
+        Value::Double(bits) => erlang_float::printed(f64::from_bits(*bits)),
         Value::Timestamp(seconds) => seconds.to_string(),
         Value::Byte(_)
         | Value::UnsignedByte(_)

@@ -35,7 +35,7 @@ pub enum Value {
         /// Digits after the point.
         scale: u8,
         /// The digits.
-        value: i32,
+        value: u32,
     },
     /// `T`: seconds since 1970.
     Timestamp(u64),
@@ -96,6 +96,12 @@ impl Value {
             | Self::Array(_)
             | Self::Table(_) => None,
         }
+    }
+
+    /// The bytes of a long string or of bytes, both of which are binaries in Erlang; nothing for any other type.
+    #[must_use]
+    pub fn as_binary(&self) -> Option<&[u8]> {
+        if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
     }
 
     /// The text of a long string; nothing for any other type.

@@ -193,13 +193,20 @@ impl Session {
         observed
     }
 
-    /// Asks for each queue from a fresh connection, on a channel of its own.
+    /// Asks for each queue from a fresh connection, on a channel of its own. A connection that the question ends is followed
+    /// by another.
     fn counts(&mut self, queues: &[&str]) -> Result<Vec<Json>, RecordingError> {
-        let connection = self.connect()?;
-        let channels = (1..).map(|number| ChannelId { connection, number });
-        let counts = queues.iter().zip(channels).map(|(queue, channel)| self.count(channel, queue)).collect();
+        let mut connection = self.connect()?;
+        let mut counts = Vec::new();
+        for (queue, number) in queues.iter().zip(1..) {
+            let count = self.count(ChannelId { connection, number }, queue)?;
+            if count.get("error").is_some() {
+                connection = self.connect()?;
+            }
+            counts.push(count);
+        }
         self.give(Input::ConnectionClose(connection))?;
-        counts
+        Ok(counts)
     }
 
     fn count(&mut self, channel: ChannelId, queue: &str) -> Result<Json, RecordingError> {
@@ -207,6 +214,10 @@ impl Session {
         let declare = QueueDeclare { queue: self.names.real(queue).into(), passive: true, ..QueueDeclare::default() };
         let events = self.give(Input::Command(channel, Command::QueueDeclare(declare)))?;
         let mut counts = json!({"queue": queue});
+        let closes = |event: &Event| matches!(event, Event::ToConnection(_, ConnectionReply::Close(_)));
+        if events.iter().any(closes) {
+            counts["error"] = json!("connection");
+        }
         for reply in events.iter().filter_map(|event| reply_on(event, channel)) {
             if let Reply::QueueDeclareOk { message_count, consumer_count, .. } = reply {
                 counts["message_count"] = json!(message_count);

@@ -33,7 +33,8 @@ impl Broker {
     /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
     /// answer. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let mut transaction = self.take_transaction(id)?;
+        let publishes = core::mem::take(&mut transaction.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
         let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
         let found: Vec<(Vec<QueueId>, Publication)> = publishes.into_iter().map(found).collect();
@@ -46,7 +47,7 @@ impl Broker {
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
-        for (settlement, settled) in settlements {
+        for (settlement, settled) in transaction.into_settlements() {
             if let Some(channel) = self.channel(id) {
                 let settling = channel.settling(settlement, Taken::Many(settled));
                 self.settle(settling, out);

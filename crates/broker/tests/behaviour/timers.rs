@@ -22,7 +22,7 @@ fn a_delivery_not_acknowledged_for_half_an_hour_closes_the_channel_at_the_next_t
     assert!(world.wait(Duration::from_secs(1_849)).is_empty());
     let events = world.wait(Duration::from_secs(1));
     assert!(events.contains(&Event::ChannelClosed(lazy, ChannelEnd::AckTimeout)), "{events:?}");
-    let close = Close { code: 406, text: TIMED_OUT.to_owned(), class_id: 0, method_id: 0 };
+    let close = Close { code: 406, text: TIMED_OUT.into(), class_id: 0, method_id: 0 };
     assert!(events.contains(&Event::To(lazy, Reply::ChannelClose(close))), "{events:?}");
     let replies = world.consume(other, "q", "D", true);
     assert_eq!(delivered(&replies), ["m"]);
