@@ -253,15 +253,12 @@ impl Transaction {
         }
     }
 
-    /// The settlements as their queues carry them out: each in the order of the delivery tags, and acks before all others,
-    /// for a queue takes them before whatever else waits for it (recording `narrow/tx_nack_then_ack`).
-    pub(crate) fn into_settlements(self) -> impl Iterator<Item = (Settlement, Vec<Unacked>)> {
-        let (acks, others): (Vec<_>, Vec<_>) =
-            self.settlements.into_iter().partition(|(settlement, _)| *settlement == Settlement::Ack);
-        acks.into_iter().chain(others).map(|(settlement, mut settled)| {
+    /// The settlements as the channel passes them on, each in the order of the delivery tags: acks, and all others.
+    pub(crate) fn into_settlements(mut self) -> (Vec<(Settlement, Vec<Unacked>)>, Vec<(Settlement, Vec<Unacked>)>) {
+        for (_, settled) in &mut self.settlements {
             settled.sort_by_key(|unacked| unacked.delivery_tag);
-            (settlement, settled)
-        })
+        }
+        self.settlements.into_iter().partition(|(settlement, _)| *settlement == Settlement::Ack)
     }
 }
 

@@ -42,7 +42,8 @@ pub fn replay(recording: &Recording) -> Result<Trace, RecordingError> {
         session.give(Input::ConnectionClose(connection))?;
     }
     let closed = session.counts(&queues)?;
-    let left = queues.iter().zip(&closed).filter(|(_, counts)| counts.get("code").is_none());
+    let is_there = |counts: &Json| counts.get("code").is_none() && counts.get("error").is_none();
+    let left = queues.iter().zip(&closed).filter(|(_, counts)| is_there(counts));
     let drained = session.drain(&left.map(|(queue, _)| *queue).collect::<Vec<_>>())?;
     Ok(Trace { steps, open, closed, drained })
 }
