@@ -457,7 +457,7 @@ fn weight(moment: &Moment) -> Weight {
         return Weight::Own;
     }
     match moment.what {
-        Happening::Killed { .. }
+        Happening::Killed(_)
         | Happening::BrokerStopped(_)
         | Happening::ConnectionRefused(_)
         | Happening::Ignored { .. } => Weight::Grave,
@@ -465,7 +465,7 @@ fn weight(moment: &Moment) -> Weight {
         | Happening::Stopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_) => Weight::Notable,
         Happening::Sends(_)
         | Happening::Handled { .. }

@@ -101,8 +101,8 @@ impl Broker {
             self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
         }
         for consumer in consumers.iter() {
-            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
-            let consumer_tag = consumer.tag.clone();
+            out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
+            let consumer_tag = consumer.consumer.tag.clone();
             if let Some(channel) = self.channel_mut(consumer.channel) {
                 channel.consumers.remove(&consumer_tag);
                 out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
@@ -165,8 +165,7 @@ impl Broker {
             let redelivered =
                 cause != StopCause::Clean || queue.ready.find(*position).is_none_or(|entry| entry.redelivered);
             let copy = CopyId { queue: id, position: *position };
-            self.found.push(Event::Recovered { copy, message: record.message.id, redelivered });
-            ready.insert(Entry {
+            let entry = Entry {
                 position: *position,
                 message: record.message.clone(),
                 expires_at: record.expires_at,
@@ -174,7 +173,10 @@ impl Broker {
                 journaled: true,
                 from_disk: true,
                 returns: record.returns,
-            });
+            };
+            let level = ready.level(&entry);
+            self.found.push(Event::Recovered { copy, message: record.message.id, level, redelivered });
+            ready.insert(entry);
         }
         let came_back = |position: u64| survivors.binary_search_by_key(&position, |(other, _)| *other).is_ok();
         for entry in queue.ready.iter().filter(|entry| !came_back(entry.position)) {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::broker::Broker;
 use crate::channel::{Channel, Mode, Unacked};
 use crate::dict::Dict;
-use crate::event::RequeuePlace;
 use crate::exchange::Exchange;
 use crate::overview::{
     ChannelMode, ChannelView, ConnectionView, ConsumerView, ExchangeView, MESSAGES_LISTED, MessageView, Overview,
@@ -67,16 +66,6 @@ impl Broker {
     #[must_use]
     pub fn queue_kind(&self, queue: QueueId) -> Name {
         self.queues.kind(queue.0)
-    }
-
-    /// Where a queue puts what comes back to it, also one that is gone; then without regard to `x-delivery-limit`.
-    #[must_use]
-    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
-        match self.queues.get(queue.0) {
-            Some(queue) if queue.ready.returned_first() => RequeuePlace::BeforeNew,
-            Some(_) | None if &*self.queue_kind(queue) == "quorum" => RequeuePlace::Back,
-            Some(_) | None => RequeuePlace::Old,
-        }
     }
 
     fn held(&self) -> Dict<QueueId, Held<'_>> {
@@ -164,6 +153,7 @@ fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
+        level: queue.ready.level(entry),
         message: entry.message.clone(),
         redelivered: entry.redelivered,
         stage: queue.journal.stage(entry.position),
@@ -180,7 +170,7 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
     ConsumerView {
         queue: queue.id,
         channel: consumer.channel,
-        tag: consumer.tag.clone(),
+        tag: consumer.consumer.tag.clone(),
         ack_required: consumer.ack_required,
         prefetch_count: consumer.prefetch,
         active: !queue.arguments.single_active_consumer

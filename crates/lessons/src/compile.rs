@@ -7,6 +7,7 @@ mod guides;
 mod highlight;
 mod ledger;
 mod lesson;
+mod listings;
 mod run;
 mod sample;
 

@@ -23,10 +23,12 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_broker::dict;
+pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
-pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
+pub use moment::{
+    Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
 pub use settings::{AckPolicy, Behaviour, Confirm, Settings, Settle, Think};

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use warren_broker::command::BasicPublish;
 use warren_broker::event::StopCause;
-use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply, Time};
+use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message, MessageId, Name, Reply, Time};
 
 /// A client program, numbered in order of definition, from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,8 +25,66 @@ pub struct Moment {
     pub sent: Vec<Sent>,
     /// All that the broker did in it, in order; empty if the broker had no part in it.
     pub events: Vec<Event>,
+    /// What came to nothing in it, in order; empty in most moments.
+    pub lost: Vec<Loss>,
     /// The `mark` statement before it: a lesson's beat starts here.
     pub mark: Option<Name>,
+}
+
+/// Something of a client's that came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Loss {
+    /// Whose it was.
+    pub client: ClientId,
+    /// What it was.
+    pub what: Lost,
+}
+
+/// What can come to nothing when a program, a channel, a connection or the broker goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Lost {
+    /// A message that nobody has any more: sent to the client and already settled for the broker, but not worked off.
+    Message(Arc<Message>),
+    /// What the client had sent and the broker will never take.
+    Request(Arc<Request>),
+    /// A statement that waited until the client could send it, and will not be carried out.
+    Statement {
+        /// As it would be written, with its placeholders filled.
+        statement: Name,
+        /// What stands in its way.
+        because: Refusal,
+    },
+}
+
+impl Lost {
+    /// How many messages are lost with it.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        match self {
+            Self::Message(_) => 1,
+            Self::Request(request) => u64::from(request.published().is_some()),
+            Self::Statement { .. } => 0,
+        }
+    }
+}
+
+impl Moment {
+    /// The messages that a client had been sent and that were lost in this moment.
+    pub fn lost_messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+        self.lost.iter().filter_map(|loss| match &loss.what {
+            Lost::Message(message) => Some(message),
+            Lost::Request(_) | Lost::Statement { .. } => None,
+        })
+    }
+
+    /// How many statements were not carried out.
+    #[must_use]
+    pub fn statements_not_carried_out(&self) -> usize {
+        let waiting = self.lost.iter().filter(|loss| matches!(loss.what, Lost::Statement { .. })).count();
+        waiting + usize::from(matches!(self.what, Happening::Ignored { .. }))
+    }
 }
 
 /// A method that a client sent, on a channel (number 0 for the connection's own).
@@ -58,9 +117,8 @@ pub enum Actor {
 pub enum Happening {
     /// A client program starts and connects: because of a statement, or by itself after losing its connection.
     Started(ClientId),
-    /// A client program is killed: its socket drops. `lost` are the messages that nobody has any more: sent to it and
-    /// already settled for the broker, but not worked off. `unheard` is what it had sent and the broker will never see.
-    Killed { client: ClientId, lost: Vec<Arc<Message>>, unheard: Vec<Arc<Request>> },
+    /// A client program is killed: its socket drops.
+    Killed(ClientId),
     /// A client program ends in order: it closes its connection.
     Stopped(ClientId),
     /// A client sends by itself or by a statement; what it sends is in `sent`.
@@ -68,8 +126,7 @@ pub enum Happening {
     /// Something sent by a client arrives and the broker handles it.
     Handled { client: ClientId, channel: ChannelId, request: Arc<Request> },
     /// Something sent by the broker arrives at a client. `starts_work`: it is a delivery and the client begins with it.
-    /// `lost`: as when it is killed, if this is the end of its connection.
-    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool, lost: Vec<Arc<Message>> },
+    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool },
     /// A client is done with a message; what it answers is in `sent`. `next`: the one it begins with now.
     WorkDone { client: ClientId, message: Arc<Message>, next: Option<Arc<Message>> },
     /// A client finds nobody at the broker's address.
@@ -82,14 +139,24 @@ pub enum Happening {
     BrokerStarted,
     /// A client's settings were changed, as the statement said.
     Set { client: ClientId, change: Name },
-    /// The network's latency or jitter was changed, as the statement said.
-    NetworkSet(Name),
+    /// A statement changed the world, as it says, perhaps what concerns a client.
+    Changed { change: Change, client: Option<ClientId>, statement: Name },
     /// The learner added a client program.
     ClientAdded(ClientId),
     /// The learner lets time pass, at least until then.
     Waits(Time),
     /// A statement that cannot be carried out now was passed over.
     Ignored { client: ClientId, statement: Name, because: Refusal },
+}
+
+/// What a statement changes. Each has a sentence (`explain/did.rs`); all else that is shown of it is the statement itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Change {
+    /// The network's latency or jitter.
+    Network,
+    /// A client's connection: it breaks.
+    Disconnected,
 }
 
 /// Why a statement cannot be carried out now.
@@ -104,6 +171,8 @@ pub enum Refusal {
     NotRunning,
     /// The broker has closed that channel because of the client's mistake.
     ChannelClosed,
+    /// The client runs, but its connection is gone.
+    ConnectionLost,
     /// The broker is up already.
     BrokerUp,
     /// The broker is down already.
@@ -168,7 +237,12 @@ pub enum Answer {
     /// A method on the connection.
     Connection(ConnectionReply),
     /// A method on a channel.
-    Channel(Reply),
+    Channel {
+        /// The method.
+        reply: Reply,
+        /// The copy that it brings, if it brings one from a queue. (Clients are not told; AMQP knows no copies.)
+        copy: Option<CopyId>,
+    },
     /// Not a method: its socket was closed.
     SocketClosed,
     /// Not a method: nobody listens at the broker's address.
@@ -181,7 +255,7 @@ impl Happening {
     pub const fn client(&self) -> Option<ClientId> {
         match self {
             Self::Started(client)
-            | Self::Killed { client, .. }
+            | Self::Killed(client)
             | Self::Stopped(client)
             | Self::Sends(client)
             | Self::Handled { client, .. }
@@ -191,12 +265,25 @@ impl Happening {
             | Self::Set { client, .. }
             | Self::ClientAdded(client)
             | Self::Ignored { client, .. } => Some(*client),
-            Self::Timer | Self::BrokerStopped(_) | Self::BrokerStarted | Self::NetworkSet(_) | Self::Waits(_) => None,
+            Self::Changed { client, .. } => *client,
+            Self::Timer | Self::BrokerStopped(_) | Self::BrokerStarted | Self::Waits(_) => None,
         }
     }
 }
 
 impl Request {
+    /// The number of the message that it publishes. It has it from the moment it is sent, whether it arrives or not.
+    #[must_use]
+    pub fn message(&self) -> Option<MessageId> {
+        self.published().and_then(|publish| publish.id)
+    }
+
+    /// The message that it publishes, if it publishes one.
+    #[must_use]
+    pub fn published(&self) -> Option<&BasicPublish> {
+        if let Self::Command(Command::BasicPublish(publish)) = self { Some(publish) } else { None }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -210,12 +297,30 @@ impl Request {
 }
 
 impl Answer {
+    /// The message that it brings, or brings back.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Arc<Message>> {
+        match self {
+            Self::Channel { reply, .. } => reply.message(),
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
+    /// The copy that it brings from a queue.
+    #[must_use]
+    pub const fn copy(&self) -> Option<CopyId> {
+        match self {
+            Self::Channel { copy, .. } => *copy,
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Connection(reply) => reply.name(),
-            Self::Channel(reply) => reply.name(),
+            Self::Channel { reply, .. } => reply.name(),
             Self::SocketClosed => "socket closed",
             Self::Refused => "connection refused",
         }

@@ -102,7 +102,7 @@ impl Plan {
                 self.publishes.put((client, message.exchange.clone()));
             } else if let Event::ConsumerAdded(consumer) = event {
                 self.consumes.put((consumer.queue, client));
-            } else if let Event::Delivered { copy, fetched: true, .. } = event {
+            } else if let Event::Delivered { copy, consumer: None, .. } = event {
                 self.consumes.put((copy.queue, client));
             }
         }
@@ -148,7 +148,7 @@ struct UnderWay {
 
 impl UnderWay {
     fn read(&mut self, moment: &Moment, numbers: &mut Dict<ClientId, Vec<Option<MessageId>>>) {
-        if let Happening::Killed { client, .. } = &moment.what {
+        if let Happening::Killed(client) = &moment.what {
             self.waiting.remove(client);
         }
         if let Happening::BrokerStopped(_) = moment.what {

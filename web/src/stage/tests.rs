@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use warren_broker::CopyId;
 use warren_simulator::{Happening, Moment, Scenario, Timeline};
 
-use super::geometry::Point;
 use super::graph::{Graph, Node};
 use super::layout::Memory;
 use super::measures::{Composition, compose};
@@ -14,6 +13,7 @@ use super::plan::Plan;
 use super::scene::{Parked, Scene};
 use super::score::Score;
 use super::story::{self, Story};
+use warren_drawing::geometry::Point;
 
 const RUNS: [(&str, &str); 13] = [
     ("hello", include_str!("../../../crates/lessons/lessons/01-hello-world/scenario.warren")),
@@ -121,7 +121,7 @@ fn what_is_under_way_is_what_was_sent() {
         // Whoever dies takes along what was on its way; that goes with the drawing.
         let dies = matches!(
             step.moment.what,
-            Happening::Killed { .. } | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
+            Happening::Killed(_) | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
         );
         if !dies {
             assert_eq!(played, state, "{} {}: {:?}", step.run, step.position, step.moment);

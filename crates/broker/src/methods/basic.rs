@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::broker::Broker;
 use crate::channel::{ReplyConsumer, Settlement, Taken};
 use crate::command::BasicConsume;
-use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
+use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
 use crate::reply_to::{REPLY_TO, names_replies};
@@ -68,7 +68,7 @@ impl Broker {
         let subscription = Subscription {
             number: 0,
             channel: id,
-            tag: tag.clone(),
+            consumer: Arc::new(Consumer { queue: queue_id, channel: id, tag: tag.clone(), priority }),
             tag_number,
             ack_required: !consume.no_ack,
             exclusive: consume.exclusive,
@@ -78,7 +78,7 @@ impl Broker {
             credit: (prefetch > 0 && !consume.no_ack).then_some(i64::from(prefetch)),
             served: false,
         };
-        out.push(Event::ConsumerAdded(subscription.named(queue_id)));
+        out.push(Event::ConsumerAdded(subscription.consumer.clone()));
         queue.consumers.add(subscription, limited);
         self.activate_consumer(queue_id, out);
         self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
@@ -161,7 +161,7 @@ impl Broker {
         let Some(queue_id) = queue_id else { return };
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
         let Some(removed) = queue.consumers.remove(id, &tag) else { return };
-        out.push(Event::ConsumerRemoved(removed.named(queue_id), ConsumerEnd::Cancelled));
+        out.push(Event::ConsumerRemoved(removed.consumer, ConsumerEnd::Cancelled));
         if queue.consumers.is_empty() {
             queue.idle_since = now;
             if queue.auto_delete {
@@ -188,7 +188,7 @@ impl Broker {
     pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         if queue.arguments.single_active_consumer {
-            out.extend(queue.consumers.activate().map(|consumer| Event::ConsumerActivated(consumer.named(id))));
+            out.extend(queue.consumers.activate().map(|active| Event::ConsumerActivated(active.consumer.clone())));
         }
     }
 

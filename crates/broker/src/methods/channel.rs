@@ -113,7 +113,7 @@ impl Broker {
         let gone = queue.consumers.remove_channel(id);
         let had_consumers = !gone.is_empty();
         for consumer in gone {
-            out.push(Event::ConsumerRemoved(consumer.named(queue_id), ConsumerEnd::ChannelClosed));
+            out.push(Event::ConsumerRemoved(consumer.consumer, ConsumerEnd::ChannelClosed));
         }
         if had_consumers && queue.consumers.is_empty() {
             queue.idle_since = now;

@@ -204,9 +204,9 @@ impl Broker {
         }
         let mut not_told = Vec::new();
         for consumer in queue.consumers.iter() {
-            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
+            out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
             let Some(channel) = self.channel_mut(consumer.channel) else { continue };
-            let consumer_tag = consumer.tag.clone();
+            let consumer_tag = consumer.consumer.tag.clone();
             channel.consumers.remove(&consumer_tag);
             if but == Some(consumer.channel) {
                 not_told.push(consumer_tag);

@@ -5,11 +5,12 @@
 //! channel's limiter for `basic.qos` with `global`.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
-use crate::{ChannelId, Name, QueueId, Table};
+use crate::{ChannelId, Name, Table};
 
 /// A consumer's number within its queue, in order of subscription.
 pub(crate) type Number = u32;
@@ -19,7 +20,8 @@ pub(crate) type Number = u32;
 pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
-    pub(crate) tag: Name,
+    /// The consumer as events name it.
+    pub(crate) consumer: Arc<Consumer>,
     /// The number of the tag on its channel.
     pub(crate) tag_number: TagNumber,
     pub(crate) ack_required: bool,
@@ -31,12 +33,6 @@ pub(crate) struct Subscription {
     pub(crate) credit: Option<i64>,
     /// Whether it was ever given a message.
     pub(crate) served: bool,
-}
-
-impl Subscription {
-    pub(crate) fn named(&self, queue: QueueId) -> Consumer {
-        Consumer { queue, channel: self.channel, tag: self.tag.clone() }
-    }
 }
 
 /// See the module.
@@ -104,7 +100,7 @@ impl Consumers {
 
     /// Takes a consumer out, wherever it stands.
     pub(crate) fn remove(&mut self, channel: ChannelId, tag: &str) -> Option<Subscription> {
-        let at = self.all.iter().position(|consumer| consumer.channel == channel && &*consumer.tag == tag)?;
+        let at = self.all.iter().position(|consumer| consumer.channel == channel && &*consumer.consumer.tag == tag)?;
         let removed = self.all.remove(at);
         self.rotation.remove(removed.number);
         if let Some(blocked) = self.blocked.get_mut(&channel) {
@@ -123,7 +119,8 @@ impl Consumers {
 
     /// Takes all consumers of a channel out.
     pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
-        let tags: Vec<Name> = self.all.iter().filter(|c| c.channel == channel).map(|c| c.tag.clone()).collect();
+        let tags: Vec<Name> =
+            self.all.iter().filter(|c| c.channel == channel).map(|c| c.consumer.tag.clone()).collect();
         tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
     }
 

@@ -62,8 +62,8 @@ impl Ready {
     pub(crate) fn insert(&mut self, entry: Entry) {
         self.len += 1;
         self.bytes += size(&entry);
-        let at_level = self.level(&entry);
-        let level = &mut self.levels[at_level];
+        let level = usize::from(self.level(&entry));
+        let level = &mut self.levels[level];
         if level.back().is_none_or(|last| last.position < entry.position) {
             level.push_back(entry);
         } else {
@@ -98,11 +98,13 @@ impl Ready {
     }
 
     /// A priority above the highest counts as the highest; none counts as 0.
-    pub(crate) fn level(&self, entry: &Entry) -> usize {
+    #[inline]
+    pub(crate) fn level(&self, entry: &Entry) -> u8 {
         if self.returned_first {
-            return usize::from(entry.returns > 0);
+            return u8::from(entry.returns > 0);
         }
-        usize::from(entry.message.content.properties.priority.unwrap_or(0)).min(self.levels.len() - 1)
+        let highest = u8::try_from(self.levels.len() - 1).unwrap_or(u8::MAX);
+        entry.message.content.properties.priority.unwrap_or(0).min(highest)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is told of a small course when something in it is wrong.
 
 mod asked;
+mod listings;
 mod matrix;
 
 use super::*;

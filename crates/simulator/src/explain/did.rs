@@ -5,6 +5,7 @@ use core::time::Duration;
 use warren_broker::Name;
 
 use super::phrase::{Messages, phrases};
+use crate::Change;
 
 phrases! {
     /// What happened in a moment.
@@ -15,6 +16,7 @@ phrases! {
     Refused { client: Name } "did.refused";
     Killed { client: Name } "did.killed";
     KilledLosing { client: Name, messages: Messages } "did.killed-losing";
+    KilledLosingCount { client: Name, count: u64 } "did.killed-losing-count";
     Stops { client: Name } "did.stops";
     Sends { client: Name, methods: Name } "did.sends";
     SendsLater { client: Name } "did.sends-later";
@@ -39,6 +41,7 @@ phrases! {
     ConnectionLost { client: Name } "did.connection-lost";
     ConnectionLostRequeued { client: Name, messages: Messages } "did.connection-lost-requeued";
     ConnectionFailed { client: Name, text: Name } "did.connection-failed";
+    ConnectionFailedLosing { client: Name, text: Name, count: u64 } "did.connection-failed-losing";
     ChannelFailed { client: Name, text: Name } "did.channel-failed";
     QueueDeclared { queue: Name } "did.queue-declared";
     QueueThere { queue: Name } "did.queue-there";
@@ -82,13 +85,27 @@ phrases! {
     BrokerStops { } "did.broker-stops";
     BrokerKilled { } "did.broker-killed";
     PowerFails { } "did.power-fails";
+    BrokerStopsLosing { count: u64 } "did.broker-stops-losing";
+    BrokerKilledLosing { count: u64 } "did.broker-killed-losing";
+    PowerFailsLosing { count: u64 } "did.power-fails-losing";
     BrokerStarts { } "did.broker-starts";
     BrokerStartsWith { recovered: u64, lost: u64 } "did.broker-starts-with";
 
     // Statements about the world.
     Set { client: Name, change: Name } "did.set";
     NetworkSet { change: Name } "did.network-set";
+    Disconnected { client: Name } "did.disconnected";
     ClientAdded { client: Name } "did.client-added";
     TimePasses { span: Duration } "did.time-passes";
     Ignored { statement: Name } "did.ignored";
+}
+
+impl Did {
+    /// What a statement changed.
+    pub fn changed(change: Change, client: Name, statement: &Name) -> Self {
+        match change {
+            Change::Network => Self::NetworkSet { change: statement.clone() },
+            Change::Disconnected => Self::Disconnected { client },
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use warren_broker::binding::Destination;
-use warren_broker::event::{Consumer, RequeuePlace};
-use warren_broker::{Broker, ChannelId, ConnectionId, Event, ExchangeId, Message, MessageId, Name, QueueId};
+use warren_broker::event::Consumer;
+use warren_broker::{Broker, ChannelId, ConnectionId, ExchangeId, Message, MessageId, Name, QueueId};
 
 use crate::scenario::Word;
 use crate::{Actor, ClientId, Moment, World};
@@ -85,13 +85,9 @@ impl<'a> Scene<'a> {
         self.names.broker().exchange_kind(exchange)
     }
 
-    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
-        self.names.broker().requeue_place(queue)
-    }
-
     /// A message that was published in this moment, by a client or as a dead letter.
     pub fn message(&self, id: MessageId) -> Option<&'a Arc<Message>> {
-        self.moment.events.iter().rev().find_map(|event| published(event).filter(|message| message.id == id))
+        self.moment.events.iter().rev().find_map(|event| event.published().filter(|message| message.id == id))
     }
 
     /// Who did it: a client's name, or `broker`, `scenario`, `you`.
@@ -125,11 +121,4 @@ pub fn beginning(body: &[u8]) -> String {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.into_owned(),
     }
-}
-
-fn published(event: &Event) -> Option<&Arc<Message>> {
-    if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event {
-        return Some(message);
-    }
-    None
 }

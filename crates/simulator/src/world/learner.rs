@@ -4,7 +4,7 @@ use warren_broker::Name;
 
 use super::World;
 use crate::diagnostic::{Diagnostic, En};
-use crate::scenario::{Action, Statement, client_there, unknown_client};
+use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
 use crate::{Actor, Happening, Moment, Refusal};
 
 impl World {
@@ -16,48 +16,38 @@ impl World {
     pub fn act(&mut self, statement: &Statement) -> Result<Moment, Diagnostic> {
         self.catch_up();
         let action = statement.action();
-        let written: Name = action.to_string().into();
-        let what = match action {
-            Action::Advance(by) => Happening::Waits(self.now + *by),
-            Action::Latency(latency) => {
-                self.network.latency = *latency;
-                Happening::NetworkSet(written)
-            }
-            Action::Jitter(jitter) => {
-                self.network.jitter = *jitter;
-                Happening::NetworkSet(written)
-            }
-            Action::Client { name, .. } if self.find(name).is_some() => {
+        if action.spec().is_some_and(Spec::only_in_scenarios) {
+            return Err(self.refused(statement, Refusal::OnlyInScenario));
+        }
+        if let Action::Advance(by) = action {
+            let until = self.now + *by;
+            self.waits_until = until;
+            self.script_end = self.script_end.max(until);
+            return Ok(self.moment(Actor::Learner, Happening::Waits(until), Vec::new()));
+        }
+        if let Action::Client { name, behaviour, settings } = action {
+            if self.find(name).is_some() {
                 return Err(client_there(statement.place(), name));
             }
-            Action::Client { name, behaviour, settings } => {
-                Happening::ClientAdded(self.add_client(name, *behaviour, settings))
-            }
-            Action::At(..) | Action::Seed(_) | Action::Configure(_) | Action::Mark(_) => {
-                return Err(self.refused(statement, Refusal::OnlyInScenario));
-            }
-            Action::Set { .. }
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Kill(_)
-            | Action::Restart { .. }
-            | Action::StopBroker
-            | Action::StartBroker
-            | Action::Method { .. } => {
-                let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
-                return Ok(moment.expect("what the learner does is always a moment"));
-            }
-        };
-        if let Happening::Waits(until) = &what {
-            self.script_end = self.script_end.max(*until);
+            let client = self.add_client(name, *behaviour, settings);
+            return Ok(self.moment(Actor::Learner, Happening::ClientAdded(client), Vec::new()));
         }
-        Ok(self.moment(Actor::Learner, what, Vec::new()))
+        let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
+        Ok(moment.expect("what the learner does is always a moment"))
     }
 
-    /// Who has let time pass, and seen all that was due in it, stands at its end and not at the last thing that happened.
+    /// Moves the clock to the end of the script or of the learner's `advance` if nothing more can be seen until then. What
+    /// cannot be seen, such as a timer of the broker's that makes no moment, happens on the way. Without this a statement
+    /// would be carried out at the time of the last moment.
     fn catch_up(&mut self) {
-        if self.turn().is_none_or(|(_, at)| at > self.script_end) {
-            self.now = self.now.max(self.script_end);
+        let reached = [self.script_end, self.waits_until].into_iter().find_map(|until| {
+            let mut later = self.clone();
+            let nothing_seen = later.step_until(until).is_none();
+            later.now = later.now.max(until);
+            nothing_seen.then_some(later)
+        });
+        if let Some(later) = reached {
+            *self = later;
         }
     }
 
@@ -74,6 +64,10 @@ impl World {
             Refusal::ChannelClosed => {
                 let help = En("open it again with `{name}: channel.open`, or `start {name}` anew");
                 (En("the broker has closed this channel of `{name}`"), help)
+            }
+            Refusal::ConnectionLost => {
+                let help = En("wait until it has connected again, or `kill {name}` and `start {name}` anew");
+                (En("`{name}` has lost its connection"), help)
             }
             Refusal::BrokerUp => return in_vain(En("the broker is up already"), En("`stop broker` comes first")),
             Refusal::BrokerDown => return in_vain(En("the broker is down"), En("`start broker` comes first")),

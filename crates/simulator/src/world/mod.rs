@@ -6,7 +6,7 @@ mod script;
 
 use std::sync::Arc;
 
-use warren_broker::event::Event;
+use warren_broker::event::{Event, copy_on_wire};
 use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Message, Name, QueueId, Time};
 
 use crate::agenda::Agenda;
@@ -15,7 +15,7 @@ use crate::dict::Set;
 use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::scenario::{Action, ConfigSetting, Scenario};
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Overview};
+use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Moment, Overview};
 
 /// A broker and all that is round it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct World {
     /// The alarms that stand on the agenda.
     alarms: Set<(ClientId, Alarm)>,
     random: Random,
+    /// How many messages clients have sent: each has its number from then on, whether it arrives or not.
+    messages_sent: u64,
     scenario: Scenario,
     /// The scenario's next statement.
     next_line: usize,
@@ -38,6 +40,8 @@ pub struct World {
     mark: Option<Name>,
     /// When the scenario's last statement is carried out, or until when the learner lets time pass.
     script_end: Time,
+    /// Until when the learner's last `advance` lets time pass.
+    waits_until: Time,
 }
 
 /// What is due sometime.
@@ -50,6 +54,13 @@ enum Item {
     Alarm(ClientId, Alarm),
     /// The broker comes up again.
     BrokerUp,
+}
+
+/// What comes of an input of the broker's.
+struct Handled {
+    events: Vec<Event>,
+    /// What was on its way to the broker on connections that it closed.
+    lost: Vec<Loss>,
 }
 
 /// Who is next.
@@ -74,11 +85,13 @@ impl World {
             agenda: Agenda::default(),
             alarms: Set::new(),
             random: Random::new(seed.unwrap_or(0)),
+            messages_sent: 0,
             scenario: scenario.clone(),
             next_line: 0,
             cursor: Time::ZERO,
             mark: None,
             script_end: script_end(actions()),
+            waits_until: Time::ZERO,
         };
         for action in actions() {
             if let Action::Client { name, behaviour, settings } = action {
@@ -151,6 +164,11 @@ impl World {
         }
     }
 
+    /// The statements that clients cannot send yet, since they await an answer, as they would be written.
+    pub fn waiting_statements(&self) -> impl Iterator<Item = Action> {
+        self.clients.iter().flat_map(Client::waiting_statements)
+    }
+
     /// The scenario it plays.
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
@@ -204,10 +222,10 @@ impl World {
     }
 
     fn broker_timer(&mut self) -> Option<Moment> {
-        let events = self.tell_broker(Input::Timeout);
+        let Handled { events, lost } = self.tell_broker(Input::Timeout);
         let later = self.broker.next_timeout().is_none_or(|next| next > self.now);
         assert!(later || !events.is_empty(), "a timer that is due does something or is gone");
-        (!events.is_empty()).then(|| self.moment(Actor::Broker, Happening::Timer, events))
+        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, Happening::Timer, events) })
     }
 
     fn due(&mut self, item: Item) -> Option<Moment> {
@@ -224,16 +242,18 @@ impl World {
     fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
         // A history has many of these.
         events.shrink_to_fit();
-        Moment { at: self.now, actor, what, sent: Vec::new(), events, mark: None }
+        Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), mark: None }
     }
 
     /// The broker handles an input; what it sends goes onto the network.
-    fn tell_broker(&mut self, input: Input) -> Vec<Event> {
+    fn tell_broker(&mut self, input: Input) -> Handled {
         let mut events = Vec::new();
+        let mut lost = Vec::new();
         self.broker.handle(self.now, input, &mut events);
-        for event in &events {
+        for (index, event) in events.iter().enumerate() {
             if let Event::To(channel, reply) = event {
-                self.send_to_client(*channel, Answer::Channel(reply.clone()));
+                let answer = Answer::Channel { reply: reply.clone(), copy: copy_on_wire(&events, index) };
+                self.send_to_client(*channel, answer);
             } else if let Event::ToConnection(connection, reply) = event {
                 self.send_to_client(
                     ChannelId { connection: *connection, number: 0 },
@@ -241,10 +261,10 @@ impl World {
                 );
             } else if let Event::ConnectionClosed(connection, _) = event {
                 // Nobody reads any more what is still on its way to the broker.
-                self.lose_in_flight(*connection, Endpoint::Broker);
+                lost.extend(self.lose_to_broker(*connection));
             }
         }
-        events
+        Handled { events, lost }
     }
 
     fn send_to_client(&mut self, channel: ChannelId, answer: Answer) {

@@ -3,11 +3,11 @@
 use warren_broker::event::StopCause;
 use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
 
-use super::{Item, World};
+use super::{Handled, Item, World};
 use crate::client::{Client, Effects};
-use crate::scenario::{Action, Every, Method, Setting, Statement};
+use crate::scenario::{Action, Every, Method, Setting, Statement, When};
 use crate::settings::Behaviour;
-use crate::{Actor, Answer, ClientId, Endpoint, Happening, Moment, Refusal};
+use crate::{Actor, Answer, Change, ClientId, Happening, Moment, Refusal};
 
 impl World {
     /// The scenario's next statement; nothing if it made no moment.
@@ -23,37 +23,24 @@ impl World {
         self.next_line += 1;
         let action = line.statement.action();
         let action = if let Action::At(_, inner) = action { inner } else { action };
-        match action {
-            Action::Advance(by) => {
-                self.cursor = self.cursor + *by;
-                None
-            }
-            Action::Mark(name) => {
-                self.mark = Some(name.clone());
-                None
-            }
-            // The world was made with these.
-            Action::Seed(_) | Action::Configure(_) | Action::Client { .. } => None,
-            Action::Latency(latency) => {
-                self.network.latency = *latency;
-                None
-            }
-            Action::Jitter(jitter) => {
-                self.network.jitter = *jitter;
-                None
-            }
-            Action::Set { .. }
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Kill(_)
-            | Action::Restart { .. }
-            | Action::StopBroker
-            | Action::StartBroker
-            | Action::Method { .. }
-            | Action::At(..) => match self.carry_out(action, Actor::Scenario) {
-                Ok(moment) => moment,
-                Err(because) => self.ignored(action, &line.statement, because),
-            },
+        if let Action::Advance(by) = action {
+            self.cursor = self.cursor + *by;
+            return None;
+        }
+        if let Action::Mark(name) = action {
+            self.mark = Some(name.clone());
+            return None;
+        }
+        // The world was made with these.
+        let definition = [When::First, When::Beginning, When::Definition];
+        if action.spec().is_some_and(|spec| definition.contains(&spec.when)) {
+            return None;
+        }
+        match self.carry_out(action, Actor::Scenario) {
+            // The network's settings cannot be seen.
+            Ok(Some(Moment { what: Happening::Changed { change: Change::Network, .. }, .. })) => None,
+            Ok(moment) => moment,
+            Err(because) => self.ignored(action, &line.statement, because),
         }
     }
 
@@ -70,8 +57,7 @@ impl World {
             Action::Stop(name) => {
                 let client = self.running(name)?;
                 let done = self.with_client(client, &mut Client::stop);
-                let moment = self.moment(actor, Happening::Stopped(client), Vec::new());
-                Ok(Some(Moment { sent: done.sent, ..moment }))
+                Ok(Some(self.done(actor, Happening::Stopped(client), done)))
             }
             Action::Kill(name) => {
                 let client = self.named(name)?;
@@ -81,6 +67,15 @@ impl World {
                     return Err(Refusal::NotRunning);
                 }
                 Ok(Some(self.kill(client, actor)))
+            }
+            Action::Disconnect(name) => self.disconnect(name, action, actor).map(Some),
+            Action::Latency(latency) => {
+                self.network.latency = *latency;
+                Ok(Some(self.network_changed(action, actor)))
+            }
+            Action::Jitter(jitter) => {
+                self.network.jitter = *jitter;
+                Ok(Some(self.network_changed(action, actor)))
             }
             Action::Set { client, settings } => self.set(client, settings, actor).map(Some),
             Action::Method { client, channel, every, method } => self.method(client, *channel, *every, method, actor),
@@ -92,11 +87,10 @@ impl World {
             Action::StopBroker => self.stop_broker(StopCause::Clean, actor).map(Some),
             Action::StartBroker if self.broker.is_running() => Err(Refusal::BrokerUp),
             Action::StartBroker => Ok(Some(self.broker_up(actor))),
-            Action::Seed(_)
+            Action::Version(_)
+            | Action::Seed(_)
             | Action::Configure(_)
             | Action::Client { .. }
-            | Action::Latency(_)
-            | Action::Jitter(_)
             | Action::Advance(_)
             | Action::At(..)
             | Action::Mark(_) => Err(Refusal::OnlyInScenario),
@@ -111,8 +105,28 @@ impl World {
 
     pub(super) fn broker_up(&mut self, actor: Actor) -> Moment {
         self.agenda.strike(&mut |item| matches!(item, Item::BrokerUp));
-        let events = self.tell_broker(Input::Start);
-        self.moment(actor, Happening::BrokerStarted, events)
+        let Handled { events, lost } = self.tell_broker(Input::Start);
+        Moment { lost, ..self.moment(actor, Happening::BrokerStarted, events) }
+    }
+
+    /// The network is another from now on.
+    fn network_changed(&self, action: &Action, actor: Actor) -> Moment {
+        let what = Happening::Changed { change: Change::Network, client: None, statement: written(action) };
+        self.moment(actor, what, Vec::new())
+    }
+
+    /// A client's connection breaks, and either end notices at once: what is on its way is lost.
+    fn disconnect(&mut self, name: &Name, action: &Action, actor: Actor) -> Result<Moment, Refusal> {
+        let client = self.named(name)?;
+        let connection = self.client(client).and_then(Client::connection).ok_or(Refusal::ConnectionLost)?;
+        let mut lost = self.lose_both_ways(client, connection);
+        let Handled { events, .. } = self.tell_broker(Input::ConnectionLost(connection));
+        let done = self.with_client(client, &mut |client, fx| client.receive(0, &Answer::SocketClosed, fx));
+        self.network.disconnect(connection);
+        lost.extend(done.lost);
+        let what =
+            Happening::Changed { change: Change::Disconnected, client: Some(client), statement: written(action) };
+        Ok(Moment { lost, ..self.moment(actor, what, events) })
     }
 
     fn set(&mut self, name: &Name, settings: &[Setting], actor: Actor) -> Result<Moment, Refusal> {
@@ -120,7 +134,7 @@ impl World {
         let done = self.with_client(client, &mut |client, fx: &mut Effects<'_>| client.set(settings, fx));
         let change: Vec<String> = settings.iter().map(ToString::to_string).collect();
         let what = Happening::Set { client, change: change.join(" ").into() };
-        Ok(Moment { sent: done.sent, ..self.moment(actor, what, Vec::new()) })
+        Ok(self.done(actor, what, done))
     }
 
     fn method(
@@ -133,9 +147,9 @@ impl World {
     ) -> Result<Option<Moment>, Refusal> {
         let client = self.named(name)?;
         let opens = matches!(method.command, Command::ChannelOpen);
-        let program = self.client(client).filter(|client| client.is_running() || client.connection().is_some());
-        match program {
+        match self.client(client).filter(|client| client.takes_statements()) {
             None => return Err(Refusal::NotRunning),
+            Some(program) if program.has_lost_connection() => return Err(Refusal::ConnectionLost),
             Some(program) if program.channel_failed(channel) && !opens => {
                 return Err(Refusal::ChannelClosed);
             }
@@ -145,8 +159,7 @@ impl World {
         if done.sent.is_empty() && actor == Actor::Scenario {
             return Ok(None);
         }
-        let moment = self.moment(actor, Happening::Sends(client), Vec::new());
-        Ok(Some(Moment { sent: done.sent, ..moment }))
+        Ok(Some(self.done(actor, Happening::Sends(client), done)))
     }
 
     fn stop_broker(&mut self, cause: StopCause, actor: Actor) -> Result<Moment, Refusal> {
@@ -155,23 +168,25 @@ impl World {
         }
         let connections: Vec<_> =
             self.clients.iter().filter_map(|client| Some((client.id(), client.connection()?))).collect();
+        let mut cut = Vec::new();
         if cause != StopCause::Clean {
             for (client, connection) in &connections {
-                self.lose_in_flight(*connection, Endpoint::Client(*client));
+                cut.extend(self.lose_to_client(*client, *connection));
             }
         }
         let luck = self.random.next();
-        let events = self.tell_broker(Input::Stop(Restart { cause, luck }));
+        let Handled { events, mut lost } = self.tell_broker(Input::Stop(Restart { cause, luck }));
+        lost.splice(0..0, cut);
         for (_, connection) in connections {
             // Also a handshake that had not arrived is over; after an orderly `connection.close` this says nothing new.
-            self.lose_in_flight(connection, Endpoint::Broker);
+            lost.extend(self.lose_to_broker(connection));
             let told = events.iter().any(|event| matches!(event, Event::ToConnection(to, _) if *to == connection));
             if !told {
                 let channel = ChannelId { connection, number: 0 };
                 self.send_to_client(channel, Answer::SocketClosed);
             }
         }
-        Ok(self.moment(actor, Happening::BrokerStopped(cause), events))
+        Ok(Moment { lost, ..self.moment(actor, Happening::BrokerStopped(cause), events) })
     }
 
     /// A statement that does not fit is passed over where one can see it: at its client.
@@ -189,4 +204,8 @@ impl World {
         let client = self.named(name)?;
         if self.client(client).is_some_and(Client::is_running) { Ok(client) } else { Err(Refusal::NotRunning) }
     }
+}
+
+fn written(action: &Action) -> Name {
+    action.to_string().into()
 }

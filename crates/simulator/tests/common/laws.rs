@@ -177,9 +177,10 @@ fn nowhere(overview: &Overview) -> Result<(), String> {
 fn concerns(freight: &Freight, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
     match freight {
         Freight::Answer(answer) => match &**answer {
-            Answer::Channel(Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. }) => {
-                on == channel && *delivery_tag == tag
-            }
+            Answer::Channel {
+                reply: Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. },
+                ..
+            } => on == channel && *delivery_tag == tag,
             _ => false,
         },
         Freight::Request(request) => match &**request {

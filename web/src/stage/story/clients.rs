@@ -5,15 +5,15 @@ use warren_simulator::{Answer, ClientId, Happening, Moment, Request, Sent};
 
 use super::{Line, Saying, Teller};
 use crate::stage::graph::Node;
-use crate::stage::letters::{begin, shown_key};
 use crate::stage::scene::{Cargo, Change, Parked, Way};
 use crate::stage::transit::{Copies, confirm, published_on, settlement};
+use warren_drawing::text_width::{begin, shown_key};
 
 impl Teller<'_> {
     /// Something that the broker sent gets to its client.
     pub(super) fn received(&mut self, what: &Happening) {
         let Happening::Received { client, channel, answer, .. } = what else { return };
-        let Answer::Channel(reply) = &**answer else { return };
+        let Answer::Channel { reply, .. } = &**answer else { return };
         let (way, wanted) = if let Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } = reply {
             (Way::There, Cargo::Message(Some(message.id)))
         } else if let Reply::BasicReturn { message } = reply {
@@ -80,7 +80,7 @@ impl Teller<'_> {
         }
         let at = Node::Client(client);
         let (title, more) = match &moment.what {
-            Happening::Killed { .. } => (Line::Text("stage.say.killed", String::new()), None),
+            Happening::Killed(_) => (Line::Text("stage.say.killed", String::new()), None),
             Happening::ConnectionRefused(_) => (Line::Text("stage.say.refused", String::new()), None),
             Happening::Set { change, .. } => (Line::Plain(change.to_string()), None),
             Happening::Ignored { statement, .. } => {
@@ -98,7 +98,7 @@ impl Teller<'_> {
             | Happening::Timer
             | Happening::BrokerStopped(_)
             | Happening::BrokerStarted
-            | Happening::NetworkSet(_)
+            | Happening::Changed { .. }
             | Happening::ClientAdded(_)
             | Happening::Waits(_) => return,
         };

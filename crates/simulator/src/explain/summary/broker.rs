@@ -106,7 +106,11 @@ fn failure(scene: &Scene<'_>) -> Option<Did> {
             return Some(Did::ChannelFailed { client: scene.on(*channel), text: close_told(close) });
         }
         if let Event::ToConnection(connection, ConnectionReply::Close(close)) = event {
-            return Some(Did::ConnectionFailed { client: scene.peer(*connection), text: close_told(close) });
+            let (client, text) = (scene.peer(*connection), close_told(close));
+            return Some(match super::lost(scene) {
+                0 => Did::ConnectionFailed { client, text },
+                count => Did::ConnectionFailedLosing { client, text, count },
+            });
         }
         None
     })
@@ -208,7 +212,7 @@ fn consumes(scene: &Scene<'_>, client: &Name) -> Option<Did> {
 fn got(scene: &Scene<'_>, client: &Name) -> Option<Did> {
     let client = client.clone();
     let fetched = of_queues(scene, |event| {
-        let Event::Delivered { copy, message, fetched: true, .. } = event else { return None };
+        let Event::Delivered { copy, message, consumer: None, .. } = event else { return None };
         Some((*message, scene.queue(copy.queue)))
     });
     if let Some((messages, queue)) = fetched {
@@ -267,7 +271,7 @@ fn changed(scene: &Scene<'_>, event: &Event) -> Option<Did> {
 
 fn requeued(scene: &Scene<'_>) -> Option<(Messages, Name)> {
     of_queues(scene, |event| {
-        if let Event::Requeued { copy, message, .. } = event { Some((*message, scene.queue(copy.queue))) } else { None }
+        if let Event::Requeued { to, message, .. } = event { Some((*message, scene.queue(to.queue))) } else { None }
     })
 }
 

@@ -68,13 +68,19 @@ pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line
     broker("skipped", format!("{}, {cause}", consumer_told(scene, consumer)))
 }
 
-pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: RequeueCause) -> Line {
-    let place = match scene.requeue_place(copy.queue) {
+pub fn requeued(
+    scene: &Scene<'_>,
+    queue: QueueId,
+    message: MessageId,
+    place: RequeuePlace,
+    cause: RequeueCause,
+) -> Line {
+    let place = match place {
         RequeuePlace::Old => "its old place",
         RequeuePlace::Back => "at the back",
         RequeuePlace::BeforeNew => "before all that were not out yet",
     };
-    let after = format!(" -> {}, {place}, {}", scene.queue(copy.queue), requeue_cause(cause));
+    let after = format!(" -> {}, {place}, {}", scene.queue(queue), requeue_cause(cause));
     Line::broker("requeued", message, after)
 }
 
