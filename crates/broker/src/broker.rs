@@ -1,17 +1,19 @@
 //! The broker's state and its one entry: time first, then the input, then what follows from it.
 
 use core::time::Duration;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use crate::binding::Destination;
 use crate::channel::Channel;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
-use crate::exchange::{self, Exchange};
+use crate::exchange::{self, Exchange, Found};
 use crate::path::Death;
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
+use crate::scratch::Scratch;
 use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
 
 /// A RabbitMQ broker with one virtual host, `/`.
@@ -26,6 +28,8 @@ pub struct Broker {
     pub(crate) connections: Dict<ConnectionId, Connection>,
     pub(crate) channels: Dict<ChannelId, Channel>,
     /// Who waits for direct replies, by address.
+    /// How many bindings lead to a queue or an exchange, by the exchange that they lead from.
+    pub(crate) sources: BTreeMap<(Destination, ExchangeId), u64>,
     pub(crate) reply_addresses: Dict<Name, ChannelId>,
     pub(crate) next_message: u64,
     generated_names: u64,
@@ -42,6 +46,9 @@ pub struct Broker {
     /// Kept for its memory only. Empty between inputs.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) targets: Vec<QueueId>,
+    /// The same.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) found_bindings: Scratch<Found>,
 }
 
 /// A client's connection.
@@ -61,7 +68,7 @@ impl Broker {
         let mut exchanges = Registry::default();
         for exchange in exchange::predeclared() {
             let name = exchange.name.clone();
-            exchanges.add(&name, exchange.kind.name(), |number| Exchange { id: ExchangeId(number), ..exchange });
+            exchanges.add(&name, exchange.kind().name(), |number| Exchange { id: ExchangeId(number), ..exchange });
         }
         Self {
             config,
@@ -71,6 +78,7 @@ impl Broker {
             queues: Registry::default(),
             connections: Dict::new(),
             channels: Dict::new(),
+            sources: BTreeMap::new(),
             reply_addresses: Dict::new(),
             next_message: 0,
             generated_names: 0,
@@ -80,6 +88,7 @@ impl Broker {
             replies: Vec::new(),
             found: Vec::new(),
             targets: Vec::new(),
+            found_bindings: Scratch::default(),
         }
     }
 

@@ -106,7 +106,7 @@ fn exchange_view(exchange: &Exchange) -> ExchangeView {
     ExchangeView {
         id: exchange.id,
         name: exchange.name.clone(),
-        kind: Name::from(exchange.kind.name()),
+        kind: Name::from(exchange.kind().name()),
         durable: exchange.durable,
         auto_delete: exchange.auto_delete,
         internal: exchange.internal,

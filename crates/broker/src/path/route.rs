@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::binding::{Binding, Destination};
 use crate::broker::Broker;
-use crate::dict::{Set, sort};
+use crate::dict::Set;
 use crate::event::{Event, NearMiss, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
@@ -26,11 +26,20 @@ impl Broker {
             false
         };
         if targets.len() > 1 {
-            sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+            self.sort_by_name(targets);
         }
         if targets.is_empty() && !replied {
             self.unroutable(first, message, mandatory, out);
         }
+    }
+
+    /// Each queue once, in the order of their names.
+    fn sort_by_name(&self, targets: &mut Vec<QueueId>) {
+        let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
+        named.sort_unstable();
+        named.dedup();
+        targets.clear();
+        targets.extend(named.into_iter().map(|(_, id)| id));
     }
 
     /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
@@ -66,45 +75,50 @@ impl Broker {
         replied
     }
 
-    /// Every other exchange. Those still to be asked stand in a list, and none is asked twice, so cycles end.
+    /// Every other exchange: its bindings that match, else its alternate. Those still to be asked stand in a list, and none is
+    /// asked twice, so cycles end.
+    ///
+    /// The default exchange can be an alternate, but then it takes nothing: it has no bindings (recording
+    /// `probes/reply_alternate`).
     fn route_by_bindings(
-        &self,
+        &mut self,
         first: ExchangeId,
         message: &Message,
         out: &mut Vec<Event>,
         targets: &mut Vec<QueueId>,
     ) {
+        let mut found = self.found_bindings.take();
         let mut further: Vec<ExchangeId> = Vec::new();
         let mut asked = 0;
         let mut next = Some(first);
-        while let Some(exchange) = next {
-            self.routes_from(exchange, message, |route, destination| {
-                out.tell(|| Event::Routed { message: message.id, exchange, route });
-                match destination {
-                    Destination::Queue(queue) if targets.contains(&queue) => {}
-                    Destination::Queue(queue) => targets.push(queue),
-                    Destination::Exchange(id) if id == first || further.contains(&id) => {}
-                    Destination::Exchange(id) => further.push(id),
+        while let Some(id) = next {
+            let mut go_on = |id: ExchangeId| {
+                if id != first && !further.contains(&id) {
+                    further.push(id);
                 }
-            });
+            };
+            let exchange = self.exchanges.get(id.0).expect("a binding or an alternate leads to what is there");
+            exchange.bindings.route(message, &mut found);
+            let mut any = false;
+            for binding in found.drain() {
+                any = true;
+                let destination = binding.destination;
+                out.tell(|| Event::Routed { message: message.id, exchange: id, route: Route::Binding(binding) });
+                match destination {
+                    Destination::Queue(queue) => targets.push(queue),
+                    Destination::Exchange(id) => go_on(id),
+                }
+            }
+            if !any
+                && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
+            {
+                out.push(Event::Routed { message: message.id, exchange: id, route: Route::Alternate(alternate) });
+                go_on(alternate);
+            }
             next = further.get(asked).copied();
             asked += 1;
         }
-    }
-
-    /// Where one exchange sends a message, and by which rule: its bindings, else its alternate. The default exchange can be
-    /// such an alternate, but then it takes nothing: it has no bindings (recording `probes/reply_alternate`).
-    fn routes_from(&self, exchange: ExchangeId, message: &Message, mut found: impl FnMut(Route, Destination)) {
-        let Some(exchange) = self.exchanges.get(exchange.0) else { return };
-        let mut any = false;
-        for binding in exchange.bindings.iter().filter(|binding| exchange.matches(binding, message)) {
-            any = true;
-            found(Route::Binding(binding.clone()), binding.destination);
-        }
-        if !any && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
-        {
-            found(Route::Alternate(alternate), Destination::Exchange(alternate));
-        }
+        self.found_bindings.put(found);
     }
 
     /// Tells why nothing took it.
@@ -112,9 +126,9 @@ impl Broker {
         let near_misses = if exchange == ExchangeId::default() {
             vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
         } else {
-            let bindings =
-                self.exchanges.get(exchange.0).map(|exchange| exchange.bindings.as_slice()).unwrap_or_default();
-            bindings.iter().map(|binding| self.near_miss(binding, message)).collect()
+            let exchange = self.exchanges.get(exchange.0);
+            let bindings = exchange.into_iter().flat_map(|exchange| exchange.bindings.iter());
+            bindings.map(|binding| self.near_miss(binding, message)).collect()
         };
         out.push(Event::Unroutable { message: message.id, exchange, returned, near_misses });
     }
