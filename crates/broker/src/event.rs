@@ -65,13 +65,8 @@ pub enum Event {
     /// An exchange handed a message on.
     Routed { message: MessageId, exchange: ExchangeId, route: Route },
     /// A message found no queue: dropped, or returned to its publisher if it was mandatory.
-    Unroutable {
-        message: MessageId,
-        exchange: ExchangeId,
-        returned: bool,
-        /// The bindings that were looked at and why each did not match.
-        near_misses: Vec<NearMiss>,
-    },
+    /// (`Broker::near_misses` tells what it just missed.)
+    Unroutable { message: MessageId, exchange: ExchangeId, returned: bool },
     /// A copy took its place in a queue, behind all others of its level.
     Enqueued {
         copy: CopyId,
@@ -265,6 +260,16 @@ pub enum Route {
     Alternate(ExchangeId),
     /// Direct reply-to: the key names a client that waits for an answer.
     DirectReplyTo(ChannelId),
+}
+
+/// What a message that found no queue just missed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct NearMisses {
+    /// The first of them.
+    pub told: Vec<NearMiss>,
+    /// How many there are besides.
+    pub more: u64,
 }
 
 /// A binding, or a queue of nearly that name, that did not match.

@@ -4,7 +4,6 @@ mod bindings;
 mod direct;
 mod fanout;
 pub mod headers;
-mod index;
 pub mod topic;
 mod types;
 
@@ -14,6 +13,7 @@ pub use types::{Comparison, Decides, ExchangeType, Part};
 
 use crate::binding::Binding;
 use crate::fault::Fault;
+use crate::registry::Named;
 use crate::{ExchangeId, Message, Name, Table, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,12 @@ pub(crate) fn predeclared() -> impl Iterator<Item = Exchange> {
         arguments: Table::default(),
         bindings: Bindings::new(Kind(kind)),
     })
+}
+
+impl Named for Exchange {
+    fn name(&self) -> &Name {
+        &self.name
+    }
 }
 
 impl Exchange {

@@ -15,6 +15,8 @@ use core::time::Duration;
 
 use crate::dict::Dict;
 use crate::event::{Limit, RequeuePlace};
+use crate::registry::Named;
+use crate::timers::Timer;
 use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,13 @@ pub(crate) struct Queue {
     pub(crate) expiry_timer: Option<Time>,
     /// When `x-expires` began to run: no consumer, declare or get since.
     pub(crate) idle_since: Time,
+    pub(crate) timer: Timer,
+}
+
+impl Named for Queue {
+    fn name(&self) -> &Name {
+        &self.name
+    }
 }
 
 impl Queue {
@@ -63,6 +72,7 @@ impl Queue {
             gaps: Dict::new(),
             expiry_timer: None,
             idle_since: now,
+            timer: None,
         }
     }
 

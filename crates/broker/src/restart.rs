@@ -5,7 +5,8 @@ use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, ExchangeEnd, L
 use crate::input::Restart;
 use crate::queue::{Consumers, Entry, Journal, Queue, Ready};
 use crate::reply::Close;
-use crate::{ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
+use crate::timers::TimerId;
+use crate::{ConnectionId, ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn stop(&mut self, restart: Restart, out: &mut Vec<Event>) {
@@ -55,9 +56,11 @@ impl Broker {
     /// die with their consumers or their connection still do so.
     fn drop_clients(&mut self, cause: StopCause, out: &mut Vec<Event>) {
         let orderly = cause == StopCause::Clean;
-        for (id, _) in core::mem::take(&mut self.connections) {
-            for channel_id in self.channels_of(id) {
-                let Some(channel) = self.channels.remove(&channel_id) else { continue };
+        let connections: Vec<ConnectionId> = self.connections.iter().map(|connection| connection.id).collect();
+        for id in connections {
+            for channel_id in self.connections.channels_of(id) {
+                let Some(mut channel) = self.connections.close_channel(channel_id) else { continue };
+                self.timers.set(TimerId::Channel(channel_id), &mut channel.timer, None);
                 let end = ChannelEnd::Connection(ConnectionEnd::BrokerStopped);
                 out.push(Event::ChannelClosed(channel_id, end));
                 for unacked in channel.into_outstanding() {
@@ -72,6 +75,7 @@ impl Broker {
                 let close = Close { code: 320, text, class_id: 0, method_id: 0 };
                 out.push(Event::ToConnection(id, ConnectionReply::Close(close)));
             }
+            self.connections.close(id);
             out.push(Event::ConnectionClosed(id, ConnectionEnd::BrokerStopped));
         }
         self.confirming.clear();
@@ -109,7 +113,7 @@ impl Broker {
             }
         }
         let mut held = Vec::new();
-        for channel in self.channels.values_mut() {
+        for channel in self.connections.channels_mut() {
             held.extend(channel.forget_queue(id));
         }
         let Some(queue) = self.queues.get_mut(id.0) else { return };

@@ -1,4 +1,4 @@
-//! Memory that is kept from one input to the next, empty in between: no part of any state.
+//! Memory that is kept from one input to the next to save time: no part of any state.
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ impl<T: Default> Scratch<T> {
         core::mem::take(&mut self.0)
     }
 
-    /// Puts it back, emptied.
+    /// Puts it back.
     #[inline]
     pub(crate) fn put(&mut self, memory: T) {
         self.0 = memory;

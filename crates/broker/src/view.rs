@@ -35,9 +35,9 @@ impl Broker {
             connections: self
                 .connections
                 .iter()
-                .map(|(id, c)| ConnectionView { id: *id, user: c.user.clone(), opened_at: c.opened_at })
+                .map(|c| ConnectionView { id: c.id, user: c.user.clone(), opened_at: c.opened_at })
                 .collect(),
-            channels: self.channels.values().map(channel_view).collect(),
+            channels: self.connections.channels().map(channel_view).collect(),
             exchanges: self.exchanges.iter().map(exchange_view).collect(),
             bindings: self.exchanges.iter().flat_map(|exchange| exchange.bindings.iter().cloned()).collect(),
             queues: self.queues.iter().map(|queue| queue_view(queue, of(queue))).collect(),
@@ -52,25 +52,25 @@ impl Broker {
     /// The message of each copy that a queue has, ready or unacked. (An [`Overview`] lists the first ones of each queue.)
     pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         let ready = self.queues.iter().flat_map(|queue| queue.ready.iter());
-        let unacked = self.channels.values().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
+        let unacked = self.connections.channels().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
         ready.chain(unacked).map(|entry| &entry.message)
     }
 
-    /// The type of an exchange, also of one that is gone: `direct`, `fanout`, `topic` or `headers`.
+    /// The type of an exchange that is there; of any other, an empty name.
     #[must_use]
     pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
-        self.exchanges.kind(exchange.0)
+        self.exchanges.get(exchange.0).map(|exchange| exchange.kind().name().into()).unwrap_or_default()
     }
 
-    /// The type of a queue, also of one that is gone: `classic` or `quorum`.
+    /// The type of a queue that is there, `classic` or `quorum`; of any other, an empty name.
     #[must_use]
     pub fn queue_kind(&self, queue: QueueId) -> Name {
-        self.queues.kind(queue.0)
+        self.queues.get(queue.0).map(|queue| queue.arguments.kind.name().into()).unwrap_or_default()
     }
 
     fn held(&self) -> Dict<QueueId, Held<'_>> {
         let mut held: Dict<QueueId, Held<'_>> = Dict::new();
-        for channel in self.channels.values() {
+        for channel in self.connections.channels() {
             for unacked in channel.outstanding() {
                 held.or_insert(unacked.queue, Vec::new()).push((channel, unacked));
             }
@@ -179,6 +179,6 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
         priority: consumer.priority,
         arguments: consumer.arguments.clone(),
         messages_unacknowledged: holds.count() as u64,
-        blocked: queue.consumers.is_blocked(consumer.number),
+        blocked: queue.consumers.is_blocked(consumer),
     }
 }

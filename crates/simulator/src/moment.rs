@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use warren_broker::binding::Binding;
 use warren_broker::command::BasicPublish;
-use warren_broker::event::StopCause;
+use warren_broker::event::{NearMiss, NearMisses, StopCause};
 use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message, MessageId, Name, Reply, Time};
 
 /// A client program, numbered in order of definition, from 0.
@@ -27,6 +28,8 @@ pub struct Moment {
     pub events: Vec<Event>,
     /// What came to nothing in it, in order; empty in most moments.
     pub lost: Vec<Loss>,
+    /// Of the messages that found no queue in it: what each just missed, as it was then.
+    pub near_misses: Box<[(MessageId, NearMisses)]>,
     /// The `mark` statement before it: a lesson's beat starts here.
     pub mark: Option<Name>,
 }
@@ -71,6 +74,16 @@ impl Lost {
 }
 
 impl Moment {
+    /// The bindings it is about: those that come, go or match in it, and those that a message just missed.
+    pub fn bindings(&self) -> impl Iterator<Item = &Arc<Binding>> {
+        let missed = self.near_misses.iter().flat_map(|(_, near_misses)| &near_misses.told);
+        let missed = missed.filter_map(|miss| match miss {
+            NearMiss::Binding(binding) => Some(binding),
+            NearMiss::NoSuchQueue(_) | NearMiss::DeadEnd(_) => None,
+        });
+        self.events.iter().filter_map(Event::binding).chain(missed)
+    }
+
     /// The messages that a client had been sent and that were lost in this moment.
     pub fn lost_messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         self.lost.iter().filter_map(|loss| match &loss.what {

@@ -92,7 +92,7 @@ impl Client {
 
     pub fn publish_content(&mut self, exchange: &Name, routing_key: &Name, content: Arc<Content>) {
         let (exchange, routing_key) = (exchange.clone(), routing_key.clone());
-        let publish = BasicPublish { exchange, routing_key, mandatory: false, immediate: false, content };
+        let publish = BasicPublish { exchange, routing_key, mandatory: false, immediate: false, content, id: None };
         self.send(channel(1), Command::BasicPublish(publish));
     }
 

@@ -60,6 +60,14 @@ pub const ROWS: &[Row] = &[
     },
     Row { name: "publish with TTL, time passing", by: "queues", unit: NS, sizes: TO_10_000, limit: 2.0, measure: ttl },
     Row {
+        name: "the same, to all queues in turn",
+        by: "queues",
+        unit: NS,
+        sizes: TO_10_000,
+        limit: 4.0,
+        measure: ttl_in_turn,
+    },
+    Row {
         name: "dispatch, all but one saturated",
         by: "consumers",
         unit: NS,
@@ -266,14 +274,28 @@ fn delete(size: usize) -> f64 {
     })
 }
 
-/// Each publish a millisecond after the one before, to all queues in turn; what was published a second ago expires.
+/// All queues have a message that will expire; ten of them are published to.
 fn ttl(size: usize) -> f64 {
+    expiring(size, 10)
+}
+
+/// All queues are published to. What grows here is the memory that is gone through: no queue is in the processor's cache when
+/// its turn comes again.
+fn ttl_in_turn(size: usize) -> f64 {
+    expiring(size, size)
+}
+
+/// Each publish a millisecond after the one before; what was published a second ago expires.
+fn expiring(size: usize, published_to: usize) -> f64 {
     let mut client = Client::new(1);
     let names: Vec<Name> = (0..size).map(|number| format!("queue.{number}").into()).collect();
-    for name in &names {
-        client.declare(channel(1), name, false, [("x-message-ttl", 1_000)].into_iter().collect());
+    let exchange = Name::default();
+    for (place, name) in names.iter().enumerate() {
+        let ttl = if place < published_to { 1_000 } else { 100_000_000 };
+        client.declare(channel(1), name, false, [("x-message-ttl", ttl)].into_iter().collect());
+        client.publish(&exchange, name);
     }
-    let (exchange, mut next) = (Name::default(), scattered(size));
+    let mut next = scattered(published_to);
     best(50, || {
         for _ in 0..BATCH {
             client.pass(Duration::from_millis(1));

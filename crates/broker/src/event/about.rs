@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Consumer, Event, NearMiss, Route};
+use super::{Consumer, Event, Route};
 use crate::binding::{Binding, Destination};
 use crate::{ChannelId, ConnectionId, CopyId, ExchangeId, Message, MessageId, QueueId, Reply};
 
@@ -119,16 +119,6 @@ impl Event {
     #[must_use]
     pub fn binding(&self) -> Option<&Arc<Binding>> {
         self.about().binding
-    }
-
-    /// The bindings it is about: the one that comes, goes or matches, or those that just missed.
-    pub fn bindings(&self) -> impl Iterator<Item = &Arc<Binding>> {
-        let missed = if let Self::Unroutable { near_misses, .. } = self { near_misses.as_slice() } else { &[] };
-        let missed = missed.iter().filter_map(|miss| match miss {
-            NearMiss::Binding(binding) => Some(binding),
-            NearMiss::NoSuchQueue(_) | NearMiss::DeadEnd(_) => None,
-        });
-        self.binding().into_iter().chain(missed)
     }
 
     /// The queue it is about: of a binding, the one it leads to. (A routing is about an exchange; what comes into a queue by

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::bindings::{Found, Numbered};
-use super::index::Index;
 use super::types::{Comparison, Decides, ExchangeType, Router};
 use crate::binding::Binding;
+use crate::index::Index;
 use crate::{Message, Name};
 
 pub(super) static TYPE: ExchangeType = ExchangeType {
     name: "direct",
     decides: Decides::RoutingKey,
+    rule: "direct-match",
+    matched: "why.routed.direct",
+    missed: Some("why.miss.direct"),
     check_binding: |_| Ok(()),
     router: || Box::new(ByKey::default()),
     compare: |binding, message| {

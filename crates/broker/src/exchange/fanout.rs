@@ -10,6 +10,9 @@ use crate::binding::Binding;
 pub(super) static TYPE: ExchangeType = ExchangeType {
     name: "fanout",
     decides: Decides::Nothing,
+    rule: "fanout-match",
+    matched: "why.routed.fanout",
+    missed: None,
     check_binding: |_| Ok(()),
     router: || Box::new(All),
     compare: |_, message| Comparison { matched: true, key: message.routing_key.clone(), ..Comparison::default() },

@@ -10,6 +10,9 @@ use router::ByHeader;
 pub(super) static TYPE: ExchangeType = ExchangeType {
     name: "headers",
     decides: Decides::Arguments,
+    rule: "headers-match",
+    matched: "why.routed.headers",
+    missed: Some("why.miss.headers"),
     check_binding: check,
     router: || Box::new(ByHeader::default()),
     compare: |binding, message| {

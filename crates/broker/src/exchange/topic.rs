@@ -10,6 +10,9 @@ use trie::Trie;
 pub(super) static TYPE: ExchangeType = ExchangeType {
     name: "topic",
     decides: Decides::RoutingKey,
+    rule: "topic-match",
+    matched: "why.routed.topic",
+    missed: Some("why.miss.topic"),
     check_binding: |_| Ok(()),
     router: || Box::new(Trie::default()),
     compare: |binding, message| {

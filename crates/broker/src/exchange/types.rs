@@ -19,6 +19,12 @@ pub struct ExchangeType {
     pub name: &'static str,
     /// The part of a binding that decides.
     pub decides: Decides,
+    /// The rule by which it routes: an anchor of the book of rules.
+    pub rule: &'static str,
+    /// The key of the text that says why a binding matched.
+    pub matched: &'static str,
+    /// The key of the text that says why one did not; nothing if all of them match.
+    pub missed: Option<&'static str>,
     /// Checks the arguments of a new binding.
     pub(super) check_binding: fn(&Table) -> Result<(), Fault>,
     /// Makes the routing of a new exchange, which has no bindings yet.

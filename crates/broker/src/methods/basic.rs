@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::channel::{ReplyConsumer, Settlement, Taken};
+use crate::channel::{ReplyConsumer, Settlement};
 use crate::command::BasicConsume;
 use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
@@ -132,9 +132,7 @@ impl Broker {
         if !names_replies(address) {
             return None;
         }
-        let id = *self.reply_addresses.get(address)?;
-        let consumer = self.channel(id)?.reply_consumer.as_ref()?;
-        (&*consumer.address == address).then_some(id)
+        self.reply_addresses.get(address).copied()
     }
 
     /// A request that asks for a direct reply gets its channel's address.
@@ -151,8 +149,8 @@ impl Broker {
     pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {
         let now = self.now;
         let Some(channel) = self.channel_mut(id) else { return };
-        if channel.reply_consumer.as_ref().is_some_and(|consumer| consumer.tag == tag) {
-            channel.reply_consumer = None;
+        if let Some(consumer) = channel.reply_consumer.take_if(|consumer| consumer.tag == tag) {
+            self.reply_addresses.remove(&*consumer.address);
             self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag }, out);
             return;
         }
@@ -198,6 +196,7 @@ impl Broker {
         if let Some(queue) = self.queues.get_mut(queue.0) {
             queue.idle_since = now;
         }
+        self.watch_queue(queue);
         if !self.fetch(queue, id, !no_ack, out) {
             out.push(Event::To(id, Reply::BasicGetEmpty));
         }
@@ -218,7 +217,7 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let all = Taken::Many(channel.unacked.drain(..).collect());
+        let all = channel.take_all();
         let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
         self.settle(settling, out);
         Ok(())

@@ -52,7 +52,7 @@ impl Broker {
             return Err(Fault::reserved_prefix("exchange", name));
         }
         Exchange::check_arguments(name, &declare.arguments)?;
-        let number = self.exchanges.add(name, kind.name(), |number| Exchange {
+        let number = self.exchanges.add(|number| Exchange {
             id: ExchangeId(number),
             name: name.clone(),
             durable: declare.durable,

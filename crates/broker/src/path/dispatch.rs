@@ -31,10 +31,10 @@ impl Broker {
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
-            let Self { queues, channels, .. } = self;
+            let Self { queues, connections, .. } = self;
             let queue = queues.get_mut(id.0)?;
             let offer = queue.consumers.offer(queue.arguments.single_active_consumer, |channel, ack_required| {
-                channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+                connections.channel_mut(channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
             });
             match offer {
                 Offer::Taken(Subscription { channel, consumer, tag_number, ack_required, .. }) => {
@@ -64,11 +64,11 @@ impl Broker {
     pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
         let now = self.now;
         let Taker { channel: channel_id, consumer, ack_required } = taker;
-        let Self { queues, channels, .. } = self;
+        let Self { queues, connections, .. } = self;
         let Some(queue) = queues.get_mut(id.0) else { return };
         let (copy, level) = (queue.copy(entry.position), queue.ready.level(&entry));
         queue.unacked += u64::from(ack_required);
-        let Some(channel) = channels.get_mut(&channel_id) else { return };
+        let Some(channel) = connections.channel_mut(channel_id) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
         let message = match queue.arguments.kind {
@@ -101,8 +101,8 @@ impl Broker {
             }
         }
         if ack_required {
-            channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
-            self.watch_delivery();
+            channel.unacked.insert(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
+            self.watch_channel(channel_id);
         } else {
             self.forget(id, &entry);
         }

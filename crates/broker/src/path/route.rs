@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::binding::{Binding, Destination};
+use crate::binding::Destination;
 use crate::broker::Broker;
 use crate::dict::Set;
-use crate::event::{Event, NearMiss, Route, Tell};
+use crate::event::{Event, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -29,17 +29,24 @@ impl Broker {
             self.sort_by_name(targets);
         }
         if targets.is_empty() && !replied {
-            self.unroutable(first, message, mandatory, out);
+            out.push(Event::Unroutable { message: message.id, exchange: first, returned: mandatory });
         }
     }
 
-    /// Each queue once, in the order of their names.
-    fn sort_by_name(&self, targets: &mut Vec<QueueId>) {
-        let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
-        named.sort_unstable();
-        named.dedup();
-        targets.clear();
-        targets.extend(named.into_iter().map(|(_, id)| id));
+    /// Each queue once, in the order of their names. The same queues in the same order, which is what one publish after
+    /// another leads to, are sorted once: a number always has the same name.
+    fn sort_by_name(&mut self, targets: &mut Vec<QueueId>) {
+        let mut last = self.last_sorted.take();
+        if last.unsorted != *targets {
+            let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
+            named.sort_unstable();
+            named.dedup();
+            last.sorted.clear();
+            last.sorted.extend(named.into_iter().map(|(_, id)| id));
+            last.unsorted.clone_from(targets);
+        }
+        targets.clone_from(&last.sorted);
+        self.last_sorted.put(last);
     }
 
     /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
@@ -121,23 +128,6 @@ impl Broker {
         self.found_bindings.put(found);
     }
 
-    /// Tells why nothing took it.
-    fn unroutable(&self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
-        let near_misses = if exchange == ExchangeId::default() {
-            vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
-        } else {
-            let exchange = self.exchanges.get(exchange.0);
-            let bindings = exchange.into_iter().flat_map(|exchange| exchange.bindings.iter());
-            bindings.map(|binding| self.near_miss(binding, message)).collect()
-        };
-        out.push(Event::Unroutable { message: message.id, exchange, returned, near_misses });
-    }
-
-    fn near_miss(&self, binding: &Arc<Binding>, message: &Message) -> NearMiss {
-        let matched = self.exchanges.get(binding.source.0).is_some_and(|exchange| exchange.matches(binding, message));
-        if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
-    }
-
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
     /// returns to its client.
     pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
@@ -149,6 +139,13 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
         }
     }
+}
+
+/// Queues as they were found, and in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted {
+    unsorted: Vec<QueueId>,
+    sorted: Vec<QueueId>,
 }
 
 /// The keys that a message is routed by, each once.

@@ -16,6 +16,7 @@ impl Broker {
     /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
     pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
         let Settling { channel, limited, settlement, taken } = settling;
+        self.watch_channel(channel);
         let mut counted = 0;
         match taken {
             Taken::One(unacked) => {

@@ -9,7 +9,7 @@ mod routing;
 mod settings;
 
 pub use ends::close_told;
-pub use routing::waits_for_commit;
+pub use routing::{of_exchange_types, waits_for_commit};
 
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Event, Name, Reply};
@@ -74,8 +74,8 @@ fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(
         }
         Event::Published { message, .. } => routing::published(scene, index, message, say),
         Event::Routed { message, exchange, route } => routing::routed(scene, index, *message, *exchange, route, say),
-        Event::Unroutable { message, exchange, returned, near_misses } => {
-            routing::unroutable(scene, *message, *exchange, near_misses, say);
+        Event::Unroutable { message, exchange, returned } => {
+            routing::unroutable(scene, *message, *exchange, say);
             let messages = (*message).into();
             say(if *returned { Why::UnroutableReturned { messages } } else { Why::UnroutableDropped { messages } });
         }

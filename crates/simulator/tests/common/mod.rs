@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm)] // Each test file uses its part.
 
 pub mod laws;
+pub mod programs;
 
 use warren_simulator::{Answer, ClientState, ClientView, Happening, Moment, Request, Scenario, Statement, Timeline};
 

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use super::super::bindings::{Found, Numbered};
-use super::super::index::Index;
 use super::super::types::Router;
 use super::{Mode, Number, explain, headers_of, matches};
 use crate::binding::Binding;
+use crate::index::Index;
 use crate::{Message, Name, Table, Value};
 
 /// A header that bindings ask for.
@@ -94,8 +94,7 @@ impl Router for ByHeader {
 
     fn remove(&mut self, number: u64, binding: &Binding) {
         self.unconditional.remove(&number);
-        if let Some(header) = self.found_by.get(&number).cloned() {
-            self.found_by.remove(&number);
+        if let Some(header) = self.found_by.remove(&number) {
             self.forget(number, &header);
         }
         if Mode::of(&binding.arguments).any {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use hashbrown::Equivalent;
 
 use super::super::bindings::{Found, Numbered};
-use super::super::index::Index;
 use super::super::types::Router;
 use super::words;
 use crate::binding::Binding;
+use crate::index::Index;
 use crate::{Message, Name};
 
 /// The place of a node.
@@ -185,7 +185,9 @@ impl Trie {
         match &*word {
             "*" => self.node_mut(parent).star = None,
             "#" => self.node_mut(parent).hash = None,
-            word => self.literals.remove(&StepBy(parent, word)),
+            word => {
+                self.literals.remove(&StepBy(parent, word));
+            }
         }
         parent
     }

@@ -38,9 +38,7 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
             broker("published", format!("{} from {}{number}", told(message), scene.on(*channel)))
         }
         Event::Routed { message, exchange, route } => path::routed(scene, *message, *exchange, route),
-        Event::Unroutable { message, exchange, returned, near_misses } => {
-            path::unroutable(scene, *message, *exchange, *returned, near_misses)
-        }
+        Event::Unroutable { message, exchange, returned } => path::unroutable(scene, *message, *exchange, *returned),
         Event::Enqueued { copy, message, persistent, .. } => {
             path::enqueued(scene, index, *copy, *message, *persistent)?
         }
