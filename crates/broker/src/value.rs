@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Name;
+use crate::{Name, erlang_float};
 
 /// A value in a field table. Floating point numbers are kept as their bits, so that values compare and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -102,6 +102,29 @@ impl Value {
     #[must_use]
     pub fn as_binary(&self) -> Option<&[u8]> {
         if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
+    }
+
+    /// The Erlang term of a single number or atom, which RabbitMQ prints alike wherever it prints one; nothing for texts, lists
+    /// and tables, which error texts and listings print each in their own way.
+    #[must_use]
+    pub fn scalar_term(&self) -> Option<String> {
+        Some(match self {
+            Self::Void => "undefined".to_owned(),
+            Self::Bool(flag) => flag.to_string(),
+            // Erlang knows only doubles.
+            Self::Float(bits) => erlang_float::printed(f32::from_bits(*bits).into()),
+            Self::Double(bits) => erlang_float::printed(f64::from_bits(*bits)),
+            Self::Timestamp(seconds) => seconds.to_string(),
+            Self::Decimal { scale, value } => format!("{{{scale},{value}}}"),
+            Self::Byte(_)
+            | Self::UnsignedByte(_)
+            | Self::Short(_)
+            | Self::UnsignedShort(_)
+            | Self::Int(_)
+            | Self::UnsignedInt(_)
+            | Self::Long(_) => self.as_integer()?.to_string(),
+            Self::Str(_) | Self::Bytes(_) | Self::Array(_) | Self::Table(_) => return None,
+        })
     }
 
     /// The text of a long string; nothing for any other type.
