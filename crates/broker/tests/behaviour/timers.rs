@@ -46,7 +46,9 @@ fn a_channel_closed_by_the_broker_ignores_what_was_on_its_way_until_the_client_h
     let mut world = World::new();
     let client = world.client(1);
     let replies = world.send(client, Command::BasicAck { delivery_tag: 7, multiple: false });
-    assert!(matches!(&replies[..], [Reply::ChannelClose(close)] if close.text.ends_with("unknown delivery tag 7")));
+    assert!(
+        matches!(&replies[..], [Reply::ChannelClose(close)] if close.text.to_string().ends_with("unknown delivery tag 7"))
+    );
     assert_eq!(world.publish(client, "q", "m", false), []);
     assert!(world.events.is_empty());
     world.send(client, Command::ChannelCloseOk);
