@@ -11,7 +11,7 @@ const CUT: &[u8] = b"...";
 /// letters, so the text need not be valid UTF-8 (recording `narrow/long_utf8_cut`).
 ///
 /// It is printed with each byte that belongs to no letter as `\xc3`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReplyText(Box<[u8]>);
 
 impl ReplyText {
@@ -48,6 +48,12 @@ impl fmt::Display for ReplyText {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for ReplyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
     }
 }
 
