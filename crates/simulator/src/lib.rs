@@ -25,7 +25,7 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_dict as dict;
+use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
 pub use moment::{

@@ -8,7 +8,7 @@ use warren_broker::overview::ExchangeView;
 use warren_broker::{ConnectionId, ExchangeId, Name, QueueId};
 use warren_drawing::graph::{EdgeLabels, Graph, Label, NodeState};
 use warren_drawing::ids::{EdgeId, NodeId, NodeKind};
-use warren_simulator::dict::{Dict, Set};
+use warren_dict::{Dict, Set};
 use warren_simulator::{Behaviour, ClientId, ClientState, ClientView, Overview};
 
 use super::ids::{DEFAULT, EdgeKind, client_node, destination_node, exchange_node, label_text, queue_node};

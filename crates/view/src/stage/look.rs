@@ -3,7 +3,7 @@
 use warren_broker::overview::{ExchangeView, QueueView};
 use warren_drawing::ids::NodeId;
 use warren_drawing::look::{ClientSign, Look, Sign};
-use warren_simulator::dict::Dict;
+use warren_dict::Dict;
 use warren_simulator::text::Catalog;
 use warren_simulator::{AckPolicy, ClientState, ClientView, Confirm, Overview};
 
