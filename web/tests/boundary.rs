@@ -11,7 +11,8 @@ const BEHIND: [&str; 2] = ["warren-broker", "warren-ctl"];
 /// The crates that a package depends on directly, tests included.
 fn dependencies(package: &str) -> Vec<String> {
     let cargo = env::var_os("CARGO").expect("cargo runs the tests");
-    let arguments = ["tree", "--offline", "--depth", "1", "--prefix", "none", "--edges", "normal,build,dev", "--package", package];
+    let arguments =
+        ["tree", "--offline", "--depth", "1", "--prefix", "none", "--edges", "normal,build,dev", "--package", package];
     let told = Command::new(cargo)
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
