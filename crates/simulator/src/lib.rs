@@ -11,6 +11,7 @@ pub mod change;
 mod client;
 mod diagnostic;
 pub mod explain;
+mod fingerprint;
 mod moment;
 mod network;
 mod overview;
@@ -26,6 +27,7 @@ mod world;
 pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
+pub use fingerprint::fingerprint;
 pub use moment::{
     Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
 };
