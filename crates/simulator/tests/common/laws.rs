@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
-use warren_simulator::{Answer, Freight, Moment, Overview, Request, Timeline, World};
+use warren_simulator::{Answer, Freight, MAX_CHECKPOINTS, Moment, Overview, Request, Timeline, World};
 
 /// So many moments of a run are looked at; those that go round until the time limit have more of the same.
 const MOST: usize = 1_000;
@@ -29,7 +29,7 @@ pub fn check(timeline: &mut Timeline) {
         nowhere(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         live.push(timeline.world().clone());
     }
-    assert!(timeline.checkpoints() <= 64);
+    assert!(timeline.checkpoints() <= MAX_CHECKPOINTS);
     replay(timeline, &live);
 }
 
@@ -54,7 +54,12 @@ pub fn told(timeline: &Timeline) {
 fn catalogs() -> &'static [Catalog] {
     static CATALOGS: OnceLock<Vec<Catalog>> = OnceLock::new();
     CATALOGS.get_or_init(|| {
-        let texts = [include_str!("../../locales/en.json"), include_str!("../../locales/ja.json")];
+        let texts = [
+            include_str!("../../locales/en.json"),
+            include_str!("../../locales/ja.json"),
+            include_str!("../../locales/ko.json"),
+            include_str!("../../locales/zh-Hans.json"),
+        ];
         texts.map(|json| Catalog::parse(json).unwrap()).into()
     })
 }
