@@ -11,6 +11,7 @@ use warren_broker::overview::MessageView;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Message, Time};
 
+use crate::moment::Change;
 use crate::{Answer, ClientState, ClientView, Happening, Moment, Overview};
 
 /// Condenses `moments`, all that have happened, and `overview`, what came of them.
@@ -156,7 +157,8 @@ const fn kind(what: &Happening) -> &'static str {
         Happening::BrokerStopped(_) => "broker stopped",
         Happening::BrokerStarted => "broker started",
         Happening::Set { .. } => "set",
-        Happening::NetworkSet(_) => "network set",
+        Happening::Changed { change: Change::Network, .. } => "network set",
+        Happening::Changed { change: Change::Disconnected, .. } => "disconnected",
         Happening::ClientAdded(_) => "client added",
         Happening::Waits(_) => "waits",
         Happening::Ignored { .. } => "ignored",
@@ -178,7 +180,7 @@ fn method(what: &Happening) -> &'static str {
         | Happening::BrokerStopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_)
         | Happening::Waits(_)
         | Happening::Ignored { .. } => "",
