@@ -17,6 +17,7 @@ mod packs;
 mod panels;
 mod phrases;
 mod playback;
+mod plurals;
 mod quiz;
 mod session;
 pub mod stage;

@@ -196,7 +196,7 @@ impl Playback {
     ) -> (Self, Option<Misfit>) {
         let (mut timeline, misfit) = carry_out(scenario, actions);
         timeline.seek(at);
-        let run = Rc::new(Run::of(&mut timeline, &marks));
+        let run = Rc::new(Run::of(&timeline, &marks));
         let playback = Self {
             timeline,
             marks,
@@ -416,7 +416,7 @@ impl Playback {
 
     fn changed(&mut self, travel: Travel) {
         self.playing = false;
-        self.run = Rc::new(Run::of(&mut self.timeline, &self.marks));
+        self.run = Rc::new(Run::of(&self.timeline, &self.marks));
         self.stand(travel);
     }
 
@@ -427,17 +427,13 @@ impl Playback {
 }
 
 impl Run {
-    /// Reads a run from its end, where the world knows the names of all that ever was.
-    fn of(timeline: &mut Timeline, marks: &[String]) -> Self {
-        let position = timeline.position();
-        timeline.seek(timeline.len());
-        let told = timeline.moments().iter().enumerate().map(|(index, moment)| Told {
-            at: moment.at,
-            weight: weight(moment),
-            explanation: timeline.explain(index).unwrap_or_default(),
+    /// Reads a run from its beginning to its end.
+    fn of(timeline: &Timeline, marks: &[String]) -> Self {
+        let mut told = Vec::with_capacity(timeline.len());
+        timeline.explain_all(&mut |index, explanation| {
+            let moment = &timeline.moments()[index];
+            told.push(Told { at: moment.at, weight: weight(moment), explanation });
         });
-        let told = told.collect();
-        timeline.seek(position);
         let found: Vec<(&str, usize)> = timeline.marks().collect();
         // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
         let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);

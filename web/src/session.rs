@@ -4,7 +4,7 @@
 use core::cell::OnceCell;
 use std::rc::Rc;
 
-use warren_broker::{Event, Message};
+use warren_broker::Message;
 use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
 use warren_simulator::{Diagnostic, Scenario, fingerprint};
 use yew::AttrValue;
@@ -193,12 +193,13 @@ impl Session {
             Subject::Message(id) => moments
                 .iter()
                 .flat_map(|moment| &moment.events)
-                .find_map(|event| published(event).filter(|message| message.id == *id)),
+                .find_map(|event| event.published().filter(|message| message.id == *id)),
             Subject::Exchange(_) | Subject::Queue(_) | Subject::Client(_) | Subject::Binding(_) => None,
         };
         let history = Rc::new(subject.history(moments));
         let item = subject.item(&self.view.overview);
-        self.focus = Some(Focus { subject, item, message: message.map(|message| Rc::new(message.clone())), history });
+        self.focus =
+            Some(Focus { subject, item, message: message.map(|message| Rc::new(Message::clone(message))), history });
     }
 
     /// Picks out what a part of the drawing stands for.
@@ -245,12 +246,4 @@ impl Session {
 
 fn headings(prose: &Lesson) -> Rc<Vec<AttrValue>> {
     Rc::new(prose.beats.iter().map(|beat| beat.heading.clone().into()).collect())
-}
-
-#[allow(clippy::wildcard_enum_match_arm)] // A message enters the broker by being published or dead-lettered, no other way.
-fn published(event: &Event) -> Option<&Message> {
-    match event {
-        Event::Published { message, .. } => Some(message),
-        _ => None,
-    }
 }

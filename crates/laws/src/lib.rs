@@ -16,6 +16,7 @@ mod pools;
 mod routing;
 mod shrink;
 mod views;
+mod wire;
 
 pub use op::Op;
 pub use play::{Broken, Program, Tally, play};

@@ -37,13 +37,7 @@ pub(crate) struct Limits {
 
 impl Limits {
     /// Takes note of one event. `consumer` is who a delivery goes to, `before` the state at the beginning of the input.
-    pub(crate) fn event(
-        &mut self,
-        event: &Event,
-        consumer: Option<&Name>,
-        input: &Input,
-        before: &Overview,
-    ) -> Result<(), String> {
+    pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
         match event {
             Event::ConsumerAdded(consumer) => self.added(consumer, input, before),
             Event::ConsumerRemoved(consumer, _) => {
@@ -56,15 +50,16 @@ impl Limits {
                 self.channels.remove(id);
             }
             Event::To(id, Reply::BasicQosOk) => self.limited(*id, input, before),
-            Event::Delivered { copy, channel, no_ack, .. } => {
+            Event::Delivered { copy, channel, consumer, no_ack, .. } => {
+                let tag = consumer.as_ref().map(|consumer| &consumer.tag);
                 if !no_ack {
-                    self.holders.insert(*copy, (*channel, consumer.cloned()));
+                    self.holders.insert(*copy, (*channel, tag.cloned()));
                 }
-                if let Some(tag) = consumer {
+                if let Some(tag) = tag {
                     return self.delivered(copy.queue, *channel, tag, !no_ack);
                 }
             }
-            Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { copy, .. } => {
+            Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { from: copy, .. } => {
                 self.settled(*copy);
             }
             Event::Dropped { queue, position: Some(position), .. } => {

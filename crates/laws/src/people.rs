@@ -256,7 +256,7 @@ fn publish(mut choice: Choice, seen: &Overview) -> Command {
     let immediate = choice.once_in(256);
     let body = choice.of(&[&b"m"[..], b"", b"four", b"nine byte"]).into();
     let content = Content { properties: properties(&mut choice), body }.into();
-    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, immediate, content })
+    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, immediate, content, id: None })
 }
 
 fn mode(channel: ChannelId, seen: &Overview) -> ChannelMode {

@@ -66,7 +66,8 @@ pub enum Arg {
     Span(Duration),
 }
 
-/// Tells a moment. `world` must be at the moment or later on the same run: it knows the names.
+/// Tells a moment. `world` must be the one right behind it: what happened is in the moment's events, and names, and whatever
+/// might have been, are asked of the world at that time, so that nothing which comes later changes what is told.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
     told(&scene::Scene::new(moment, world))
@@ -91,6 +92,6 @@ fn told(scene: &scene::Scene<'_>) -> Explanation {
     }
 }
 
-fn entries() -> impl Iterator<Item = &'static phrase::Entry> {
-    did::DID.iter().chain(why::WHY)
+fn entries() -> impl Iterator<Item = phrase::Entry> {
+    did::DID.iter().chain(why::WHY).copied().chain(causes::of_exchange_types())
 }

@@ -5,7 +5,7 @@ mod common;
 
 use common::{client, laws, run};
 use proptest::prelude::*;
-use warren_simulator::{End, MAX_CHECKPOINTS, Scenario, Statement, Timeline};
+use warren_simulator::{End, Scenario, Statement, Timeline};
 
 const WORK_QUEUES: &str = include_str!("scenarios/work_queues.warren");
 
@@ -197,7 +197,7 @@ fn a_run_without_end_is_bounded() {
     let scenario = Scenario::parse("client p producer queue=q x-max-length=1 every=1us\nstart p\nadvance 1h").unwrap();
     let mut busy = Timeline::new(scenario);
     assert_eq!((busy.end(), busy.len()), (End::MomentLimit, 100_000));
-    assert!(busy.checkpoints() <= MAX_CHECKPOINTS);
+    assert!(busy.checkpoints() <= warren_simulator::MAX_CHECKPOINTS);
     busy.seek(99_999);
     busy.seek(1);
     assert_eq!(busy.position(), 1);

@@ -102,7 +102,7 @@ impl Plan {
                 self.publishes.put((client, message.exchange.clone()));
             } else if let Event::ConsumerAdded(consumer) = event {
                 self.consumes.put((consumer.queue, client));
-            } else if let Event::Delivered { copy, fetched: true, .. } = event {
+            } else if let Event::Delivered { copy, consumer: None, .. } = event {
                 self.consumes.put((copy.queue, client));
             }
         }

@@ -113,7 +113,7 @@ impl Ways<'_> {
     }
 
     fn answered(&self, client: ClientId, channel: ChannelId, answer: &Answer) -> Option<Parked> {
-        let Answer::Channel(reply) = answer else { return None };
+        let Answer::Channel { reply, .. } = answer else { return None };
         let client_node = Node::Client(client);
         if let Reply::BasicDeliver { message, delivery_tag, consumer_tag, .. } = reply {
             let consumer = || {

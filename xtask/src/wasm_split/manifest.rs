@@ -23,6 +23,7 @@ pub const CHUNKS: [Chunk; 3] = [
         needs: None,
         code: &[
             "warren_dict",
+            "warren_simulator::plurals",
             "warren_simulator::text",
             "warren_lessons",
             "warren_web::address",
@@ -42,6 +43,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::panels::header",
             "warren_web::panels::lessons",
             "warren_web::panels::opening",
+            "warren_web::plurals",
             "warren_web::storage",
             "warren_web::theme",
         ],

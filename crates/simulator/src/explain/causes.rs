@@ -9,7 +9,7 @@ mod routing;
 mod settings;
 
 pub use ends::close_told;
-pub use routing::waits_for_commit;
+pub use routing::{of_exchange_types, waits_for_commit};
 
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Event, Name, Reply};
@@ -74,12 +74,12 @@ fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(
         }
         Event::Published { message, .. } => routing::published(scene, index, message, say),
         Event::Routed { message, exchange, route } => routing::routed(scene, index, *message, *exchange, route, say),
-        Event::Unroutable { message, exchange, returned, near_misses } => {
-            routing::unroutable(scene, *message, *exchange, near_misses, say);
+        Event::Unroutable { message, exchange, returned } => {
+            routing::unroutable(scene, *message, *exchange, say);
             let messages = (*message).into();
             say(if *returned { Why::UnroutableReturned { messages } } else { Why::UnroutableDropped { messages } });
         }
-        Event::Enqueued { copy, message, persistent } => {
+        Event::Enqueued { copy, message, persistent, .. } => {
             queueing::enqueued(scene, index, *copy, *message, *persistent, say);
         }
         Event::Delivered { .. } => handing_out::delivered(scene, index, event, say),
@@ -90,9 +90,9 @@ fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(
         Event::Rejected { copy, message, .. } => {
             say(Why::Rejected { messages: (*message).into(), queue: scene.queue(copy.queue) });
         }
-        Event::Requeued { copy, message, cause } => {
-            queueing::requeued(scene, *copy, *message, *cause, say);
-            queueing::place(scene, *copy, *message, say);
+        Event::Requeued { to, message, place, cause, .. } => {
+            queueing::requeued(scene, to.queue, *message, *cause, say);
+            queueing::place(scene, to.queue, *message, *place, say);
         }
         Event::Expired { copy, message, ttl } => queueing::expired(scene, *copy, *message, *ttl, say),
         Event::Dropped { queue, position, message, limit } => {
@@ -104,7 +104,9 @@ fn of_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(
         }
         Event::Persisted { copy, message, stage } => disk::persisted(scene, *copy, *message, *stage, say),
         Event::Stopped(cause) => say(disk::stopped(*cause)),
-        Event::Recovered { copy, message, redelivered } => disk::recovered(scene, *copy, *message, *redelivered, say),
+        Event::Recovered { copy, message, redelivered, .. } => {
+            disk::recovered(scene, *copy, *message, *redelivered, say)
+        }
         Event::Lost { copy, message, cause } => say(disk::lost(scene, *copy, *message, *cause)),
     }
 }
@@ -145,7 +147,7 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
 
 fn received(client: &Name, answer: &Answer, say: &mut dyn FnMut(Why)) {
     match answer {
-        Answer::Channel(reply) => match reply.kind() {
+        Answer::Channel { reply, .. } => match reply.kind() {
             ReplyKind::Delivery { redelivered: true, message, .. } => {
                 say(Why::Redelivered { messages: message.id.into() });
             }

@@ -100,7 +100,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
         Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
             Did::ReceivesAnswer { client, method: reply.name().into() }
         }
-        Answer::Channel(reply) => match reply.kind() {
+        Answer::Channel { reply, .. } => match reply.kind() {
             ReplyKind::Delivery { message, .. } => {
                 let messages = message.id.into();
                 if starts_work {

@@ -9,16 +9,11 @@ use super::phrase::{Messages, phrases};
 
 phrases! {
     /// Why something happened.
-    Why, WHY:
+    // How a binding compares is told in words that its exchange type brings along.
+    Why, WHY, also Compared:
 
     // Routing.
     RoutedDefault { messages: Messages, queue: Name } "why.routed.default" "default-exchange";
-    RoutedDirect { messages: Messages, exchange: Name, destination: Name, key: Name } "why.routed.direct" "direct-match";
-    RoutedFanout { messages: Messages, exchange: Name, destination: Name } "why.routed.fanout" "fanout-match";
-    RoutedTopic { messages: Messages, exchange: Name, destination: Name, pattern: Name, key: Name, words: Name }
-        "why.routed.topic" "topic-match";
-    RoutedHeaders { messages: Messages, exchange: Name, destination: Name, mode: Name, fields: Name }
-        "why.routed.headers" "headers-match";
     RoutedBinding { messages: Messages, exchange: Name, destination: Name, pattern: Name } "why.routed.binding";
     RoutedAlternate { messages: Messages, exchange: Name, alternate: Name }
         "why.routed.alternate" "alternate-exchange";
@@ -26,9 +21,6 @@ phrases! {
     RoutedOnce { messages: Messages, queue: Name } "why.routed.once" "one-copy-per-queue";
     NoQueue { queue: Name } "why.unroutable.no-queue" "default-exchange";
     NoBindings { exchange: Name } "why.unroutable.no-bindings" "unroutable-dropped";
-    MissDirect { destination: Name, pattern: Name, key: Name } "why.miss.direct" "direct-match";
-    MissTopic { destination: Name, pattern: Name, key: Name, words: Name } "why.miss.topic" "topic-match";
-    MissHeaders { destination: Name, mode: Name, fields: Name } "why.miss.headers" "headers-match";
     MissBinding { destination: Name, pattern: Name } "why.miss.binding";
     MissDeadEnd { destination: Name } "why.miss.dead-end" "exchange-to-exchange";
     MissMore { count: u64 } "why.miss.more";

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
-use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, QueueId, Reply};
+use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply};
 use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 
 use super::lanes::{Lane, Life, Owner, lanes};
 use super::marks::{Mark, Shape, Way, What};
 use crate::panels::table::body;
-use crate::subject::queue_of;
 use warren_drawing::text_width::begin;
 
 /// A run as a sequence diagram.
@@ -154,7 +153,7 @@ impl Reader<'_> {
         let awaited = self.answers.iter().position(|(on, name, _)| *on == channel && *name == answer.name());
         let from = awaited.map_or(self.broker, |place| self.answers.remove(place).2);
         let (way, what) = match answer {
-            Answer::Channel(reply) => told(reply),
+            Answer::Channel { reply, .. } => told(reply),
             Answer::Connection(reply) => told_on_connection(reply),
             Answer::SocketClosed | Answer::Refused => (Way::Trouble, What::Method(answer.name(), None)),
         };
@@ -208,9 +207,9 @@ impl Reader<'_> {
         let mut lanes = Vec::new();
         for event in &moment.events {
             let queue = if settles(command) {
-                settled(event)
+                event.settles().map(|copy| copy.queue)
             } else if of_queues(command) {
-                queue_of(event)
+                event.queue()
             } else {
                 None
             };
@@ -318,15 +317,6 @@ impl Reader<'_> {
             Some(last) if shape != Shape::Leaves && mark == (Mark { count: 1, ..last.clone() }) => last.count += 1,
             Some(_) | None => row.push(mark),
         }
-    }
-}
-
-/// The queue of a copy that a client settles.
-#[allow(clippy::wildcard_enum_match_arm)] // These are the three ways to settle.
-fn settled(event: &Event) -> Option<QueueId> {
-    match event {
-        Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { copy, .. } => Some(copy.queue),
-        _ => None,
     }
 }
 

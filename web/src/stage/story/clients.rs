@@ -13,7 +13,7 @@ impl Teller<'_> {
     /// Something that the broker sent gets to its client.
     pub(super) fn received(&mut self, what: &Happening) {
         let Happening::Received { client, channel, answer, .. } = what else { return };
-        let Answer::Channel(reply) = &**answer else { return };
+        let Answer::Channel { reply, .. } = &**answer else { return };
         let (way, wanted) = if let Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } = reply {
             (Way::There, Cargo::Message(Some(message.id)))
         } else if let Reply::BasicReturn { message } = reply {

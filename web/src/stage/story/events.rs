@@ -21,7 +21,7 @@ impl Teller<'_> {
                 }
             }
             Event::Routed { message, exchange, route } => self.routed(*message, *exchange, route),
-            Event::Enqueued { copy, message, persistent } => self.enqueued(*copy, *message, *persistent),
+            Event::Enqueued { copy, message, persistent, .. } => self.enqueued(*copy, *message, *persistent),
             Event::Delivered { copy, message, channel, no_ack, .. } => {
                 let change = if *no_ack { Change::Leave(*copy) } else { Change::Hold(*copy) };
                 match self.consume_edge(copy.queue, *channel) {
@@ -31,7 +31,9 @@ impl Teller<'_> {
             }
             Event::Acked { copy, channel, .. } => self.settled(*copy, *channel, Cargo::Ack),
             Event::Rejected { copy, channel, .. } => self.settled(*copy, *channel, Cargo::Nack),
-            Event::Requeued { copy, message, cause } => self.requeued(*copy, *message, *cause),
+            Event::Requeued { from, message, redelivered, cause, .. } => {
+                self.requeued(*from, *message, *redelivered, *cause);
+            }
             Event::Expired { copy, message, .. } => {
                 self.then(Change::Leave(*copy));
                 self.say(Node::Queue(copy.queue), "stage.say.expired", *message, None);
@@ -138,7 +140,7 @@ impl Teller<'_> {
         self.then(Change::Leave(copy));
     }
 
-    fn requeued(&mut self, copy: CopyId, message: MessageId, cause: RequeueCause) {
+    fn requeued(&mut self, copy: CopyId, message: MessageId, redelivered: bool, cause: RequeueCause) {
         let edge = self.holder.and_then(|channel| self.consume_edge(copy.queue, channel));
         let so_far = self.story.strips.iter().filter(|strip| matches!(strip.cargo, Cargo::Returned(_))).count();
         match edge {
@@ -157,7 +159,7 @@ impl Teller<'_> {
         }
         self.then(Change::Free(copy));
         let requeued = so_far as u64 + 1;
-        let more = Some(Line::Plain("redelivered = true".to_owned()));
+        let more = redelivered.then(|| Line::Plain("redelivered = true".to_owned()));
         self.say(Node::Queue(copy.queue), "stage.say.requeued", message, more);
         if let Some(said) = self.story.said.as_mut().filter(|_| requeued > 1) {
             said.title = Line::Count("stage.say.requeued-many", requeued);

@@ -38,12 +38,12 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
             broker("published", format!("{} from {}{number}", told(message), scene.on(*channel)))
         }
         Event::Routed { message, exchange, route } => path::routed(scene, *message, *exchange, route),
-        Event::Unroutable { message, exchange, returned, near_misses } => {
-            path::unroutable(scene, *message, *exchange, *returned, near_misses)
+        Event::Unroutable { message, exchange, returned } => path::unroutable(scene, *message, *exchange, *returned),
+        Event::Enqueued { copy, message, persistent, .. } => {
+            path::enqueued(scene, index, *copy, *message, *persistent)?
         }
-        Event::Enqueued { copy, message, persistent } => path::enqueued(scene, index, *copy, *message, *persistent)?,
-        Event::Delivered { copy, message, channel, delivery_tag, redelivered, fetched, no_ack } => {
-            let what = if *fetched { "basic.get-ok" } else { "basic.deliver" };
+        Event::Delivered { copy, message, channel, consumer, delivery_tag, redelivered, no_ack, .. } => {
+            let what = if consumer.is_some() { "basic.deliver" } else { "basic.get-ok" };
             let redelivered = if *redelivered { ", redelivered" } else { "" };
             let no_ack = if *no_ack { ", no-ack" } else { "" };
             let after = format!(" -> {}, tag {delivery_tag}{redelivered}{no_ack}", scene.on(*channel));
@@ -56,7 +56,7 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
         Event::Rejected { copy, message, channel, .. } => {
             of_queue(scene, "rejected", *copy, *message, &format!(" by {}", scene.on(*channel)))
         }
-        Event::Requeued { copy, message, cause } => path::requeued(scene, *copy, *message, *cause),
+        Event::Requeued { to, message, place, cause, .. } => path::requeued(scene, to.queue, *message, *place, *cause),
         Event::Expired { copy, message, ttl } => path::expired(scene, *copy, *message, *ttl),
         Event::Dropped { queue, position, message, limit } => {
             let what = if position.is_some() { "dropped" } else { "refused" };
@@ -69,7 +69,7 @@ pub fn line(scene: &Scene<'_>, index: usize, event: &Event) -> Option<Line> {
         Event::Persisted { copy, message, stage } => disk::persisted(scene, *copy, *message, *stage),
         Event::Stopped(cause) => disk::stopped(scene, *cause),
         Event::Started => broker("started", String::new()),
-        Event::Recovered { copy, message, redelivered } => {
+        Event::Recovered { copy, message, redelivered, .. } => {
             of_queue(scene, "recovered", *copy, *message, if *redelivered { ", redelivered" } else { "" })
         }
         Event::Lost { copy, message, cause } => disk::lost(scene, *copy, *message, *cause),

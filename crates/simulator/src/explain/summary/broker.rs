@@ -212,7 +212,7 @@ fn consumes(scene: &Scene<'_>, client: &Name) -> Option<Did> {
 fn got(scene: &Scene<'_>, client: &Name) -> Option<Did> {
     let client = client.clone();
     let fetched = of_queues(scene, |event| {
-        let Event::Delivered { copy, message, fetched: true, .. } = event else { return None };
+        let Event::Delivered { copy, message, consumer: None, .. } = event else { return None };
         Some((*message, scene.queue(copy.queue)))
     });
     if let Some((messages, queue)) = fetched {
@@ -271,7 +271,7 @@ fn changed(scene: &Scene<'_>, event: &Event) -> Option<Did> {
 
 fn requeued(scene: &Scene<'_>) -> Option<(Messages, Name)> {
     of_queues(scene, |event| {
-        if let Event::Requeued { copy, message, .. } = event { Some((*message, scene.queue(copy.queue))) } else { None }
+        if let Event::Requeued { to, message, .. } = event { Some((*message, scene.queue(to.queue))) } else { None }
     })
 }
 

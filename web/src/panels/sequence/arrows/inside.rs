@@ -55,7 +55,7 @@ impl Reader<'_> {
                 self.tags.push((*channel, *delivery_tag, lane));
             }
             Event::Enqueued { copy, .. } => self.cell(*copy, Way::Inside, "sequence.enqueued"),
-            Event::Requeued { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.requeued"),
+            Event::Requeued { to: copy, .. } => self.cell(*copy, Way::Trouble, "sequence.requeued"),
             Event::Expired { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.expired"),
             Event::Recovered { copy, .. } => self.cell(*copy, Way::Inside, "sequence.recovered"),
             Event::Lost { copy, .. } => self.cell(*copy, Way::Trouble, "sequence.lost"),
