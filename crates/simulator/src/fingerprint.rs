@@ -34,7 +34,7 @@ impl Digest {
         self.number(moment.what.client().map_or(u64::MAX, |client| client.0.into()));
         self.text(method(&moment.what));
         if let Happening::Received { answer, .. } = &moment.what
-            && let Answer::Channel(reply) = &**answer
+            && let Answer::Channel { reply, .. } = &**answer
             && let ReplyKind::Delivery { message, redelivered, .. } = reply.kind()
         {
             self.message(message);
