@@ -1,9 +1,9 @@
-//! What there is to read before a lesson can run: what it says at its beginning. It deliberately does not know what is still on its way.
+//! What there is to read before a lesson can run: what it says at its beginning. It does not know what is still on its way.
 
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, list, nothing, raw};
 use crate::icons::Icon;
 use crate::lazy_chunk::Progress;
@@ -33,7 +33,7 @@ pub fn pending(ui: &Ui, code: &Progress) -> Html {
 /// Says that something could not be loaded, and offers to try again.
 pub fn failure(ui: &Ui, missing: &Missing) -> Html {
     let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
-    let again = button("button strong").click(ui, Ask::Again);
+    let again = button("button strong").click(ui, UiCommand::Again);
     el("section")
         .class("failure")
         .child(el("h2").text(ui.say("loading.failed")))
@@ -42,7 +42,7 @@ pub fn failure(ui: &Ui, missing: &Missing) -> Html {
         .into()
 }
 
-/// What a step says: which one it is, its heading, its text and the guides that it leads to.
+/// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")
