@@ -71,13 +71,13 @@ struct Pace {
 
 #[derive(Debug)]
 struct Waiting {
-    /// What is to be written,
+    /// The fragment to be written,
     fragment: String,
     /// and over what. If the reader has gone somewhere else meanwhile, that stays.
     over: String,
 }
 
-/// What is to be done with a fragment.
+/// Tells what becomes of a fragment.
 #[derive(Debug, PartialEq, Eq)]
 enum Turn {
     /// It is written now.

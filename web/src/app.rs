@@ -67,7 +67,7 @@ pub struct App {
     menu: bool,
     small: bool,
     notice: Option<Notice>,
-    /// What the live region says.
+    /// The words of the live region.
     said: AttrValue,
     _listeners: [EventListener; 3],
 }

@@ -72,7 +72,7 @@ pub enum Shown {
     Share,
 }
 
-/// What every panel needs.
+/// Gives every panel the texts and the way to give commands.
 #[derive(Clone, Debug)]
 pub struct Ui {
     /// The reader's language.

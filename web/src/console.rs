@@ -21,7 +21,7 @@ use history::History;
 /// So many entries are kept; the oldest go first.
 const MOST_ENTRIES: usize = 200;
 
-/// What can be asked of the console. Places in its text count UTF-16 units, as the browser does.
+/// An input to the console. Places in its text count UTF-16 units, as the browser does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
     /// The field holds this text now, and the caret stands there.
@@ -38,9 +38,9 @@ pub enum Typed {
     Light(usize),
     /// Take a suggestion.
     Take(usize),
-    /// What was entered before.
+    /// Show the line that was entered before.
     Older,
-    /// What was entered after that, and in the end what was being typed.
+    /// Show the line that was entered after that, and in the end the one that was being typed.
     Newer,
     /// Put this into the field, to be looked at before it is entered.
     Put(String),
@@ -55,11 +55,11 @@ pub type CarryOut<'a> = &'a mut dyn FnMut(PlaybackCommand) -> (Outcome, View);
 #[derive(Debug, Default)]
 pub struct Console {
     lesson: String,
-    /// What was entered and answered, oldest first.
+    /// All entries with their answers, oldest first.
     pub entries: Vec<Rc<Entry>>,
-    /// What is in the field.
+    /// The text in the field.
     pub text: String,
-    /// What may come next there, if it is shown.
+    /// The suggestions for what comes next, if they are shown.
     pub list: Option<List>,
     /// How the statement in the field is written, as far as it is known.
     pub usage: String,

@@ -11,7 +11,7 @@ use warren_simulator::{Diagnostic, Statement, Timeline};
 use crate::playback::Playback;
 use warren_view::run::Run;
 
-/// What the learner does with a matrix.
+/// A command to a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExperimentCommand {
     /// Runs a combination, by its number.
@@ -22,7 +22,7 @@ pub enum ExperimentCommand {
     Watch,
 }
 
-/// What came of each combination, as far as it was run.
+/// Keeps the outcome of each combination, as far as it was run.
 #[derive(Debug, Default)]
 pub struct Experiments {
     came: Vec<Option<usize>>,

@@ -18,7 +18,7 @@ pub const LONGEST: usize = 100_000;
 /// Some programs cut links that are longer than this, in bytes.
 pub const SAFE: usize = 2_000;
 
-/// What a link says.
+/// The content of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// The lesson's id.
@@ -33,7 +33,7 @@ pub struct Link {
     pub actions: Vec<(usize, String)>,
 }
 
-/// What is wrong with a link.
+/// A fault of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// So many bytes; none were read.

@@ -40,7 +40,7 @@ pub struct LanguagePack {
 pub struct Missing {
     /// Which.
     pub file: String,
-    /// What the browser says about it.
+    /// The message of the browser.
     pub cause: String,
 }
 

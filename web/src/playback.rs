@@ -21,7 +21,7 @@ pub const SPEEDS: [u16; 5] = [25, 50, 100, 200, 400];
 /// Of [`SPEEDS`], the one that everything is designed for.
 pub const ORDINARY_SPEED: usize = 2;
 
-/// What the learner (or the clock, by [`PlaybackCommand::Tick`]) does.
+/// A command of the learner, or, by [`PlaybackCommand::Tick`], of the clock.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaybackCommand {
     /// To the beginning.
@@ -56,7 +56,7 @@ pub enum PlaybackCommand {
     Undo,
 }
 
-/// What came of a command.
+/// The outcome of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing changed.
@@ -126,7 +126,7 @@ impl View {
 pub struct RejectedAction {
     /// The statement as it stood in the link.
     pub statement: String,
-    /// What is wrong with it.
+    /// Says what is wrong with it.
     pub diagnostic: Diagnostic,
     /// It and all after it: what was not carried out.
     pub left_out: Vec<(usize, String)>,

@@ -1,4 +1,4 @@
-//! What the lesson asks and what the learner says to it. Whether that is right is measured on the learner's own run. It
+//! Asks the questions of a lesson and takes in the answers. Whether an answer is right is measured on the learner's own run. It
 //! does not know how any of it is drawn.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -13,7 +13,7 @@ use warren_view::Item;
 use crate::experiments::own_actions;
 use crate::playback::{Playback, View};
 
-/// What the learner says.
+/// A reply to a question, or to the challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// This one too, or not after all.
@@ -50,9 +50,9 @@ pub struct Quiz {
 /// A beat's question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// What the learner thinks.
+    /// The learner's answer.
     pub chosen: Option<Answer>,
-    /// What came of it.
+    /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
 }
 
@@ -61,7 +61,7 @@ pub struct Asked {
 pub struct GoalProgress {
     /// Whether it is met.
     pub met: bool,
-    /// What was measured.
+    /// The measured number.
     pub number: u64,
 }
 

@@ -25,7 +25,7 @@ use crate::stage::Plan;
 /// The lesson and all that the learner has done in it.
 #[derive(Debug)]
 pub struct Session {
-    /// What it says, in the reader's language.
+    /// Its text, in the reader's language.
     pub prose: Rc<Lesson>,
     /// Its scenario and code.
     pub code: Rc<Code>,
@@ -37,13 +37,13 @@ pub struct Session {
     pub view: View,
     /// All that will ever be on the stage in this run.
     pub plan: Rc<Plan>,
-    /// What the learner looks at closely.
+    /// The thing that the learner looks at closely.
     pub selection: Option<Selection>,
-    /// What is in the publish form.
+    /// The content of the publish form, once it was changed.
     pub draft: Option<Publish>,
-    /// What is asked.
+    /// Its questions.
     pub quiz: Quiz,
-    /// What the learner has tried out in the lesson's matrix.
+    /// The combinations of its matrix that the learner has run.
     pub experiments: Experiments,
     /// The run as a sequence diagram, once somebody looks at it.
     sequence: OnceCell<Rc<Sequence>>,

@@ -1,4 +1,4 @@
-//! What the browser keeps between visits: the reader's choices, what is done, and what was entered into the console.
+//! Keeps in the browser between visits: the reader's choices, the list of what is done, and the console's lines.
 //! Nothing of it leaves the browser. It does not know what the choices mean, and works (forgetting everything)
 //! where storage is forbidden.
 

@@ -1,4 +1,4 @@
-//! What the learner can do where they stand: the choices of the publish form, and the statements that it makes. It carries
+//! Lists what the learner can do where they stand: the choices of the publish form, and the statements that it makes. It carries
 //! nothing out and does not know how a form is drawn.
 
 use warren_simulator::text::Catalog;

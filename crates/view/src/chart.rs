@@ -1,5 +1,5 @@
 //! A run as plots, as data: lines over virtual time, axes with round numbers, and the values where the learner stands. It
-//! deliberately knows neither pixels nor languages.
+//! knows neither pixels nor languages.
 
 use core::time::Duration;
 
@@ -43,7 +43,7 @@ pub struct Plot {
     pub unit: u64,
 }
 
-/// What the lines are where the learner stands.
+/// The values of the lines where the learner stands.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Values {
     /// Ready and unacked of each queue.
@@ -164,7 +164,7 @@ mod tests {
         Timeline::new(Scenario::parse(text).expect("the runs are correct"))
     }
 
-    /// What a line is at a position, read off its points.
+    /// Reads the value of a line at an instant off its points.
     fn read(line: &[(Instant, u64)], at: Instant) -> u64 {
         let past = line.partition_point(|(from, _)| *from <= at);
         past.checked_sub(1).map_or(0, |last| line[last].1)
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_time_leads_behind_all_that_happens_until_then() {
-        let told = &Run::of(&mut timeline(WORK), &[]).told;
+        let told = &Run::of(&timeline(WORK), &[]).told;
         assert_eq!(position_at(told, Instant::START), 0);
         let position = position_at(told, told[20].at);
         assert!(position > 20 && told[position].at > told[20].at && told[position - 1].at == told[20].at);

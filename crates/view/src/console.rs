@@ -1,5 +1,5 @@
-//! What stands behind the console's two languages, the scenario language and `rabbitmqctl`'s listings: how lines are read, what
-//! may come next, what is printed, and what is wrong. It carries no statement out and keeps no transcript.
+//! Reads the console's two languages, the scenario language and `rabbitmqctl`'s listings: reads lines, completes them, prints
+//! listings and says what is wrong. It carries no statement out and keeps no transcript.
 
 mod complete;
 mod error;

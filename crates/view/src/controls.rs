@@ -1,4 +1,4 @@
-//! What can be done to one client program: start, kill, stop, its acknowledging and its prefetch. It carries nothing out.
+//! Lists what can be done to one client program: start, kill, stop, its acknowledging and its prefetch. It carries nothing out.
 
 use warren_simulator::scenario::ACKS;
 use warren_simulator::text::Catalog;
@@ -11,7 +11,7 @@ pub struct Controls {
     pub client: String,
     /// Whether it runs: then it can be killed and stopped, else started.
     pub running: bool,
-    /// What can be set, if it consumes.
+    /// Its settings, if it consumes.
     pub settings: Option<Settings>,
 }
 

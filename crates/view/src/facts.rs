@@ -1,4 +1,4 @@
-//! What is known of the thing that is selected, as the inspector shows it. It does not know how it was picked, nor how it is
+//! Describes the thing that is selected, as the inspector shows it. It does not know how it was picked, nor how it is
 //! drawn.
 
 use warren_broker::overview::{ExchangeView, QueueView};
@@ -23,20 +23,20 @@ pub struct Facts {
 /// Describes a thing that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Properties {
-    /// What it is called; of a message its body. The same in every language.
+    /// Its name; of a message its body. The same in every language.
     pub name: String,
-    /// What is known of it, in order.
+    /// Its properties, in order.
     pub facts: Vec<Fact>,
-    /// What can be done to it, if it is a client program.
+    /// Its controls, if it is a client program.
     pub controls: Option<Controls>,
 }
 
 /// One property and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What tells it from the others.
+    /// Tells it from the others.
     pub key: String,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// Never empty, but for an argument whose value is an empty text.
     pub value: String,
@@ -204,7 +204,7 @@ mod tests {
                        p: basic.publish \"\" q one delivery_mode=2 priority=3 header.color=red\nat 2s start w\n\
                        at 9s p: queue.declare q\n";
 
-    /// What the inspector says of a thing at the end of a run, or nothing if the thing is not there; texts by their keys.
+    /// Says what the inspector shows of a thing at the end of a run, or nothing if the thing is not there; texts by their keys.
     fn told(text: &str, picked: impl Fn(&Overview) -> Item) -> (String, Option<(String, Vec<String>)>) {
         let mut timeline = timeline(text);
         timeline.seek(timeline.len());

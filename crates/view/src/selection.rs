@@ -11,12 +11,12 @@ use warren_simulator::{Actor, Answer, Happening, Moment, Overview};
 
 use crate::Item;
 
-/// What is selected, with all that the inspector needs of the run.
+/// The thing that is selected, with all that the inspector needs of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// What is looked at: never a copy, but the message that it is a copy of.
+    /// The thing itself: never a copy, but the message that it is a copy of.
     pub item: Item,
-    /// What bears it on the stage, if anything does.
+    /// The item that bears it on the stage, if any does.
     pub on_stage: Option<Item>,
     /// The moments that concern it, by index, in order.
     pub history: Vec<usize>,

@@ -3,7 +3,7 @@
 
 use warren_simulator::scenario::{Quoted, Word};
 
-/// What the learner can do to a client program.
+/// An action of the learner on a client program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientAction {
     /// Starts it.
@@ -14,7 +14,7 @@ pub enum ClientAction {
     Kill,
 }
 
-/// What the learner can do to the broker.
+/// An action of the learner on the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BrokerAction {
     /// In order, and up again.

@@ -23,7 +23,7 @@ pub struct Table {
 /// A row with one cell for each column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What tells it from the other rows of its table while their order changes; nothing if it has no identity.
+    /// Tells it from the other rows of its table while their order changes; nothing if it has no identity.
     pub key: Option<u64>,
     /// From left to right.
     pub cells: Vec<Cell>,

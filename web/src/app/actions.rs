@@ -1,4 +1,4 @@
-//! What the learner does once a lesson is open: moves, plays, acts, and what the page says of it. It does not
+//! Carries out commands once a lesson is open: moves, plays, acts, and says how it went. It does not
 //! know how anything is loaded or drawn.
 
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! What the learner does with a lesson's matrix, and what the page says of it. It does not know how a matrix is
+//! Carries out the learner's experiments with a lesson's matrix, and says how they went. It does not know how a matrix is
 //! drawn.
 
 use warren_lessons::pack::Matrix;

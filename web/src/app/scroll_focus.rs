@@ -1,4 +1,4 @@
-//! What is brought into view when it has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
+//! Brings into view whatever has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
 //! does not know how any of it is drawn; it looks at the page once it is.
 
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
 use warren_view::run::Run;
 
-/// What has been brought into view already.
+/// Remembers what has been brought into view already.
 #[derive(Debug, Default)]
 pub struct ScrollFocus {
     beat: Option<(String, usize)>,

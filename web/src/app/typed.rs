@@ -1,4 +1,4 @@
-//! What is typed into the console: the app carries out what it asks for, keeps what was entered, and puts the caret where
+//! Passes input to the console: the app carries out its commands, keeps what was entered, and puts the caret where
 //! it belongs. It does not know what was typed.
 
 use yew::prelude::*;

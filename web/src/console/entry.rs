@@ -18,15 +18,15 @@ pub struct Entry {
     pub position: usize,
     /// and the virtual time there.
     pub at: Instant,
-    /// What was asked.
+    /// The lines that were entered.
     pub said: String,
-    /// What came of it.
+    /// The answer.
     pub answer: Answer,
     /// The learner's actions before that position: another run had others.
     before: Vec<(usize, String)>,
 }
 
-/// What came of an entry.
+/// The answer to an entry.
 #[derive(Debug)]
 pub enum Answer {
     /// A listing.
@@ -35,16 +35,16 @@ pub enum Answer {
     Acted(Acted),
     /// It was not understood, or could not be done; nothing changed.
     Wrong(LineError),
-    /// What can be typed, by examples.
+    /// Examples of what can be typed.
     Help(Vec<String>),
 }
 
-/// What statements did.
+/// The effect of statements.
 #[derive(Debug)]
 pub struct Acted {
-    /// What became of the future.
+    /// Tells what became of the future.
     pub fork: Fork,
-    /// What happened at once, a sentence each.
+    /// Says what happened at once, a sentence each.
     pub told: Vec<Phrase>,
     /// They, with their positions.
     done: Vec<(usize, String)>,

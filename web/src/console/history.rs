@@ -1,10 +1,10 @@
-//! What was entered, to be had again, as a shell does it: what is edited or half typed on the way is kept until something is
+//! Keeps the lines that were entered, to be had again, as a shell does it: edits on the way are kept until something is
 //! entered. It does not know what the lines mean.
 
 /// So many lines are kept; the oldest go first.
 const MOST: usize = 200;
 
-/// What was entered, and where one stands in it.
+/// The lines that were entered, and a place among them.
 #[derive(Debug, Default)]
 pub struct History {
     said: Vec<String>,
@@ -14,7 +14,7 @@ pub struct History {
 }
 
 impl History {
-    /// What was entered before.
+    /// Makes a history of lines that were entered before.
     pub fn new(said: Vec<String>) -> Self {
         let mut history = Self { said, ..Self::default() };
         history.begin();

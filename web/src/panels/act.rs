@@ -1,4 +1,4 @@
-//! What the learner can do: publish messages, handle programs and the broker, take it back. Every form shows the statement
+//! Draws the forms of what the learner can do: publish messages, handle programs and the broker, take it back. Every form shows the statement
 //! it makes. It carries nothing out.
 
 use warren_simulator::Overview;
@@ -25,7 +25,7 @@ pub struct Act<'a> {
     pub actions: &'a [(usize, String)],
     /// Whether acting here drops what would happen next.
     pub in_past: bool,
-    /// What is in the publish form.
+    /// The content of the publish form.
     pub draft: &'a Publish,
     /// Whether there is anything to take back.
     pub can_undo: bool,

@@ -1,4 +1,4 @@
-//! What the last moment changed, as numbers: `hello ready 0 → 1`. It does not know what the numbers count.
+//! Draws the numbers that the last moment changed: `hello ready 0 → 1`. It does not know what the numbers count.
 
 use warren_simulator::change::{Change, Quantity};
 use yew::Html;

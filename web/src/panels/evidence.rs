@@ -15,7 +15,7 @@ pub enum Tab {
     /// The event log.
     #[default]
     Log,
-    /// Who sends what to whom, as arrows between lanes.
+    /// The sequence diagram: methods as arrows between lanes.
     Sequence,
     /// All there is, as tables.
     Table,
@@ -23,7 +23,7 @@ pub enum Tab {
     Plots,
     /// One thing in detail.
     Inspector,
-    /// What the learner can do.
+    /// The forms of the learner's actions.
     Act,
     /// The same by statements, and listings.
     Console,

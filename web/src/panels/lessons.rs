@@ -17,11 +17,11 @@ use crate::panels::buttons::button;
 
 /// The list.
 pub struct Lessons<'a> {
-    /// What there is.
+    /// All lessons.
     pub listed: &'a [Listed],
     /// The id of the one that is open.
     pub current: Option<&'a str>,
-    /// What is done, of them and in them, as [`crate::storage::done`] has it.
+    /// The ids of what is done, of them and in them, as [`crate::storage::done`] has it.
     pub done: &'a Set<String>,
     /// Whether it is shown where there is no room for it beside the stage.
     pub open: bool,

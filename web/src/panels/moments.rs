@@ -24,7 +24,7 @@ pub struct Moments<'a> {
     pub name: &'static str,
     /// So many moments are listed on each side of the current one; what is beyond is counted.
     pub listed: usize,
-    /// What stands above the first.
+    /// Stands above the first.
     pub head: Html,
     /// Puts a moment, by its index, into its row.
     pub fill: &'a Fill,

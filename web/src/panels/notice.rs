@@ -9,7 +9,7 @@ use crate::icons::{Icon, icon};
 use crate::panels::buttons::{bare, worded};
 use crate::playback::PlaybackCommand;
 
-/// What a message is about.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Something to know.

@@ -1,4 +1,4 @@
-//! What there is to read before a lesson can run: what it says at its beginning. It does not know what is still on its way.
+//! Draws what there is to read before a lesson can run: its first text. It does not know what is still on its way.
 
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};

@@ -1,4 +1,4 @@
-//! What the lesson says where the learner stands, and the way from beat to beat. It does not know what plays.
+//! Draws the text of the lesson where the learner stands, and the way from beat to beat. It does not know what plays.
 
 use warren_lessons::pack::Listed;
 use yew::Html;

@@ -1,4 +1,4 @@
-//! What the last moment was, in a sentence, and why. It makes no sentence of its own.
+//! Says the last moment in a sentence, and why it came about. It makes no sentence of its own.
 
 use yew::Html;
 

@@ -1,5 +1,5 @@
 //! Completion: what may come next where the caret stands, of statements, listings and the console's own words. It
-//! deliberately does not know either language: each says itself what may come next.
+//! does not know either language: each says itself what may come next.
 
 use warren_simulator::Overview;
 use warren_simulator::scenario::{self, Next, NextWord};
@@ -13,7 +13,7 @@ pub struct Completion {
     pub from: usize,
     /// and where it ends.
     pub to: usize,
-    /// What may stand there.
+    /// The words that may stand there.
     pub words: Vec<NextWord>,
     /// How the statement is written, as far as it is known.
     pub usage: String,

@@ -1,4 +1,4 @@
-//! What is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
+//! Says what is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
 
 use warren_ctl::CtlError;
 use warren_simulator::scenario::mend;
@@ -12,9 +12,9 @@ pub struct LineError {
     /// The first character that is wrong, from 0, and how many are (0 if something is missing there); nothing if the line
     /// is right.
     pub place: Option<(usize, usize)>,
-    /// What is wrong, and what would be right.
+    /// Two sentences: the mistake, and what would be right.
     pub words: Words,
-    /// What was probably meant: a whole text for the field.
+    /// A whole text for the field that was probably meant.
     pub mended: Option<String>,
 }
 

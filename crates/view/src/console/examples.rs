@@ -1,5 +1,5 @@
-//! What could be typed here and now, made from what exists: every example can be carried out where it is shown. It
-//! deliberately does not explain any of it.
+//! Makes examples of what could be typed here and now from what exists: every example can be carried out where it is shown. It
+//! does not explain any of it.
 
 use warren_simulator::{ClientState, ClientView, Overview};
 

@@ -1,5 +1,5 @@
-//! What is entered, line by line: which lines are statements, which are listings, and what is wrong with those that are
-//! neither. It deliberately carries nothing out.
+//! Reads what is entered, line by line: tells statements from listings, and says what is wrong with lines that are
+//! neither. It carries nothing out.
 
 use warren_simulator::scenario::next_words;
 use warren_simulator::{Overview, Statement};
@@ -19,7 +19,7 @@ pub enum Entered {
     Statements(Vec<Statement>),
     /// A listing, as it was typed.
     Listing(String),
-    /// What can be typed.
+    /// Show what can be typed.
     Help,
     /// An empty transcript.
     Clear,
@@ -29,7 +29,7 @@ pub enum Entered {
 ///
 /// # Errors
 ///
-/// What is wrong with the first line that is wrong.
+/// Says what is wrong with the first line that is wrong.
 pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> {
     let mut all: Vec<Entered> = Vec::new();
     for line in text.lines().map(bare).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -66,7 +66,7 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> 
 ///
 /// # Errors
 ///
-/// What `rabbitmqctl` says where it prints none.
+/// Says what `rabbitmqctl` says where it prints none.
 pub fn list(line: &str, overview: &Overview) -> Result<String, LineError> {
     let broker = overview.broker_up.then_some(&overview.broker);
     warren_ctl::run(line, broker).map_err(|error| LineError::of_listing(line, &error))

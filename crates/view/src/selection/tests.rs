@@ -139,3 +139,17 @@ fn what_came_back_to_a_quorum_queue_is_found_at_its_new_place() {
     assert_eq!(selection.on_stage, Some(back));
     assert_eq!(run.told(&selection), ["basic.publish", "basic.get", "basic.nack"]);
 }
+
+#[test]
+fn a_binding_has_also_the_messages_that_it_just_missed() {
+    let mut run = Run::of(
+        "client p\nstart p\np: exchange.declare t topic\np: queue.declare q\np: queue.bind q t a.*\n\
+         p: basic.publish t a.x hit\np: basic.publish t b.x miss\n",
+    );
+    let end = run.timeline.len();
+    run.timeline.seek(end);
+    let binding = Arc::clone(&run.timeline.overview().broker.bindings[0]);
+    assert_eq!(&*binding.routing_key, "a.*");
+    let selection = run.select(&Item::Binding(binding)).expect("it is there");
+    assert_eq!(run.told(&selection), ["queue.bind", "basic.publish", "basic.publish"]);
+}

@@ -1,4 +1,4 @@
-//! Which arrows the moments of a run make in a sequence diagram: what clients do and what they are sent. It deliberately
+//! Which arrows the moments of a run make in a sequence diagram: what clients do and what they are sent. It
 //! knows neither pixels nor languages.
 
 mod inside;

@@ -1,4 +1,4 @@
-//! The lanes of a sequence diagram: who and what has one, in which order, and when each is there. It deliberately does not
+//! The lanes of a sequence diagram: who and what has one, in which order, and when each is there. It does not
 //! know what goes between them, nor pixels.
 
 use warren_broker::binding::Destination;
@@ -6,7 +6,7 @@ use warren_broker::event::Route;
 use warren_broker::{ChannelId, Event, ExchangeId, Name, QueueId};
 use warren_simulator::{ClientId, Moment, World};
 
-/// What a lane belongs to. A queue or exchange that is deleted and declared again keeps its lane.
+/// The owner of a lane. A queue or exchange that is deleted and declared again keeps its lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// A client program; its channel too, if it has only one.
@@ -24,9 +24,9 @@ pub enum Owner {
 /// A lane.
 #[derive(Clone, Debug)]
 pub struct Lane {
-    /// What it belongs to.
+    /// Its owner.
     pub(super) owner: Owner,
-    /// What that is called; nothing for the broker and the default exchange.
+    /// The name of its owner; empty for the broker and the default exchange.
     pub(super) name: Name,
     publishes: bool,
     consumes: bool,
@@ -34,7 +34,7 @@ pub struct Lane {
     turns: Vec<(usize, Life)>,
 }
 
-/// What a lane belongs to, as its sign shows it.
+/// The kind of a lane, as its sign shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaneKind {
     /// A client program or one of its channels: whether the client publishes, and whether it gets messages.
@@ -128,7 +128,7 @@ fn lane(owner: Owner, name: Name) -> Lane {
     Lane { owner, name, publishes: false, consumes: false, turns: Vec::new() }
 }
 
-/// Who speaks first decides on which side of the broker a client stands.
+/// Decides on which side of the broker a client stands: on the left if it speaks first.
 struct Talk {
     name: Name,
     publishes: bool,

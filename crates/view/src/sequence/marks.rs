@@ -1,5 +1,5 @@
-//! What a row of a sequence diagram holds, as data: arrows between lanes and what happens at one. It deliberately does not
-//! know from which moments it comes, nor pixels.
+//! The content of a row of a sequence diagram, as data: arrows between lanes and events at one. It does not know from which
+//! moments it comes, nor pixels.
 
 use warren_broker::Name;
 
@@ -8,13 +8,13 @@ use warren_broker::Name;
 pub struct Mark {
     /// How it is drawn.
     pub shape: Shape,
-    /// What it stands for.
+    /// Its meaning.
     pub kind: ArrowKind,
     /// The lane where it begins.
     pub from: usize,
     /// The lane where it ends; the same if it happens at one.
     pub to: usize,
-    /// What it says; [`super::label`] puts it into words.
+    /// Its words; [`super::label`] puts it into words.
     pub label: Label,
     /// How often the same happens one after the other.
     pub count: usize,
@@ -25,7 +25,7 @@ pub struct Mark {
 pub enum Shape {
     /// An arrow that arrives.
     Arrow,
-    /// What sets out and arrives at another moment.
+    /// An arrow that sets out and arrives at another moment.
     Leaves,
     /// The lane begins.
     Begin,
@@ -41,7 +41,7 @@ pub enum Shape {
     Note,
 }
 
-/// What a mark stands for.
+/// The meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArrowKind {
     /// A method that nobody had asked for, or what somebody does.
@@ -56,7 +56,7 @@ pub enum ArrowKind {
     Trouble,
 }
 
-/// What a mark says.
+/// The words of a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
     /// A method by name, with what tells it from its like.

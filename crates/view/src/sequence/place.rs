@@ -56,11 +56,11 @@ impl Grid {
 pub struct Placed {
     /// Which line of the row, from 0.
     pub line: usize,
-    /// What is written, shortened to its room.
+    /// Its words, shortened to their room.
     pub words: String,
     /// The middle of the words.
     pub middle: f64,
-    /// What it covers, from left to right, its words included.
+    /// Its left and right edge, its words included.
     pub span: (f64, f64),
     /// From left to right if 1, from right to left if -1.
     pub towards: f64,

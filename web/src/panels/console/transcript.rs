@@ -1,4 +1,4 @@
-//! What was entered into the console and answered, oldest first, each with its place in the run. It does not
+//! Draws the entries of the console with their answers, oldest first, each with its place in the run. It does not
 //! know how anything is typed.
 
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Which arrows the events inside the broker make. It deliberately does not know what clients do.
+//! Which arrows the events inside the broker make. It does not know what clients do.
 
 use warren_broker::binding::Destination;
 use warren_broker::event::{Route, Stage};
@@ -10,7 +10,7 @@ use super::super::marks::{ArrowKind, Label, Shape};
 use super::{Reader, arrow_of_connection_reply};
 
 impl Reader<'_> {
-    /// What an event adds to the last row.
+    /// Adds the marks of an event to the last row.
     pub(super) fn inside(&mut self, moment: &Moment, event: &Event) {
         match event {
             Event::To(channel, reply) => self.answered(moment, *channel, reply),
