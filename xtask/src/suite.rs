@@ -34,7 +34,7 @@ pub enum Step {
 /// What a newcomer's `cargo xtask test` runs.
 const USUAL: [Step; 7] = [Step::Format, Step::Clippy, Step::Native, Step::Samples, Step::Wasm, Step::Size, Step::E2e];
 /// The packages that have tests for wasm32.
-const WASM_PACKAGES: [&str; 3] = ["warren-conformance", "warren-wasm", "warren-web"];
+const WASM_PACKAGES: [&str; 4] = ["warren-conformance", "warren-wasm", "warren-web", "warren-view"];
 
 /// What became of a step.
 struct Outcome {

@@ -12,7 +12,7 @@ use warren_broker::reply::ReplyKind;
 use warren_broker::{Message, Time};
 
 use crate::moment::Change;
-use crate::{Answer, ClientState, ClientView, Happening, Moment, Overview};
+use crate::{Answer, ClientState, ClientView, Moment, MomentKind, Overview};
 
 /// Condenses `moments`, all that have happened, and `overview`, what came of them.
 #[must_use]
@@ -33,7 +33,7 @@ impl Digest {
         self.text(kind(&moment.what));
         self.number(moment.what.client().map_or(u64::MAX, |client| client.0.into()));
         self.text(method(&moment.what));
-        if let Happening::Received { answer, .. } = &moment.what
+        if let MomentKind::Received { answer, .. } = &moment.what
             && let Answer::Channel { reply, .. } = &**answer
             && let ReplyKind::Delivery { message, redelivered, .. } = reply.kind()
         {
@@ -143,47 +143,47 @@ impl Digest {
     }
 }
 
-const fn kind(what: &Happening) -> &'static str {
+const fn kind(what: &MomentKind) -> &'static str {
     match what {
-        Happening::Started(_) => "started",
-        Happening::Killed { .. } => "killed",
-        Happening::Stopped(_) => "stopped",
-        Happening::Sends(_) => "sends",
-        Happening::Handled { .. } => "handled",
-        Happening::Received { .. } => "received",
-        Happening::WorkDone { .. } => "work done",
-        Happening::ConnectionRefused(_) => "connection refused",
-        Happening::Timer => "timer",
-        Happening::BrokerStopped(_) => "broker stopped",
-        Happening::BrokerStarted => "broker started",
-        Happening::Set { .. } => "set",
-        Happening::Changed { change: Change::Network, .. } => "network set",
-        Happening::Changed { change: Change::Disconnected, .. } => "disconnected",
-        Happening::ClientAdded(_) => "client added",
-        Happening::Waits(_) => "waits",
-        Happening::Ignored { .. } => "ignored",
+        MomentKind::Started(_) => "started",
+        MomentKind::Killed { .. } => "killed",
+        MomentKind::Stopped(_) => "stopped",
+        MomentKind::Sends(_) => "sends",
+        MomentKind::Handled { .. } => "handled",
+        MomentKind::Received { .. } => "received",
+        MomentKind::WorkDone { .. } => "work done",
+        MomentKind::ConnectionRefused(_) => "connection refused",
+        MomentKind::Timer => "timer",
+        MomentKind::BrokerStopped(_) => "broker stopped",
+        MomentKind::BrokerStarted => "broker started",
+        MomentKind::Set { .. } => "set",
+        MomentKind::Changed { change: Change::Network, .. } => "network set",
+        MomentKind::Changed { change: Change::Disconnected, .. } => "disconnected",
+        MomentKind::ClientAdded(_) => "client added",
+        MomentKind::Waits(_) => "waits",
+        MomentKind::Ignored { .. } => "ignored",
     }
 }
 
 /// Gives the name of the method that arrives in a moment, if one does.
-fn method(what: &Happening) -> &'static str {
+fn method(what: &MomentKind) -> &'static str {
     match what {
-        Happening::Handled { request, .. } => request.name(),
-        Happening::Received { answer, .. } => answer.name(),
-        Happening::Started(_)
-        | Happening::Killed { .. }
-        | Happening::Stopped(_)
-        | Happening::Sends(_)
-        | Happening::WorkDone { .. }
-        | Happening::ConnectionRefused(_)
-        | Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_)
-        | Happening::Waits(_)
-        | Happening::Ignored { .. } => "",
+        MomentKind::Handled { request, .. } => request.name(),
+        MomentKind::Received { answer, .. } => answer.name(),
+        MomentKind::Started(_)
+        | MomentKind::Killed { .. }
+        | MomentKind::Stopped(_)
+        | MomentKind::Sends(_)
+        | MomentKind::WorkDone { .. }
+        | MomentKind::ConnectionRefused(_)
+        | MomentKind::Timer
+        | MomentKind::BrokerStopped(_)
+        | MomentKind::BrokerStarted
+        | MomentKind::Set { .. }
+        | MomentKind::Changed { .. }
+        | MomentKind::ClientAdded(_)
+        | MomentKind::Waits(_)
+        | MomentKind::Ignored { .. } => "",
     }
 }
 
