@@ -30,8 +30,6 @@ use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
 pub use fingerprint::fingerprint;
-/// The name that [`MomentKind`] had.
-pub use moment::MomentKind as Happening;
 pub use moment::{
     Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
 };

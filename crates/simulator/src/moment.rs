@@ -62,13 +62,13 @@ pub enum Lost {
 }
 
 impl Lost {
-    /// How many messages are lost with it.
+    /// The number of the message that is lost, if it is or carries one.
     #[must_use]
-    pub fn messages(&self) -> u64 {
+    pub fn message(&self) -> Option<MessageId> {
         match self {
-            Self::Message(_) => 1,
-            Self::Request(request) => u64::from(request.published().is_some()),
-            Self::Statement { .. } => 0,
+            Self::Message(message) => Some(message.id),
+            Self::Request(request) => request.published().and_then(|publish| publish.id),
+            Self::Statement { .. } => None,
         }
     }
 }
@@ -90,6 +90,11 @@ impl Moment {
             Lost::Message(message) => Some(message),
             Lost::Request(_) | Lost::Statement { .. } => None,
         })
+    }
+
+    /// The numbers of all messages that were lost in this moment, those on their way to the broker included.
+    pub fn lost(&self) -> impl Iterator<Item = MessageId> {
+        self.lost.iter().filter_map(|loss| loss.what.message())
     }
 
     /// How many statements were not carried out.

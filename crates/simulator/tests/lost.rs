@@ -118,7 +118,7 @@ fn publishes_on_the_wire_are_lost_with_the_broker_the_program_or_the_connection(
         )
     };
     for (end, sentence) in [
-        ("kill c", "did.killed-losing-count"),
+        ("kill c", "did.killed-losing"),
         ("crash broker", "did.broker-killed-losing"),
         ("crash broker power", "did.power-fails-losing"),
         ("stop broker", "did.broker-stops-losing"),
@@ -128,7 +128,7 @@ fn publishes_on_the_wire_are_lost_with_the_broker_the_program_or_the_connection(
         assert_eq!(counted(&mut timeline), 1, "{end}");
         assert_eq!(
             lines(&timeline, "lost"),
-            ["c: basic.publish \"\" q hi, on its way to the broker", "c: basic.ack 7, on its way to the broker"]
+            ["c: message 1, on the way to the broker", "c: basic.ack 7, on the way to the broker"]
         );
         let mut told = (0..timeline.len()).filter_map(|index| timeline.explain(index)?.summary);
         assert!(told.any(|summary| summary.key == sentence), "{end}");
@@ -148,7 +148,8 @@ fn a_mistake_loses_what_was_sent_behind_it() {
         let mut timeline = run(&text(mistake));
         assert_eq!(published(&timeline), ["0", "1", "2"]);
         assert_eq!((counts(&timeline, "q"), counted(&mut timeline)), (Some((0, 0)), 2), "{mistake}");
-        assert_eq!(lines(&timeline, "lost").len(), 2, "{mistake}");
+        let lost = lines(&timeline, "lost").join(" ");
+        assert!(["2", "3"].iter().all(|message| lost.contains(message)), "{lost}");
         told_in_every_language(&timeline);
     }
 }

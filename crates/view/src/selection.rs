@@ -78,9 +78,14 @@ fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
 fn concerns(item: &Item, moment: &Moment) -> bool {
     let any = |of: &dyn Fn(&Event) -> bool| moment.events.iter().any(of);
     match item {
-        Item::Client(id) => moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id),
+        Item::Client(id) => {
+            let loses = || moment.lost.iter().any(|loss| loss.client == *id);
+            moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id) || loses()
+        }
         Item::Message(id) => {
-            in_hands(&moment.what).iter().any(|message| message.id == *id) || any(&|event| event.message() == Some(*id))
+            in_hands(&moment.what).iter().any(|message| message.id == *id)
+                || any(&|event| event.message() == Some(*id))
+                || moment.lost().any(|lost| lost == *id)
         }
         Item::Copy(copy) => any(&|event| event.copy() == Some(*copy)),
         Item::Queue(id) => any(&|event| event.queue() == Some(*id)),

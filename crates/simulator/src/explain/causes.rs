@@ -97,7 +97,10 @@ fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
                 Lost::Message(message) => {
                     say(Why::KilledLosing { messages: message.id.into(), client: client.clone() });
                 }
-                Lost::Request(request) => methods.push(request.name()),
+                Lost::Request(request) => match methods.last_mut() {
+                    Some((last, count)) if *last == request.name() => *count += 1,
+                    Some(_) | None => methods.push((request.name(), 1_u64)),
+                },
                 Lost::Statement { because, .. } => match refusals.last_mut() {
                     Some((last, count)) if last == because => *count += 1,
                     Some(_) | None => refusals.push((*because, 1)),
@@ -105,7 +108,10 @@ fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
             }
         }
         if !methods.is_empty() {
-            say(Why::LostRequests { client: client.clone(), methods: methods.join(", ").into() });
+            let often =
+                |(name, count): &(&str, u64)| if *count == 1 { (*name).to_owned() } else { format!("{count} {name}") };
+            let methods = methods.iter().map(often).collect::<Vec<_>>().join(", ").into();
+            say(Why::LostRequests { client: client.clone(), methods });
         }
         for (because, count) in refusals {
             say(Why::NotCarriedOut { client: client.clone(), count });

@@ -16,7 +16,6 @@ phrases! {
     Refused { client: Name } "did.refused";
     Killed { client: Name } "did.killed";
     KilledLosing { client: Name, messages: Messages } "did.killed-losing";
-    KilledLosingCount { client: Name, count: u64 } "did.killed-losing-count";
     Stops { client: Name } "did.stops";
     Sends { client: Name, methods: Name } "did.sends";
     SendsLater { client: Name } "did.sends-later";

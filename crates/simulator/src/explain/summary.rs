@@ -49,17 +49,12 @@ pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
 
 /// How many messages came to nothing, wherever they were.
 fn lost(scene: &Scene<'_>) -> u64 {
-    scene.moment.lost.iter().map(|loss| loss.what.messages()).sum()
+    scene.moment.lost().count() as u64
 }
 
 fn killed(scene: &Scene<'_>, client: Name) -> Did {
-    let messages: Messages = scene.moment.lost_messages().map(|message| message.id).collect();
-    match (lost(scene), messages.0.len()) {
-        (0, _) => Did::Killed { client },
-        // Those that it had published have no number yet.
-        (count, numbered) if count > numbered as u64 => Did::KilledLosingCount { client, count },
-        (_, _) => Did::KilledLosing { client, messages },
-    }
+    let messages: Messages = scene.moment.lost().collect();
+    if messages.0.is_empty() { Did::Killed { client } } else { Did::KilledLosing { client, messages } }
 }
 
 fn stopped(cause: StopCause, lost: u64) -> Did {

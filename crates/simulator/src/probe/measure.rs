@@ -58,7 +58,7 @@ impl Probe {
         let mut tally = Tally::default();
         for (index, moment) in stretch.iter().enumerate() {
             if self.what == What::Lost {
-                tally.count(index, moment.lost.iter().map(|loss| loss.what.messages()).sum());
+                tally.count(index, moment.lost().count() as u64);
             }
             for event in &moment.events {
                 if let Some(message) = event.published().filter(|message| self.is_asked(message)) {

@@ -153,3 +153,23 @@ fn a_binding_has_also_the_messages_that_it_just_missed() {
     let selection = run.select(&Item::Binding(binding)).expect("it is there");
     assert_eq!(run.told(&selection), ["queue.bind", "basic.publish", "basic.publish"]);
 }
+
+#[test]
+fn what_is_lost_ends_in_the_history_of_its_message_and_of_its_client() {
+    let run = Run::of(
+        "client p\nclient w worker queue=q ack=auto think=9s\nstart w\nstart p\nat 1s p: basic.publish \"\" q one\n\
+         at 2s p: basic.publish \"\" q two\nat 2001ms crash broker\nat 3s kill w\n",
+    );
+    let last = |item: &Item| {
+        let history = run.select(item).expect("it is there").history;
+        run.timeline.moments()[*history.last().expect("it has a history")].what.clone()
+    };
+    let held = warren_broker::MessageId(1);
+    let on_its_way = warren_broker::MessageId(2);
+    assert!(matches!(last(&Item::Message(held)), MomentKind::Received { .. }), "the connection's end loses it");
+    assert!(matches!(last(&Item::Message(on_its_way)), MomentKind::BrokerStopped(_)));
+    let broker_stops =
+        run.timeline.moments().iter().position(|moment| matches!(moment.what, MomentKind::BrokerStopped(_)));
+    let of_p = run.select(&Item::Client(warren_simulator::ClientId(0))).expect("it is there").history;
+    assert!(broker_stops.is_some_and(|index| of_p.contains(&index)));
+}

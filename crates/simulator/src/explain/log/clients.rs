@@ -71,10 +71,14 @@ fn lost(scene: &Scene<'_>, lines: &mut Vec<Line>) {
         let client = scene.client(loss.client);
         let line = match &loss.what {
             Lost::Message(message) => Line::of(client, "lost", message.id.into(), ", settled but not worked off"),
+            Lost::Request(_) if loss.what.message().is_some() => {
+                let messages = loss.what.message().into_iter().collect();
+                Line::of(client, "lost", messages, ", on the way to the broker")
+            }
             Lost::Request(request) => {
                 let (arguments, name) = (arguments(request), request.name());
                 let space = if arguments.is_empty() { "" } else { " " };
-                Line::new(client, "lost", format!("{name}{space}{arguments}, on its way to the broker"))
+                Line::new(client, "lost", format!("{name}{space}{arguments}, on the way to the broker"))
             }
             Lost::Statement { statement, .. } => Line::new(client, NOT_CARRIED_OUT, &**statement),
         };
