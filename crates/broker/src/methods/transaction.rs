@@ -33,7 +33,7 @@ impl Broker {
     /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
     /// answer. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let publishes = core::mem::take(&mut self.transaction(id)?.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
         let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
         let found: Vec<(Vec<QueueId>, Publication)> = publishes.into_iter().map(found).collect();
@@ -46,7 +46,8 @@ impl Broker {
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
-        for (settlement, settled) in settlements {
+        // Only now: a queue that crashed on the way has taken its own out.
+        for (settlement, settled) in core::mem::take(&mut self.transaction(id)?.settlements) {
             if let Some(channel) = self.channel(id) {
                 let settling = channel.settling(settlement, Taken::Many(settled));
                 self.settle(settling, out);
@@ -63,7 +64,7 @@ impl Broker {
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
     pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let transaction = self.take_transaction(id)?;
+        let transaction = core::mem::take(self.transaction(id)?);
         if let Some(channel) = self.channel_mut(id) {
             channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         }
@@ -72,9 +73,9 @@ impl Broker {
         Ok(())
     }
 
-    fn take_transaction(&mut self, id: ChannelId) -> Result<Transaction, Fault> {
+    fn transaction(&mut self, id: ChannelId) -> Result<&mut Transaction, Fault> {
         match self.channel_mut(id).map(|channel| &mut channel.mode) {
-            Some(Mode::Transaction(transaction)) => Ok(core::mem::take(transaction)),
+            Some(Mode::Transaction(transaction)) => Ok(transaction),
             Some(Mode::Plain | Mode::Confirm(_)) | None => Err(Fault::precondition("channel is not transactional")),
         }
     }

@@ -7,9 +7,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
+use crate::ids::TagNumber;
 use crate::index::Index;
 use crate::{ChannelId, Name, Table};
 
