@@ -54,7 +54,12 @@ impl Broker {
                 let released = self.channel_mut(taker.channel).map(|channel| channel.limiter.settled(1));
                 self.resume_queues(taker.channel, released.unwrap_or_default(), out);
             }
-            Some(taker) => self.deliver(id, entry, taker, out),
+            Some(taker) => {
+                self.deliver(id, entry, taker, out);
+                if keeps {
+                    self.watch_queue(id);
+                }
+            }
             None => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.contents.append(entry);
@@ -64,9 +69,9 @@ impl Broker {
                 if alone || overflowed {
                     self.drop_expired(id, out);
                 }
+                self.watch_queue(id);
             }
         }
-        self.watch_queue(id);
         true
     }
 
