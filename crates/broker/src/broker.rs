@@ -15,6 +15,7 @@ use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
 use crate::scratch::Scratch;
+use crate::splitmix::spread;
 use crate::timers::{TimerId, Timers};
 use crate::{ChannelId, Config, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
 
@@ -306,7 +307,7 @@ impl Broker {
     pub(crate) fn generate_name(&mut self, prefix: &str) -> Name {
         const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         self.generated_names += 1;
-        let mut bits = u128::from(mixed(self.generated_names)) << 64 | u128::from(self.generated_names);
+        let mut bits = u128::from(spread(self.generated_names)) << 64 | u128::from(self.generated_names);
         let mut name = prefix.to_owned();
         for _ in 0..22 {
             name.push(char::from(ALPHABET[(bits & 63) as usize]));
@@ -318,12 +319,4 @@ impl Broker {
 
 fn micros(span: Duration) -> u64 {
     u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
-}
-
-/// Spreads a counter over all bits (the finaliser of SplitMix64), so that made names look as different as they are.
-pub(crate) fn mixed(number: u64) -> u64 {
-    let mut bits = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }

@@ -1,10 +1,11 @@
 //! The broker goes down and comes up: what it keeps is what had got far enough on its way to the disk.
 
-use crate::broker::{Broker, mixed};
+use crate::broker::Broker;
 use crate::event::{ChannelEnd, ConnectionEnd, Event, ExchangeEnd, LossCause, QueueEnd, StopCause};
 use crate::input::Restart;
 use crate::queue::Entry;
 use crate::reply::Close;
+use crate::splitmix::spread;
 use crate::timers::TimerId;
 use crate::{ConnectionId, ConnectionReply, CopyId, ExchangeId, QueueId};
 
@@ -100,7 +101,7 @@ impl Broker {
         let spared = match restart.cause {
             StopCause::Clean => true,
             StopCause::Killed | StopCause::PowerLoss => {
-                settled || !mixed(restart.luck ^ u64::from(id.0)).is_multiple_of(7)
+                settled || !spread(restart.luck ^ u64::from(id.0)).is_multiple_of(7)
             }
         };
         queue.durable && spared

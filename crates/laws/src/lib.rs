@@ -8,7 +8,6 @@ mod confirms;
 mod dispatch;
 mod ledger;
 mod limits;
-mod numbers;
 mod op;
 mod people;
 mod play;

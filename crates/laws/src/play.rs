@@ -6,6 +6,7 @@ use std::mem::{self, Discriminant};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
+use warren_broker::splitmix::SplitMix64;
 use warren_broker::{Broker, Config, Event, Input, Overview, Time};
 
 use crate::confirms::Confirms;
@@ -13,7 +14,7 @@ use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::op::Op;
 use crate::people::People;
-use crate::{dispatch, numbers, routing, views, wire};
+use crate::{dispatch, routing, views, wire};
 
 /// After so many inputs the broker is written out, read back, and the program goes on with what was read.
 const SNAPSHOT_EVERY: usize = 37;
@@ -34,8 +35,8 @@ impl Program {
     /// The program of this seed, so many numbers long.
     #[must_use]
     pub fn from_seed(seed: u64, length: usize) -> Self {
-        let mut sequence = numbers::sequence(seed);
-        let mut next = || sequence.next().expect("the sequence has no end");
+        let mut row = SplitMix64::new(seed);
+        let mut next = || row.draw();
         let salt = next();
         let numbers = (0..length).map(|_| u128::from(next()) << 64 | u128::from(next())).collect();
         Self { salt, numbers }

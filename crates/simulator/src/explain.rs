@@ -3,6 +3,8 @@
 
 mod causes;
 mod did;
+mod events;
+mod fact;
 mod log;
 mod phrase;
 mod scene;
@@ -85,10 +87,11 @@ pub fn rule(key: &str) -> Option<&'static str> {
 }
 
 fn told(scene: &scene::Scene<'_>) -> Explanation {
+    let events = events::told(scene);
     Explanation {
-        log: log::lines(scene),
-        summary: Some(Said::from(summary::summary(scene)).into()),
-        why: causes::causes(scene).into_iter().map(Phrase::from).collect(),
+        summary: Some(Said::from(summary::summary(scene, &events.facts)).into()),
+        log: log::lines(scene, events.lines),
+        why: causes::causes(scene, events.why).into_iter().map(Phrase::from).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod crash;
 mod durability;
+mod events;
 mod support;
 mod tags;
 mod timers;

@@ -55,6 +55,17 @@ pub fn enqueued(scene: &Scene<'_>, index: usize, copy: CopyId, message: MessageI
     Some(Line::broker("enqueued", message, format!(" -> {}{persistent}", scene.queue(copy.queue))))
 }
 
+pub fn delivered(scene: &Scene<'_>, event: &Event) -> Option<Line> {
+    let Event::Delivered { copy, message, channel, consumer, delivery_tag, redelivered, no_ack, .. } = event else {
+        return None;
+    };
+    let what = if consumer.is_some() { "basic.deliver" } else { "basic.get-ok" };
+    let redelivered = if *redelivered { ", redelivered" } else { "" };
+    let no_ack = if *no_ack { ", no-ack" } else { "" };
+    let after = format!(" -> {}, tag {delivery_tag}{redelivered}{no_ack}", scene.on(*channel));
+    Some(of_queue(scene, what, *copy, *message, &after))
+}
+
 pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line {
     let cause = match cause {
         SkipCause::Prefetch { limit } => format!("its prefetch of {limit} is full"),
