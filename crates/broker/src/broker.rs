@@ -10,6 +10,7 @@ use crate::connections::Connections;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange, Found};
+use crate::fault::Fault;
 use crate::path::{Death, Sorted};
 use crate::queue::Queue;
 use crate::registry::Registry;
@@ -289,6 +290,14 @@ impl Broker {
             id.number
         );
         Close { code: 406, text, class_id: 0, method_id: 0 }
+    }
+
+    /// The exchange of this name, which cannot be the default one.
+    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {
+        if name.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| Fault::no_exchange(name))
     }
 
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {

@@ -31,6 +31,7 @@ mod path;
 mod publishing;
 mod queue;
 mod registry;
+mod replies;
 pub mod reply;
 mod restart;
 mod scratch;

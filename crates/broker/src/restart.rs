@@ -61,7 +61,7 @@ impl Broker {
         let connections: Vec<ConnectionId> = self.connections.iter().map(|connection| connection.id).collect();
         for id in connections {
             for channel_id in self.connections.channels_of(id) {
-                let Some(mut channel) = self.connections.close_channel(channel_id) else { continue };
+                let mut channel = self.connections.close_channel(channel_id).expect("it is one of the connection's");
                 self.timers.set(TimerId::Channel(channel_id), &mut channel.timer, None);
                 let end = ChannelEnd::Connection(ConnectionEnd::BrokerStopped);
                 out.push(Event::ChannelClosed(channel_id, end));
@@ -85,7 +85,7 @@ impl Broker {
         self.reply_addresses.clear();
         let queues: Vec<QueueId> = self.queues.iter().map(|queue| queue.id).collect();
         for id in queues {
-            let Some(queue) = self.queues.get_mut(id.0) else { continue };
+            let queue = self.queues.get_mut(id.0).expect("deleting a queue deletes no other");
             let consumers = core::mem::take(&mut queue.consumers);
             if orderly && queue.auto_delete && !consumers.is_empty() {
                 self.delete_queue(id, QueueEnd::LastConsumerGone, None, out);
@@ -96,7 +96,7 @@ impl Broker {
     /// Durable queues come back, unless a crash caught the declaration itself on its way to the disk: then luck decides,
     /// about one time in seven as it was seen on the real broker.
     fn survives(&self, id: QueueId, restart: Restart) -> bool {
-        let Some(queue) = self.queues.get(id.0) else { return false };
+        let queue = self.queues.get(id.0).expect("it is one of those there are");
         let settled = self.now.since(queue.declared_at) >= self.config.schema_flush;
         let spared = match restart.cause {
             StopCause::Clean => true,
@@ -108,7 +108,7 @@ impl Broker {
     }
 
     fn lose_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
-        let Some(queue) = self.queues.get(id.0) else { return };
+        let queue = self.queues.get(id.0).expect("it is one of those there are");
         let lost = |entry: &Entry| Event::Lost {
             copy: CopyId { queue: id, position: entry.position },
             message: entry.message.id,

@@ -6,9 +6,9 @@ use crate::channel::Unacked;
 use crate::command::{QueueBind, QueueDeclare};
 use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
 use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
-use crate::methods::basic::names_replies;
 use crate::methods::exchange::Wanted;
 use crate::queue::{self, Flags, Kind, Queue};
+use crate::replies::names_replies;
 use crate::timers::TimerId;
 use crate::{ChannelId, Name, QueueId, Reply};
 
@@ -95,7 +95,7 @@ impl Broker {
     }
 
     fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), Fault> {
-        let Some(queue) = self.queues.get(id.0) else { return Ok(()) };
+        let queue = self.queues.get(id.0).expect("it was found by its name in this method");
         let what = fault::queue(&queue.name);
         if queue.owner != flags.owner {
             return Err(Fault::locked(&queue.name));
@@ -150,7 +150,7 @@ impl Broker {
 
     fn purge(&mut self, id: QueueId) -> u32 {
         let (now, config) = (self.now, self.config);
-        let Some(queue) = self.queues.get_mut(id.0) else { return 0 };
+        let queue = self.queues.get_mut(id.0).expect("it was found by its name in this method");
         let message_count = count(queue.contents.ready().len());
         let mut confirmed = Vec::new();
         while let Some(entry) = queue.contents.take_head() {
@@ -254,7 +254,7 @@ impl Broker {
     }
 
     fn check_access(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
-        let Some(queue) = self.queues.get(queue.0) else { return Ok(()) };
+        let queue = self.queues.get(queue.0).expect("it was found by its name in this method");
         if queue.owner.is_none_or(|owner| owner == id.connection) { Ok(()) } else { Err(Fault::locked(&queue.name)) }
     }
 }

@@ -8,7 +8,7 @@ use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Confirm(Confirms::default()),
             Mode::Confirm(_) => {}
@@ -19,7 +19,7 @@ impl Broker {
     }
 
     pub(crate) fn select_transaction(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Transaction(Transaction::default()),
             Mode::Transaction(_) => {}

@@ -22,7 +22,11 @@ impl Broker {
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         while self.queues.get(id.0).is_some_and(|queue| !queue.contents.ready().is_empty()) {
             let Some(taker) = self.next_taker(id, out) else { break };
-            let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.contents.take_head()) else { break };
+            let entry = self
+                .queues
+                .get_mut(id.0)
+                .and_then(|queue| queue.contents.take_head())
+                .expect("asking consumers takes no message out");
             self.deliver(id, entry, taker, out);
             self.drop_expired(id, out);
         }

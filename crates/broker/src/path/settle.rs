@@ -119,7 +119,7 @@ impl Broker {
 
     /// A delivery comes back to its place, unless it has come back too often.
     fn give_back(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let queue = self.queues.get_mut(id.0).expect("only a queue that is there takes messages back");
         let from = queue.copy(entry.position);
         if queue.arguments.kind == Kind::Quorum {
             entry.returns += 1;
