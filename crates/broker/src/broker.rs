@@ -289,7 +289,7 @@ impl Broker {
              timeout value can be configured, see consumers doc guide to learn more",
             id.number
         );
-        Close { code: 406, text, class_id: 0, method_id: 0 }
+        Close { code: 406, text: text.into(), class_id: 0, method_id: 0 }
     }
 
     /// The exchange of this name, which cannot be the default one.

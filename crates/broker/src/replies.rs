@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use crate::broker::Broker;
 use crate::fault::Fault;
+use crate::reply_to::{REPLY_TO, names_replies};
 use crate::{ChannelId, Content};
-
-/// The queue name that stands for answers sent straight to the asking channel.
-pub(crate) const REPLY_TO: &str = "amq.rabbitmq.reply-to";
 
 impl Broker {
     /// Whether a queue name is that of direct replies, or stands for a channel that waits for one now.
@@ -33,9 +31,4 @@ impl Broker {
         Arc::make_mut(content).properties.reply_to = Some(consumer.address.clone());
         Ok(())
     }
-}
-
-/// Whether a queue name is one of the pseudo queue's.
-pub(crate) fn names_replies(queue: &str) -> bool {
-    queue.starts_with(REPLY_TO)
 }

@@ -8,7 +8,7 @@ use crate::command::BasicConsume;
 use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
-use crate::replies::REPLY_TO;
+use crate::reply_to::REPLY_TO;
 use crate::{ChannelId, Name, QueueId, Reply, Value};
 
 impl Broker {

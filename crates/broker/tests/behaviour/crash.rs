@@ -4,7 +4,7 @@ use crate::support::{World, delivered};
 use warren_broker::command::BasicPublish;
 use warren_broker::{Command, Event, Reply, Table};
 
-/// The acks of a transaction are settled after its publishes, one of which crashes the queue that the acks belong to.
+/// What a transaction rejects is settled after its publishes, one of which crashes the queue that it was delivered by.
 #[test]
 fn what_a_transaction_settles_of_a_queue_that_it_has_crashed_is_settled_to_no_effect() {
     let mut world = World::new();
@@ -19,7 +19,7 @@ fn what_a_transaction_settles_of_a_queue_that_it_has_crashed_is_settled_to_no_ef
     world.consume(other, "q", "second", false);
     // The second takes over, but is given nothing until something else happens to the queue.
     world.send(committer, Command::BasicCancel { consumer_tag: "first".into(), no_wait: false });
-    world.send(committer, Command::BasicAck { delivery_tag: 1, multiple: false });
+    world.send(committer, Command::BasicReject { delivery_tag: 1, requeue: false });
     world.send(committer, Command::BasicPublish(BasicPublish { routing_key: "q".into(), ..Default::default() }));
     let committed = world.send(committer, Command::TxCommit);
     assert!(committed.contains(&Reply::TxCommitOk), "{committed:?}");
