@@ -16,7 +16,7 @@ use std::sync::Arc;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Event, Message, Name, Reply};
 
-use super::log::names;
+use super::phrase::Names;
 use super::phrase::{Said, gather};
 use super::scene::Scene;
 use super::why::Why;
@@ -130,7 +130,10 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
             let client = scene.client(*client);
             lose(&client, lost, say);
             if !unheard.is_empty() {
-                say(Why::Unheard { client, methods: names(unheard).into() });
+                say(Why::Unheard {
+                    client,
+                    methods: Names(unheard.iter().map(|request| request.name().into()).collect()),
+                });
             }
         }
         Happening::ConnectionRefused(client) => say(Why::NobodyThere { client: scene.client(*client) }),

@@ -3,8 +3,6 @@
 mod broker;
 mod clients;
 
-pub use clients::names;
-
 use warren_broker::{MessageId, Name};
 
 use super::LogLine;

@@ -133,7 +133,7 @@ fn unacked(scene: &Scene<'_>) -> String {
 }
 
 /// The names of methods.
-pub fn names(requests: &[Arc<Request>]) -> String {
+fn names(requests: &[Arc<Request>]) -> String {
     requests.iter().map(|request| request.name()).collect::<Vec<_>>().join(", ")
 }
 
