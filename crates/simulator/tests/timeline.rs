@@ -161,6 +161,34 @@ fn what_is_done_after_letting_time_pass_happens_at_its_end() {
     laws::check(&mut timeline);
 }
 
+/// When the learner's `declare` is carried out, after the time that `act` lets pass at a position.
+fn declared_at(timeline: &mut Timeline, position: usize, wait: &str) -> String {
+    timeline.seek(position);
+    act(timeline, wait);
+    let declare = timeline.position();
+    act(timeline, "c: queue.declare later");
+    let at = timeline.moment(declare).unwrap().at.to_string();
+    laws::check(timeline);
+    at
+}
+
+#[test]
+fn time_passes_also_while_something_is_due_that_cannot_be_seen() {
+    // The ack of a persistent message is on its way to the page cache: a timer of the broker's without a moment.
+    let mut timeline = run("client c\nstart c\nc: queue.declare q durable\nc: basic.publish \"\" q m persistent\n\
+                            at 1s c: basic.get q\nc: basic.ack\n");
+    let end = timeline.len();
+    assert_eq!(timeline.moment(end - 1).unwrap().at.to_string(), "00:01.006");
+    assert_eq!(declared_at(&mut timeline, end, "advance 3s"), "00:04.006");
+}
+
+#[test]
+fn time_passes_also_where_the_scenario_goes_on_later() {
+    let mut timeline = run("client c\nstart c\nat 10s c: queue.declare q\n");
+    let connected = timeline.moments().partition_point(|moment| moment.at.micros() < 1_000_000);
+    assert_eq!(declared_at(&mut timeline, connected, "advance 3s"), "00:03.004");
+}
+
 #[test]
 fn a_run_without_end_is_bounded() {
     let forever = run("client p producer queue=q every=1s\nstart p");

@@ -49,15 +49,24 @@ impl World {
             }
         };
         if let Happening::Waits(until) = &what {
+            self.waits_until = *until;
             self.script_end = self.script_end.max(*until);
         }
         Ok(self.moment(Actor::Learner, what, Vec::new()))
     }
 
-    /// Who has let time pass, and seen all that was due in it, stands at its end and not at the last thing that happened.
+    /// Moves the clock to the end of the script or of the learner's `advance` if nothing more can be seen until then. What
+    /// cannot be seen, such as a timer of the broker's that makes no moment, happens on the way. Without this a statement
+    /// would be carried out at the time of the last moment.
     fn catch_up(&mut self) {
-        if self.turn().is_none_or(|(_, at)| at > self.script_end) {
-            self.now = self.now.max(self.script_end);
+        let reached = [self.script_end, self.waits_until].into_iter().find_map(|until| {
+            let mut later = self.clone();
+            let nothing_seen = later.step_until(until).is_none();
+            later.now = later.now.max(until);
+            nothing_seen.then_some(later)
+        });
+        if let Some(later) = reached {
+            *self = later;
         }
     }
 

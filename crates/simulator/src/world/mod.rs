@@ -38,6 +38,8 @@ pub struct World {
     mark: Option<Name>,
     /// When the scenario's last statement is carried out, or until when the learner lets time pass.
     script_end: Time,
+    /// Until when the learner's last `advance` lets time pass.
+    waits_until: Time,
 }
 
 /// What is due sometime.
@@ -79,6 +81,7 @@ impl World {
             cursor: Time::ZERO,
             mark: None,
             script_end: script_end(actions()),
+            waits_until: Time::ZERO,
         };
         for action in actions() {
             if let Action::Client { name, behaviour, settings } = action {
