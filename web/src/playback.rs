@@ -457,7 +457,7 @@ fn weight(moment: &Moment) -> Weight {
         return Weight::Own;
     }
     match moment.what {
-        Happening::Killed { .. }
+        Happening::Killed(_)
         | Happening::BrokerStopped(_)
         | Happening::ConnectionRefused(_)
         | Happening::Ignored { .. } => Weight::Grave,

@@ -67,6 +67,7 @@ impl Subject {
             Self::Client(id) => moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id),
             Self::Message(id) => {
                 in_hands(&moment.what).iter().any(|message| message.id == *id)
+                    || moment.lost_messages().any(|message| message.id == *id)
                     || moment.events.iter().any(|event| message_of(event) == Some(*id))
             }
             Self::Queue(id) => moment.events.iter().any(|event| queue_of(event) == Some(*id)),
@@ -76,10 +77,9 @@ impl Subject {
     }
 }
 
-/// The messages that a client gets, finishes or loses in it.
+/// The messages that a client gets or finishes in it.
 fn in_hands(what: &Happening) -> Vec<&Message> {
     match what {
-        Happening::Killed { lost, .. } => lost.iter().map(|message| &**message).collect(),
         Happening::Received { answer, .. } => match &**answer {
             Answer::Channel(reply) => carried(reply).into_iter().collect(),
             Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
@@ -88,6 +88,7 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
             core::iter::once(message).chain(next).map(|message| &**message).collect()
         }
         Happening::Started(_)
+        | Happening::Killed(_)
         | Happening::Stopped(_)
         | Happening::Sends(_)
         | Happening::Handled { .. }

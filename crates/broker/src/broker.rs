@@ -131,6 +131,12 @@ impl Broker {
         self.running
     }
 
+    /// Whether a channel is open.
+    #[must_use]
+    pub fn has_channel(&self, channel: ChannelId) -> bool {
+        self.channels.has(&channel)
+    }
+
     /// The name of a queue, also of one that is gone.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {

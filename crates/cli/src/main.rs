@@ -27,8 +27,8 @@ enum Outcome {
 
 /// Warren: RabbitMQ's semantics, exact and rewindable.
 ///
-/// Exit codes: 0 all is well; 1 a recording differs, or the simulated broker breaks down over it; 2 the arguments or an
-/// input file are wrong, be it one of many.
+/// Exit codes: 0 all is well; 1 a recording differs, the simulated broker breaks down over it, or a statement of a scenario
+/// was not carried out; 2 the arguments or an input file are wrong, be it one of many.
 #[derive(Debug, Parser)]
 #[command(name = "warren", version, about, long_about)]
 struct Arguments {

@@ -70,7 +70,15 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<d
             write!(out, "\n$ rabbitmqctl {command}\n{printed}")?;
         }
     }
-    Ok(Outcome::Good)
+    let passed_over = timeline.statements_not_carried_out(end);
+    if passed_over == 0 {
+        return Ok(Outcome::Good);
+    }
+    out.flush()?;
+    let (count, which) =
+        if passed_over == 1 { ("1 statement was", "it") } else { (&*format!("{passed_over} statements were"), "them") };
+    eprintln!("warning: {count} not carried out; the log names {which}, and --why says why");
+    Ok(Outcome::Bad)
 }
 
 /// How many moments there are up to a time, that time included.
@@ -103,6 +111,9 @@ fn print_text(
         .collect();
     log::print(&entries, arguments.why.then_some(catalog), out)?;
     if end == timeline.len() {
+        for statement in timeline.last().waiting_statements() {
+            writeln!(out, "... not carried out, since it waits for an answer to the one before: {statement}")?;
+        }
         match timeline.end() {
             End::AtRest => {}
             End::TimeLimit => writeln!(out, "... and so on: something would still happen; `advance` shows more of it")?,

@@ -72,6 +72,36 @@ fn a_broker_that_is_down_answers_no_listing() {
     assert!(error.contains("Did you mean 'list_queues'?"), "{error}");
 }
 
+/// Some lines of a topology whose second declare is a mistake.
+const MISTAKEN: &str = "\
+client c
+start c
+c: queue.declare orders durable
+c: queue.declare orders
+c: queue.declare invoices durable
+c: queue.bind invoices amq.topic invoice.#
+";
+
+#[test]
+fn statements_that_are_not_carried_out_are_named_and_the_exit_code_says_so() {
+    let (code, out, error) = warren(&["run", "-", "--why"], MISTAKEN);
+    assert_eq!(
+        (code, error.as_str()),
+        (1, "warning: 2 statements were not carried out; the log names them, and --why says why\n")
+    );
+    for statement in ["c: queue.declare invoices durable", "c: queue.bind invoices amq.topic invoice.#"] {
+        assert!(out.lines().any(|line| line.contains("not carried out  ") && line.ends_with(statement)), "{out}");
+    }
+    assert!(out.contains("2 statements waited for c to be able to send them. They are not carried out."), "{out}");
+    let (code, out, _) = warren(&["run", "-", "--json"], MISTAKEN);
+    assert_eq!(code, 1);
+    assert!(out.lines().all(|line| serde_json::from_str::<Json>(line).is_ok()), "what is said beside stays out of it");
+    let (code, _, error) = warren(&["run", "-"], "client c\nkill c\n");
+    assert_eq!((code, error.starts_with("warning: 1 statement was not carried out")), (1, true), "{error}");
+    let (code, _, error) = warren(&["run", "-", "--until", "3ms"], MISTAKEN);
+    assert_eq!((code, error.as_str()), (0, ""), "so far nothing has gone wrong");
+}
+
 #[test]
 fn act_does_something_at_that_time() {
     let arguments = |act| ["run", "-", "--until", "3s", "--act", act, "--ctl", "list_consumers -q consumer_tag"];

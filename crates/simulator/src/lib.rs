@@ -26,7 +26,9 @@ mod world;
 pub use warren_broker::dict;
 
 pub use diagnostic::{Diagnostic, Said};
-pub use moment::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Refusal, Request, Sent};
+pub use moment::{
+    Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+};
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};
 pub use settings::{AckPolicy, Behaviour, Confirm, Settings, Settle, Think};

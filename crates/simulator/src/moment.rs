@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use warren_broker::command::BasicPublish;
 use warren_broker::event::StopCause;
 use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply, Time};
 
@@ -24,8 +25,66 @@ pub struct Moment {
     pub sent: Vec<Sent>,
     /// All that the broker did in it, in order; empty if the broker had no part in it.
     pub events: Vec<Event>,
+    /// What came to nothing in it, in order; empty in most moments.
+    pub lost: Vec<Loss>,
     /// The `mark` statement before it: a lesson's beat starts here.
     pub mark: Option<Name>,
+}
+
+/// Something of a client's that came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Loss {
+    /// Whose it was.
+    pub client: ClientId,
+    /// What it was.
+    pub what: Lost,
+}
+
+/// What can come to nothing when a program, a channel, a connection or the broker goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Lost {
+    /// A message that nobody has any more: sent to the client and already settled for the broker, but not worked off.
+    Message(Arc<Message>),
+    /// What the client had sent and the broker will never take.
+    Request(Arc<Request>),
+    /// A statement that waited until the client could send it, and will not be carried out.
+    Statement {
+        /// As it would be written, with its placeholders filled.
+        statement: Name,
+        /// What stands in its way.
+        because: Refusal,
+    },
+}
+
+impl Lost {
+    /// How many messages are lost with it.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        match self {
+            Self::Message(_) => 1,
+            Self::Request(request) => u64::from(request.published().is_some()),
+            Self::Statement { .. } => 0,
+        }
+    }
+}
+
+impl Moment {
+    /// The messages that a client had been sent and that were lost in this moment.
+    pub fn lost_messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+        self.lost.iter().filter_map(|loss| match &loss.what {
+            Lost::Message(message) => Some(message),
+            Lost::Request(_) | Lost::Statement { .. } => None,
+        })
+    }
+
+    /// How many statements were not carried out.
+    #[must_use]
+    pub fn statements_not_carried_out(&self) -> usize {
+        let waiting = self.lost.iter().filter(|loss| matches!(loss.what, Lost::Statement { .. })).count();
+        waiting + usize::from(matches!(self.what, Happening::Ignored { .. }))
+    }
 }
 
 /// A method that a client sent, on a channel (number 0 for the connection's own).
@@ -58,9 +117,8 @@ pub enum Actor {
 pub enum Happening {
     /// A client program starts and connects: because of a statement, or by itself after losing its connection.
     Started(ClientId),
-    /// A client program is killed: its socket drops. `lost` are the messages that nobody has any more: sent to it and
-    /// already settled for the broker, but not worked off. `unheard` is what it had sent and the broker will never see.
-    Killed { client: ClientId, lost: Vec<Arc<Message>>, unheard: Vec<Arc<Request>> },
+    /// A client program is killed: its socket drops.
+    Killed(ClientId),
     /// A client program ends in order: it closes its connection.
     Stopped(ClientId),
     /// A client sends by itself or by a statement; what it sends is in `sent`.
@@ -68,8 +126,7 @@ pub enum Happening {
     /// Something sent by a client arrives and the broker handles it.
     Handled { client: ClientId, channel: ChannelId, request: Arc<Request> },
     /// Something sent by the broker arrives at a client. `starts_work`: it is a delivery and the client begins with it.
-    /// `lost`: as when it is killed, if this is the end of its connection.
-    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool, lost: Vec<Arc<Message>> },
+    Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool },
     /// A client is done with a message; what it answers is in `sent`. `next`: the one it begins with now.
     WorkDone { client: ClientId, message: Arc<Message>, next: Option<Arc<Message>> },
     /// A client finds nobody at the broker's address.
@@ -104,6 +161,8 @@ pub enum Refusal {
     NotRunning,
     /// The broker has closed that channel because of the client's mistake.
     ChannelClosed,
+    /// The client runs, but its connection is gone.
+    ConnectionLost,
     /// The broker is up already.
     BrokerUp,
     /// The broker is down already.
@@ -181,7 +240,7 @@ impl Happening {
     pub const fn client(&self) -> Option<ClientId> {
         match self {
             Self::Started(client)
-            | Self::Killed { client, .. }
+            | Self::Killed(client)
             | Self::Stopped(client)
             | Self::Sends(client)
             | Self::Handled { client, .. }
@@ -197,6 +256,12 @@ impl Happening {
 }
 
 impl Request {
+    /// The message that it publishes, if it publishes one.
+    #[must_use]
+    pub fn published(&self) -> Option<&BasicPublish> {
+        if let Self::Command(Command::BasicPublish(publish)) = self { Some(publish) } else { None }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {

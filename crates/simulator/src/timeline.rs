@@ -141,6 +141,15 @@ impl Timeline {
         self.moments.iter().enumerate().filter_map(|(index, moment)| Some((moment.mark.as_deref()?, index)))
     }
 
+    /// How many statements were not carried out up to a position: those passed over, those that waited when their channel or
+    /// connection went, and at the end of the run those that still wait.
+    #[must_use]
+    pub fn statements_not_carried_out(&self, position: usize) -> usize {
+        let until = position.min(self.len());
+        let passed_over: usize = self.moments[..until].iter().map(Moment::statements_not_carried_out).sum();
+        passed_over + if until == self.len() { self.last.waiting_statements().count() } else { 0 }
+    }
+
     /// Why the run ends where it ends.
     #[must_use]
     pub const fn end(&self) -> End {

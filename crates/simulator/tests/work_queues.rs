@@ -5,7 +5,7 @@
 mod common;
 
 use common::{act, body, client, counts, find, methods, published, received, run, sent, state, times_of};
-use warren_simulator::{AckPolicy, ClientState, End, Happening, Statement};
+use warren_simulator::{AckPolicy, ClientState, End, Happening, Lost, Statement};
 
 /// Four tasks for two workers that share a queue.
 fn tasks(workers: &str, rest: &str) -> String {
@@ -38,9 +38,8 @@ fn a_worker_takes_one_second_for_each_dot() {
 fn what_a_killed_worker_held_goes_to_another_as_redelivered() {
     let timeline = run(&tasks("think=10s", "at 1s kill w1"));
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4", "Task 1*", "Task 3*"]);
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
-    let Happening::Killed { lost, unheard, .. } = &timeline.moments()[killed].what else { panic!("it was just found") };
-    assert!(lost.is_empty() && unheard.is_empty(), "nothing is lost with acknowledgements");
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    assert!(timeline.moments()[killed].lost.is_empty(), "nothing is lost with acknowledgements");
     assert_eq!(state(&timeline, "w1"), ClientState::Killed);
     assert_eq!(counts(&timeline, "tasks"), Some((0, 0)));
 }
@@ -48,9 +47,9 @@ fn what_a_killed_worker_held_goes_to_another_as_redelivered() {
 #[test]
 fn with_automatic_acknowledgement_a_killed_worker_loses_what_it_had() {
     let mut timeline = run(&tasks("ack=auto think=10s", "at 1s kill w1"));
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
-    let Happening::Killed { lost, .. } = &timeline.moments()[killed].what else { panic!("it was just found") };
-    assert_eq!(lost.iter().map(|message| body(message)).collect::<Vec<_>>(), ["Task 1", "Task 3"]);
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let lost = timeline.moments()[killed].lost_messages();
+    assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["Task 1", "Task 3"]);
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4"]);
     timeline.seek(killed);
     assert_eq!(client(&timeline, "w1").holding.len(), 2, "until then it held both");
@@ -61,9 +60,9 @@ fn deliveries_on_their_way_to_a_killed_client_are_lost_with_automatic_acknowledg
     let timeline =
         run("client p\nclient w worker queue=q ack=auto\nstart w\nstart p\nat 1s p: basic.publish \"\" q hi\n\
                         at 1003ms kill w");
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
-    let Happening::Killed { lost, .. } = &timeline.moments()[killed].what else { panic!("it was just found") };
-    assert_eq!(lost.iter().map(|message| body(message)).collect::<Vec<_>>(), ["hi"]);
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let lost = timeline.moments()[killed].lost_messages();
+    assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["hi"]);
     assert_eq!(received(&timeline, "w"), [""; 0]);
 }
 
@@ -72,9 +71,12 @@ fn an_acknowledgement_on_its_way_is_lost_with_its_sender() {
     // The ack leaves at 2.004 s and would arrive at 2.006 s.
     let timeline = run("client p\nclient w worker queue=q\nstart w\nstart p\nat 1s p: basic.publish \"\" q .\n\
                         at 2005ms kill w\nat 3s start w");
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
-    let Happening::Killed { unheard, .. } = &timeline.moments()[killed].what else { panic!("it was just found") };
-    assert_eq!(unheard.iter().map(|request| request.name()).collect::<Vec<_>>(), ["basic.ack"]);
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let lost = timeline.moments()[killed].lost.iter().map(|loss| match &loss.what {
+        Lost::Request(request) => request.name(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(lost.collect::<Vec<_>>(), ["basic.ack"]);
     assert_eq!(received(&timeline, "w"), [".", ".*"], "done twice: at least once, not exactly once");
 }
 
@@ -82,15 +84,15 @@ fn an_acknowledgement_on_its_way_is_lost_with_its_sender() {
 fn acknowledging_before_the_work_loses_what_is_in_hand() {
     let timeline = run(&tasks("ack=before think=10s", "at 1s kill w1"));
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4", "Task 3*"]);
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
-    let Happening::Killed { lost, .. } = &timeline.moments()[killed].what else { panic!("it was just found") };
-    assert_eq!(lost.iter().map(|message| body(message)).collect::<Vec<_>>(), ["Task 1"]);
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let lost = timeline.moments()[killed].lost_messages();
+    assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["Task 1"]);
 }
 
 #[test]
 fn forgotten_acknowledgements_pile_up_as_unacked_and_come_back() {
     let mut timeline = run(&tasks("ack=never think=10ms", "at 1s kill w1"));
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed { .. }));
+    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
     timeline.seek(killed);
     assert_eq!(counts(&timeline, "tasks"), Some((0, 4)));
     assert_eq!(client(&timeline, "w1").holding.iter().filter(|held| held.done).count(), 2);

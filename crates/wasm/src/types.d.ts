@@ -119,21 +119,24 @@ export type BrokerEvent =
 
 export type Actor = "Scenario" | "Learner" | { Client: ClientId } | "Broker";
 export type Happening =
-  | { Started: ClientId } | { Killed: { client: ClientId; lost: Message[]; unheard: Request[] } } | { Stopped: ClientId } | { Sends: ClientId }
+  | { Started: ClientId } | { Killed: ClientId } | { Stopped: ClientId } | { Sends: ClientId }
   | { Handled: { client: ClientId; channel: ChannelId; request: Request } }
-  | { Received: { client: ClientId; channel: ChannelId; answer: Answer; starts_work: boolean; lost: Message[] } }
+  | { Received: { client: ClientId; channel: ChannelId; answer: Answer; starts_work: boolean } }
   | { WorkDone: { client: ClientId; message: Message; next: Message | null } }
   | { ConnectionRefused: ClientId }
   | "Timer" | { BrokerStopped: StopCause } | "BrokerStarted"
   | { Set: { client: ClientId; change: string } } | { NetworkSet: string } | { ClientAdded: ClientId } | { Waits: Time }
   | { Ignored: { client: ClientId; statement: string; because: Refusal } };
-export type Refusal = "NoSuchClient" | "Running" | "NotRunning" | "ChannelClosed" | "BrokerUp" | "BrokerDown" | "OnlyInScenario";
+export type Refusal = "NoSuchClient" | "Running" | "NotRunning" | "ChannelClosed" | "ConnectionLost" | "BrokerUp" | "BrokerDown" | "OnlyInScenario";
+export interface Loss { client: ClientId; what: { Message: Message } | { Request: Request } | { Statement: { statement: string; because: Refusal } } }
 export interface Moment {
   at: Time; actor: Actor; what: Happening;
   /** What a client sent in it. */
   sent: { channel: ChannelId; request: Request }[];
   /** All that the broker did in it, in order. */
   events: BrokerEvent[];
+  /** What came to nothing, in order: messages, what was on its way to the broker, statements that waited to be sent. */
+  lost: Loss[];
   /** The scenario's `mark` before it. */
   mark: string | null;
 }

@@ -148,7 +148,7 @@ struct UnderWay {
 
 impl UnderWay {
     fn read(&mut self, moment: &Moment, numbers: &mut Dict<ClientId, Vec<Option<MessageId>>>) {
-        if let Happening::Killed { client, .. } = &moment.what {
+        if let Happening::Killed(client) = &moment.what {
             self.waiting.remove(client);
         }
         if let Happening::BrokerStopped(_) = moment.what {

@@ -121,7 +121,7 @@ fn what_is_under_way_is_what_was_sent() {
         // Whoever dies takes along what was on its way; that goes with the drawing.
         let dies = matches!(
             step.moment.what,
-            Happening::Killed { .. } | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
+            Happening::Killed(_) | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
         );
         if !dies {
             assert_eq!(played, state, "{} {}: {:?}", step.run, step.position, step.moment);

@@ -82,8 +82,7 @@ fn fair_dispatch_is_faster() {
 
 /// What a killed worker had.
 fn lost(moment: &Moment) -> Vec<String> {
-    let Happening::Killed { lost, .. } = &moment.what else { return Vec::new() };
-    lost.iter().map(body).collect()
+    moment.lost_messages().map(body).collect()
 }
 
 /// The second in which a task is done.

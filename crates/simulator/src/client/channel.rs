@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Command, Name, Reply};
 
+use crate::scenario::Method;
+
 /// One channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -30,12 +32,22 @@ pub struct Channel {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Outgoing {
-    /// A method.
+    /// A method that the program's behaviour sends.
     Command(Command),
-    /// A settlement of the oldest delivery held when its turn comes.
-    Oldest(Command),
+    /// A method that a statement tells it to send.
+    Statement(Method),
     /// Cancel the program's own consumer and consume anew by the settings then.
     Resubscribe,
+}
+
+impl Outgoing {
+    /// The method that is to be sent, if it is known already.
+    pub const fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Command(command) | Self::Statement(Method { command, .. }) => Some(command),
+            Self::Resubscribe => None,
+        }
+    }
 }
 
 /// A consumer, or a `basic.get` (without a tag).
@@ -74,6 +86,15 @@ impl Channel {
     /// Nothing is to be sent and nothing awaited.
     pub fn is_quiet(&self) -> bool {
         !self.asking && self.outbox.is_empty()
+    }
+
+    /// What stays in line when the broker closes the channel: all from the first `channel.open` on, which opens it again.
+    /// What stands before that cannot be sent any more and comes back.
+    pub fn split_at_open(&mut self) -> VecDeque<Outgoing> {
+        let opens = |outgoing: &Outgoing| matches!(outgoing.command(), Some(Command::ChannelOpen));
+        let from = self.outbox.iter().position(opens).unwrap_or(self.outbox.len());
+        let stays = self.outbox.split_off(from);
+        core::mem::replace(&mut self.outbox, stays)
     }
 
     /// A queue's name as this channel means it.

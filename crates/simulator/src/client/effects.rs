@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use warren_broker::{Message, Time};
 
-use crate::Request;
 use crate::random::Random;
+use crate::scenario::Method;
+use crate::{Refusal, Request};
 
 /// What a client's own clock wakes it for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,8 @@ pub struct Effects<'a> {
     pub starts_work: bool,
     /// Messages that nobody has any more: settled for the broker, but not worked off.
     pub lost: Vec<Arc<Message>>,
+    /// Statements, with their channels, that waited to be sent and will not be.
+    pub abandoned: Vec<(u16, Method, Refusal)>,
     /// It wants its connection again after losing it.
     pub reconnects: bool,
 }
@@ -48,6 +51,7 @@ impl<'a> Effects<'a> {
             struck: Vec::new(),
             starts_work: false,
             lost: Vec::new(),
+            abandoned: Vec::new(),
             reconnects: false,
         }
     }

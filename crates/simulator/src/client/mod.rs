@@ -9,10 +9,11 @@ mod producer;
 mod sending;
 mod view;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use warren_broker::reply::Close;
-use warren_broker::{Command, ConnectionId, ConnectionReply, Message, Name};
+use warren_broker::{Command, ConnectionId, ConnectionReply, Message, Name, Reply};
 
 pub use effects::{Alarm, Effects};
 
@@ -20,9 +21,9 @@ use self::channel::{Channel, Outgoing};
 use self::consumer::Consuming;
 use self::producer::{Producing, Repeat};
 use crate::dict::Dict;
-use crate::scenario::{Every, Method, Setting};
+use crate::scenario::{Action, Every, Method, Setting};
 use crate::settings::{AckPolicy, Behaviour, Confirm, Settings};
-use crate::{Answer, ClientId, ClientState, Request};
+use crate::{Answer, ClientId, ClientState, Refusal, Request};
 
 /// RabbitMQ's reply code for an orderly shutdown, the one `connection.close` that is not the client's fault.
 const CONNECTION_FORCED: u16 = 320;
@@ -46,6 +47,9 @@ pub struct Client {
     starting: bool,
     /// By number. Channel 1 is the program's own.
     channels: Dict<u16, Channel>,
+    /// The channels of a connection that the program has closed, until the broker's `connection.close-ok`: deliveries can
+    /// still come on them.
+    closing: Dict<u16, Channel>,
     consuming: Consuming,
     producing: Producing,
     repeats: Vec<Repeat>,
@@ -84,6 +88,7 @@ impl Client {
             stopping: false,
             starting: false,
             channels: Dict::new(),
+            closing: Dict::new(),
             consuming: Consuming::default(),
             producing: Producing::default(),
             repeats: Vec::new(),
@@ -114,7 +119,7 @@ impl Client {
 
     /// The program starts: it connects.
     pub fn start(&mut self, connection: ConnectionId, fx: &mut Effects<'_>) {
-        self.forget(fx);
+        self.forget(Refusal::ConnectionLost, fx);
         self.state = ClientState::Running;
         self.connection = Some(connection);
         self.starting = true;
@@ -133,7 +138,7 @@ impl Client {
         self.producing.end();
         fx.strike(Alarm::Publish);
         if self.connection.is_none() {
-            self.forget(fx);
+            self.forget(Refusal::NotRunning, fx);
             self.state = ClientState::Stopped;
         }
         self.settle_down(fx);
@@ -144,7 +149,7 @@ impl Client {
         if self.connection.is_some() {
             fx.send(0, Request::SocketClosed);
         }
-        self.forget(fx);
+        self.forget(Refusal::NotRunning, fx);
         self.state = ClientState::Killed;
     }
 
@@ -152,15 +157,16 @@ impl Client {
     pub fn receive(&mut self, channel: u16, answer: &Answer, fx: &mut Effects<'_>) {
         match answer {
             Answer::Connection(ConnectionReply::OpenOk) => self.connected = true,
-            Answer::Connection(ConnectionReply::CloseOk) => self.forget(fx),
+            Answer::Connection(ConnectionReply::CloseOk) => self.forget(Refusal::NotRunning, fx),
             Answer::Connection(ConnectionReply::Close(close)) if close.code == CONNECTION_FORCED => {
                 self.lose_connection(ClientState::Closed(close.clone()), fx);
             }
             Answer::Connection(ConnectionReply::Close(close)) => {
-                self.forget(fx);
+                self.forget(Refusal::ConnectionLost, fx);
                 self.state = ClientState::Closed(close.clone());
             }
             Answer::SocketClosed | Answer::Refused => self.lose_connection(ClientState::Disconnected, fx),
+            Answer::Channel(reply) if !self.channels.has(&channel) => self.too_late(channel, reply, fx),
             Answer::Channel(reply) => self.reply(channel, reply, fx),
         }
         self.flush_all(fx);
@@ -187,6 +193,30 @@ impl Client {
         self.flush_all(fx);
         self.settle_down(fx);
         done
+    }
+
+    /// Whether statements can be carried out: the program runs, or its connection is there though all its channels are closed.
+    pub fn takes_statements(&self) -> bool {
+        self.is_running() || self.connected
+    }
+
+    /// The program waits until it may connect again.
+    pub fn has_lost_connection(&self) -> bool {
+        self.is_running() && self.connection.is_none()
+    }
+
+    /// The statements that wait to be sent, as they would be written.
+    pub fn waiting_statements(&self) -> impl Iterator<Item = Action> {
+        let of_channel = |(number, channel): (&u16, &Channel)| {
+            let number = *number;
+            let statements = channel.outbox.iter().filter_map(|outgoing| match outgoing {
+                Outgoing::Statement(method) => Some(method.clone()),
+                Outgoing::Command(_) | Outgoing::Resubscribe => None,
+            });
+            statements.map(move |method| (number, method)).collect::<Vec<_>>()
+        };
+        let waiting = self.channels.iter().flat_map(of_channel);
+        waiting.map(|(channel, method)| Action::Method { client: self.name.clone(), channel, every: None, method })
     }
 
     /// The broker has closed this channel and the program has not opened it again.
@@ -231,7 +261,7 @@ impl Client {
 
     /// Whether a delivery counts as settled for the broker once it is sent: it was asked for with `no_ack`.
     pub fn takes_without_ack(&self, channel: u16, consumer_tag: Option<&Name>) -> bool {
-        let Some(channel) = self.channels.get(&channel) else { return false };
+        let Some(channel) = self.channels.get(&channel).or_else(|| self.closing.get(&channel)) else { return false };
         let mut known = channel.consumers.iter().chain(&channel.awaited);
         match consumer_tag {
             Some(tag) => known.any(|consumer| consumer.tag == *tag && consumer.no_ack),
@@ -244,21 +274,40 @@ impl Client {
     fn channel_closed(&mut self, number: u16, close: &Close, fx: &mut Effects<'_>) {
         fx.send(number, Request::Command(Command::ChannelCloseOk));
         self.drop_held(number, fx);
-        self.channels.insert(number, Channel { failed: true, ..Channel::default() });
+        if let Some(channel) = self.channels.get_mut(&number) {
+            let abandoned = channel.split_at_open();
+            let outbox = core::mem::take(&mut channel.outbox);
+            *channel = Channel { failed: true, outbox, ..Channel::default() };
+            abandon(number, abandoned, Refusal::ChannelClosed, fx);
+        }
         self.state = ClientState::Closed(close.clone());
         if self.behaviour != Behaviour::Scripted {
-            fx.send(0, Request::ConnectionClose);
-            let connection = self.connection;
-            self.forget(fx);
-            self.connection = connection;
+            self.close_connection(Refusal::ConnectionLost, fx);
         } else if self.channels.values().any(|channel| !channel.failed) {
             self.state = ClientState::Running;
         }
     }
 
+    /// The program closes its connection. Until the broker's answer it is still there, and what comes on it is not looked at.
+    fn close_connection(&mut self, because: Refusal, fx: &mut Effects<'_>) {
+        fx.send(0, Request::ConnectionClose);
+        let (connection, channels) = (self.connection, self.channels.clone());
+        self.forget(because, fx);
+        self.connection = connection;
+        self.closing = channels;
+    }
+
+    /// Something comes on a channel that the program has done with. A message that the broker takes for settled is lost.
+    fn too_late(&self, channel: u16, reply: &Reply, fx: &mut Effects<'_>) {
+        let Some((tag, message)) = handed_out(reply) else { return };
+        if self.takes_without_ack(channel, tag) {
+            fx.lost.push(message.clone());
+        }
+    }
+
     fn lose_connection(&mut self, otherwise: ClientState, fx: &mut Effects<'_>) {
         let ended = self.stopping || !self.is_running();
-        self.forget(fx);
+        self.forget(Refusal::ConnectionLost, fx);
         match self.settings.reconnect {
             _ if ended => {
                 if self.state == ClientState::Running {
@@ -273,10 +322,13 @@ impl Client {
         }
     }
 
-    /// Everything that belongs to one run of the program and one connection is gone.
-    fn forget(&mut self, fx: &mut Effects<'_>) {
-        let channels: Vec<u16> = self.channels.keys().copied().collect();
-        channels.into_iter().for_each(|channel| self.drop_held(channel, fx));
+    /// Everything that belongs to one run of the program and one connection is gone. Statements that have not been sent are
+    /// not carried out, for the reason given.
+    fn forget(&mut self, because: Refusal, fx: &mut Effects<'_>) {
+        while let Some((number, channel)) = self.channels.pop_first() {
+            self.drop_held(number, fx);
+            abandon(number, channel.outbox, because, fx);
+        }
         for index in 0..self.repeats.len() {
             fx.strike(Alarm::Repeat(index));
         }
@@ -287,7 +339,7 @@ impl Client {
         self.connected = false;
         self.stopping = false;
         self.starting = false;
-        self.channels.clear();
+        self.closing.clear();
         self.repeats.clear();
         self.producing.end();
     }
@@ -298,14 +350,32 @@ impl Client {
             return;
         }
         if self.stopping {
-            fx.send(0, Request::ConnectionClose);
-            let connection = self.connection;
-            self.forget(fx);
-            self.connection = connection;
+            self.close_connection(Refusal::NotRunning, fx);
             self.state = ClientState::Stopped;
         } else if self.starting {
             self.starting = false;
             self.begin_publishing(fx);
         }
+    }
+}
+
+/// Statements that waited on a channel will not be carried out. (What a program's behaviour wanted to send ends with it.)
+fn abandon(number: u16, outbox: VecDeque<Outgoing>, because: Refusal, fx: &mut Effects<'_>) {
+    for outgoing in outbox {
+        match outgoing {
+            Outgoing::Statement(method) => fx.abandoned.push((number, method, because)),
+            Outgoing::Command(_) | Outgoing::Resubscribe => {}
+        }
+    }
+}
+
+/// The message that a reply hands to the client, and of which consumer; nothing for the answer to a `basic.get`.
+pub fn handed_out(reply: &Reply) -> Option<(Option<&Name>, &Arc<Message>)> {
+    if let Reply::BasicDeliver { consumer_tag, message, .. } = reply {
+        Some((Some(consumer_tag), message))
+    } else if let Reply::BasicGetOk { message, .. } = reply {
+        Some((None, message))
+    } else {
+        None
     }
 }

@@ -15,11 +15,10 @@ impl Client {
     /// publish.
     pub(super) fn enqueue_method(&mut self, channel: u16, method: &Method, turn: Option<u64>) {
         let waiting = self.channels.values().flat_map(|channel| &channel.outbox);
-        let unsent = waiting.filter(|out| matches!(out, Outgoing::Command(Command::BasicPublish(_)))).count();
+        let unsent = waiting.filter(|out| matches!(out.command(), Some(Command::BasicPublish(_)))).count();
         let number = turn.unwrap_or(self.counts.sent + u64::try_from(unsent).unwrap_or(0) + 1);
         let command = filled(&method.command, number);
-        let outgoing = if method.oldest { Outgoing::Oldest(command) } else { Outgoing::Command(command) };
-        self.enqueue(channel, outgoing);
+        self.enqueue(channel, Outgoing::Statement(Method { command, oldest: method.oldest }));
     }
 
     pub(super) fn enqueue(&mut self, channel: u16, outgoing: Outgoing) {
@@ -35,8 +34,10 @@ impl Client {
         for channel in channels {
             while let Some(outgoing) = self.channels.get_mut(&channel).and_then(Channel::next) {
                 match outgoing {
-                    Outgoing::Command(command) => self.send(channel, command, fx),
-                    Outgoing::Oldest(command) => {
+                    Outgoing::Command(command) | Outgoing::Statement(Method { command, oldest: false }) => {
+                        self.send(channel, command, fx);
+                    }
+                    Outgoing::Statement(Method { command, oldest: true }) => {
                         let tag = self.oldest_held(channel);
                         self.send(channel, with_tag(command, tag), fx);
                     }
@@ -129,7 +130,11 @@ impl Client {
             }
             Reply::ChannelCloseOk => {
                 self.drop_held(number, fx);
-                self.channels.remove(&number);
+                // What waited behind it is sent all the same: a `channel.open`, or a mistake that the broker answers.
+                let outbox = self.channels.remove(&number).map(|channel| channel.outbox).unwrap_or_default();
+                if !outbox.is_empty() {
+                    self.channels.insert(number, Channel { outbox, ..Channel::default() });
+                }
             }
             Reply::ChannelClose(close) => self.channel_closed(number, close, fx),
             Reply::QueueDeclareOk { queue, .. } => channel.last_declared = queue.clone(),

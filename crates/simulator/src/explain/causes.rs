@@ -11,16 +11,13 @@ mod settings;
 pub use ends::close_told;
 pub use routing::waits_for_commit;
 
-use std::sync::Arc;
-
 use warren_broker::reply::ReplyKind;
-use warren_broker::{ChannelId, ConnectionReply, Event, Message, Name, Reply};
+use warren_broker::{ChannelId, ConnectionReply, Event, Name, Reply};
 
-use super::phrase::Names;
-use super::phrase::{Said, gather};
+use super::phrase::{Names, Said, gather};
 use super::scene::Scene;
 use super::why::Why;
-use crate::{Answer, Happening, Refusal};
+use crate::{Answer, Happening, Loss, Lost, Refusal};
 
 /// The causes of a moment.
 pub fn causes(scene: &Scene<'_>) -> Vec<Said> {
@@ -35,6 +32,7 @@ pub fn causes(scene: &Scene<'_>) -> Vec<Said> {
         }
     }
     of_happening(scene, &mut say);
+    losses(scene, &mut say);
     out
 }
 
@@ -126,22 +124,10 @@ fn of_reply(scene: &Scene<'_>, channel: ChannelId, reply: &Reply, say: &mut dyn 
 
 fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
     match &scene.moment.what {
-        Happening::Killed { client, lost, unheard } => {
-            let client = scene.client(*client);
-            lose(&client, lost, say);
-            if !unheard.is_empty() {
-                say(Why::Unheard {
-                    client,
-                    methods: Names(unheard.iter().map(|request| request.name().into()).collect()),
-                });
-            }
-        }
         Happening::ConnectionRefused(client) => say(Why::NobodyThere { client: scene.client(*client) }),
-        Happening::Received { client, answer, lost, .. } => {
-            received(&scene.client(*client), answer, say);
-            lose(&scene.client(*client), lost, say);
-        }
+        Happening::Received { client, answer, .. } => received(&scene.client(*client), answer, say),
         Happening::Started(_)
+        | Happening::Killed(_)
         | Happening::Stopped(_)
         | Happening::Sends(_)
         | Happening::WorkDone { .. }
@@ -180,10 +166,31 @@ fn received(client: &Name, answer: &Answer, say: &mut dyn FnMut(Why)) {
     }
 }
 
-/// Messages that the broker takes for settled and the client had not worked off.
-fn lose(client: &Name, lost: &[Arc<Message>], say: &mut dyn FnMut(Why)) {
-    if !lost.is_empty() {
-        say(Why::KilledLosing { messages: lost.iter().map(|message| message.id).collect(), client: client.clone() });
+/// What came to nothing, a client at a time.
+fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
+    for of_client in scene.moment.lost.chunk_by(|one, other| one.client == other.client) {
+        let client = scene.client(of_client[0].client);
+        let mut methods = Vec::new();
+        let mut refusals: Vec<(Refusal, u64)> = Vec::new();
+        for Loss { what, .. } in of_client {
+            match what {
+                Lost::Message(message) => {
+                    say(Why::KilledLosing { messages: message.id.into(), client: client.clone() });
+                }
+                Lost::Request(request) => methods.push(request.name().into()),
+                Lost::Statement { because, .. } => match refusals.last_mut() {
+                    Some((last, count)) if last == because => *count += 1,
+                    Some(_) | None => refusals.push((*because, 1)),
+                },
+            }
+        }
+        if !methods.is_empty() {
+            say(Why::LostRequests { client: client.clone(), methods: Names(methods) });
+        }
+        for (because, count) in refusals {
+            say(Why::NotCarriedOut { client: client.clone(), count });
+            say(refusal(client.clone(), because));
+        }
     }
 }
 
@@ -193,6 +200,7 @@ fn refusal(client: Name, because: Refusal) -> Why {
         Refusal::Running => Why::RunsAlready { client },
         Refusal::NotRunning => Why::RunsNot { client },
         Refusal::ChannelClosed => Why::ChannelGone { client },
+        Refusal::ConnectionLost => Why::NotConnected { client },
         Refusal::BrokerUp => Why::BrokerUp {},
         Refusal::BrokerDown => Why::BrokerDown {},
         Refusal::OnlyInScenario => Why::OnlyInScenario {},

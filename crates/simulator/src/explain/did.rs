@@ -15,6 +15,7 @@ phrases! {
     Refused { client: Name } "did.refused";
     Killed { client: Name } "did.killed";
     KilledLosing { client: Name, messages: Messages } "did.killed-losing";
+    KilledLosingCount { client: Name, count: u64 } "did.killed-losing-count";
     Stops { client: Name } "did.stops";
     Sends { client: Name, methods: Names } "did.sends";
     SendsLater { client: Name } "did.sends-later";
@@ -39,6 +40,7 @@ phrases! {
     ConnectionLost { client: Name } "did.connection-lost";
     ConnectionLostRequeued { client: Name, messages: Messages } "did.connection-lost-requeued";
     ConnectionFailed { client: Name, text: Name } "did.connection-failed";
+    ConnectionFailedLosing { client: Name, text: Name, count: u64 } "did.connection-failed-losing";
     ChannelFailed { client: Name, text: Name } "did.channel-failed";
     QueueDeclared { queue: Name } "did.queue-declared";
     QueueThere { queue: Name } "did.queue-there";
@@ -82,6 +84,9 @@ phrases! {
     BrokerStops { } "did.broker-stops";
     BrokerKilled { } "did.broker-killed";
     PowerFails { } "did.power-fails";
+    BrokerStopsLosing { count: u64 } "did.broker-stops-losing";
+    BrokerKilledLosing { count: u64 } "did.broker-killed-losing";
+    PowerFailsLosing { count: u64 } "did.power-fails-losing";
     BrokerStarts { } "did.broker-starts";
     BrokerStartsWith { recovered: u64, lost: u64 } "did.broker-starts-with";
 

@@ -18,14 +18,7 @@ use crate::{Answer, Happening, Request, Sent};
 pub fn summary(scene: &Scene<'_>) -> Did {
     match &scene.moment.what {
         Happening::Started(client) => Did::Connects { client: scene.client(*client) },
-        Happening::Killed { client, lost, .. } => {
-            let client = scene.client(*client);
-            if lost.is_empty() {
-                Did::Killed { client }
-            } else {
-                Did::KilledLosing { client, messages: lost.iter().map(|message| message.id).collect() }
-            }
-        }
+        Happening::Killed(client) => killed(scene, scene.client(*client)),
         Happening::Stopped(client) => Did::Stops { client: scene.client(*client) },
         Happening::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
         Happening::Handled { client, request, .. } => broker::handled(scene, &scene.client(*client), request),
@@ -41,15 +34,39 @@ pub fn summary(scene: &Scene<'_>) -> Did {
         }
         Happening::ConnectionRefused(client) => Did::Refused { client: scene.client(*client) },
         Happening::Timer => broker::timer(scene),
-        Happening::BrokerStopped(StopCause::Clean) => Did::BrokerStops {},
-        Happening::BrokerStopped(StopCause::Killed) => Did::BrokerKilled {},
-        Happening::BrokerStopped(StopCause::PowerLoss) => Did::PowerFails {},
+        Happening::BrokerStopped(cause) => stopped(*cause, lost(scene)),
         Happening::BrokerStarted => started(&scene.moment.events),
         Happening::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
         Happening::NetworkSet(change) => Did::NetworkSet { change: change.clone() },
         Happening::ClientAdded(client) => Did::ClientAdded { client: scene.client(*client) },
         Happening::Waits(until) => Did::TimePasses { span: *until - scene.moment.at },
         Happening::Ignored { statement, .. } => Did::Ignored { statement: statement.clone() },
+    }
+}
+
+/// How many messages came to nothing, wherever they were.
+fn lost(scene: &Scene<'_>) -> u64 {
+    scene.moment.lost.iter().map(|loss| loss.what.messages()).sum()
+}
+
+fn killed(scene: &Scene<'_>, client: Name) -> Did {
+    let messages: Messages = scene.moment.lost_messages().map(|message| message.id).collect();
+    match (lost(scene), messages.0.len()) {
+        (0, _) => Did::Killed { client },
+        // Those that it had published have no number yet.
+        (count, numbered) if count > numbered as u64 => Did::KilledLosingCount { client, count },
+        (_, _) => Did::KilledLosing { client, messages },
+    }
+}
+
+fn stopped(cause: StopCause, lost: u64) -> Did {
+    match (cause, lost) {
+        (StopCause::Clean, 0) => Did::BrokerStops {},
+        (StopCause::Clean, count) => Did::BrokerStopsLosing { count },
+        (StopCause::Killed, 0) => Did::BrokerKilled {},
+        (StopCause::Killed, count) => Did::BrokerKilledLosing { count },
+        (StopCause::PowerLoss, 0) => Did::PowerFails {},
+        (StopCause::PowerLoss, count) => Did::PowerFailsLosing { count },
     }
 }
 

@@ -137,13 +137,15 @@ phrases! {
 
     // Clients.
     KilledLosing { messages: Messages, client: Name } "why.killed-losing" "automatic-ack";
-    Unheard { client: Name, methods: Names } "why.unheard" "connection-loss";
+    LostRequests { client: Name, methods: Names } "why.lost-requests" "connection-loss";
     NobodyThere { client: Name } "why.nobody-there" "connection-loss";
 
     // Statements that are passed over.
     NoSuchClient { } "why.ignored.no-such-client";
     RunsAlready { client: Name } "why.ignored.running";
     RunsNot { client: Name } "why.ignored.not-running";
+    NotCarriedOut { client: Name, count: u64 } "why.not-carried-out";
+    NotConnected { client: Name } "why.ignored.connection-lost" "connection-loss";
     ChannelGone { client: Name } "why.ignored.channel-closed" "channel-error";
     BrokerUp { } "why.ignored.broker-up";
     BrokerDown { } "why.ignored.broker-down";

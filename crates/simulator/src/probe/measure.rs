@@ -5,7 +5,7 @@ use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Reply};
 
 use super::{Answer, Probe, Reading, What};
 use crate::dict::sort;
-use crate::{ClientView, Happening, Moment, Overview, World};
+use crate::{ClientView, Moment, Overview, World};
 
 impl Probe {
     /// Measures a stretch of a run. `world` must be at its end; so must `overview`, which is the world's.
@@ -55,10 +55,8 @@ impl Probe {
     fn tally(&self, stretch: &[Moment], world: &World) -> Tally {
         let mut tally = Tally::default();
         for (index, moment) in stretch.iter().enumerate() {
-            if self.what == What::Lost
-                && let Happening::Killed { lost, .. } | Happening::Received { lost, .. } = &moment.what
-            {
-                tally.count(index, lost.len() as u64);
+            if self.what == What::Lost {
+                tally.count(index, moment.lost.iter().map(|loss| loss.what.messages()).sum());
             }
             for event in &moment.events {
                 if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message, Name, Reply};
+use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message};
 
-use super::{Item, World};
-use crate::client::{Alarm, Client, Effects};
+use super::{Handled, Item, World};
+use crate::client::{Alarm, Client, Effects, handed_out};
 use crate::network::Way;
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Request, Sent};
+use crate::scenario::Action;
+use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Request, Sent};
 
 /// Who clients say they are.
 const USER: &str = "guest";
@@ -16,7 +17,7 @@ const USER: &str = "guest";
 pub(super) struct Done {
     pub sent: Vec<Sent>,
     pub starts_work: bool,
-    pub lost: Vec<Arc<Message>>,
+    pub lost: Vec<Loss>,
     pub reconnects: bool,
 }
 
@@ -33,6 +34,7 @@ impl World {
     fn at_broker(&mut self, client: ClientId, channel: ChannelId, request: Arc<Request>) -> Option<Moment> {
         let connection = channel.connection;
         let input = match &*request {
+            // Only the handshake is on its way behind it: nothing that could be missed.
             Request::ConnectionOpen if !self.broker.is_running() => {
                 self.lose_in_flight(connection, Endpoint::Broker);
                 self.send_to_client(ChannelId { connection, number: 0 }, Answer::Refused);
@@ -43,11 +45,16 @@ impl World {
             Request::SocketClosed => Input::ConnectionLost(connection),
             Request::Command(command) => Input::Command(channel, command.clone()),
         };
-        let mut events = self.tell_broker(input);
+        let closed = matches!(input, Input::Command(..)) && !self.broker.has_channel(channel);
+        let Handled { mut events, mut lost } = self.tell_broker(input);
         if let Request::ConnectionOpen = &*request {
             events.extend(self.first_channel(connection));
         }
-        Some(self.moment(Actor::Broker, Happening::Handled { client, channel, request }, events))
+        if closed && events.is_empty() && !matches!(&*request, Request::Command(Command::ChannelCloseOk)) {
+            // The client has not heard yet that its channel is gone, and the broker does not look at what it sends.
+            lost.push(Loss { client, what: Lost::Request(request.clone()) });
+        }
+        Some(Moment { lost, ..self.moment(Actor::Broker, Happening::Handled { client, channel, request }, events) })
     }
 
     /// The `channel.open` that comes with a handshake is handled in the same moment.
@@ -63,7 +70,7 @@ impl World {
         if self.agenda.strike(&mut first).is_empty() {
             return Vec::new();
         }
-        self.tell_broker(Input::Command(ChannelId { connection, number: 1 }, Command::ChannelOpen))
+        self.tell_broker(Input::Command(ChannelId { connection, number: 1 }, Command::ChannelOpen)).events
     }
 
     fn at_client(&mut self, client: ClientId, channel: ChannelId, answer: Arc<Answer>) -> Option<Moment> {
@@ -76,10 +83,10 @@ impl World {
             Answer::Connection(ConnectionReply::OpenOk) if done.sent.is_empty() => return None,
             Answer::Refused => Happening::ConnectionRefused(client),
             Answer::Connection(_) | Answer::Channel(_) | Answer::SocketClosed => {
-                Happening::Received { client, channel, answer, starts_work: done.starts_work, lost: done.lost }
+                Happening::Received { client, channel, answer, starts_work: done.starts_work }
             }
         };
-        Some(Moment { sent: done.sent, ..self.moment(Actor::Client(client), what, Vec::new()) })
+        Some(self.done(Actor::Client(client), what, done))
     }
 
     pub(super) fn alarm(&mut self, client: ClientId, alarm: Alarm) -> Option<Moment> {
@@ -97,41 +104,36 @@ impl World {
             None if done.sent.is_empty() => return None,
             None => Happening::Sends(client),
         };
-        Some(Moment { sent: done.sent, ..self.moment(Actor::Client(client), what, Vec::new()) })
+        Some(self.done(Actor::Client(client), what, done))
     }
 
     /// A client program starts on a new connection; an old one that may still be there is closed without a word.
     pub(super) fn start(&mut self, client: ClientId, actor: Actor) -> Moment {
-        if let Some(old) = self.client(client).and_then(Client::connection) {
-            self.cut(client, old);
-        }
+        let old = self.client(client).and_then(Client::connection);
+        let cut = old.map(|old| self.cut(client, old)).unwrap_or_default();
         let connection = self.network.connect(client);
         let done = self.with_client(client, &mut |client, fx| client.start(connection, fx));
-        Moment { sent: done.sent, ..self.moment(actor, Happening::Started(client), Vec::new()) }
+        let mut moment = self.done(actor, Happening::Started(client), done);
+        moment.lost.splice(0..0, cut);
+        moment
     }
 
     /// A client's program dies; what is on its wires dies with it, and the broker is told by the socket.
     pub(super) fn kill(&mut self, client: ClientId, actor: Actor) -> Moment {
-        let mut lost = Vec::new();
-        let mut unheard = Vec::new();
         let connection = self.client(client).and_then(Client::connection);
-        if let Some(connection) = connection {
-            for packet in self.lose_in_flight(connection, Endpoint::Client(client)) {
-                lost.extend(self.taken_without_ack(client, &packet));
-            }
-            for packet in self.lose_in_flight(connection, Endpoint::Broker) {
-                if let Freight::Request(request) = packet.what {
-                    unheard.push(request);
-                }
-            }
-        }
+        let cut = connection.map(|connection| self.lose_both_ways(client, connection)).unwrap_or_default();
         let done = self.with_client(client, &mut Client::kill);
         if let Some(connection) = connection {
             self.network.disconnect(connection);
         }
-        let lost = done.lost.into_iter().chain(lost).collect();
-        let what = Happening::Killed { client, lost, unheard };
-        Moment { sent: done.sent, ..self.moment(actor, what, Vec::new()) }
+        let mut moment = self.done(actor, Happening::Killed(client), done);
+        moment.lost.extend(cut);
+        moment
+    }
+
+    /// A moment of what a client did.
+    pub(super) fn done(&self, actor: Actor, what: Happening, done: Done) -> Moment {
+        Moment { sent: done.sent, lost: done.lost, ..self.moment(actor, what, Vec::new()) }
     }
 
     /// Lets a client do something and puts into effect what it wants.
@@ -140,8 +142,14 @@ impl World {
         let before = self.client(id).and_then(Client::connection);
         let mut fx = Effects::new(self.now, &mut random);
         act(self.client_mut(id), &mut fx);
-        let Effects { sent, alarms, struck, starts_work, lost, reconnects, .. } = fx;
+        let Effects { sent, alarms, struck, starts_work, lost, abandoned, reconnects, .. } = fx;
         self.random = random;
+        let lost = lost.into_iter().map(Lost::Message);
+        let abandoned = abandoned.into_iter().map(|(channel, method, because)| {
+            let statement = Action::Method { client: self.client_name(id), channel, every: None, method };
+            Lost::Statement { statement: statement.to_string().into(), because }
+        });
+        let lost: Vec<Loss> = lost.chain(abandoned).map(|what| Loss { client: id, what }).collect();
         let struck: Vec<Alarm> =
             struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm)).is_some()).collect();
         if !struck.is_empty() {
@@ -176,25 +184,43 @@ impl World {
         Sent { channel, request }
     }
 
-    /// An old connection is left behind.
-    fn cut(&mut self, client: ClientId, connection: ConnectionId) {
-        self.lose_in_flight(connection, Endpoint::Client(client));
-        self.lose_in_flight(connection, Endpoint::Broker);
+    /// An old connection is left behind: what is lost with it.
+    fn cut(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let lost = self.lose_both_ways(client, connection);
         self.send_to_broker(client, ChannelId { connection, number: 0 }, Request::SocketClosed);
         self.network.disconnect(connection);
+        lost
+    }
+
+    fn lose_both_ways(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let mut lost = self.lose_to_client(client, connection);
+        lost.extend(self.lose_to_broker(connection));
+        lost
+    }
+
+    /// What is on its way to a client is lost: the messages that the broker counts as settled.
+    pub(super) fn lose_to_client(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let packets = self.lose_in_flight(connection, Endpoint::Client(client));
+        let messages = packets.iter().filter_map(|packet| self.taken_without_ack(client, packet));
+        messages.map(|message| Loss { client, what: Lost::Message(message) }).collect()
+    }
+
+    /// What is on its way to the broker is lost.
+    pub(super) fn lose_to_broker(&mut self, connection: ConnectionId) -> Vec<Loss> {
+        let Some(client) = self.network.owner(connection) else { return Vec::new() };
+        let requests =
+            self.lose_in_flight(connection, Endpoint::Broker).into_iter().filter_map(|packet| match packet.what {
+                Freight::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
+                Freight::Answer(_) => None,
+            });
+        requests.collect()
     }
 
     /// A delivery that the broker counts as settled, if this is one.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
         let Freight::Answer(answer) = &packet.what else { return None };
         let Answer::Channel(reply) = &**answer else { return None };
-        let (tag, message): (Option<&Name>, _) = if let Reply::BasicDeliver { consumer_tag, message, .. } = reply {
-            (Some(consumer_tag), message)
-        } else if let Reply::BasicGetOk { message, .. } = reply {
-            (None, message)
-        } else {
-            return None;
-        };
+        let (tag, message) = handed_out(reply)?;
         self.client(client)?.takes_without_ack(packet.channel.number, tag).then(|| message.clone())
     }
 }

@@ -84,6 +84,10 @@ impl World {
                 let help = En("open it again with `{name}: channel.open`, or `start {name}` anew");
                 (En("the broker has closed this channel of `{name}`"), help)
             }
+            Refusal::ConnectionLost => {
+                let help = En("wait until it has connected again, or `kill {name}` and `start {name}` anew");
+                (En("`{name}` has lost its connection"), help)
+            }
             Refusal::BrokerUp => return in_vain(En("the broker is up already"), En("`stop broker` comes first")),
             Refusal::BrokerDown => return in_vain(En("the broker is down"), En("`start broker` comes first")),
             Refusal::OnlyInScenario => return in_vain(En("this belongs to a scenario"), En("write it into its text")),

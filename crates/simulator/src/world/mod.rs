@@ -15,7 +15,7 @@ use crate::dict::Set;
 use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::scenario::{Action, ConfigSetting, Scenario};
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Moment, Overview};
+use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Moment, Overview};
 
 /// A broker and all that is round it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,13 @@ enum Item {
     Alarm(ClientId, Alarm),
     /// The broker comes up again.
     BrokerUp,
+}
+
+/// What comes of an input of the broker's.
+struct Handled {
+    events: Vec<Event>,
+    /// What was on its way to the broker on connections that it closed.
+    lost: Vec<Loss>,
 }
 
 /// Who is next.
@@ -154,6 +161,11 @@ impl World {
         }
     }
 
+    /// The statements that clients cannot send yet, since they await an answer, as they would be written.
+    pub fn waiting_statements(&self) -> impl Iterator<Item = Action> {
+        self.clients.iter().flat_map(Client::waiting_statements)
+    }
+
     /// The scenario it plays.
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
@@ -207,10 +219,10 @@ impl World {
     }
 
     fn broker_timer(&mut self) -> Option<Moment> {
-        let events = self.tell_broker(Input::Timeout);
+        let Handled { events, lost } = self.tell_broker(Input::Timeout);
         let later = self.broker.next_timeout().is_none_or(|next| next > self.now);
         assert!(later || !events.is_empty(), "a timer that is due does something or is gone");
-        (!events.is_empty()).then(|| self.moment(Actor::Broker, Happening::Timer, events))
+        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, Happening::Timer, events) })
     }
 
     fn due(&mut self, item: Item) -> Option<Moment> {
@@ -227,12 +239,13 @@ impl World {
     fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
         // A history has many of these.
         events.shrink_to_fit();
-        Moment { at: self.now, actor, what, sent: Vec::new(), events, mark: None }
+        Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), mark: None }
     }
 
     /// The broker handles an input; what it sends goes onto the network.
-    fn tell_broker(&mut self, input: Input) -> Vec<Event> {
+    fn tell_broker(&mut self, input: Input) -> Handled {
         let mut events = Vec::new();
+        let mut lost = Vec::new();
         self.broker.handle(self.now, input, &mut events);
         for event in &events {
             if let Event::To(channel, reply) = event {
@@ -244,10 +257,10 @@ impl World {
                 );
             } else if let Event::ConnectionClosed(connection, _) = event {
                 // Nobody reads any more what is still on its way to the broker.
-                self.lose_in_flight(*connection, Endpoint::Broker);
+                lost.extend(self.lose_to_broker(*connection));
             }
         }
-        events
+        Handled { events, lost }
     }
 
     fn send_to_client(&mut self, channel: ChannelId, answer: Answer) {

@@ -3,11 +3,11 @@
 use warren_broker::event::StopCause;
 use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
 
-use super::{Item, World};
+use super::{Handled, Item, World};
 use crate::client::{Client, Effects};
 use crate::scenario::{Action, Every, Method, Setting, Statement};
 use crate::settings::Behaviour;
-use crate::{Actor, Answer, ClientId, Endpoint, Happening, Moment, Refusal};
+use crate::{Actor, Answer, ClientId, Happening, Moment, Refusal};
 
 impl World {
     /// The scenario's next statement; nothing if it made no moment.
@@ -70,8 +70,7 @@ impl World {
             Action::Stop(name) => {
                 let client = self.running(name)?;
                 let done = self.with_client(client, &mut Client::stop);
-                let moment = self.moment(actor, Happening::Stopped(client), Vec::new());
-                Ok(Some(Moment { sent: done.sent, ..moment }))
+                Ok(Some(self.done(actor, Happening::Stopped(client), done)))
             }
             Action::Kill(name) => {
                 let client = self.named(name)?;
@@ -111,8 +110,8 @@ impl World {
 
     pub(super) fn broker_up(&mut self, actor: Actor) -> Moment {
         self.agenda.strike(&mut |item| matches!(item, Item::BrokerUp));
-        let events = self.tell_broker(Input::Start);
-        self.moment(actor, Happening::BrokerStarted, events)
+        let Handled { events, lost } = self.tell_broker(Input::Start);
+        Moment { lost, ..self.moment(actor, Happening::BrokerStarted, events) }
     }
 
     fn set(&mut self, name: &Name, settings: &[Setting], actor: Actor) -> Result<Moment, Refusal> {
@@ -120,7 +119,7 @@ impl World {
         let done = self.with_client(client, &mut |client, fx: &mut Effects<'_>| client.set(settings, fx));
         let change: Vec<String> = settings.iter().map(ToString::to_string).collect();
         let what = Happening::Set { client, change: change.join(" ").into() };
-        Ok(Moment { sent: done.sent, ..self.moment(actor, what, Vec::new()) })
+        Ok(self.done(actor, what, done))
     }
 
     fn method(
@@ -133,9 +132,9 @@ impl World {
     ) -> Result<Option<Moment>, Refusal> {
         let client = self.named(name)?;
         let opens = matches!(method.command, Command::ChannelOpen);
-        let program = self.client(client).filter(|client| client.is_running() || client.connection().is_some());
-        match program {
+        match self.client(client).filter(|client| client.takes_statements()) {
             None => return Err(Refusal::NotRunning),
+            Some(program) if program.has_lost_connection() => return Err(Refusal::ConnectionLost),
             Some(program) if program.channel_failed(channel) && !opens => {
                 return Err(Refusal::ChannelClosed);
             }
@@ -145,8 +144,7 @@ impl World {
         if done.sent.is_empty() && actor == Actor::Scenario {
             return Ok(None);
         }
-        let moment = self.moment(actor, Happening::Sends(client), Vec::new());
-        Ok(Some(Moment { sent: done.sent, ..moment }))
+        Ok(Some(self.done(actor, Happening::Sends(client), done)))
     }
 
     fn stop_broker(&mut self, cause: StopCause, actor: Actor) -> Result<Moment, Refusal> {
@@ -155,23 +153,25 @@ impl World {
         }
         let connections: Vec<_> =
             self.clients.iter().filter_map(|client| Some((client.id(), client.connection()?))).collect();
+        let mut cut = Vec::new();
         if cause != StopCause::Clean {
             for (client, connection) in &connections {
-                self.lose_in_flight(*connection, Endpoint::Client(*client));
+                cut.extend(self.lose_to_client(*client, *connection));
             }
         }
         let luck = self.random.next();
-        let events = self.tell_broker(Input::Stop(Restart { cause, luck }));
+        let Handled { events, mut lost } = self.tell_broker(Input::Stop(Restart { cause, luck }));
+        lost.splice(0..0, cut);
         for (_, connection) in connections {
             // Also a handshake that had not arrived is over; after an orderly `connection.close` this says nothing new.
-            self.lose_in_flight(connection, Endpoint::Broker);
+            lost.extend(self.lose_to_broker(connection));
             let told = events.iter().any(|event| matches!(event, Event::ToConnection(to, _) if *to == connection));
             if !told {
                 let channel = ChannelId { connection, number: 0 };
                 self.send_to_client(channel, Answer::SocketClosed);
             }
         }
-        Ok(self.moment(actor, Happening::BrokerStopped(cause), events))
+        Ok(Moment { lost, ..self.moment(actor, Happening::BrokerStopped(cause), events) })
     }
 
     /// A statement that does not fit is passed over where one can see it: at its client.

@@ -63,7 +63,7 @@ impl Reader<'_> {
                 self.turn(lane, Life::There);
                 self.at(Shape::Begin, lane, What::Word("sequence.started", None));
             }
-            Happening::Killed { client, .. } => {
+            Happening::Killed(client) => {
                 let lane = self.client(*client);
                 self.gone(*client);
                 self.at(Shape::Cross, lane, What::Word("sequence.killed", None));

@@ -80,7 +80,7 @@ impl Teller<'_> {
         }
         let at = Node::Client(client);
         let (title, more) = match &moment.what {
-            Happening::Killed { .. } => (Line::Text("stage.say.killed", String::new()), None),
+            Happening::Killed(_) => (Line::Text("stage.say.killed", String::new()), None),
             Happening::ConnectionRefused(_) => (Line::Text("stage.say.refused", String::new()), None),
             Happening::Set { change, .. } => (Line::Plain(change.to_string()), None),
             Happening::Ignored { statement, .. } => {

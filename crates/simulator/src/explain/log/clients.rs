@@ -6,27 +6,17 @@ use warren_broker::event::{RequeueCause, StopCause};
 use warren_broker::{Command, ConnectionReply, Event, Message, Reply};
 
 use super::Line;
-use crate::explain::phrase::Messages;
+use crate::explain::phrase::add;
 use crate::explain::scene::{Scene, beginning, shortened};
 use crate::scenario::Method;
-use crate::{Answer, Happening, Request};
+use crate::{Answer, Happening, Lost, Request};
 
 /// What comes before all that follows from it.
 pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     let actor = scene.actor();
     match &scene.moment.what {
         Happening::Started(client) => lines.push(Line::new(actor, "start", &*scene.client(*client))),
-        Happening::Killed { client, lost, unheard } => {
-            let client = scene.client(*client);
-            lines.push(Line::new(actor, "kill", &*client));
-            if !lost.is_empty() {
-                let messages = lost.iter().map(|message| message.id).collect::<Messages>();
-                lines.push(Line::of(client.clone(), "lost", messages, ", settled but not worked off"));
-            }
-            if !unheard.is_empty() {
-                lines.push(Line::new(client, "unheard", names(unheard)));
-            }
-        }
+        Happening::Killed(client) => lines.push(Line::new(actor, "kill", &*scene.client(*client))),
         Happening::Stopped(client) => lines.push(Line::new(actor, "stop", &*scene.client(*client))),
         Happening::Sends(_) | Happening::Timer | Happening::BrokerStarted => {}
         Happening::Handled { client, request, .. } => {
@@ -34,17 +24,13 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
                 lines.push(Line::new(scene.client(*client), "connection lost", unacked(scene)));
             }
         }
-        Happening::Received { client, channel, answer, starts_work, lost } => {
+        Happening::Received { client, channel, answer, starts_work } => {
             let mut detail = received(answer);
             if *starts_work {
                 detail.push_str(", begins to work on it");
             }
             name_channel(&mut detail, channel.number);
             lines.push(Line::new(scene.client(*client), answer.name(), detail));
-            if !lost.is_empty() {
-                let messages = lost.iter().map(|message| message.id).collect::<Messages>();
-                lines.push(Line::of(scene.client(*client), "lost", messages, ", settled but not worked off"));
-            }
         }
         Happening::WorkDone { client, message, next } => {
             let next = next.as_ref().map(|next| format!(", begins {}", told(next))).unwrap_or_default();
@@ -67,7 +53,28 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
         Happening::NetworkSet(change) => lines.push(Line::new(actor, "network", &**change)),
         Happening::ClientAdded(client) => lines.push(Line::new(actor, "client", &*scene.client(*client))),
         Happening::Waits(until) => lines.push(Line::new(actor, "advance", format!("until {until}"))),
-        Happening::Ignored { statement, .. } => lines.push(Line::new(actor, "ignored", &**statement)),
+        Happening::Ignored { statement, .. } => lines.push(Line::new(actor, NOT_CARRIED_OUT, &**statement)),
+    }
+    lost(scene, lines);
+}
+
+/// The word for a statement that is passed over.
+const NOT_CARRIED_OUT: &str = "not carried out";
+
+/// What came to nothing: messages, what was on its way to the broker, statements that had not been sent.
+fn lost(scene: &Scene<'_>, lines: &mut Vec<Line>) {
+    for loss in &scene.moment.lost {
+        let client = scene.client(loss.client);
+        let line = match &loss.what {
+            Lost::Message(message) => Line::of(client, "lost", message.id.into(), ", settled but not worked off"),
+            Lost::Request(request) => {
+                let (arguments, name) = (arguments(request), request.name());
+                let space = if arguments.is_empty() { "" } else { " " };
+                Line::new(client, "lost", format!("{name}{space}{arguments}, on its way to the broker"))
+            }
+            Lost::Statement { statement, .. } => Line::new(client, NOT_CARRIED_OUT, &**statement),
+        };
+        add(lines, line);
     }
 }
 
@@ -109,7 +116,7 @@ pub fn otherwise(scene: &Scene<'_>) -> Line {
         Happening::Timer => Line::new("broker", "timer", ""),
         Happening::Sends(client) => Line::new(scene.client(*client), "waits", "for an answer before it sends"),
         Happening::Started(_)
-        | Happening::Killed { .. }
+        | Happening::Killed(_)
         | Happening::Stopped(_)
         | Happening::Received { .. }
         | Happening::WorkDone { .. }
@@ -130,11 +137,6 @@ fn unacked(scene: &Scene<'_>) -> String {
         1 => "1 unacked message".into(),
         count => format!("{count} unacked messages"),
     }
-}
-
-/// The names of methods.
-fn names(requests: &[Arc<Request>]) -> String {
-    requests.iter().map(|request| request.name()).collect::<Vec<_>>().join(", ")
 }
 
 /// A method's arguments, as a statement has them.

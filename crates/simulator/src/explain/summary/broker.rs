@@ -106,7 +106,11 @@ fn failure(scene: &Scene<'_>) -> Option<Did> {
             return Some(Did::ChannelFailed { client: scene.on(*channel), text: close_told(close) });
         }
         if let Event::ToConnection(connection, ConnectionReply::Close(close)) = event {
-            return Some(Did::ConnectionFailed { client: scene.peer(*connection), text: close_told(close) });
+            let (client, text) = (scene.peer(*connection), close_told(close));
+            return Some(match super::lost(scene) {
+                0 => Did::ConnectionFailed { client, text },
+                count => Did::ConnectionFailedLosing { client, text, count },
+            });
         }
         None
     })

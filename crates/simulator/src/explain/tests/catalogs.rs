@@ -159,6 +159,7 @@ fn every_cause_states_its_rule() {
         "why.ignored.no-such-client",
         "why.ignored.running",
         "why.ignored.not-running",
+        "why.not-carried-out",
         "why.ignored.broker-up",
         "why.ignored.broker-down",
         "why.ignored.only-in-scenario",

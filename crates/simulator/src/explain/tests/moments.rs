@@ -7,7 +7,7 @@ use warren_broker::event::StopCause;
 use warren_broker::{Command, ConnectionId, Input, Properties, Reply, Restart, Table, Value};
 
 use super::stand::{Stand, channel, consume, declare, message, persistent, publish, qos};
-use crate::{Actor, Answer, ClientId, Happening, Request};
+use crate::{Actor, Answer, ClientId, Happening, Loss, Lost, Request};
 
 /// A producer and two workers with a prefetch of 1 on a durable queue, both holding a message and one waiting.
 fn work_queue() -> (Stand, ClientId, ClientId, ClientId) {
@@ -103,7 +103,6 @@ fn a_lost_connection_gives_its_messages_back() {
         channel: channel(ClientId(1)),
         answer: Answer::Channel(answer).into(),
         starts_work: true,
-        lost: Vec::new(),
     };
     assert_eq!(
         stand.does(ClientId(1), what, None),
@@ -321,10 +320,9 @@ fn clients_are_told_by_what_they_do() {
 = worker1 is done with message 1.
 "
     );
-    let killed =
-        Happening::Killed { client: worker1, lost: vec![message(3, "c"), message(5, "e")], unheard: Vec::new() };
+    let lost = [message(3, "c"), message(5, "e")].map(|message| Loss { client: worker1, what: Lost::Message(message) });
     assert_eq!(
-        stand.does(worker1, killed, Some(Request::SocketClosed)),
+        stand.loses(worker1, Happening::Killed(worker1), Request::SocketClosed, lost.into()),
         "\
 00:00.000 worker1 | kill | worker1
 00:00.000 worker1 | lost | messages 3, 5, settled but not worked off

@@ -11,7 +11,7 @@ use warren_broker::{
 use crate::explain::scene::{Names, Scene};
 use crate::explain::told;
 use crate::text::Catalog;
-use crate::{Actor, ClientId, Happening, Moment, Request, Sent};
+use crate::{Actor, ClientId, Happening, Loss, Moment, Request, Sent};
 
 /// Connection number n is client number n's, for ever.
 pub struct Stand {
@@ -72,14 +72,25 @@ impl Stand {
 
     pub fn tell_in(&self, language: &str, actor: Actor, what: Happening) -> String {
         let events = self.events.clone();
-        self.print(language, &Moment { at: self.now, actor, what, sent: Vec::new(), events, mark: None })
+        self.print(
+            language,
+            &Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), mark: None },
+        )
     }
 
     /// A moment of a client's, in which it sends something.
     pub fn does(&self, client: ClientId, what: Happening, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
-        self.print("en", &Moment { at: self.now, actor, what, sent, events: Vec::new(), mark: None })
+        let (events, lost) = (Vec::new(), Vec::new());
+        self.print("en", &Moment { at: self.now, actor, what, sent, events, lost, mark: None })
+    }
+
+    /// The same, where something comes to nothing.
+    pub fn loses(&self, client: ClientId, what: Happening, sent: Request, lost: Vec<Loss>) -> String {
+        let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
+        let (actor, events) = (Actor::Client(client), Vec::new());
+        self.print("en", &Moment { at: self.now, actor, what, sent, events, lost, mark: None })
     }
 
     fn print(&self, language: &str, moment: &Moment) -> String {
