@@ -312,5 +312,5 @@ fn of_queues(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<(MessageId, Name)>
             names.push(name);
         }
     }
-    (!ids.is_empty()).then(|| (Messages(ids), Names(names)))
+    (!ids.is_empty()).then_some((Messages(ids), Names(names)))
 }
