@@ -7,7 +7,6 @@ mod ask;
 mod console;
 mod dom;
 mod element;
-mod figures;
 mod i18n;
 mod icons;
 mod kept;

@@ -23,7 +23,7 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_broker::dict;
+pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
 pub use moment::{

@@ -14,11 +14,11 @@ use yew::{AttrValue, Html, MouseEvent};
 use crate::ask::{Ask, Ui};
 use crate::dom::key_of;
 use crate::element::{Element, el, list};
-use crate::figures::decimal;
 use crate::kept::kept;
 use crate::panels::moments::order_of;
 use crate::playback::{Order, View};
-use crate::stage::{Face, fit};
+use warren_drawing::svg_numbers::decimal;
+use warren_drawing::text_width::{Font, fit};
 
 pub use chart::Chart;
 use chart::{Values, position_at};
@@ -138,7 +138,7 @@ fn sheet(caption: Element, heads: Vec<AttrValue>, rows: Html) -> Html {
 /// A row whose name stands beside a piece of its line.
 fn row(line: usize, name: AttrValue) -> Element {
     let short = el("span").with(&[("class", "plots-short"), ("aria-hidden", "true")]);
-    let short = short.attr("title", name.clone()).text(fit(&name, Face::Sans, 13.0, 100.0));
+    let short = short.attr("title", name.clone()).text(fit(&name, Font::Sans, 13.0, 100.0));
     let head = el("th").attr("scope", "row").child(draw::swatch(line)).child(short).child(unseen("span", name));
     el("tr").key(line).child(head)
 }

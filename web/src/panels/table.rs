@@ -15,8 +15,8 @@ use crate::element::{Element, el, nothing};
 use crate::i18n::Texts;
 use crate::panels::act::state_key;
 use crate::panels::buttons::button;
-use crate::stage::shown_key;
 use crate::subject::Subject;
+use warren_drawing::text_width::shown_key;
 
 /// Draws the tables.
 pub fn table(ui: &Ui, overview: &Overview) -> Html {

@@ -10,12 +10,12 @@ use yew::{AttrValue, Html};
 use crate::ask::{Ask, Ui};
 use crate::dom::{ticked, value_of};
 use crate::element::{Element, classes, el, list};
-use crate::figures::decimal;
 use crate::icons::Icon;
 use crate::kept::kept;
 use crate::panels::buttons::bare;
 use crate::panels::header::{choice, menu};
 use crate::playback::{Order, Playback, Run, SPEEDS, View, Weight};
+use warren_drawing::svg_numbers::decimal;
 
 /// Draws the bar; the headings are those of the lesson's beats.
 pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: &Playback) -> Html {

@@ -1,10 +1,10 @@
 //! How big things are, in four densities and two directions, and which of them suits a stage. It knows no places; texts
 //! only by their estimated width.
 
-use super::geometry::Rect;
 use super::graph::{Edge, EdgeKind, Graph, Key, Lead, Node, Standing};
 use super::layout::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Spacing, lay_out};
-use super::letters::{Face, fit, shown_key, width};
+use warren_drawing::geometry::Rect;
+use warren_drawing::text_width::{Font, fit, shown_key, width};
 use warren_simulator::dict::sort;
 
 /// How much room each thing gets.
@@ -242,14 +242,14 @@ impl Measures {
     #[must_use]
     pub fn labels<'a>(&self, lead: &'a Lead) -> Vec<(String, &'a Key)> {
         let silent = |key: &Key| (key.text.is_empty() || lead.quiet) && lead.labels.len() == 1;
-        let written = |key: &'a Key| (fit(shown_key(&key.text), Face::Mono, KEY_SIZE, KEY_WIDTH), key);
+        let written = |key: &'a Key| (fit(shown_key(&key.text), Font::Mono, KEY_SIZE, KEY_WIDTH), key);
         lead.labels.iter().filter(|key| !silent(key)).map(written).collect()
     }
 
     /// Labels of one edge are equally wide.
     fn label_sizes(&self, lead: &Lead) -> Vec<(f64, f64)> {
         let labels = self.labels(lead);
-        let widest = labels.iter().map(|(text, _)| width(text, Face::Mono, KEY_SIZE) + 16.0).fold(34.0, f64::max);
+        let widest = labels.iter().map(|(text, _)| width(text, Font::Mono, KEY_SIZE) + 16.0).fold(34.0, f64::max);
         let size = ((widest / 4.0).ceil() * 4.0, if self.rows() { 24.0 } else { 28.0 });
         vec![size; labels.len()]
     }

@@ -3,12 +3,10 @@
 //! picked.
 
 mod draw;
-mod geometry;
 mod graph;
 mod item;
 mod keys;
 mod layout;
-mod letters;
 mod measures;
 mod plan;
 mod player;
@@ -28,9 +26,7 @@ use yew::prelude::*;
 use yew::virtual_dom::VChild;
 
 use crate::element::{classes, el, list, truth};
-use crate::figures::decimal;
 use draw::Pen;
-use geometry::Rect;
 use graph::{Graph, Node};
 use layout::{Flow, Layout, Memory};
 use measures::{Composition, compose};
@@ -39,9 +35,11 @@ use room::Watch;
 use scene::Scene;
 use score::Score;
 use story::{Saying, Story};
+use warren_drawing::geometry::Rect;
+use warren_drawing::svg_numbers::decimal;
 
 pub use item::{Item, Travel};
-pub use letters::{Face, begin, fit, shown_key, width};
+
 pub use plan::Plan;
 pub use props::StageProps;
 

@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
-use super::geometry::Rect;
+use warren_drawing::geometry::Rect;
 
 /// Watches the size of an element for as long as it lives.
 pub struct Watch {

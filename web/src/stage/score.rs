@@ -3,11 +3,11 @@
 
 use warren_broker::MessageId;
 
-use super::geometry::{Path, Point, Walk};
 use super::graph::{Edge, Node};
 use super::layout::Layout;
 use super::scene::{Cargo, Change, Scene, Way};
 use super::story::{Stop, Story, Strip};
+use warren_drawing::geometry::{Path, Point, Walk};
 use warren_simulator::dict::sort;
 
 /// A story with times, in milliseconds at speed 1.

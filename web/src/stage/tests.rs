@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use warren_broker::CopyId;
 use warren_simulator::{Happening, Moment, Scenario, Timeline};
 
-use super::geometry::Point;
 use super::graph::{Graph, Node};
 use super::layout::Memory;
 use super::measures::{Composition, compose};
@@ -14,6 +13,7 @@ use super::plan::Plan;
 use super::scene::{Parked, Scene};
 use super::score::Score;
 use super::story::{self, Story};
+use warren_drawing::geometry::Point;
 
 const RUNS: [(&str, &str); 13] = [
     ("hello", include_str!("../../../crates/lessons/lessons/01-hello-world/scenario.warren")),

@@ -2,7 +2,7 @@
 
 /// Code of ours that is in the first part, by path; all other code of ours waits. What the libraries bring goes with those that use it.
 const FIRST: [&str; 23] = [
-    "warren_broker::dict",
+    "warren_dict",
     "warren_simulator::text",
     "warren_lessons",
     "warren_web::address",

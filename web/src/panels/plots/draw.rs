@@ -8,8 +8,8 @@ use super::chart::{Chart, Plot};
 use super::seconds;
 use crate::ask::Ui;
 use crate::element::{Element, el, list};
-use crate::figures::{decimal, figures};
-use crate::stage::{Face, fit};
+use warren_drawing::svg_numbers::{decimal, with_numbers};
+use warren_drawing::text_width::{Font, fit};
 
 /// The drawing's own units, from side to side and from top to bottom; the page stretches them.
 const WIDTH: f64 = 1000.0;
@@ -51,7 +51,7 @@ fn plot(title: &str, plot: &Plot, names: &[String], end: Time) -> Element {
         .map(|(index, line)| el("path").class(style(index)).attr("d", path(line, plot.top, end)));
     let svg = el("svg")
         .with(&[("preserveAspectRatio", "none")])
-        .attr("viewBox", figures("0 0 _ _", &[WIDTH, HEIGHT]))
+        .attr("viewBox", with_numbers("0 0 _ _", &[WIDTH, HEIGHT]))
         .child(list(lines));
     el("div")
         .class("plot")
@@ -88,7 +88,7 @@ fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
         free = spot + APART;
         el("span").attr("style", up(spot)).attr("title", names[index].clone()).child(swatch(index)).text(fit(
             &names[index],
-            Face::Sans,
+            Font::Sans,
             11.0,
             76.0,
         ))
@@ -112,9 +112,9 @@ fn path(line: &[(Time, u64)], top: u64, end: Time) -> String {
     for (at, value) in line {
         let x = share(at.micros(), end.micros()) * WIDTH;
         let y = HEIGHT - share(*value, top) * HEIGHT;
-        path.push_str(&figures(if path.is_empty() { "M_ _" } else { "H_V_" }, &[x, y]));
+        path.push_str(&with_numbers(if path.is_empty() { "M_ _" } else { "H_V_" }, &[x, y]));
     }
-    path.push_str(&figures("H_", &[WIDTH]));
+    path.push_str(&with_numbers("H_", &[WIDTH]));
     path
 }
 

@@ -13,8 +13,8 @@ use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
 use super::lanes::{Lane, Life, Owner, lanes};
 use super::marks::{Mark, Shape, Way, What};
 use crate::panels::table::body;
-use crate::stage::begin;
 use crate::subject::queue_of;
+use warren_drawing::text_width::begin;
 
 /// A run as a sequence diagram.
 #[derive(Debug)]

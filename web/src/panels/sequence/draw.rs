@@ -8,16 +8,16 @@ use super::marks::{Mark, Shape, Way};
 use super::place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
 use crate::ask::Ui;
 use crate::element::{Element, el, list, nothing};
-use crate::figures::{decimal, figures};
 use crate::panels::sequence::words::{lane_name, lane_title};
-use crate::stage::{Face, fit};
+use warren_drawing::svg_numbers::{decimal, with_numbers};
+use warren_drawing::text_width::{Font, fit};
 
 /// The names over the lanes.
 pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     // The sign and what is free round both.
     const SIGN: f64 = 26.0;
     let heads = lanes.iter().enumerate().map(|(index, lane)| {
-        let name = fit(&lane_name(lane, &ui.texts), Face::Sans, 12.0, grid.pitch - SIGN);
+        let name = fit(&lane_name(lane, &ui.texts), Font::Sans, 12.0, grid.pitch - SIGN);
         el("span")
             .key(index)
             .class("lane")
@@ -70,7 +70,7 @@ fn lives(lanes: &[Lane], grid: &Grid, index: usize, height: f64) -> Vec<Element>
     let (mut there, mut busy) = (String::new(), String::new());
     for (place, lane) in lanes.iter().enumerate() {
         for (life, from, to) in [(lane.life(index), 0.0, BASE), (lane.life(index + 1), BASE, height)] {
-            let line = figures("M_ _V_", &[grid.x(place), from, to]);
+            let line = with_numbers("M_ _V_", &[grid.x(place), from, to]);
             match life {
                 Life::Absent => {}
                 Life::There => there.push_str(&line),
@@ -140,7 +140,7 @@ const fn class_of(way: Way) -> &'static str {
 }
 
 fn path(class: &'static str, template: &str, values: &[f64]) -> Element {
-    el("path").class(class).attr("d", figures(template, values))
+    el("path").class(class).attr("d", with_numbers(template, values))
 }
 
 fn dot(class: &'static str, x: f64, y: f64, radius: f64) -> Element {

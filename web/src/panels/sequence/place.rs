@@ -3,7 +3,7 @@
 use super::lanes::{Lane, Owner};
 use super::marks::{Mark, Shape, What};
 use crate::i18n::Texts;
-use crate::stage::{Face, fit, width};
+use warren_drawing::text_width::{Font, fit, width};
 
 /// The height of a line, in pixels.
 pub const LINE: f64 = 24.0;
@@ -67,7 +67,7 @@ pub struct Placed {
 pub fn place(marks: &[Mark], grid: &Grid, texts: &Texts) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(marks.len());
     for mark in marks {
-        let mut one = alone(mark, grid, fit(&words(mark, texts), Face::Mono, SIZE, WIDEST));
+        let mut one = alone(mark, grid, fit(&words(mark, texts), Font::Mono, SIZE, WIDEST));
         if let Some(last) = placed.last() {
             let crosses = |other: &Placed| one.span.0 < other.span.1 + APART && other.span.0 < one.span.1 + APART;
             let crowded = placed.iter().any(|other| other.line == last.line && crosses(other));
@@ -99,7 +99,7 @@ pub fn words(mark: &Mark, texts: &Texts) -> String {
 /// On a line of its own.
 fn alone(mark: &Mark, grid: &Grid, words: String) -> Placed {
     let (from, to) = (grid.x(mark.from), grid.x(mark.to));
-    let wide = width(&words, Face::Mono, SIZE);
+    let wide = width(&words, Font::Mono, SIZE);
     let towards = if to < from { -1.0 } else { 1.0 };
     let within = |middle: f64| middle.min(grid.width - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0);
     let (middle, tip) = match mark.shape {

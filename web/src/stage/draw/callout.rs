@@ -5,10 +5,10 @@ use yew::Html;
 
 use super::{Pen, middle, rect};
 use crate::element::{el, nothing};
-use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
-use crate::stage::letters::{Face, fit, width};
 use crate::stage::story::{Line, Saying};
+use warren_drawing::geometry::{Point, Rect};
+use warren_drawing::text_width::{Font, fit, width};
 
 const TITLE: f64 = 13.0;
 const TITLE_CLASS: &str = "callout-title";
@@ -41,8 +41,8 @@ pub(super) fn said(pen: &Pen) -> Html {
         .into()
 }
 
-fn face(class: &str) -> Face {
-    if class == TITLE_CLASS { Face::Bold } else { Face::Sans }
+fn face(class: &str) -> Font {
+    if class == TITLE_CLASS { Font::Bold } else { Font::Sans }
 }
 
 /// The full name of the node that is pointed to, if it is written shorter.
@@ -56,7 +56,7 @@ pub(super) fn full_name(pen: &Pen) -> Html {
         Node::Queue(_) => measures.queue_caption(),
         Node::Client(_) | Node::Exchange(_) => measures.caption,
     };
-    let wide = width(&name, Face::Bold, measures.name) + 20.0;
+    let wide = width(&name, Font::Bold, measures.name) + 20.0;
     if wide - 20.0 <= room {
         return nothing();
     }

@@ -7,14 +7,14 @@ use yew::Html;
 use super::words::short;
 use super::{Pen, about, circle, left, middle, path, rect};
 use crate::element::{Element, classes, el, list, nothing};
-use crate::figures::figures;
-use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
 use crate::stage::item::Item;
 use crate::stage::layout::Spot;
-use crate::stage::letters::{Face, fit};
 use crate::stage::measures::{CAPTION_GAP, CHIP, LINE, RING};
 use crate::stage::scene::Chip;
+use warren_drawing::geometry::{Point, Rect};
+use warren_drawing::svg_numbers::with_numbers;
+use warren_drawing::text_width::{Font, fit};
 
 /// A client.
 pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
@@ -25,8 +25,8 @@ pub(super) fn client(pen: &Pen, id: ClientId) -> Html {
     let state = pen.client_state(view);
     let (at, _) = pen.row_places(spot);
     let at = if rows { at } else { Point::default() };
-    let name_fits = fit(&view.name, Face::Bold, measures.name, measures.caption);
-    let state_fits = fit(&state, Face::Sans, measures.small, measures.caption);
+    let name_fits = fit(&view.name, Font::Bold, measures.name, measures.caption);
+    let state_fits = fit(&state, Font::Sans, measures.small, measures.caption);
     let state_class = if dead(view) { "danger-text" } else { "muted" };
     let chips = pen.scene.hands.get(&id).map_or(&[][..], Vec::as_slice);
     let ring = if view.consumes { RING } else { 0.0 };
@@ -120,8 +120,8 @@ fn ring(pen: &Pen, view: &ClientView, at: Point, radius: f64) -> Vec<Element> {
         drawn.push(
             circle("ring", at, radius)
                 .attr("pathLength", "100")
-                .attr("style", figures("stroke-dasharray:_ 200", &[part * 100.0]))
-                .attr("transform", figures("rotate(-90 _ _)", &[at.x, at.y])),
+                .attr("style", with_numbers("stroke-dasharray:_ 200", &[part * 100.0]))
+                .attr("transform", with_numbers("rotate(-90 _ _)", &[at.x, at.y])),
         );
     }
     drawn

@@ -5,12 +5,12 @@ use yew::Html;
 
 use super::{Pen, about, middle, rect};
 use crate::element::{Element, classes, el, list, nothing};
-use crate::figures::figures;
-use crate::stage::geometry::{Path, Point, Rect};
 use crate::stage::graph::{Edge, EdgeKind, Key, Lead, Node};
 use crate::stage::item::Item;
 use crate::stage::measures::KEY_SIZE;
 use crate::stage::scene::{Cargo, Way};
+use warren_drawing::geometry::{Path, Point, Rect};
+use warren_drawing::svg_numbers::with_numbers;
 
 const ARROW: (f64, f64) = (10.0, 4.5);
 
@@ -74,7 +74,7 @@ fn arrow(path: &Path) -> Element {
         Point::new(tip.x - heading.x * ARROW.0 - heading.y * side, tip.y - heading.y * ARROW.0 + heading.x * side)
     };
     let (one, other) = (corner(ARROW.1), corner(-ARROW.1));
-    let points = figures("_,_ _,_ _,_", &[tip.x, tip.y, one.x, one.y, other.x, other.y]);
+    let points = with_numbers("_,_ _,_ _,_", &[tip.x, tip.y, one.x, one.y, other.x, other.y]);
     el("polygon").class("edge-arrow").attr("points", points)
 }
 

@@ -6,11 +6,11 @@ use yew::Html;
 use super::words::exchange_name;
 use super::{Pen, about, circle, left, middle, path, rect};
 use crate::element::{Element, list, nothing};
-use crate::stage::geometry::Point;
 use crate::stage::graph::Node;
 use crate::stage::item::Item;
-use crate::stage::letters::{Face, fit};
 use crate::stage::measures::{CAPTION_GAP, LINE};
+use warren_drawing::geometry::Point;
+use warren_drawing::text_width::{Font, fit};
 
 /// An exchange.
 pub(super) fn exchange(pen: &Pen, id: ExchangeId) -> Html {
@@ -20,7 +20,7 @@ pub(super) fn exchange(pen: &Pen, id: ExchangeId) -> Html {
     let name = exchange_name(&view.name);
     let kind = view.kind.to_string();
     let (sign, arm) = (measures.radius, measures.radius * 0.34);
-    let name_fits = fit(&name, Face::Bold, measures.name, measures.caption);
+    let name_fits = fit(&name, Font::Bold, measures.name, measures.caption);
     let inner = if measures.rows() {
         let (start, text) = pen.row_places(spot);
         list([

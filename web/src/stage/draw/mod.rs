@@ -17,7 +17,6 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::Message;
-use super::geometry::{Point, Rect};
 use super::graph::{Graph, Node};
 use super::item::Item;
 use super::keys;
@@ -26,7 +25,8 @@ use super::measures::Composition;
 use super::scene::Scene;
 use super::story::Saying;
 use crate::element::{Element, classes, el, truth};
-use crate::figures::{decimal, figures};
+use warren_drawing::geometry::{Point, Rect};
+use warren_drawing::svg_numbers::{decimal, with_numbers};
 
 pub(super) use token::{parked, token};
 
@@ -57,7 +57,7 @@ impl Pen<'_> {
         el("svg")
             .with(&[("class", "stage-drawing"), ("role", "group")])
             .attr("aria-label", self.text("stage.label"))
-            .attr("viewBox", figures("_ _ _ _", &[x, y, width, height]))
+            .attr("viewBox", with_numbers("_ _ _ _", &[x, y, width, height]))
             .lengths(&[("width", width * scale), ("height", height * scale)])
             .on(ListenerKind::onkeydown, |event| keys::among_messages(event.unchecked_ref()))
             .child(el("g").children(edges().map(|edge| edge::line(self, edge))))
@@ -162,7 +162,7 @@ impl Element {
     /// Its place as a style, so that moving there can be smooth.
     #[inline(never)]
     pub(super) fn at(self, place: Point) -> Self {
-        self.attr("style", figures("transform:translate(_px,_px)", &[place.x, place.y]))
+        self.attr("style", with_numbers("transform:translate(_px,_px)", &[place.x, place.y]))
     }
 }
 
@@ -187,7 +187,7 @@ pub(super) fn circle(class: &'static str, at: Point, radius: f64) -> Element {
 /// A path; the template has room for its numbers.
 #[inline(never)]
 pub(super) fn path(class: &'static str, template: &str, numbers: &[f64]) -> Element {
-    el("path").class(class).attr("d", figures(template, numbers))
+    el("path").class(class).attr("d", with_numbers(template, numbers))
 }
 
 /// Text, set from its middle.

@@ -9,13 +9,13 @@ use yew::Html;
 use super::words::{flags, grouped, short};
 use super::{Pen, about, circle, left, middle, path, rect};
 use crate::element::{Element, classes, el, list, nothing};
-use crate::stage::geometry::{Point, Rect};
 use crate::stage::graph::Node;
 use crate::stage::item::Item;
 use crate::stage::layout::Flow;
-use crate::stage::letters::{Face, fit, width};
 use crate::stage::measures::{CAPTION_GAP, DISK, LINE, Measures};
 use crate::stage::scene::{Cell, Line};
+use warren_drawing::geometry::{Point, Rect};
+use warren_drawing::text_width::{Font, fit, width};
 
 /// A queue.
 pub(super) fn queue(pen: &Pen, id: QueueId) -> Html {
@@ -101,7 +101,7 @@ fn message(pen: &Pen, cell: &Cell, bounds: Rect, queue: Point) -> Html {
     let centre = bounds.centre();
     let at = Point::new(queue.x + centre.x, queue.y + centre.y);
     let text = short(cell.message.0);
-    let size = (12.5_f64).min((bounds.width - 3.0) / width(&text, Face::Mono, 1.0));
+    let size = (12.5_f64).min((bounds.width - 3.0) / width(&text, Font::Mono, 1.0));
     let (reach_x, reach_y) = (bounds.width / 2.0, bounds.height / 2.0);
     let tall = bounds.height >= 40.0;
     let broad = bounds.width >= 60.0;
@@ -131,7 +131,7 @@ fn message(pen: &Pen, cell: &Cell, bounds: Rect, queue: Point) -> Html {
 fn stack(measures: &Measures, hidden: u64, shown: usize) -> Element {
     let bounds = slot(measures, shown, stack_slots(measures));
     let text = format!("+{}", grouped(hidden));
-    let size = (12.0_f64).min((bounds.width - 10.0) / width(&text, Face::Mono, 1.0));
+    let size = (12.0_f64).min((bounds.width - 10.0) / width(&text, Font::Mono, 1.0));
     let (offset_x, offset_y) = match measures.flow {
         Flow::Right => (-4.0, 0.0),
         Flow::Down => (0.0, -3.0),
@@ -180,9 +180,9 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
         let (wide, _) = measures.queue;
         let x = -wide / 2.0 + 12.0;
         let room = wide - measures.pad() - measures.slots as f64 * (measures.cell.0 + measures.cell_gap) - 20.0;
-        let counts = fit(&counts.join(" · "), Face::Sans, measures.small - 0.5, room);
+        let counts = fit(&counts.join(" · "), Font::Sans, measures.small - 0.5, room);
         return list([
-            left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Face::Bold, measures.name, room)),
+            left("name", Point::new(x, -2.0), measures.name, fit(&view.name, Font::Bold, measures.name, room)),
             left("muted", Point::new(x, 13.0), measures.small - 0.5, counts),
         ]);
     }
@@ -191,17 +191,17 @@ fn caption(measures: &Measures, view: &QueueView, flags: &[&str], counts: &[Stri
     let room = measures.queue_caption();
     // What a queue is stands beside its name only if that leaves the name whole; the inspector says it too.
     let after = flags.join(" ");
-    let taken = width(&after, Face::Sans, measures.small) + 6.0;
-    let whole = !after.is_empty() && width(&view.name, Face::Bold, measures.name) + taken <= room;
+    let taken = width(&after, Font::Sans, measures.small) + 6.0;
+    let whole = !after.is_empty() && width(&view.name, Font::Bold, measures.name) + taken <= room;
     let counts = if measures.counts_apart() { counts.to_vec() } else { vec![counts.join(" · ")] };
     let counts = counts.iter().enumerate().map(|(line, text)| {
         let at = Point::new(0.0, first + (line as f64 + 1.0) * LINE);
-        middle("muted", at, measures.small, fit(text, Face::Sans, measures.small, room))
+        middle("muted", at, measures.small, fit(text, Font::Sans, measures.small, room))
     });
     let span = |class: &'static str, size: f64, text: String| {
         el("tspan").class(class).lengths(&[("font-size", size)]).text(text)
     };
-    let name = span("name", measures.name, fit(&view.name, Face::Bold, measures.name, room));
+    let name = span("name", measures.name, fit(&view.name, Font::Bold, measures.name, room));
     let mut title = el("text")
         .with(&[("class", "caption"), ("x", "0"), ("text-anchor", "middle")])
         .lengths(&[("y", first)])

@@ -6,12 +6,12 @@ use yew::Html;
 use super::words::short;
 use super::{about, middle, path, rect};
 use crate::element::{Element, el, list, nothing};
-use crate::stage::geometry::Point;
 use crate::stage::graph::Edge;
 use crate::stage::layout::Layout;
-use crate::stage::letters::{Face, width};
 use crate::stage::scene::{Cargo, Parked, Way};
 use crate::stage::score::parked_part;
+use warren_drawing::geometry::Point;
+use warren_drawing::text_width::{Font, width};
 use warren_simulator::dict::Dict;
 
 const TOKEN: (f64, f64) = (28.0, 24.0);
@@ -34,7 +34,7 @@ fn message(number: Option<u64>) -> Vec<Element> {
     let (wide, high) = TOKEN;
     let inside = match number {
         Some(number) => {
-            let size = (12.0_f64).min((wide - 4.0) / width(&short(number), Face::Mono, 1.0));
+            let size = (12.0_f64).min((wide - 4.0) / width(&short(number), Font::Mono, 1.0));
             middle("mono", Point::new(0.0, 4.4), size, short(number))
         }
         // It has no number before the broker has seen it: an envelope.

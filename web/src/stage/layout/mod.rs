@@ -14,8 +14,8 @@ mod route;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use super::geometry::{Path, Point, Rect};
 use super::graph::{Edge, Node};
+use warren_drawing::geometry::{Path, Point, Rect};
 use warren_simulator::dict::Dict;
 
 pub use memory::Memory;

@@ -4,7 +4,7 @@
 use super::grid::{Grid, LABEL_GAP, LOOP, label_size};
 use super::place::Along;
 use super::{ASIDE, Flow, Layout, Route, SMALL_GAP, Shape, Sketch, Spot};
-use crate::stage::geometry::{Path, Point, Rect};
+use warren_drawing::geometry::{Path, Point, Rect};
 use warren_simulator::dict::{Dict, sort};
 
 /// Between an edge's end and the shape it ends at.

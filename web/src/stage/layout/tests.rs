@@ -7,8 +7,8 @@ use warren_broker::{ExchangeId, QueueId};
 use warren_simulator::ClientId;
 
 use super::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Spacing, lay_out};
-use crate::stage::geometry::{Path, Point, Rect};
 use crate::stage::graph::{Edge, EdgeKind, Node};
+use warren_drawing::geometry::{Path, Point, Rect};
 
 /// A random topology: how many of each kind, and pairs of numbers that say which of them are linked.
 fn topologies() -> impl Strategy<Value = Sketch> {

@@ -5,9 +5,9 @@ use warren_simulator::{Answer, ClientId, Happening, Moment, Request, Sent};
 
 use super::{Line, Saying, Teller};
 use crate::stage::graph::Node;
-use crate::stage::letters::{begin, shown_key};
 use crate::stage::scene::{Cargo, Change, Parked, Way};
 use crate::stage::transit::{Copies, confirm, published_on, settlement};
+use warren_drawing::text_width::{begin, shown_key};
 
 impl Teller<'_> {
     /// Something that the broker sent gets to its client.

@@ -1,9 +1,9 @@
-//! How much room text needs, by estimate (never too little), and how to shorten it. It does not know fonts or the page:
+//! Estimates how wide a text is (never too little) and shortens it to fit. It does not know real fonts or the page:
 //! layout must give the same answer in a test as in a browser.
 
-/// A face that the stage writes in.
+/// A font that a drawing writes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Face {
+pub enum Font {
     /// Sentences.
     Sans,
     /// Names.
@@ -14,14 +14,14 @@ pub enum Face {
 
 /// The width of a text, in pixels, at a font size in pixels.
 #[must_use]
-pub fn width(text: &str, face: Face, size: f64) -> f64 {
+pub fn width(text: &str, face: Font, size: f64) -> f64 {
     text.chars().map(|letter| ems(letter, face)).sum::<f64>() * size
 }
 
 /// The text if it fits, else its beginning and its end round an ellipsis: names differ at their ends as often as at
 /// their beginnings.
 #[must_use]
-pub fn fit(text: &str, face: Face, size: f64, room: f64) -> String {
+pub fn fit(text: &str, face: Font, size: f64, room: f64) -> String {
     if width(text, face, size) <= room {
         return text.to_owned();
     }
@@ -72,15 +72,15 @@ pub fn begin(text: &str, letters: usize) -> String {
 }
 
 /// The advance of a letter in ems, on the generous side.
-fn ems(letter: char, face: Face) -> f64 {
+fn ems(letter: char, face: Font) -> f64 {
     const BOLDER: f64 = 1.12;
     match face {
-        Face::Bold => advance(letter, face) * BOLDER,
-        Face::Sans | Face::Mono => advance(letter, face),
+        Font::Bold => advance(letter, face) * BOLDER,
+        Font::Sans | Font::Mono => advance(letter, face),
     }
 }
 
-fn advance(letter: char, face: Face) -> f64 {
+fn advance(letter: char, face: Font) -> f64 {
     match letter {
         // Combining marks, joiners and variation selectors.
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}' => 0.0,
@@ -88,7 +88,7 @@ fn advance(letter: char, face: Face) -> f64 {
         '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{a960}'..='\u{a97c}' => 1.04,
         '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 1.04,
         '\u{10000}'.. => 1.3,
-        _ if face == Face::Mono => 0.61,
+        _ if face == Font::Mono => 0.61,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.34,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\' | '-' | '·' | '"' | '`' => 0.44,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 1.0,
@@ -100,18 +100,18 @@ fn advance(letter: char, face: Face) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, begin, fit, width};
+    use super::{Font, begin, fit, width};
 
     #[test]
     fn what_fits_is_left_alone() {
-        assert_eq!(fit("task_queue", Face::Sans, 13.0, 200.0), "task_queue");
+        assert_eq!(fit("task_queue", Font::Sans, 13.0, 200.0), "task_queue");
     }
 
     #[test]
     fn what_does_not_fit_keeps_its_two_ends() {
         let name = "orders.europe.west.returns.and.refunds.high-priority.v2";
-        let short = fit(name, Face::Mono, 12.0, 150.0);
-        assert!(width(&short, Face::Mono, 12.0) <= 150.0, "{short}");
+        let short = fit(name, Font::Mono, 12.0, 150.0);
+        assert!(width(&short, Font::Mono, 12.0) <= 150.0, "{short}");
         let (head, tail) = short.split_once('…').expect("it was too long");
         assert!(
             name.starts_with(head) && name.ends_with(tail) && head.len() >= tail.len() && !tail.is_empty(),
@@ -121,21 +121,21 @@ mod tests {
 
     #[test]
     fn wide_letters_count_as_wide() {
-        let short = fit("注文処理キュー東日本リージョン高優先度", Face::Sans, 13.0, 120.0);
+        let short = fit("注文処理キュー東日本リージョン高優先度", Font::Sans, 13.0, 120.0);
         assert!(short.chars().count() <= 9 && short.contains('…'), "{short}");
     }
 
     #[test]
     fn a_combining_mark_stays_with_its_letter() {
         let text = "e\u{301}".repeat(40);
-        let short = fit(&text, Face::Mono, 12.0, 80.0);
+        let short = fit(&text, Font::Mono, 12.0, 80.0);
         let tail = short.split_once('…').expect("it was too long").1;
         assert!(!tail.starts_with('\u{301}'), "{short}");
     }
 
     #[test]
     fn nothing_fits_in_no_room() {
-        assert_eq!(fit("queue", Face::Sans, 13.0, 0.0), "…");
+        assert_eq!(fit("queue", Font::Sans, 13.0, 0.0), "…");
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Points, boxes and paths in the stage's own units (CSS pixels before scaling). It does not know what is drawn with them.
+//! Defines points, boxes and paths, in the drawing's own units (CSS pixels before scaling). It does not know what is drawn with them.
 
-use crate::figures::figures;
+use crate::svg_numbers::with_numbers;
 
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -156,12 +156,12 @@ impl Path {
     /// As the `d` of an SVG path.
     #[must_use]
     pub fn d(&self) -> String {
-        let mut d = figures("M_ _", &[self.start.x, self.start.y]);
+        let mut d = with_numbers("M_ _", &[self.start.x, self.start.y]);
         for segment in &self.segments {
             d += &match segment {
-                Segment::Line(end) => figures("L_ _", &[end.x, end.y]),
+                Segment::Line(end) => with_numbers("L_ _", &[end.x, end.y]),
                 Segment::Curve(first, second, end) => {
-                    figures("C_ _ _ _ _ _", &[first.x, first.y, second.x, second.y, end.x, end.y])
+                    with_numbers("C_ _ _ _ _ _", &[first.x, first.y, second.x, second.y, end.x, end.y])
                 }
             };
         }

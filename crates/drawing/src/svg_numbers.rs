@@ -1,4 +1,4 @@
-//! Numbers as attributes write them. The standard library prints any float exactly; a drawing needs tenths of pixels, at a
+//! Writes numbers as SVG attributes have them. The standard library prints any float exactly; a drawing needs tenths of pixels, at a
 //! fraction of the code. It deliberately does not know what the numbers measure.
 
 /// A number, rounded to so many places, without zeros at its end.
@@ -9,7 +9,7 @@ pub fn decimal(value: f64, places: u32) -> String {
 }
 
 /// A template with each `_` replaced by the next number, in tenths.
-pub fn figures(template: &str, values: &[f64]) -> String {
+pub fn with_numbers(template: &str, values: &[f64]) -> String {
     let mut written = String::with_capacity(template.len() + 4 * values.len());
     let mut values = values.iter();
     for sign in template.chars() {
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_stand_where_the_template_has_room() {
-        assert_eq!(figures("M_ _L_ 0", &[1.0, -2.55, 3.16]), "M1 -2.6L3.2 0");
+    fn numbers_stand_where_the_template_has_room() {
+        assert_eq!(with_numbers("M_ _L_ 0", &[1.0, -2.55, 3.16]), "M1 -2.6L3.2 0");
     }
 }

@@ -1,4 +1,4 @@
-//! Small sorted tables. The standard library's trees and sorts do the same for millions of entries, at several kilobytes of
+//! Small sorted tables, and a small sort. The standard library's trees and sorts do the same for millions of entries, at several kilobytes of
 //! wasm for every pair of types; a broker, its world and their drawing have dozens of entries and thirty such pairs, and what
 //! the page weighs is downloaded. Looking up takes logarithmic time; putting in and taking out is cheap at the end and moves
 //! what lies behind otherwise.
