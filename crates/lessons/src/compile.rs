@@ -8,6 +8,7 @@ mod guides;
 mod highlight;
 mod ledger;
 mod lesson;
+mod listings;
 mod run;
 mod sample;
 

@@ -23,8 +23,7 @@ fn texts(language: &str) -> Texts {
         texts.insert(format!("{}: summary", lesson.id), prose.summary.clone());
         for section in &prose.sections {
             let name = format!("{}: {}", lesson.id, section.name.value);
-            let spoken = section.plain.lines().filter(|line| !line.starts_with("rabbitmqctl"));
-            texts.insert(format!("{name}, text"), spoken.collect::<Vec<_>>().join("\n"));
+            texts.insert(format!("{name}, text"), section.spoken());
             texts.insert(format!("{name}, heading"), section.heading.clone());
             texts.insert(
                 format!("{name}, aside"),

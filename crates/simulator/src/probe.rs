@@ -3,6 +3,7 @@
 //! who asks, or what was expected.
 
 mod measure;
+mod seen;
 mod words;
 
 use warren_broker::Name;
@@ -19,7 +20,7 @@ pub struct Probe {
 /// What was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Names of clients or queues, or bodies of messages, each once, in alphabetical order.
+    /// Names of clients, queues or methods, bodies of messages, or a span of time, each once, in alphabetical order.
     Names(Vec<Name>),
     /// How many.
     Number(u64),
@@ -64,6 +65,7 @@ enum What {
     Copies,
     Waited,
     Contents,
+    Seen(Seen),
     Kept,
     Unroutable,
     Redelivered,
@@ -83,6 +85,15 @@ enum What {
     Ready,
     Unacked,
     Consumers,
+}
+
+/// What a client itself sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    Replies,
+    FirstReceived,
+    WorkTime,
+    ConfirmTime,
 }
 
 impl Goal {

@@ -55,6 +55,7 @@ impl Asked<'_> {
         }
         match (reading.answer, question.at_most) {
             (Answer::Names(names), None) if !question.of.is_empty() => {
+                self.check_subject(&probe, &question.ask);
                 let of: Vec<&str> = question.of.iter().map(|name| name.value.as_str()).collect();
                 if let Some(name) = names.iter().find(|name| !of.contains(&&***name)) {
                     let help = "the answer is measured: name in `of` all that can come out";

@@ -62,6 +62,11 @@ impl Draft {
         self.folder.name(MANIFEST)
     }
 
+    /// The lesson's texts, each with its file as messages call it.
+    pub fn prose(&self) -> impl Iterator<Item = (String, &Prose)> {
+        self.prose.iter().map(|(language, prose)| (self.folder.name(&format!("{language}.md")), prose))
+    }
+
     /// Compares the lesson's files with each other and with what all lessons share.
     pub fn check(&self, languages: &BTreeSet<String>, guides: &Guides, problems: &mut Vec<Problem>) {
         for language in languages {

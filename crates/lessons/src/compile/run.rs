@@ -2,8 +2,8 @@
 
 use warren_simulator::{End, Timeline};
 
-use super::asked;
 use super::lesson::{Draft, SCENARIO};
+use super::{asked, listings};
 use crate::source::Problem;
 
 /// Runs the scenario and compares its marks with the beats'.
@@ -15,6 +15,8 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
         problems.push(Problem::of(&*file, "the run does not come to rest", help));
     }
     check_marks(draft, &timeline, &file, problems);
+    // Before `asked`, which goes on from the run's end.
+    listings::check(draft, &mut timeline, problems);
     asked::check(draft, &mut timeline, problems);
 }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod glossary;
+mod listings;
 mod matrix;
 
 use super::*;

@@ -28,6 +28,8 @@ pub struct Section {
     pub aside: Option<Aside>,
     /// `html` without its tags, as a reader sees it: for the command line, and for counting.
     pub plain: String,
+    /// Its blocks of code, each with the line on which it begins: for the compiler, which runs the commands in them.
+    pub listings: Vec<At<String>>,
 }
 
 /// What stands in the quotation at a section's end.
@@ -39,6 +41,15 @@ pub struct Aside {
     pub plain: String,
 }
 
+impl Section {
+    /// The text without its tags and its listings: the words alone.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let is_listed = |line: &str| self.listings.iter().any(|listing| listing.value.lines().any(|one| one == line));
+        self.plain.lines().filter(|line| !line.is_empty() && !is_listed(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
 impl Prose {
     /// Reads a file. `file` is how messages call it.
     ///
@@ -47,10 +58,19 @@ impl Prose {
     /// The first thing that is not as it should be, with its line.
     pub fn read(text: &str, file: &str) -> Result<Self, Problem> {
         let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH;
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<Block<'_>> = Vec::new();
+        let mut in_code = false;
         for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()) {
             let line = line_of(text, range.start);
             refuse(&event, line, file)?;
+            match (&event, blocks.last_mut()) {
+                (Event::Start(Tag::CodeBlock(_)), _) => in_code = true,
+                (Event::End(TagEnd::CodeBlock), _) => in_code = false,
+                (Event::Text(code), Some(block)) if in_code => {
+                    block.listings.push(At { line, value: code.trim_end().to_owned() });
+                }
+                (_, _) => {}
+            }
             if let Event::Start(Tag::Heading { level, id, .. }) = event {
                 blocks.push(Block::heading(level, id, line));
             } else if let Event::End(TagEnd::Heading(_)) = event {
@@ -96,15 +116,16 @@ struct Block<'a> {
     name: Option<CowStr<'a>>,
     line: usize,
     events: Vec<Event<'a>>,
+    listings: Vec<At<String>>,
 }
 
 impl<'a> Block<'a> {
     const fn heading(level: HeadingLevel, name: Option<CowStr<'a>>, line: usize) -> Self {
-        Self { level: Some(level), name, line, events: Vec::new() }
+        Self { level: Some(level), name, line, events: Vec::new(), listings: Vec::new() }
     }
 
     const fn body(line: usize) -> Self {
-        Self { level: None, name: None, line, events: Vec::new() }
+        Self { level: None, name: None, line, events: Vec::new(), listings: Vec::new() }
     }
 }
 
@@ -161,7 +182,7 @@ fn section(heading: Block<'_>, body: Block<'_>, file: &str) -> Result<Section, P
         aside.retain(|event| !is_quotation(event));
         Aside { plain: plain(&aside), html: written(aside) }
     });
-    Ok(Section { name, heading: shown, html: written(events), aside, plain: bare })
+    Ok(Section { name, heading: shown, html: written(events), aside, plain: bare, listings: body.listings })
 }
 
 fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
@@ -279,6 +300,16 @@ mod tests {
         let aside = section.aside.as_ref().expect("it is there");
         assert_eq!((aside.html.as_str(), aside.plain.as_str()), ("<p>Who gets <code>m</code>?</p>", "Who gets m?"));
         assert!(problem(&format!("{text}\nMore.\n")).starts_with("en.md:5: text follows the quotation"));
+    }
+
+    #[test]
+    fn blocks_of_code_keep_their_line_and_their_tabs() {
+        let text = "# T\n\nS.\n\n## A {#a}\n\nText:\n\n    list_queues\n    a\t1\n\n```\nb\n```\n\n`c` is none.\n";
+        let prose = Prose::read(text, "en.md").expect("it is right");
+        let expected = [(9, "list_queues\na\t1"), (13, "b")];
+        let listings = prose.sections[0].listings.iter().map(|listing| (listing.line, listing.value.as_str()));
+        assert!(listings.eq(expected), "{:?}", prose.sections[0].listings);
+        assert_eq!(prose.sections[0].spoken(), "Text:\nc is none.");
     }
 
     #[test]

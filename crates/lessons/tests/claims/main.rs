@@ -3,7 +3,6 @@
 
 mod durability;
 mod hello_world;
-mod listings;
 mod publish_subscribe;
 mod publisher_confirms;
 mod routing;

@@ -36,6 +36,7 @@ impl Probe {
             What::Unacked => queue(|queue| queue.messages_unacknowledged),
             What::Consumers => queue(|queue| u64::from(queue.consumer_count)),
             What::Receivers | What::Queues => self.tally(stretch, world).named(),
+            What::Seen(seen) => self.see(seen, stretch, world),
             What::Copies
             | What::Waited
             | What::Confirms

@@ -47,6 +47,38 @@ fn who_received_what() {
 }
 
 #[test]
+fn a_client_sees_its_replies_with_their_codes() {
+    let run = "client p\nstart p\np: queue.declare q\nat 1s p: confirm.select\np: basic.publish \"\" nowhere x mandatory\n\
+               at 2s p: queue.declare q durable\n";
+    assert_eq!(names(run, "replies p"), ["basic.ack", "basic.return 312", "channel.close 406"]);
+    assert_eq!(names(run, "replies q"), [""; 0]);
+    let refused = "client p\nstart p\np: exchange.declare amq.mine bogus\n";
+    assert_eq!(names(refused, "replies p"), ["connection.close 503"]);
+}
+
+#[test]
+fn the_message_that_comes_first_is_named_alone() {
+    let run = "client p\nclient w worker queue=q think=1s\nstart w\nstart p\nat 1s p: basic.publish \"\" q b\n\
+               at 2s p: basic.publish \"\" q a\n";
+    assert_eq!((names(run, "first-received w"), names(run, "first-received p")), (vec!["b".to_owned()], Vec::new()));
+}
+
+#[test]
+fn time_is_taken_from_the_first_to_the_last() {
+    let work = "latency 20ms\nclient p\nclient w worker queue=q think=dots\nstart w\nstart p\n\
+                at 1s p: basic.publish \"\" q a..\nat 1.1s p: basic.publish \"\" q b.\n";
+    assert_eq!((names(work, "work-time w"), names(work, "work-time p")), (vec!["3s".to_owned()], Vec::new()));
+    let confirmed = "latency 20ms\nclient p producer queue=q confirm=each times=2 every=1ms\nclient r producer queue=q times=1\n\
+                     start p\nstart r\n";
+    assert_eq!(
+        (names(confirmed, "confirm-time p"), names(confirmed, "confirm-time r")),
+        (vec!["80ms".to_owned()], Vec::new())
+    );
+    assert!(measured(confirmed, "confirm-time p").decided.is_some());
+    assert!("confirm-time p = 1".parse::<Goal>().is_err());
+}
+
+#[test]
 fn copies_are_counted_by_queue_however_many_bindings_match() {
     let animals = "client c\nstart c\nc: queue.declare q\nc: exchange.declare t topic\nc: queue.bind q t *.*.rabbit\n\
                    c: queue.bind q t lazy.#\nc: basic.publish t lazy.pink.rabbit x\nc: basic.publish t quick.fox x\n";

@@ -4,7 +4,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::{Goal, Probe, Relation, What};
+use super::{Goal, Probe, Relation, Seen, What};
 use crate::diagnostic::suggest;
 
 /// What a probe's word must or may be followed by.
@@ -17,12 +17,16 @@ enum Takes {
     Queue,
 }
 
-const WORDS: [(&str, What, Takes); 24] = [
+const WORDS: [(&str, What, Takes); 28] = [
     ("receivers", What::Receivers, Takes::Body),
     ("queues", What::Queues, Takes::Body),
     ("copies", What::Copies, Takes::Body),
     ("waited", What::Waited, Takes::Queue),
     ("contents", What::Contents, Takes::Nothing),
+    ("replies", What::Seen(Seen::Replies), Takes::Client),
+    ("first-received", What::Seen(Seen::FirstReceived), Takes::Client),
+    ("work-time", What::Seen(Seen::WorkTime), Takes::Client),
+    ("confirm-time", What::Seen(Seen::ConfirmTime), Takes::Client),
     ("kept", What::Kept, Takes::Body),
     ("unroutable", What::Unroutable, Takes::Nothing),
     ("redelivered", What::Redelivered, Takes::Nothing),
@@ -102,10 +106,17 @@ impl FromStr for Goal {
         };
         let Ok(number) = number.parse() else { return Err(misread(format!("`{number}` is no number"), form)) };
         let probe: Probe = probe.parse()?;
-        if matches!(probe.what, What::Receivers | What::Queues | What::Contents) {
+        if probe.what.is_named() {
             return Err(misread("names cannot be compared with a number", "`copies`, `received CLIENT`"));
         }
         Ok(Self { probe, relation, number })
+    }
+}
+
+impl What {
+    /// Whether names come out, and no number.
+    const fn is_named(self) -> bool {
+        matches!(self, Self::Receivers | Self::Queues | Self::Contents | Self::Seen(_))
     }
 }
 

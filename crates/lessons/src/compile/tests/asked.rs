@@ -86,6 +86,7 @@ fn the_answer_must_be_among_the_choices() {
     assert_eq!(asks(r#"{ ask = "copies", of = ["a"] }"#), "lessons/01-one/lesson.toml:11: a number is asked for");
     assert_eq!(asks(r#"{ ask = "receivers", at_most = 3 }"#), "lessons/01-one/lesson.toml:11: names are asked for");
     assert!(asks(r#"{ ask = "acked b", at_most = 3 }"#).ends_with("11: there is no client \"b\""));
+    assert!(asks(r#"{ ask = "replies b", of = ["basic.ack"] }"#).ends_with("11: there is no client \"b\""));
     assert!(asks(r#"{ ask = "recievers", of = ["a"] }"#).contains("`recievers` cannot be measured"));
     assert!(asks(r#"{ ask = "copies", at_most = 1, until = "start" }"#).ends_with("settled nowhere"));
 }

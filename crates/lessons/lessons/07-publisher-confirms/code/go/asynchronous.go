@@ -1,6 +1,6 @@
 // Send ten orders at once and take the confirms as they come.
 //
-// usage: asynchronous [QUEUE [ROUTING_KEY]]
+// usage: asynchronous [QUEUE [ROUTING_KEY [mandatory]]]
 package main
 
 import (
@@ -25,12 +25,18 @@ func main() {
 		key = os.Args[2]
 	}
 	// ANCHOR_END: routing-key
-	if err := send(context.Background(), queue, key); err != nil {
+	// ANCHOR: mandatory
+	mandatory := len(os.Args) > 3 && os.Args[3] == "mandatory"
+	// ANCHOR_END: mandatory
+	err := send(context.Background(), queue, key, mandatory)
+	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func send(ctx context.Context, queue, key string) error {
+func send(
+	ctx context.Context, queue, key string, mandatory bool,
+) error {
 	conn, err := amqp.Dial("amqp://guest:guest@localhost:5672/")
 	if err != nil {
 		return err
@@ -78,7 +84,7 @@ func send(ctx context.Context, queue, key string) error {
 			key,
 			// ANCHOR_END: publish-all
 			// ANCHOR: mandatory
-			true, // mandatory
+			mandatory,
 			// ANCHOR_END: mandatory
 			// ANCHOR: publish-all
 			false, // immediate

@@ -1,5 +1,5 @@
 // Send ten orders at once and take the confirms as they come.
-// usage: java Asynchronous [QUEUE [ROUTING_KEY]]
+// usage: java Asynchronous [QUEUE [ROUTING_KEY [mandatory]]]
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.rabbitmq.client.Channel;
@@ -25,6 +25,9 @@ public class Asynchronous {
         // ANCHOR: routing-key
         String routingKey = args.length > 1 ? args[1] : queue;
         // ANCHOR_END: routing-key
+        // ANCHOR: mandatory
+        boolean mandatory = args.length > 2 && args[2].equals("mandatory");
+        // ANCHOR_END: mandatory
         CountDownLatch open = new CountDownLatch(ORDERS);
 
         // ANCHOR: limit
@@ -65,7 +68,7 @@ public class Asynchronous {
                     routingKey,
                     // ANCHOR_END: publish-all
                     // ANCHOR: mandatory
-                    true, // mandatory
+                    mandatory,
                     // ANCHOR_END: mandatory
                     // ANCHOR: publish-all
                     // ANCHOR: persistent

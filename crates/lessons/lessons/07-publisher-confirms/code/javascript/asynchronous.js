@@ -1,11 +1,14 @@
 // Send ten orders at once and take the confirms as they come.
-// usage: node asynchronous.js [QUEUE [ROUTING_KEY]]
+// usage: node asynchronous.js [QUEUE [ROUTING_KEY [mandatory]]]
 import amqp from "amqplib";
 
 const queue = process.argv[2] ?? "async";
 // ANCHOR: routing-key
 const routingKey = process.argv[3] ?? queue;
 // ANCHOR_END: routing-key
+// ANCHOR: mandatory
+const mandatory = process.argv[4] === "mandatory";
+// ANCHOR_END: mandatory
 
 // ANCHOR: limit
 const limit = { maxLength: 2, overflow: "reject-publish" };
@@ -36,7 +39,7 @@ function publish(order, onConfirm) {
       // ANCHOR_END: persistent
       // ANCHOR_END: publish-all
       // ANCHOR: mandatory
-      mandatory: true,
+      mandatory,
       // ANCHOR_END: mandatory
       // ANCHOR: publish-all
     },

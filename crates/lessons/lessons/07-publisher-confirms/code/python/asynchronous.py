@@ -1,6 +1,6 @@
 """Send ten orders at once and take the confirms as they come.
 
-usage: asynchronous.py [QUEUE [ROUTING_KEY]]
+usage: asynchronous.py [QUEUE [ROUTING_KEY [mandatory]]]
 """
 
 import sys
@@ -11,6 +11,9 @@ queue = sys.argv[1] if len(sys.argv) > 1 else "async"
 # ANCHOR: routing-key
 routing_key = sys.argv[2] if len(sys.argv) > 2 else queue
 # ANCHOR_END: routing-key
+# ANCHOR: mandatory
+mandatory = sys.argv[3:] == ["mandatory"]
+# ANCHOR_END: mandatory
 unconfirmed = {}  # delivery tag to order
 
 # ANCHOR: limit
@@ -55,7 +58,7 @@ def send(channel):
             # ANCHOR_END: persistent
             # ANCHOR_END: publish-all
             # ANCHOR: mandatory
-            mandatory=True,
+            mandatory=mandatory,
             # ANCHOR_END: mandatory
             # ANCHOR: publish-all
         )

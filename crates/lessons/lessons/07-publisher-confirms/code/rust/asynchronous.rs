@@ -1,6 +1,6 @@
 //! Send ten orders at once and take the confirms as they come.
 //!
-//! usage: asynchronous [QUEUE [ROUTING_KEY]]
+//! usage: asynchronous [QUEUE [ROUTING_KEY [mandatory]]]
 
 use std::env;
 
@@ -20,6 +20,9 @@ async fn main() -> Result<()> {
     // ANCHOR: routing-key
     let routing_key = env::args().nth(2).unwrap_or(queue.clone());
     // ANCHOR_END: routing-key
+    // ANCHOR: mandatory
+    let mandatory = env::args().nth(3).as_deref() == Some("mandatory");
+    // ANCHOR_END: mandatory
 
     let connection = Connection::connect(
         "amqp://localhost",
@@ -59,7 +62,7 @@ async fn main() -> Result<()> {
                 BasicPublishOptions {
                     // ANCHOR_END: publish-all
                     // ANCHOR: mandatory
-                    mandatory: true,
+                    mandatory,
                     // ANCHOR_END: mandatory
                     // ANCHOR: publish-all
                     ..BasicPublishOptions::default()

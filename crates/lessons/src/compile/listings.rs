@@ -1,0 +1,89 @@
+//! The listings in a lesson's texts: each `rabbitmqctl` command is run where its text stands, at the end of its beat, and
+//! must print what is written under it. It does not know what the texts say about that.
+
+use warren_simulator::{Overview, Timeline};
+
+use super::lesson::Draft;
+use crate::source::{At, CHALLENGE, MATRIX, Problem};
+
+/// Runs every command in every language's text and compares what it prints.
+pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
+    for (file, prose) in draft.prose() {
+        for section in &prose.sections {
+            let commands = section.listings.iter().flat_map(commands).collect::<Vec<_>>();
+            // A section without a beat, and a beat without its mark, are told elsewhere.
+            let Some(end) = end(draft, timeline, &section.name.value).filter(|_| !commands.is_empty()) else {
+                continue;
+            };
+            timeline.seek(end);
+            let overview = timeline.overview();
+            problems.extend(commands.iter().filter_map(|command| command.compare(&overview, &file)));
+        }
+    }
+}
+
+/// The position at which a section's text stands: where the next beat begins, or the run's end.
+fn end(draft: &Draft, timeline: &Timeline, section: &str) -> Option<usize> {
+    if [MATRIX, CHALLENGE].contains(&section) {
+        return Some(timeline.len());
+    }
+    let beats = &draft.manifest.beats;
+    let beat = beats.iter().position(|beat| beat.mark.value == section)?;
+    let Some(next) = beats.get(beat + 1) else { return Some(timeline.len()) };
+    timeline.marks().find(|(mark, _)| *mark == next.mark.value).map(|(_, position)| position)
+}
+
+/// A command of a listing, and what stands under it.
+struct Command {
+    line: usize,
+    text: String,
+    printed: Vec<At<String>>,
+}
+
+/// The commands of a block of code, each with the lines under it. A block that begins with something else is no listing.
+fn commands(block: &At<String>) -> Vec<Command> {
+    let mut commands: Vec<Command> = Vec::new();
+    for (index, text) in block.value.lines().enumerate() {
+        let line = block.line + index;
+        if text.split_whitespace().next() == Some("rabbitmqctl") {
+            commands.push(Command { line, text: text.to_owned(), printed: Vec::new() });
+        } else if let Some(command) = commands.last_mut() {
+            command.printed.push(At { line, value: text.to_owned() });
+        }
+    }
+    commands
+}
+
+impl Command {
+    /// Runs the command and finds the first line that is not as it is printed. A command with nothing under it must only
+    /// be one that can be run.
+    fn compare(&self, overview: &Overview, file: &str) -> Option<Problem> {
+        let broker = overview.broker_up.then_some(&overview.broker);
+        let printed = match warren_ctl::run(&self.text, broker) {
+            Ok(printed) => printed,
+            Err(error) => {
+                let told = error.to_string();
+                let (message, help) = told.split_once('\n').unwrap_or((&told, ""));
+                return Some(Problem::on(self.line, file, format!("`{}`: {message}", self.text), help));
+            }
+        };
+        if self.printed.is_empty() {
+            return None;
+        }
+        let written = self.printed.iter().map(|line| Some(line.value.as_str()));
+        let actual = printed.lines().map(Some);
+        let lines = written.len().max(actual.clone().count());
+        let ended = core::iter::repeat(None);
+        let mut pairs = written.chain(ended.clone()).zip(actual.chain(ended)).take(lines).enumerate();
+        let (index, (written, actual)) = pairs.find(|(_, (written, actual))| written != actual)?;
+        let line = self.printed.get(index).or(self.printed.last()).map_or(self.line, |line| line.line);
+        let message = match (written, actual) {
+            (Some(written), Some(actual)) => format!("the command prints {actual:?} here, not {written:?}"),
+            (None, Some(actual)) => format!("the command prints one more line: {actual:?}"),
+            (Some(written), None) => format!("the command does not print {written:?}"),
+            (None, None) => return None,
+        };
+        let help = format!("at the end of this step `{}` prints {printed:?}", self.text);
+        Some(Problem::on(line, file, message, help))
+    }
+}

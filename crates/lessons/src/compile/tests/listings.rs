@@ -1,0 +1,113 @@
+//! Listings of a small course: what is told of one that is not what its command prints.
+
+use super::*;
+
+const SCENARIO: &str = "client send producer queue=q body=x times=2 every=1s
+at 1s mark go
+start send
+at 5s mark gone
+stop send
+at 6s mark down
+stop broker
+";
+
+const PROSE: &str = "# One
+
+A lesson.
+
+## Before {#start}
+
+Nothing.
+
+## Go {#go}
+
+It goes:
+
+    rabbitmqctl list_queues -q name messages
+    name\tmessages
+    q\t2
+
+## Gone {#gone}
+
+    rabbitmqctl list_connections -q name
+
+## Down {#down}
+
+Down.
+
+```text
+no command
+```
+";
+
+const MANIFEST: &str = r#"id = "one"
+order = 1
+programs = ["send"]
+
+[[beats]]
+mark = "start"
+
+[[beats]]
+mark = "go"
+lit = ["connect"]
+
+[[beats]]
+mark = "gone"
+
+[[beats]]
+mark = "down"
+"#;
+
+fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
+    with_replaced(
+        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
+        from,
+        to,
+    )
+}
+
+/// What is told when a piece is replaced: one thing.
+fn told(from: &str, to: &str) -> String {
+    let problems = changed(from, to).expect_err("the change makes it wrong");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems[0].clone()
+}
+
+#[test]
+fn a_listing_is_what_is_printed_at_the_end_of_its_beat() {
+    let packs = changed("It goes:", "It goes:").expect("it is right");
+    let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
+    assert!(lesson.beats[1].html.contains("name\tmessages\nq\t2\n</code>"), "{}", lesson.beats[1].html);
+}
+
+#[test]
+fn a_line_that_is_not_printed_is_told_with_the_one_that_is() {
+    assert_eq!(
+        told("q\t2", "q\t1"),
+        "lessons/01-one/en.md:15: the command prints \"q\\t2\" here, not \"q\\t1\"\n  \
+         help: at the end of this step `rabbitmqctl list_queues -q name messages` prints \"name\\tmessages\\nq\\t2\\n\""
+    );
+    assert!(
+        told("q\t2", "q  2").starts_with("lessons/01-one/en.md:15: the command prints \"q\\t2\" here, not \"q  2\"")
+    );
+    let more = "lessons/01-one/en.md:14: the command prints one more line: \"q\\t2\"";
+    assert!(told("    q\t2\n", "").starts_with(more));
+    let fewer = "lessons/01-one/en.md:16: the command does not print \"r\\t0\"";
+    assert!(told("q\t2", "q\t2\n    r\t0").starts_with(fewer));
+}
+
+#[test]
+fn the_moment_that_counts_is_the_end_of_the_beat() {
+    // The second message is on its way until 2.02 s: a beat that begins there makes the first end too early.
+    let early = "lessons/01-one/en.md:15: the command prints \"q\\t1\" here";
+    assert!(told("at 5s mark gone\nstop send", "at 2s mark gone\nat 5s stop send").starts_with(early));
+}
+
+#[test]
+fn a_command_must_be_one_that_can_be_run_there() {
+    let slip = told("list_queues -q name messages", "list_queues -q name mesages");
+    assert!(slip.starts_with("lessons/01-one/en.md:13: `rabbitmqctl list_queues -q name mesages`: Error"), "{slip}");
+    let down = told("no command", "rabbitmqctl list_queues -q name");
+    assert!(down.starts_with("lessons/01-one/en.md:26: `rabbitmqctl list_queues -q name`: Error"), "{down}");
+    assert!(down.contains("The broker is down"), "{down}");
+}
