@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use warren_lessons::compile::{Packs, Sources, compile};
 use warren_lessons::pack::{Code, Index, Language, Lesson};
-use warren_lessons::source::Folder;
+use warren_lessons::source::{Folder, Manifest};
 use warren_lessons::{Catalog, bundled};
 
 fn root() -> &'static Path {
@@ -90,6 +90,21 @@ fn texts_are_short() {
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn every_second_step_asks() {
+    for (name, folder) in Folder::read(&root().join("crates/lessons/lessons")).expect("it is there").folders() {
+        let beats = Manifest::read(&folder).expect("the lessons compile").beats;
+        let asking = beats.iter().filter(|beat| beat.question.is_some()).count();
+        assert!(asking * 2 + 1 >= beats.len(), "{name}: {asking} of {} steps ask", beats.len());
+        // The first steps of a lesson set the scene; after them nobody is only told for long.
+        let mut silent = 0;
+        for beat in &beats[3..] {
+            silent = if beat.question.is_some() { 0 } else { silent + 1 };
+            assert!(silent <= 3, "{name}: three steps before {} ask nothing, nor does it", beat.mark.value);
+        }
+    }
 }
 
 #[test]
