@@ -16,6 +16,7 @@ mod packs;
 mod panels;
 mod phrases;
 mod playback;
+mod plurals;
 mod quiz;
 mod rest;
 mod session;

@@ -13,6 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use crate::plurals;
+
 /// Where they are, from the page.
 const FOLDER: &str = "generated";
 
@@ -51,7 +53,7 @@ pub async fn languages() -> Result<Vec<Language>, Missing> {
 pub async fn tongue(lang: String) -> Result<Tongue, Missing> {
     let catalog = Asked::file(&format!("text.{lang}.json"));
     let index = Asked::file(&format!("lessons.{lang}.json"));
-    let catalog = Rc::new(catalog.answer(read::catalog).await?);
+    let catalog = Rc::new(catalog.answer(read::catalog).await?.with_plurals(plurals::of_language(&lang)));
     Ok(Tongue { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
 }
 

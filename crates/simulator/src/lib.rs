@@ -14,6 +14,7 @@ pub mod explain;
 mod moment;
 mod network;
 mod overview;
+pub mod plurals;
 pub mod probe;
 mod random;
 pub mod scenario;

@@ -1,8 +1,9 @@
 //! Which code waits for the second part. It owns the list; it deliberately does not know how anything is cut.
 
 /// Code of ours that is in the first part, by path; all other code of ours waits. What the libraries bring goes with those that use it.
-const FIRST: [&str; 23] = [
+const FIRST: [&str; 25] = [
     "warren_dict",
+    "warren_simulator::plurals",
     "warren_simulator::text",
     "warren_lessons",
     "warren_web::address",
@@ -22,6 +23,7 @@ const FIRST: [&str; 23] = [
     "warren_web::panels::header",
     "warren_web::panels::lessons",
     "warren_web::panels::opening",
+    "warren_web::plurals",
     "warren_web::rest",
     "warren_web::storage",
     "warren_web::theme",

@@ -144,7 +144,8 @@ pub const CONFIG: &[Key<ConfigSetting>] = &[
 pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
     all(arguments, En("a client has no `{key}`"), SETTINGS, |named| match &named.token.kind {
         Kind::Pair { key, value } if key.starts_with("x-") => {
-            Some(short(key, &named.token).map(|key: Name| Setting::Argument(key, value.value())))
+            let read = || Ok(Setting::Argument(short(key, &named.token)?, named.token.value_of(value)?));
+            Some(read())
         }
         Kind::Pair { .. } | Kind::Single(_) => None,
     })
