@@ -17,6 +17,7 @@ mod overview;
 pub mod plurals;
 pub mod probe;
 mod random;
+mod roll;
 pub mod scenario;
 pub mod series;
 mod settings;
