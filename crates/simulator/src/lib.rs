@@ -11,6 +11,7 @@ pub mod change;
 mod client;
 mod diagnostic;
 pub mod explain;
+mod fingerprint;
 mod moment;
 mod network;
 mod overview;
@@ -28,6 +29,7 @@ mod world;
 pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
+pub use fingerprint::fingerprint;
 /// The name that [`MomentKind`] had.
 pub use moment::MomentKind as Happening;
 pub use moment::{
