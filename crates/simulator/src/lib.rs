@@ -26,7 +26,7 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_dict as dict;
+use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
 pub use fingerprint::fingerprint;
