@@ -20,15 +20,15 @@ pub struct Diagnostic {
     /// How many characters are wrong; 0 if something is missing there.
     pub length: usize,
     /// What is wrong.
-    pub message: Said,
+    pub message: LocalizedText,
     /// What would be right.
-    pub help: Said,
+    pub help: LocalizedText,
 }
 
 /// A sentence. It displays in English, which is also its key in the catalogs
 /// ([`Catalog::said`](crate::text::Catalog::said)), and is serialized so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct LocalizedText {
     /// With `{name}` for an argument, as in catalogs.
     pub(crate) text: &'static str,
     /// Names, numbers and pieces of statements: the same in every language.
@@ -37,13 +37,13 @@ pub struct Said {
 
 /// A text in English. Each catalog must have it: a test looks for what is written so.
 #[derive(Clone, Copy)]
-pub struct En(pub &'static str);
+pub struct SourceText(pub &'static str);
 
 /// Says a text with its arguments, in the order in which the text names them.
-pub fn said(text: En, args: &[&str]) -> Said {
+pub fn localized(text: SourceText, args: &[&str]) -> LocalizedText {
     let names = names(&[text.0]);
     debug_assert_eq!(names.len(), args.len(), "{}", text.0);
-    Said { text: text.0, args: names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect() }
+    LocalizedText { text: text.0, args: names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect() }
 }
 
 /// The arguments that texts name, each once and in the order in which they first come.
@@ -58,14 +58,14 @@ fn names(texts: &[&'static str]) -> Vec<&'static str> {
 }
 
 /// The known word that was probably meant, else all there are.
-pub fn suggest(word: &str, known: &[&str]) -> Said {
+pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
     match (nearest(word, known), known) {
-        (Some(near), _) => said(En("did you mean `{near}`?"), &[near]),
-        (None, []) => said(En("there are none"), &[]),
-        (None, [one]) => said(En("there is only `{one}`"), &[one]),
+        (Some(near), _) => localized(SourceText("did you mean `{near}`?"), &[near]),
+        (None, []) => localized(SourceText("there are none"), &[]),
+        (None, [one]) => localized(SourceText("there is only `{one}`"), &[one]),
         (None, known) => {
             let (words, last) = among(known);
-            said(En("there are {words} and `{last}`"), &[&words, last])
+            localized(SourceText("there are {words} and `{last}`"), &[&words, last])
         }
     }
 }
@@ -80,18 +80,19 @@ pub fn among<'a>(known: &[&'a str]) -> (String, &'a str) {
 impl Diagnostic {
     /// What is wrong at a place (column and length) of a line of its own. The arguments are those of the message in the order
     /// in which it names them, then those that only the help names.
-    pub(crate) fn new((column, length): (usize, usize), message: En, help: En, args: &[&str]) -> Self {
+    pub(crate) fn new((column, length): (usize, usize), message: SourceText, help: SourceText, args: &[&str]) -> Self {
         let names = names(&[message.0, help.0]);
         debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
         let args: Vec<_> = names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect();
-        let (message, help) = (Said { text: message.0, args: args.clone() }, Said { text: help.0, args });
+        let (message, help) =
+            (LocalizedText { text: message.0, args: args.clone() }, LocalizedText { text: help.0, args });
         Self { line: 1, column, length, message, help }
     }
 
     /// Place, message and help in one sentence.
-    pub(crate) fn told(&self, message: &str, help: &str) -> Said {
+    pub(crate) fn told(&self, message: &str, help: &str) -> LocalizedText {
         let (line, column) = (self.line.to_string(), self.column.to_string());
-        said(En("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
+        localized(SourceText("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
     }
 }
 
@@ -103,7 +104,7 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-impl Said {
+impl LocalizedText {
     /// In the words of a text with the same arguments.
     pub(crate) fn by(&self, text: &str) -> String {
         let args: Vec<(&str, &dyn fmt::Display)> =
@@ -112,22 +113,22 @@ impl Said {
     }
 }
 
-impl fmt::Display for Said {
+impl fmt::Display for LocalizedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.by(self.text))
     }
 }
 
-impl std::error::Error for Said {}
+impl std::error::Error for LocalizedText {}
 
-impl From<Said> for String {
-    fn from(said: Said) -> Self {
+impl From<LocalizedText> for String {
+    fn from(said: LocalizedText) -> Self {
         said.to_string()
     }
 }
 
 #[cfg(feature = "serde")]
-impl serde::Serialize for Said {
+impl serde::Serialize for LocalizedText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -150,6 +151,6 @@ mod tests {
 
     #[test]
     fn braces_of_an_argument_are_left_alone() {
-        assert_eq!(said(En("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
+        assert_eq!(localized(SourceText("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
     }
 }

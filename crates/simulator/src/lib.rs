@@ -27,9 +27,11 @@ mod world;
 
 pub use warren_dict as dict;
 
-pub use diagnostic::{Diagnostic, Said};
+pub use diagnostic::{Diagnostic, LocalizedText};
+/// The name that [`MomentKind`] had.
+pub use moment::MomentKind as Happening;
 pub use moment::{
-    Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

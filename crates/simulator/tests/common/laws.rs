@@ -8,7 +8,7 @@ use warren_broker::command::Target;
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
-use warren_simulator::{Answer, Freight, MAX_CHECKPOINTS, Moment, Overview, Request, Timeline, World};
+use warren_simulator::{Answer, MAX_CHECKPOINTS, Moment, Overview, Packet, Request, Timeline, World};
 
 /// So many moments of a run are looked at; those that go round until the time limit have more of the same.
 const MOST: usize = 1_000;
@@ -185,12 +185,12 @@ fn nowhere(overview: &Overview) -> Result<(), String> {
     Ok(())
 }
 
-fn concerns(freight: &Freight, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
+fn concerns(freight: &Packet, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
     match freight {
-        Freight::Answer(answer) => {
+        Packet::Answer(answer) => {
             on == channel && matches!(&**answer, Answer::Channel { reply, .. } if delivery_tag(reply) == Some(tag))
         }
-        Freight::Request(request) => match &**request {
+        Packet::Request(request) => match &**request {
             Request::SocketClosed | Request::ConnectionClose => on.connection == channel.connection,
             Request::Command(command) => on == channel && settles(command, tag),
             Request::ConnectionOpen => false,

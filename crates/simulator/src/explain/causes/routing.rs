@@ -7,7 +7,7 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Entry, Given, Messages, Said};
+use crate::explain::phrase::{Entry, Explained, Given, Messages};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
@@ -84,7 +84,7 @@ fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (Some(kind), Some(message)) = (scene.exchange_type(binding.source), scene.message(id)) else {
         return Why::RoutedBinding { messages: id.into(), exchange, destination, pattern: binding.routing_key.clone() };
     };
-    let mut said = Said::new(kind.matched);
+    let mut said = Explained::new(kind.matched);
     give(Messages::from(id), "messages", &mut said);
     give(exchange, "exchange", &mut said);
     give(destination, "destination", &mut said);
@@ -117,7 +117,7 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (Some((kind, key)), Some(message)) = (kind, scene.message(id)) else {
         return Why::MissBinding { destination, pattern: binding.routing_key.clone() };
     };
-    let mut said = Said::new(key);
+    let mut said = Explained::new(key);
     give(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
@@ -134,7 +134,7 @@ pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
 }
 
 /// Gives what was compared, part by part.
-fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Said) {
+fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Explained) {
     let comparison = kind.compare(binding, message);
     match kind.decides {
         Decides::Nothing => return,
@@ -148,7 +148,7 @@ fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mu
     give(if parts.is_empty() { NOTHING.into() } else { Name::from(parts.join(", ")) }, "parts", said);
 }
 
-fn give(argument: impl Given, name: &'static str, said: &mut Said) {
+fn give(argument: impl Given, name: &'static str, said: &mut Explained) {
     argument.give(name, said);
 }
 

@@ -1,0 +1,231 @@
+//! What arrives at either end and what clients do about it. It does not know statements.
+
+use std::sync::Arc;
+
+use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message, MessageId};
+
+use super::{Handled, Item, World};
+use crate::client::{Alarm, Client, Effects, handed_out};
+use crate::network::Way;
+use crate::scenario::Action;
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Request, Sent};
+
+/// Who clients say they are.
+const USER: &str = "guest";
+
+/// What a client did, once the network and the agenda have taken it.
+pub(super) struct Done {
+    pub sent: Vec<Sent>,
+    pub starts_work: bool,
+    pub lost: Vec<Loss>,
+    pub reconnects: bool,
+}
+
+impl World {
+    pub(super) fn arrival(&mut self, packet: InFlight) -> Option<Moment> {
+        let InFlight { from, to, channel, what, .. } = packet;
+        match (what, from, to) {
+            (Packet::Request(request), Endpoint::Client(client), _) => self.at_broker(client, channel, request),
+            (Packet::Answer(answer), _, Endpoint::Client(client)) => self.at_client(client, channel, answer),
+            (Packet::Request(_) | Packet::Answer(_), ..) => None,
+        }
+    }
+
+    fn at_broker(&mut self, client: ClientId, channel: ChannelId, request: Arc<Request>) -> Option<Moment> {
+        let connection = channel.connection;
+        let input = match &*request {
+            // Only the handshake is on its way behind it: nothing that could be missed.
+            Request::ConnectionOpen if !self.broker.is_running() => {
+                self.lose_in_flight(connection, Endpoint::Broker);
+                self.send_to_client(ChannelId { connection, number: 0 }, Answer::Refused);
+                return None;
+            }
+            Request::ConnectionOpen => Input::ConnectionOpen { connection, user: USER.into() },
+            Request::ConnectionClose => Input::ConnectionClose(connection),
+            Request::SocketClosed => Input::ConnectionLost(connection),
+            Request::Command(command) => Input::Command(channel, command.clone()),
+        };
+        let closed = matches!(input, Input::Command(..)) && !self.broker.has_channel(channel);
+        let Handled { mut events, mut lost } = self.tell_broker(input);
+        if let Request::ConnectionOpen = &*request {
+            events.extend(self.first_channel(connection));
+        }
+        if closed && events.is_empty() && !matches!(&*request, Request::Command(Command::ChannelCloseOk)) {
+            // The client has not heard yet that its channel is gone, and the broker does not look at what it sends.
+            lost.push(Loss { client, what: Lost::Request(request.clone()) });
+        }
+        Some(Moment { lost, ..self.moment(Actor::Broker, MomentKind::Handled { client, channel, request }, events) })
+    }
+
+    /// The `channel.open` that comes with a handshake is handled in the same moment.
+    fn first_channel(&mut self, connection: ConnectionId) -> Vec<Event> {
+        let now = self.now;
+        let mut first = |item: &Item| match item {
+            Item::Arrival(InFlight { channel, arrives_at, what: Packet::Request(request), .. }) => {
+                let opens = matches!(&**request, Request::Command(Command::ChannelOpen));
+                opens && channel.connection == connection && *arrives_at == now
+            }
+            Item::Arrival(_) | Item::Alarm(..) | Item::BrokerUp => false,
+        };
+        if self.agenda.strike(&mut first).is_empty() {
+            return Vec::new();
+        }
+        self.tell_broker(Input::Command(ChannelId { connection, number: 1 }, Command::ChannelOpen)).events
+    }
+
+    fn at_client(&mut self, client: ClientId, channel: ChannelId, answer: Arc<Answer>) -> Option<Moment> {
+        let done = self.with_client(client, &mut |client, fx| client.receive(channel.number, &answer, fx));
+        if self.client(client).and_then(Client::connection).is_none() {
+            self.network.disconnect(channel.connection);
+        }
+        let what = match &*answer {
+            // `channel.open-ok` follows at once.
+            Answer::Connection(ConnectionReply::OpenOk) if done.sent.is_empty() => return None,
+            Answer::Refused => MomentKind::ConnectionRefused(client),
+            Answer::Connection(_) | Answer::Channel { .. } | Answer::SocketClosed => {
+                MomentKind::Received { client, channel, answer, starts_work: done.starts_work }
+            }
+        };
+        Some(self.done(Actor::Client(client), what, done))
+    }
+
+    pub(super) fn alarm(&mut self, client: ClientId, alarm: Alarm) -> Option<Moment> {
+        let mut message = None;
+        let done = self.with_client(client, &mut |client, fx| message = client.alarm(alarm, fx));
+        if done.reconnects {
+            return Some(self.start(client, Actor::Client(client)));
+        }
+        let what = match message {
+            Some(message) => {
+                let next = self.client(client).and_then(Client::working_on).cloned();
+                MomentKind::WorkDone { client, message, next }
+            }
+            // What waits for an answer before it is sent cannot be seen.
+            None if done.sent.is_empty() => return None,
+            None => MomentKind::Sends(client),
+        };
+        Some(self.done(Actor::Client(client), what, done))
+    }
+
+    /// A client program starts on a new connection; an old one that may still be there is closed without a word.
+    pub(super) fn start(&mut self, client: ClientId, actor: Actor) -> Moment {
+        let old = self.client(client).and_then(Client::connection);
+        let cut = old.map(|old| self.cut(client, old)).unwrap_or_default();
+        let connection = self.network.connect(client);
+        let done = self.with_client(client, &mut |client, fx| client.start(connection, fx));
+        let mut moment = self.done(actor, MomentKind::Started(client), done);
+        moment.lost.splice(0..0, cut);
+        moment
+    }
+
+    /// A client's program dies; what is on its wires dies with it, and the broker is told by the socket.
+    pub(super) fn kill(&mut self, client: ClientId, actor: Actor) -> Moment {
+        let connection = self.client(client).and_then(Client::connection);
+        let cut = connection.map(|connection| self.lose_both_ways(client, connection)).unwrap_or_default();
+        let done = self.with_client(client, &mut Client::kill);
+        if let Some(connection) = connection {
+            self.network.disconnect(connection);
+        }
+        let mut moment = self.done(actor, MomentKind::Killed(client), done);
+        moment.lost.extend(cut);
+        moment
+    }
+
+    /// A moment of what a client did.
+    pub(super) fn done(&self, actor: Actor, what: MomentKind, done: Done) -> Moment {
+        Moment { sent: done.sent, lost: done.lost, ..self.moment(actor, what, Vec::new()) }
+    }
+
+    /// Lets a client do something and puts into effect what it wants.
+    pub(super) fn with_client(&mut self, id: ClientId, act: &mut dyn FnMut(&mut Client, &mut Effects<'_>)) -> Done {
+        let mut random = self.random.clone();
+        let before = self.client(id).and_then(Client::connection);
+        let mut fx = Effects::new(self.now, &mut random);
+        act(self.client_mut(id), &mut fx);
+        let Effects { sent, alarms, struck, starts_work, lost, abandoned, reconnects, .. } = fx;
+        self.random = random;
+        let lost = lost.into_iter().map(Lost::Message);
+        let abandoned = abandoned.into_iter().map(|(channel, method, because)| {
+            let statement = Action::Method { client: self.client_name(id), channel, every: None, method };
+            Lost::Statement { statement: statement.to_string().into(), because }
+        });
+        let lost: Vec<Loss> = lost.chain(abandoned).map(|what| Loss { client: id, what }).collect();
+        let struck: Vec<Alarm> =
+            struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm)).is_some()).collect();
+        if !struck.is_empty() {
+            self.agenda.strike(
+                &mut |item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)),
+            );
+        }
+        for (at, alarm) in alarms {
+            self.alarms.put((id, alarm));
+            self.agenda.put(at, Item::Alarm(id, alarm));
+        }
+        let connection = self.client(id).and_then(Client::connection).or(before);
+        let sent = sent.into_iter().filter_map(|(number, request)| {
+            let channel = ChannelId { connection: connection?, number };
+            Some(self.send_to_broker(id, channel, request))
+        });
+        let sent = sent.collect();
+        Done { sent, starts_work, lost, reconnects }
+    }
+
+    fn send_to_broker(&mut self, client: ClientId, channel: ChannelId, mut request: Request) -> Sent {
+        if let Request::Command(Command::BasicPublish(publish)) = &mut request {
+            self.messages_sent += 1;
+            publish.id = Some(MessageId(self.messages_sent));
+        }
+        let request = Arc::new(request);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToBroker, &mut self.random);
+        self.put_packet(InFlight {
+            from: Endpoint::Client(client),
+            to: Endpoint::Broker,
+            channel,
+            sent_at: self.now,
+            arrives_at,
+            what: Packet::Request(request.clone()),
+        });
+        Sent { channel, request }
+    }
+
+    /// An old connection is left behind: what is lost with it.
+    fn cut(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let lost = self.lose_both_ways(client, connection);
+        self.send_to_broker(client, ChannelId { connection, number: 0 }, Request::SocketClosed);
+        self.network.disconnect(connection);
+        lost
+    }
+
+    /// What is on its way on a connection, in either direction, is lost.
+    pub(super) fn lose_both_ways(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let mut lost = self.lose_to_client(client, connection);
+        lost.extend(self.lose_to_broker(connection));
+        lost
+    }
+
+    /// What is on its way to a client is lost: the messages that the broker counts as settled.
+    pub(super) fn lose_to_client(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+        let packets = self.lose_in_flight(connection, Endpoint::Client(client));
+        let messages = packets.iter().filter_map(|packet| self.taken_without_ack(client, packet));
+        messages.map(|message| Loss { client, what: Lost::Message(message) }).collect()
+    }
+
+    /// What is on its way to the broker is lost.
+    pub(super) fn lose_to_broker(&mut self, connection: ConnectionId) -> Vec<Loss> {
+        let Some(client) = self.network.owner(connection) else { return Vec::new() };
+        let requests =
+            self.lose_in_flight(connection, Endpoint::Broker).into_iter().filter_map(|packet| match packet.what {
+                Packet::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
+                Packet::Answer(_) => None,
+            });
+        requests.collect()
+    }
+
+    /// A delivery that the broker counts as settled, if this is one.
+    fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
+        let Packet::Answer(answer) = &packet.what else { return None };
+        let Answer::Channel { reply, .. } = &**answer else { return None };
+        let (tag, message) = handed_out(reply)?;
+        self.client(client)?.takes_without_ack(packet.channel.number, tag).then(|| message.clone())
+    }
+}
