@@ -11,6 +11,7 @@ pub mod change;
 mod client;
 mod diagnostic;
 pub mod explain;
+mod fingerprint;
 mod moment;
 mod network;
 mod overview;
@@ -25,9 +26,10 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_dict as dict;
+use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, LocalizedText};
+pub use fingerprint::fingerprint;
 /// The name that [`MomentKind`] had.
 pub use moment::MomentKind as Happening;
 pub use moment::{

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use warren_broker::binding::Binding;
 use warren_broker::event::Route;
 use warren_broker::{ChannelId, Command, ConnectionId, Event, ExchangeId, Name, QueueId, Reply, Table, Time, Value};
-use warren_simulator::dict::{Dict, Set};
+use warren_dict::{Dict, Set};
 use warren_simulator::{ClientId, Moment, MomentKind, Request, Sent};
 
 /// Holds all that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
