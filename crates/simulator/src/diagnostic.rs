@@ -5,6 +5,7 @@ use core::fmt;
 
 use warren_spelling::nearest;
 
+use crate::explain::Arg;
 use crate::text::{fill, named};
 
 /// An error in a scenario or statement. Lines and columns count from 1, columns and lengths in characters.
@@ -20,30 +21,34 @@ pub struct Diagnostic {
     /// How many characters are wrong; 0 if something is missing there.
     pub length: usize,
     /// What is wrong.
-    pub message: Said,
+    pub message: LocalizedText,
     /// What would be right.
-    pub help: Said,
+    pub help: LocalizedText,
 }
 
 /// A sentence. It displays in English, which is also its key in the catalogs
 /// ([`Catalog::said`](crate::text::Catalog::said)), and is serialized so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct LocalizedText {
     /// With `{name}` for an argument, as in catalogs.
     pub(crate) text: &'static str,
-    /// Names, numbers and pieces of statements: the same in every language.
-    pub(crate) args: Vec<(&'static str, String)>,
+    /// Names, numbers and pieces of statements, the same in every language, and lists of them.
+    pub(crate) args: Vec<(&'static str, Arg)>,
 }
 
 /// A text in English. Each catalog must have it: a test looks for what is written so.
 #[derive(Clone, Copy)]
-pub struct En(pub &'static str);
+pub struct SourceText(pub &'static str);
 
 /// Says a text with its arguments, in the order in which the text names them.
-pub fn said(text: En, args: &[&str]) -> Said {
+pub fn localized(text: SourceText, args: &[&str]) -> LocalizedText {
     let names = names(&[text.0]);
     debug_assert_eq!(names.len(), args.len(), "{}", text.0);
-    Said { text: text.0, args: names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect() }
+    LocalizedText { text: text.0, args: named_args(names, args) }
+}
+
+fn named_args(names: Vec<&'static str>, args: &[&str]) -> Vec<(&'static str, Arg)> {
+    names.into_iter().zip(args.iter().map(|arg| Arg::Text((*arg).into()))).collect()
 }
 
 /// The arguments that texts name, each once and in the order in which they first come.
@@ -58,40 +63,38 @@ fn names(texts: &[&'static str]) -> Vec<&'static str> {
 }
 
 /// The known word that was probably meant, else all there are.
-pub fn suggest(word: &str, known: &[&str]) -> Said {
+pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
     match (nearest(word, known), known) {
-        (Some(near), _) => said(En("did you mean `{near}`?"), &[near]),
-        (None, []) => said(En("there are none"), &[]),
-        (None, [one]) => said(En("there is only `{one}`"), &[one]),
-        (None, known) => {
-            let (words, last) = among(known);
-            said(En("there are {words} and `{last}`"), &[&words, last])
-        }
+        (Some(near), _) => localized(SourceText("did you mean `{near}`?"), &[near]),
+        (None, []) => localized(SourceText("there are none"), &[]),
+        (None, [one]) => localized(SourceText("there is only `{one}`"), &[one]),
+        (None, known) => among(SourceText("there are {words} and `{last}`"), known),
     }
 }
 
-/// Words in a row but for the last, which is joined to them in each language's own way.
-pub fn among<'a>(known: &[&'a str]) -> (String, &'a str) {
+/// Says a text that lists words: `{words}` is all but the last, and `{last}` is joined to them in each language's own way.
+pub fn among(text: SourceText, known: &[&str]) -> LocalizedText {
     let (last, words) = known.split_last().map_or(("", known), |(last, words)| (*last, words));
-    let quoted: Vec<String> = words.iter().map(|word| ["`", word, "`"].concat()).collect();
-    (quoted.join(", "), last)
+    let quoted = words.iter().map(|word| ["`", word, "`"].concat().into()).collect();
+    LocalizedText { text: text.0, args: vec![("words", Arg::List(quoted)), ("last", Arg::Text(last.into()))] }
 }
 
 impl Diagnostic {
     /// What is wrong at a place (column and length) of a line of its own. The arguments are those of the message in the order
     /// in which it names them, then those that only the help names.
-    pub(crate) fn new((column, length): (usize, usize), message: En, help: En, args: &[&str]) -> Self {
+    pub(crate) fn new((column, length): (usize, usize), message: SourceText, help: SourceText, args: &[&str]) -> Self {
         let names = names(&[message.0, help.0]);
         debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
-        let args: Vec<_> = names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect();
-        let (message, help) = (Said { text: message.0, args: args.clone() }, Said { text: help.0, args });
+        let args = named_args(names, args);
+        let (message, help) =
+            (LocalizedText { text: message.0, args: args.clone() }, LocalizedText { text: help.0, args });
         Self { line: 1, column, length, message, help }
     }
 
     /// Place, message and help in one sentence.
-    pub(crate) fn told(&self, message: &str, help: &str) -> Said {
+    pub(crate) fn told(&self, message: &str, help: &str) -> LocalizedText {
         let (line, column) = (self.line.to_string(), self.column.to_string());
-        said(En("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
+        localized(SourceText("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
     }
 }
 
@@ -103,31 +106,24 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-impl Said {
-    /// In the words of a text with the same arguments.
-    pub(crate) fn by(&self, text: &str) -> String {
+impl fmt::Display for LocalizedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let args: Vec<(&str, &dyn fmt::Display)> =
             self.args.iter().map(|(name, value)| (*name, value as &dyn fmt::Display)).collect();
-        fill(text, &args)
+        f.write_str(&fill(self.text, &args))
     }
 }
 
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.by(self.text))
-    }
-}
+impl std::error::Error for LocalizedText {}
 
-impl std::error::Error for Said {}
-
-impl From<Said> for String {
-    fn from(said: Said) -> Self {
+impl From<LocalizedText> for String {
+    fn from(said: LocalizedText) -> Self {
         said.to_string()
     }
 }
 
 #[cfg(feature = "serde")]
-impl serde::Serialize for Said {
+impl serde::Serialize for LocalizedText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -150,6 +146,6 @@ mod tests {
 
     #[test]
     fn braces_of_an_argument_are_left_alone() {
-        assert_eq!(said(En("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
+        assert_eq!(localized(SourceText("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
     }
 }

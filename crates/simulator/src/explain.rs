@@ -18,7 +18,7 @@ use core::time::Duration;
 use warren_broker::{Name, Time};
 
 use crate::{Moment, World};
-use phrase::Said;
+use phrase::Explained;
 
 /// A moment, told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,13 +66,23 @@ pub enum Arg {
     Number(u64),
     /// A span of time.
     Span(Duration),
+    /// Messages by their numbers; three or more in a row are told as a range.
+    Messages(Vec<u64>),
+    /// Names, one after the other.
+    List(Vec<Name>),
+    /// A queue by its name, where an exchange could stand as well.
+    Queue(Name),
+    /// An exchange by its name; the default exchange, whose name is empty, is called so.
+    Exchange(Name),
+    /// A routing key, binding key or pattern: quoted, and an empty one shown as `""`.
+    Key(Name),
 }
 
 /// Tells a moment. `world` must be the one right behind it: what happened is in the moment's events, and names, and whatever
 /// might have been, are asked of the world at that time, so that nothing which comes later changes what is told.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
-    told(&scene::Scene::new(moment, world))
+    explained(&scene::Scene::new(moment, world))
 }
 
 /// Every key that a catalog must have.
@@ -86,10 +96,10 @@ pub fn rule(key: &str) -> Option<&'static str> {
     entries().find(|entry| entry.key == key)?.rule
 }
 
-fn told(scene: &scene::Scene<'_>) -> Explanation {
+fn explained(scene: &scene::Scene<'_>) -> Explanation {
     let events = events::told(scene);
     Explanation {
-        summary: Some(Said::from(summary::summary(scene, &events.facts)).into()),
+        summary: Some(Explained::from(summary::summary(scene, &events.facts)).into()),
         log: log::lines(scene, events.lines),
         why: causes::causes(scene, events.why).into_iter().map(Phrase::from).collect(),
     }

@@ -55,52 +55,73 @@ impl FromIterator<MessageId> for Messages {
     }
 }
 
-/// `7`, `7, 8`, `3-5, 8`: three or more in a row are a range.
-impl core::fmt::Display for Messages {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let mut rest = self.0.as_slice();
-        let mut comma = "";
-        while let Some(first) = rest.first() {
-            let run = rest.iter().zip(first.0..).take_while(|(id, expected)| id.0 == *expected).count();
-            let taken = if run > 2 { run } else { 1 };
-            write!(f, "{comma}{}", first.0)?;
-            if taken > 1 {
-                write!(f, "-{}", rest[taken - 1].0)?;
-            }
-            rest = &rest[taken..];
-            comma = ", ";
-        }
-        Ok(())
+impl From<Messages> for Arg {
+    fn from(messages: Messages) -> Self {
+        Self::Messages(messages.0.iter().map(|id| id.0).collect())
     }
 }
 
+/// As in English: `3-5, 8`.
+impl core::fmt::Display for Messages {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Arg::from(self.clone()).fmt(f)
+    }
+}
+
+/// Names that go together, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<Name>);
+
+/// A routing key, binding key or pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(pub Name);
+
+impl From<&Name> for Key {
+    fn from(key: &Name) -> Self {
+        Self(key.clone())
+    }
+}
+
+/// Where a binding or a publish leads, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A queue.
+    Queue(Name),
+    /// An exchange; the default one has an empty name.
+    Exchange(Name),
+}
+
+/// The messages of a phrase that is about others: those that come next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next(pub Messages);
+
 /// A phrase in the making: of several that differ only in the messages they are about, one is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Explained {
     key: &'static str,
     args: Vec<(&'static str, Arg)>,
     /// The messages it is about, and at which place among the arguments.
     messages: Option<(usize, Messages)>,
 }
 
-impl Said {
+impl Explained {
     pub const fn new(key: &'static str) -> Self {
         Self { key, args: Vec::new(), messages: None }
     }
 }
 
-impl Merge for Said {
+impl Merge for Explained {
     fn messages(&mut self) -> Option<&mut Messages> {
         self.messages.as_mut().map(|(_, messages)| messages)
     }
 }
 
-impl From<Said> for Phrase {
-    fn from(said: Said) -> Self {
+impl From<Explained> for Phrase {
+    fn from(said: Explained) -> Self {
         let mut args = said.args;
         if let Some((place, messages)) = said.messages {
             args.insert(place, ("count", Arg::Number(messages.0.len() as u64)));
-            args.insert(place, ("messages", Arg::Text(messages.to_string().into())));
+            args.insert(place, ("messages", messages.into()));
         }
         Self { key: said.key, args }
     }
@@ -108,33 +129,65 @@ impl From<Said> for Phrase {
 
 /// Something that becomes arguments of a phrase.
 pub trait Given {
-    fn give(self, name: &'static str, said: &mut Said);
+    fn give(self, name: &'static str, said: &mut Explained);
 }
 
 impl Given for Name {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Text(self)));
     }
 }
 
 impl Given for u64 {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Number(self)));
     }
 }
 
 impl Given for Duration {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Span(self)));
+    }
+}
+
+impl Given for Names {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, Arg::List(self.0)));
+    }
+}
+
+impl Given for Key {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, Arg::Key(self.0)));
+    }
+}
+
+impl Given for Place {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        let place = match self {
+            Self::Queue(queue) => Arg::Queue(queue),
+            Self::Exchange(exchange) => Arg::Exchange(exchange),
+        };
+        said.args.push((name, place));
+    }
+}
+
+impl Given for Next {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, self.0.into()));
     }
 }
 
 impl Given for Messages {
     #[inline(never)]
-    fn give(self, _: &'static str, said: &mut Said) {
+    fn give(self, _: &'static str, said: &mut Explained) {
         said.messages = Some((said.args.len(), self));
     }
 }
@@ -188,7 +241,7 @@ macro_rules! phrases {
             $($variant { $($field: $kind),* },)*
             $(
                 /// A phrase that was put together elsewhere.
-                $ready($crate::explain::phrase::Said),
+                $ready($crate::explain::phrase::Explained),
             )?
         }
 
@@ -204,7 +257,7 @@ macro_rules! phrases {
             },
         )*];
 
-        impl From<$name> for $crate::explain::phrase::Said {
+        impl From<$name> for $crate::explain::phrase::Explained {
             fn from(said: $name) -> Self {
                 match said {
                     $($name::$ready(said) => said,)?
@@ -220,15 +273,3 @@ macro_rules! phrases {
     };
 }
 pub(super) use phrases;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_in_a_row_are_a_range() {
-        let told = |ids: &[u64]| ids.iter().map(|id| MessageId(*id)).collect::<Messages>().to_string();
-        assert_eq!([told(&[7]), told(&[7, 8]), told(&[3, 4, 5, 8])], ["7", "7, 8", "3-5, 8"]);
-        assert_eq!(told(&[5, 4, 3]), "5, 4, 3");
-    }
-}

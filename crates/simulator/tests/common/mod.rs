@@ -1,12 +1,13 @@
 //! What the scenario tests share: running a scenario under the laws, and reading off what its clients did.
-#![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm)] // Each test file uses its part.
+#![allow(dead_code, clippy::unwrap_used)] // Each test file uses its part.
 
 pub mod laws;
 pub mod programs;
 
-use warren_simulator::{Answer, ClientState, ClientView, Happening, Moment, Request, Scenario, Statement, Timeline};
+use warren_simulator::{Answer, ClientState, ClientView, Moment, MomentKind, Scenario, Statement, Timeline};
 
-use warren_broker::{Command, Message, Reply};
+use warren_broker::reply::ReplyKind;
+use warren_broker::{Message, Reply};
 
 /// Runs a scenario to its end, checking the laws after every step, and stands at the end.
 pub fn run(text: &str) -> Timeline {
@@ -46,7 +47,7 @@ pub fn counts(timeline: &Timeline, queue: &str) -> Option<(u64, u64)> {
 
 /// The client of a moment and what it received in it.
 fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Reply)> {
-    let Happening::Received { client, answer, .. } = &moment.what else { return None };
+    let MomentKind::Received { client, answer, .. } = &moment.what else { return None };
     let Answer::Channel { reply, .. } = &**answer else { return None };
     Some((timeline.world().client_name(*client).to_string(), reply))
 }
@@ -55,11 +56,9 @@ fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Rep
 pub fn received(timeline: &Timeline, name: &str) -> Vec<String> {
     let replies = timeline.moments().iter().filter_map(|moment| reply(timeline, moment));
     let of_client = replies.filter(|(client, _)| client == name);
-    let bodies = of_client.filter_map(|(_, reply)| match reply {
-        Reply::BasicDeliver { message, redelivered, .. } | Reply::BasicGetOk { message, redelivered, .. } => {
-            Some(format!("{}{}", body(message), if *redelivered { "*" } else { "" }))
-        }
-        _ => None,
+    let bodies = of_client.filter_map(|(_, reply)| {
+        let ReplyKind::Delivery { message, redelivered, .. } = reply.kind() else { return None };
+        Some(format!("{}{}", body(message), if redelivered { "*" } else { "" }))
     });
     bodies.collect()
 }
@@ -95,16 +94,14 @@ pub fn methods(timeline: &Timeline, name: &str) -> Vec<String> {
 /// The bodies that clients published, in order.
 pub fn published(timeline: &Timeline) -> Vec<String> {
     let packets = timeline.moments().iter().flat_map(|moment| &moment.sent);
-    let bodies = packets.filter_map(|packet| match &*packet.request {
-        Request::Command(Command::BasicPublish(publish)) => {
-            Some(String::from_utf8_lossy(&publish.content.body).into_owned())
-        }
-        _ => None,
+    let bodies = packets.filter_map(|packet| {
+        let publish = packet.request.published()?;
+        Some(String::from_utf8_lossy(&publish.content.body).into_owned())
     });
     bodies.collect()
 }
 
 /// The first moment that fits.
-pub fn find(timeline: &Timeline, fits: impl Fn(&Happening) -> bool) -> usize {
+pub fn find(timeline: &Timeline, fits: impl Fn(&MomentKind) -> bool) -> usize {
     timeline.moments().iter().position(|moment| fits(&moment.what)).expect("there is such a moment")
 }
