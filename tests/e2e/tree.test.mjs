@@ -24,6 +24,7 @@ test("every step of a lesson can be read: text, question, links to the guides, c
     one(read, "heading", beat.heading);
     assert.ok(words(read.text).includes(words(plain(beat.html))), `step ${index + 1} reads\n${read.text}`);
     for (const guide of beat.guides) one(read, "link", guide.label);
+    assert.equal(await page.locator(".guides a:not([hreflang=en])").count(), 0, "RabbitMQ's documentation is in English");
     if (beat.question) {
       assert.ok(words(read.text).includes(words(plain(beat.question.html))), beat.question.ask);
       const choices = [...all(read, "checkbox"), ...all(read, "radio")];

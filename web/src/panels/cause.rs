@@ -14,7 +14,7 @@ pub fn cause(ui: &Ui, phrase: &Phrase) -> Element {
     let Some(rule) = rule(phrase.key) else { return told };
     let link = |address: AttrValue, words| {
         el("a")
-            .with(&[("class", "rule"), ("target", "_blank"), ("rel", "noopener")])
+            .with(&[("class", "rule"), ("hreflang", "en"), ("target", "_blank"), ("rel", "noopener")])
             .attr("href", address)
             .text(ui.say(words))
     };

@@ -38,7 +38,11 @@ fn guides(beat: &Beat) -> Html {
         return nothing();
     }
     let guides = beat.guides.iter().map(|guide| {
-        let link = el("a").attr("href", guide.url.clone()).with(&[("target", "_blank"), ("rel", "noreferrer")]);
+        let link = el("a").attr("href", guide.url.clone()).with(&[
+            ("hreflang", "en"),
+            ("target", "_blank"),
+            ("rel", "noreferrer"),
+        ]);
         el("li").key(&*guide.url).child(link.text(guide.label.clone()))
     });
     el("ul").class("guides").children(guides).into()
