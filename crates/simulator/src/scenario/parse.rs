@@ -10,7 +10,7 @@ use super::method;
 use super::setting;
 use super::token::{Kind, Token, tokens};
 use crate::Behaviour;
-use crate::diagnostic::{Diagnostic, En, among};
+use crate::diagnostic::{Diagnostic, En, among, said};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
@@ -159,9 +159,8 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if nearest(word, &statements).is_some() {
         return first.suggesting(message, &[word], word, &statements);
     }
-    let (words, last) = among(&statements);
     let help = En("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
-    first.wrong(message, help, &[word, &words, last])
+    first.told(said(message, &[word]), among(help, &statements))
 }
 
 fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {

@@ -7,6 +7,7 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Event, ExchangeId, Message, MessageId, Name, Table, Value, headers, topic};
 
+use crate::explain::phrase::{Key, Names};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
@@ -79,14 +80,14 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
 
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-    let (messages, pattern) = (id.into(), binding.routing_key.clone());
+    let (messages, pattern) = (id.into(), Key::from(&binding.routing_key));
     match (&*scene.exchange_kind(binding.source), scene.message(id)) {
         ("direct", Some(_)) => Why::RoutedDirect { messages, exchange, destination, key: pattern },
         ("fanout", _) => Why::RoutedFanout { messages, exchange, destination },
         ("topic", Some(message)) => {
-            let key = keys(message).find(|key| topic::pattern_matches(&pattern, key)).unwrap_or(&message.routing_key);
-            let words = words(&pattern, key);
-            Why::RoutedTopic { messages, exchange, destination, pattern, key: key.clone(), words }
+            let key = keys(message).find(|key| topic::pattern_matches(&pattern.0, key)).unwrap_or(&message.routing_key);
+            let words = words(&pattern.0, key);
+            Why::RoutedTopic { messages, exchange, destination, pattern, key: key.into(), words }
         }
         ("headers", Some(message)) => {
             let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
@@ -108,7 +109,7 @@ pub fn unroutable(
     }
     for miss in near_misses.iter().take(MISSES_TOLD) {
         say(match miss {
-            NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.clone() },
+            NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.into() },
             NearMiss::Binding(binding) => missed(scene, id, binding),
             NearMiss::DeadEnd(destination) => Why::MissDeadEnd { destination: scene.destination(*destination) },
         });
@@ -119,13 +120,12 @@ pub fn unroutable(
 }
 
 fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
-    let (destination, pattern) = (scene.destination(binding.destination), binding.routing_key.clone());
+    let (destination, pattern) = (scene.destination(binding.destination), Key::from(&binding.routing_key));
     match (&*scene.exchange_kind(binding.source), scene.message(id)) {
-        ("direct", Some(message)) => Why::MissDirect { destination, pattern, key: message.routing_key.clone() },
+        ("direct", Some(message)) => Why::MissDirect { destination, pattern, key: (&message.routing_key).into() },
         ("topic", Some(message)) => {
-            let key = message.routing_key.clone();
-            let words = words(&pattern, &key);
-            Why::MissTopic { destination, pattern, key, words }
+            let words = words(&pattern.0, &message.routing_key);
+            Why::MissTopic { destination, pattern, key: (&message.routing_key).into(), words }
         }
         ("headers", Some(message)) => {
             let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
@@ -140,15 +140,15 @@ fn keys(message: &Message) -> impl Iterator<Item = &Name> {
 }
 
 /// `* = quick, orange = orange, # = –`, up to the word that did not match: `orange ≠ brown`.
-fn words(pattern: &str, key: &str) -> Name {
-    let told: Vec<String> = topic::explain(pattern, key)
+fn words(pattern: &str, key: &str) -> Names {
+    let told: Vec<Name> = topic::explain(pattern, key)
         .iter()
         .map(|word| {
             let (wanted, sign) = (shown(&word.pattern), if word.matched { "=" } else { "≠" });
-            format!("{wanted} {sign} {}", shown(&word.words.join(".")))
+            format!("{wanted} {sign} {}", shown(&word.words.join("."))).into()
         })
         .collect();
-    if told.is_empty() { NOTHING.into() } else { told.join(", ").into() }
+    Names(if told.is_empty() { vec![NOTHING.into()] } else { told })
 }
 
 fn shown(words: &str) -> &str {
@@ -160,10 +160,10 @@ fn mode(arguments: &Table) -> Name {
 }
 
 /// `format = pdf, type = report ≠ log`: what the binding wants and, where it differs, what the message has.
-fn fields(arguments: &Table, message: &Message) -> Name {
+fn fields(arguments: &Table, message: &Message) -> Names {
     let none = Table::default();
     let headers = message.content.properties.headers.as_ref().unwrap_or(&none);
-    let told: Vec<String> = headers::explain(arguments, headers)
+    let told: Vec<Name> = headers::explain(arguments, headers)
         .map(|field| {
             let wanted = if *field.wanted == Value::Void {
                 field.name.to_owned()
@@ -171,11 +171,11 @@ fn fields(arguments: &Table, message: &Message) -> Name {
                 format!("{} = {}", field.name, Literal(field.wanted))
             };
             match field.found {
-                Some(_) if field.matched => wanted,
-                Some(found) => format!("{wanted} ≠ {}", Literal(found)),
-                None => format!("{wanted} ≠ {NOTHING}"),
+                Some(_) if field.matched => wanted.into(),
+                Some(found) => format!("{wanted} ≠ {}", Literal(found)).into(),
+                None => format!("{wanted} ≠ {NOTHING}").into(),
             }
         })
         .collect();
-    if told.is_empty() { NOTHING.into() } else { told.join(", ").into() }
+    Names(if told.is_empty() { vec![NOTHING.into()] } else { told })
 }

@@ -3,7 +3,7 @@
 use warren_broker::event::{ChannelEnd, DeathReason, QueueEnd, Stage};
 use warren_broker::{Command, ConnectionReply, Event, MessageId, Name, Reply};
 
-use super::{Did, Messages};
+use super::{Did, Messages, Names, Next, Place};
 use crate::Request;
 use crate::explain::causes::{close_told, waits_for_commit};
 use crate::explain::scene::{Scene, exchange_named};
@@ -162,8 +162,8 @@ fn published(scene: &Scene<'_>) -> Option<Did> {
             }
         }
     }
-    let (clients, queues, all) = (clients.join(", "), queues.join(", "), (clients.len(), queues.len()));
-    let (clients, queues): (Name, Name) = (clients.into(), queues.into());
+    let all = (clients.len(), queues.len());
+    let (clients, queues) = (Names(clients), Names(queues));
     match all {
         (0, 0) => None,
         (_, 0) => Some(Did::HandedOn { messages, clients }),
@@ -177,7 +177,7 @@ fn acked(scene: &Scene<'_>, client: &Name) -> Option<Did> {
         messages(scene, |event| if let Event::Acked { message, .. } = event { Some(*message) } else { None })?;
     let client = client.clone();
     Some(match delivered(scene) {
-        Some((next, taker)) => Did::AckedNext { client, messages, next: next.to_string().into(), taker },
+        Some((next, taker)) => Did::AckedNext { client, messages, next: Next(next), taker },
         None => Did::Acked { client, messages },
     })
 }
@@ -253,11 +253,11 @@ fn changed(scene: &Scene<'_>, event: &Event) -> Option<Did> {
     }
     if let Event::Bound(binding) = event {
         let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-        return Some(Did::Bound { exchange, destination, key: binding.routing_key.clone() });
+        return Some(Did::Bound { exchange, destination, key: (&binding.routing_key).into() });
     }
     if let Event::Unbound(binding, _) = event {
         let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-        return Some(Did::Unbound { exchange, destination, key: binding.routing_key.clone() });
+        return Some(Did::Unbound { exchange, destination, key: (&binding.routing_key).into() });
     }
     if let Event::ConsumerRemoved(consumer, _) = event {
         return Some(Did::ConsumerGone { client: scene.consumer(consumer), queue: scene.queue(consumer.queue) });
@@ -269,31 +269,31 @@ fn changed(scene: &Scene<'_>, event: &Event) -> Option<Did> {
     None
 }
 
-fn requeued(scene: &Scene<'_>) -> Option<(Messages, Name)> {
+fn requeued(scene: &Scene<'_>) -> Option<(Messages, Names)> {
     of_queues(scene, |event| {
         if let Event::Requeued { copy, message, .. } = event { Some((*message, scene.queue(copy.queue))) } else { None }
     })
 }
 
 /// What was handed out, and to whom.
-fn delivered(scene: &Scene<'_>) -> Option<(Messages, Name)> {
+fn delivered(scene: &Scene<'_>) -> Option<(Messages, Names)> {
     of_queues(scene, |event| {
         if let Event::Delivered { message, channel, .. } = event { Some((*message, scene.on(*channel))) } else { None }
     })
 }
 
-fn dead_lettered(scene: &Scene<'_>, wanted: DeathReason) -> Option<(Messages, Name)> {
+fn dead_lettered(scene: &Scene<'_>, wanted: DeathReason) -> Option<(Messages, Names)> {
     of_queues(scene, |event| {
         let Event::DeadLettered { queue, message, reason } = event else { return None };
         (*reason == wanted).then(|| (message.id, scene.queue(*queue)))
     })
 }
 
-fn queue_and_exchange(scene: &Scene<'_>, messages: Messages, queue: Name) -> Did {
+fn queue_and_exchange(scene: &Scene<'_>, messages: Messages, queue: Names) -> Did {
     let exchange = scene.moment.events.iter().find_map(|event| {
-        if let Event::DeadLettered { message, .. } = event { Some(exchange_named(&message.exchange)) } else { None }
+        if let Event::DeadLettered { message, .. } = event { Some(message.exchange.clone()) } else { None }
     });
-    Did::DeadLettered { messages, queue, exchange: exchange.unwrap_or_default() }
+    Did::DeadLettered { messages, queue, exchange: Place::Exchange(exchange.unwrap_or_default()) }
 }
 
 fn messages(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<MessageId>) -> Option<Messages> {
@@ -302,7 +302,7 @@ fn messages(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<MessageId>) -> Opti
 }
 
 /// The messages, and the names that go with them, each name once.
-fn of_queues(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<(MessageId, Name)>) -> Option<(Messages, Name)> {
+fn of_queues(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<(MessageId, Name)>) -> Option<(Messages, Names)> {
     let (mut ids, mut names): (Vec<MessageId>, Vec<Name>) = (Vec::new(), Vec::new());
     for (id, name) in scene.moment.events.iter().filter_map(of) {
         if ids.last() != Some(&id) {
@@ -312,5 +312,5 @@ fn of_queues(scene: &Scene<'_>, of: impl Fn(&Event) -> Option<(MessageId, Name)>
             names.push(name);
         }
     }
-    (!ids.is_empty()).then(|| (Messages(ids), names.join(", ").into()))
+    (!ids.is_empty()).then_some((Messages(ids), Names(names)))
 }
