@@ -465,7 +465,7 @@ fn weight(moment: &Moment) -> Weight {
         | Happening::Stopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_) => Weight::Notable,
         Happening::Sends(_)
         | Happening::Handled { .. }

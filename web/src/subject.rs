@@ -97,7 +97,7 @@ fn in_hands(what: &Happening) -> Vec<&Message> {
         | Happening::BrokerStopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_)
         | Happening::Waits(_)
         | Happening::Ignored { .. } => Vec::new(),

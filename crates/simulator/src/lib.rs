@@ -27,7 +27,7 @@ pub use warren_dict as dict;
 
 pub use diagnostic::{Diagnostic, Said};
 pub use moment::{
-    Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+    Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

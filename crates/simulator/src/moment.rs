@@ -139,14 +139,24 @@ pub enum Happening {
     BrokerStarted,
     /// A client's settings were changed, as the statement said.
     Set { client: ClientId, change: Name },
-    /// The network's latency or jitter was changed, as the statement said.
-    NetworkSet(Name),
+    /// A statement changed the world, as it says, perhaps what concerns a client.
+    Changed { change: Change, client: Option<ClientId>, statement: Name },
     /// The learner added a client program.
     ClientAdded(ClientId),
     /// The learner lets time pass, at least until then.
     Waits(Time),
     /// A statement that cannot be carried out now was passed over.
     Ignored { client: ClientId, statement: Name, because: Refusal },
+}
+
+/// What a statement changes. Each has a sentence (`explain/did.rs`); all else that is shown of it is the statement itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Change {
+    /// The network's latency or jitter.
+    Network,
+    /// A client's connection: it breaks.
+    Disconnected,
 }
 
 /// Why a statement cannot be carried out now.
@@ -250,7 +260,8 @@ impl Happening {
             | Self::Set { client, .. }
             | Self::ClientAdded(client)
             | Self::Ignored { client, .. } => Some(*client),
-            Self::Timer | Self::BrokerStopped(_) | Self::BrokerStarted | Self::NetworkSet(_) | Self::Waits(_) => None,
+            Self::Changed { client, .. } => *client,
+            Self::Timer | Self::BrokerStopped(_) | Self::BrokerStarted | Self::Waits(_) => None,
         }
     }
 }

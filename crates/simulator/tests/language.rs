@@ -46,12 +46,62 @@ fn prints_every_kind_of_statement_anew_so_that_it_reads_the_same() {
 }
 
 #[test]
+fn a_scenario_names_the_version_of_its_language() {
+    let first = Scenario::parse("# about it\nwarren 1\nclient p\n").unwrap();
+    assert_eq!((first.lines().len(), first.to_file()), (2, first.to_string()));
+    let without = Scenario::parse("client p\n").unwrap();
+    assert_eq!((without.to_string(), without.to_file()), ("client p\n".into(), "warren 1\nclient p\n".into()));
+    // What else a later version has is not held against it.
+    let newer = Scenario::parse("\nwarren 2\ncluster of 3 nodes\n").unwrap_err();
+    assert_eq!(
+        newer.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "line 2, column 8: this is written for version 2 of Warren's language, and this Warren reads version 1 (open it with a \
+          newer Warren; if it needs nothing new, write `warren 1`)"
+        ]
+    );
+    for (text, expected) in [
+        ("client p\nwarren 1", "line 2, column 8: `warren` comes too late (it is the first statement of a scenario)"),
+        ("warren 1\nwarren 1", "line 2, column 8: `warren` is said twice (leave one of them out)"),
+        ("warren 0", "line 1, column 8: there is no version 0 of the language (write `warren 1`)"),
+        ("warren one", "line 1, column 8: `warren` cannot be `one` (write a whole number from 0 to 4294967295)"),
+        (
+            "at 1s warren 1",
+            "line 1, column 14: this holds from the beginning, not from a time on (write it at the beginning, without `at`)",
+        ),
+    ] {
+        assert_eq!(error(text).to_string(), expected);
+    }
+}
+
+#[test]
+fn every_file_names_its_version() {
+    fn check(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = entries.filter(|path| !path.ends_with("target") && !path.ends_with("node_modules")).map(|path| {
+            if path.is_dir() {
+                return check(&path);
+            }
+            if path.extension().is_none_or(|extension| extension != "warren") {
+                return 0;
+            }
+            let scenario = Scenario::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            assert_eq!(scenario.to_string(), scenario.to_file(), "{} names no version", path.display());
+            1
+        });
+        files.sum()
+    }
+    assert!(check(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates"))) >= 10);
+}
+
+#[test]
 fn the_examples_of_the_documentation_are_right() {
     let page = include_str!("../../../docs/scenario-language.md");
     let examples: Vec<&str> = page.split("```").skip(1).step_by(2).collect();
     assert!(examples.len() >= 4, "the page has examples");
     for example in examples {
-        Scenario::parse(example).unwrap_or_else(|wrong| panic!("{wrong:?} in\n{example}"));
+        let scenario = Scenario::parse(example).unwrap_or_else(|wrong| panic!("{wrong:?} in\n{example}"));
+        assert_eq!(scenario.to_string(), scenario.to_file(), "it names its version");
     }
 }
 

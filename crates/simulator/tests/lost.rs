@@ -174,6 +174,28 @@ fn deliveries_without_acknowledgement_are_lost_on_the_wire() {
 }
 
 #[test]
+fn a_connection_that_breaks_loses_what_was_on_its_way_and_the_program_connects_again() {
+    let text = |reconnect: &str| {
+        format!(
+            "client p\nclient w worker queue=q think=10s {reconnect}\nstart w\nstart p\nat 1s p: basic.publish \"\" q 1\n\
+             at 2s p: basic.publish \"\" q 2\nat 2001ms disconnect p\nat 3s disconnect w\nat 4s p: basic.publish \"\" q 3\n\
+             at 5s disconnect w\nadvance 20s\n"
+        )
+    };
+    let mut timeline = run(&text("reconnect=500ms"));
+    assert_eq!(lost_on_the_way(&timeline), ["basic.publish"]);
+    assert_eq!(counted(&mut timeline), 1);
+    assert_eq!(common::received(&timeline, "w"), ["1", "1*", "1*"], "it comes back each time");
+    assert_eq!(state(&timeline, "p"), ClientState::Disconnected);
+    assert_eq!(lines(&timeline, "disconnect"), ["scenario: p", "scenario: w", "scenario: w"]);
+    assert_eq!(lines(&timeline, "not carried out"), ["scenario: at 4s p: basic.publish \"\" q 3"]);
+    told_in_every_language(&timeline);
+    let gone = run(&text("reconnect=no"));
+    assert_eq!((state(&gone, "w"), counts(&gone, "q")), (ClientState::Disconnected, Some((1, 0))));
+    assert_eq!(lines(&gone, "not carried out").len(), 2, "there is no connection that could break again");
+}
+
+#[test]
 fn what_a_program_does_by_itself_is_no_statement() {
     let timeline = run("client w worker queue=q\nclient c\nstart c\nc: queue.declare q durable\nat 1s start w\n");
     assert_eq!((not_carried_out(&timeline), sent(&timeline, "w").len()), (vec![], 5));

@@ -56,6 +56,7 @@ fn a_statement_begins_with_what_a_learner_may_do_or_who_sends_a_method() {
             "start",
             "stop",
             "kill",
+            "disconnect",
             "restart",
             "crash",
             "advance",

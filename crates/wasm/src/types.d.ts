@@ -125,8 +125,9 @@ export type Happening =
   | { WorkDone: { client: ClientId; message: Message; next: Message | null } }
   | { ConnectionRefused: ClientId }
   | "Timer" | { BrokerStopped: StopCause } | "BrokerStarted"
-  | { Set: { client: ClientId; change: string } } | { NetworkSet: string } | { ClientAdded: ClientId } | { Waits: Time }
+  | { Set: { client: ClientId; change: string } } | { Changed: { change: Change; client: ClientId | null; statement: string } } | { ClientAdded: ClientId } | { Waits: Time }
   | { Ignored: { client: ClientId; statement: string; because: Refusal } };
+export type Change = "Network" | "Disconnected";
 export type Refusal = "NoSuchClient" | "Running" | "NotRunning" | "ChannelClosed" | "ConnectionLost" | "BrokerUp" | "BrokerDown" | "OnlyInScenario";
 export interface Loss { client: ClientId; what: { Message: Message } | { Request: Request } | { Statement: { statement: string; because: Refusal } } }
 export interface Moment {

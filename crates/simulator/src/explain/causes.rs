@@ -135,7 +135,7 @@ fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
         | Happening::BrokerStopped(_)
         | Happening::BrokerStarted
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_)
         | Happening::Waits(_) => {}
         Happening::Handled { request, .. } => settings::handled(scene, request, say),

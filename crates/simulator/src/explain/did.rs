@@ -5,6 +5,7 @@ use core::time::Duration;
 use warren_broker::Name;
 
 use super::phrase::{Key, Messages, Names, Next, Place, phrases};
+use crate::Change;
 
 phrases! {
     /// What happened in a moment.
@@ -93,7 +94,18 @@ phrases! {
     // Statements about the world.
     Set { client: Name, change: Name } "did.set";
     NetworkSet { change: Name } "did.network-set";
+    Disconnected { client: Name } "did.disconnected";
     ClientAdded { client: Name } "did.client-added";
     TimePasses { span: Duration } "did.time-passes";
     Ignored { statement: Name } "did.ignored";
+}
+
+impl Did {
+    /// What a statement changed.
+    pub fn changed(change: Change, client: Name, statement: &Name) -> Self {
+        match change {
+            Change::Network => Self::NetworkSet { change: statement.clone() },
+            Change::Disconnected => Self::Disconnected { client },
+        }
+    }
 }

@@ -37,7 +37,9 @@ pub fn summary(scene: &Scene<'_>) -> Did {
         Happening::BrokerStopped(cause) => stopped(*cause, lost(scene)),
         Happening::BrokerStarted => started(&scene.moment.events),
         Happening::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
-        Happening::NetworkSet(change) => Did::NetworkSet { change: change.clone() },
+        Happening::Changed { change, client, statement } => {
+            Did::changed(*change, client.map(|client| scene.client(client)).unwrap_or_default(), statement)
+        }
         Happening::ClientAdded(client) => Did::ClientAdded { client: scene.client(*client) },
         Happening::Waits(until) => Did::TimePasses { span: *until - scene.moment.at },
         Happening::Ignored { statement, .. } => Did::Ignored { statement: statement.clone() },

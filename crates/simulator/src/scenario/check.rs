@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use warren_broker::Name;
 
-use super::action::{Action, Method};
 use super::parse::Parsed;
+use super::statements::{Action, LANGUAGE, Spec, When};
 use super::token::{Token, tokens};
 use crate::diagnostic::{Diagnostic, En, said, suggest};
 
@@ -23,8 +23,10 @@ pub struct Check {
     time: Duration,
     /// Something has happened: what comes before anything must not come any more.
     begun: bool,
-    seeded: bool,
-    configured: bool,
+    /// There is a statement.
+    any: bool,
+    /// Those that may be said once.
+    said: Vec<&'static str>,
 }
 
 impl Check {
@@ -47,47 +49,58 @@ impl Check {
 
     fn action(&mut self, action: &Action, parsed: &Parsed) -> Result<(), Diagnostic> {
         let subject = &parsed.subject;
-        match action {
-            Action::Seed(_) => first(&mut self.seeded, self.begun, subject, "seed"),
-            Action::Configure(_) => first(&mut self.configured, self.begun, subject, "broker"),
-            Action::Client { name, .. } if self.clients.contains(name) => {
-                Err(client_there((subject.column, subject.length), name))
-            }
-            Action::Client { name, .. } => {
-                self.clients.push(name.clone());
-                Ok(())
-            }
-            Action::Mark(name) if self.marks.contains(name) => {
-                Err(subject.wrong(En("there is a mark `{name}` already"), En("choose another name"), &[name]))
-            }
-            Action::Mark(name) => {
-                self.marks.push(name.clone());
-                Ok(())
-            }
-            Action::Latency(_) | Action::Jitter(_) => Ok(()),
-            Action::Advance(by) => {
-                self.begun = true;
-                self.time = self.time.saturating_add(*by);
-                Ok(())
-            }
-            Action::At(time, action) => self.at(*time, action, parsed),
-            Action::Set { client, .. } | Action::Start(client) | Action::Stop(client) | Action::Kill(client) => {
-                self.begun = true;
-                known(&self.clients, client, subject)
-            }
-            Action::Restart { .. } | Action::StopBroker | Action::StartBroker => {
-                self.begun = true;
-                Ok(())
-            }
-            Action::Method { client, method: Method { .. }, .. } => {
-                self.begun = true;
-                known(&self.clients, client, subject)
-            }
+        if let Action::At(time, action) = action {
+            return self.at(*time, action, parsed);
         }
+        if let Some(spec) = action.spec() {
+            self.place(spec, subject)?;
+        } else {
+            (self.any, self.begun) = (true, true);
+        }
+        if let Action::Client { name, .. } = action {
+            if self.clients.contains(name) {
+                return Err(client_there((subject.column, subject.length), name));
+            }
+            self.clients.push(name.clone());
+        } else if let Action::Mark(name) = action {
+            if self.marks.contains(name) {
+                return Err(subject.wrong(En("there is a mark `{name}` already"), En("choose another name"), &[name]));
+            }
+            self.marks.push(name.clone());
+        } else if let Action::Advance(by) = action {
+            self.time = self.time.saturating_add(*by);
+        } else if let Some(client) = action.client() {
+            return known(&self.clients, client, subject);
+        }
+        Ok(())
+    }
+
+    /// Whether a statement may stand here.
+    fn place(&mut self, spec: &'static Spec, subject: &Token) -> Result<(), Diagnostic> {
+        let name = spec.name;
+        let (too_late, help) = match spec.when {
+            When::First => (self.any, En("it is the first statement of a scenario")),
+            When::Beginning => (self.begun, En("write it before anything happens")),
+            When::Definition | When::Script | When::Setting | When::Anytime => {
+                self.any = true;
+                self.begun |= spec.when == When::Anytime;
+                return Ok(());
+            }
+        };
+        if self.said.contains(&name) {
+            return Err(subject.wrong(En("`{what}` is said twice"), En("leave one of them out"), &[name]));
+        }
+        if too_late {
+            return Err(subject.wrong(En("`{what}` comes too late"), help, &[name]));
+        }
+        self.any = true;
+        self.said.push(name);
+        Ok(())
     }
 
     fn at(&mut self, time: Duration, action: &Action, parsed: &Parsed) -> Result<(), Diagnostic> {
-        if matches!(action, Action::Seed(_) | Action::Configure(_) | Action::Client { .. }) {
+        let from_the_beginning = [When::First, When::Beginning, When::Definition];
+        if action.spec().is_some_and(|spec| from_the_beginning.contains(&spec.when)) {
             let help = En("write it at the beginning, without `at`");
             return Err(parsed.subject.wrong(En("this holds from the beginning, not from a time on"), help, &[]));
         }
@@ -122,16 +135,12 @@ fn known(clients: &[Name], name: &Name, subject: &Token) -> Result<(), Diagnosti
     Err(unknown_client((subject.column, subject.length), name, clients))
 }
 
-fn first(there: &mut bool, begun: bool, subject: &Token, what: &str) -> Result<(), Diagnostic> {
-    if *there {
-        return Err(subject.wrong(En("`{what}` is said twice"), En("leave one of them out"), &[what]));
-    }
-    if begun {
-        let help = En("write it before anything happens");
-        return Err(subject.wrong(En("`{what}` comes too late"), help, &[what]));
-    }
-    *there = true;
-    Ok(())
+/// The scenario is written in a later version of the language than this program knows.
+pub fn too_new(line: usize, version: u32, subject: &Token) -> Diagnostic {
+    let message =
+        En("this is written for version {version} of Warren's language, and this Warren reads version {ours}");
+    let help = En("open it with a newer Warren; if it needs nothing new, write `warren {ours}`");
+    Diagnostic { line, ..subject.wrong(message, help, &[&version.to_string(), &LANGUAGE.to_string()]) }
 }
 
 /// The scenario is longer than anybody would write.

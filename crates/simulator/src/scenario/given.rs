@@ -4,6 +4,7 @@ use warren_broker::{Name, Properties, Table};
 
 use super::arguments::{Arguments, Named, number, short};
 use super::method::{Extra, Spec};
+use super::next::Values;
 use super::token::Kind;
 use crate::diagnostic::{Diagnostic, En};
 
@@ -23,20 +24,26 @@ pub struct Given {
 pub type Set = fn(&mut Properties, &Named) -> Result<(), Diagnostic>;
 
 /// The properties that may be set, beside headers; the more usual first.
-pub const PROPERTIES: &[(&str, Set)] = &[
-    ("delivery_mode", |properties, named| named.number().map(|number| properties.delivery_mode = Some(number))),
-    ("correlation_id", |properties, named| named.name().map(|name| properties.correlation_id = Some(name))),
-    ("reply_to", |properties, named| named.name().map(|name| properties.reply_to = Some(name))),
-    ("expiration", |properties, named| named.name().map(|name| properties.expiration = Some(name))),
-    ("priority", |properties, named| named.number().map(|number| properties.priority = Some(number))),
-    ("type", |properties, named| named.name().map(|name| properties.kind = Some(name))),
-    ("content_type", |properties, named| named.name().map(|name| properties.content_type = Some(name))),
-    ("content_encoding", |properties, named| named.name().map(|name| properties.content_encoding = Some(name))),
-    ("message_id", |properties, named| named.name().map(|name| properties.message_id = Some(name))),
-    ("timestamp", |properties, named| named.number().map(|number| properties.timestamp = Some(number))),
-    ("user_id", |properties, named| named.name().map(|name| properties.user_id = Some(name))),
-    ("app_id", |properties, named| named.name().map(|name| properties.app_id = Some(name))),
-    ("cluster_id", |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
+pub const PROPERTIES: &[(&str, Values, Set)] = &[
+    ("delivery_mode", Values::Words(&["1", "2"]), |properties, named| {
+        named.number().map(|number| properties.delivery_mode = Some(number))
+    }),
+    ("correlation_id", Values::Any, |properties, named| {
+        named.name().map(|name| properties.correlation_id = Some(name))
+    }),
+    ("reply_to", Values::Queues, |properties, named| named.name().map(|name| properties.reply_to = Some(name))),
+    ("expiration", Values::Any, |properties, named| named.name().map(|name| properties.expiration = Some(name))),
+    ("priority", Values::Any, |properties, named| named.number().map(|number| properties.priority = Some(number))),
+    ("type", Values::Any, |properties, named| named.name().map(|name| properties.kind = Some(name))),
+    ("content_type", Values::Any, |properties, named| named.name().map(|name| properties.content_type = Some(name))),
+    ("content_encoding", Values::Any, |properties, named| {
+        named.name().map(|name| properties.content_encoding = Some(name))
+    }),
+    ("message_id", Values::Any, |properties, named| named.name().map(|name| properties.message_id = Some(name))),
+    ("timestamp", Values::Any, |properties, named| named.number().map(|number| properties.timestamp = Some(number))),
+    ("user_id", Values::Any, |properties, named| named.name().map(|name| properties.user_id = Some(name))),
+    ("app_id", Values::Any, |properties, named| named.name().map(|name| properties.app_id = Some(name))),
+    ("cluster_id", Values::Any, |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
 ];
 
 impl Given {
@@ -121,7 +128,7 @@ impl Given {
                     self.properties.headers.get_or_insert_default().0.push(field);
                     return Ok(());
                 }
-                if let Some((_, set)) = PROPERTIES.iter().find(|(name, _)| *name == key) {
+                if let Some((.., set)) = PROPERTIES.iter().find(|(name, ..)| *name == key) {
                     return set(&mut self.properties, named);
                 }
             }
@@ -146,7 +153,7 @@ fn own_key<'a>(spec: &Spec, named: &'a Named) -> &'a str {
 fn unknown(spec: &Spec, named: &Named) -> Diagnostic {
     let mut known = spec.flags.to_vec();
     match spec.extra {
-        Extra::Properties => known.extend(PROPERTIES.iter().map(|(name, _)| *name).chain(["header.NAME"])),
+        Extra::Properties => known.extend(PROPERTIES.iter().map(|(name, ..)| *name).chain(["header.NAME"])),
         Extra::PrefetchSize => known.push("prefetch_size"),
         Extra::Table | Extra::Nothing => {}
     }

@@ -1,13 +1,35 @@
 //! The channel methods as statements write them: one table of their arguments, and the way from words to a
 //! [`Command`]. It does not know who sends them.
 
+use core::time::Duration;
+
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::{Command, Content};
 
-use super::action::Method;
 use super::arguments::Arguments;
 use super::given::Given;
+use super::next::{TRUE_FALSE, Values};
 use crate::diagnostic::{Diagnostic, En};
+
+/// Again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Every {
+    /// The rhythm; never zero.
+    pub period: Duration,
+    /// How often; nothing: for ever.
+    pub times: Option<u64>,
+}
+
+/// A method to send. Texts of a publish may have placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Method {
+    /// The method with its arguments.
+    pub command: Command,
+    /// No delivery tag was given: the oldest delivery held is meant.
+    pub oldest: bool,
+}
 
 /// How a method is written.
 pub struct Spec {
@@ -18,6 +40,8 @@ pub struct Spec {
     pub optional: usize,
     pub flags: &'static [&'static str],
     pub extra: Extra,
+    /// The keys that are well known beside its flags and properties, and what may be said of them.
+    pub keys: &'static [(&'static str, Values)],
     /// What it makes of them.
     build: fn(Given) -> Command,
 }
@@ -67,6 +91,23 @@ const BIND_QUEUE: &[&str] = &["QUEUE", "EXCHANGE", "ROUTING_KEY"];
 const NO_WAIT: &[&str] = &["no_wait"];
 const TAG: &[&str] = &["DELIVERY_TAG"];
 
+const MATCH: &[(&str, Values)] = &[("x-match", Values::Words(&["all", "any", "all-with-x", "any-with-x"]))];
+
+/// The arguments of `queue.declare` that RabbitMQ knows and the simulation obeys.
+pub const QUEUE_ARGUMENTS: &[(&str, Values)] = &[
+    ("x-message-ttl", Values::Any),
+    ("x-expires", Values::Any),
+    ("x-max-length", Values::Any),
+    ("x-max-length-bytes", Values::Any),
+    ("x-overflow", Values::Words(&["drop-head", "reject-publish", "reject-publish-dlx"])),
+    ("x-dead-letter-exchange", Values::Exchanges),
+    ("x-dead-letter-routing-key", Values::Queues),
+    ("x-max-priority", Values::Any),
+    ("x-single-active-consumer", TRUE_FALSE),
+    ("x-queue-type", Values::Words(&["classic", "quorum"])),
+    ("x-delivery-limit", Values::Any),
+];
+
 /// All methods.
 pub const METHODS: &[Spec] = &[
     Spec {
@@ -75,6 +116,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
+        keys: &[],
         build: |_| Command::ChannelOpen,
     },
     Spec {
@@ -83,6 +125,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
+        keys: &[],
         build: |_| Command::ChannelClose,
     },
     Spec {
@@ -91,6 +134,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::ChannelFlow { active: given.flag("active") },
     },
     Spec {
@@ -99,6 +143,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: DECLARE_EXCHANGE,
         extra: Extra::Table,
+        keys: &[("alternate-exchange", Values::Exchanges)],
         build: |given| Command::ExchangeDeclare(declare_exchange(given)),
     },
     Spec {
@@ -107,6 +152,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["if_unused", "no_wait"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::ExchangeDelete {
             exchange: given.main(0),
             if_unused: given.flag("if_unused"),
@@ -119,6 +165,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
+        keys: MATCH,
         build: |given| Command::ExchangeBind(bind_exchange(given)),
     },
     Spec {
@@ -127,6 +174,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
+        keys: MATCH,
         build: |given| Command::ExchangeUnbind(bind_exchange(given)),
     },
     Spec {
@@ -135,6 +183,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: DECLARE_QUEUE,
         extra: Extra::Table,
+        keys: QUEUE_ARGUMENTS,
         build: |given| Command::QueueDeclare(declare_queue(given)),
     },
     Spec {
@@ -143,6 +192,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
+        keys: MATCH,
         build: |given| Command::QueueBind(bind_queue(given)),
     },
     Spec {
@@ -151,6 +201,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: &[],
         extra: Extra::Table,
+        keys: MATCH,
         build: |given| Command::QueueUnbind(bind_queue(given)),
     },
     Spec {
@@ -159,6 +210,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::QueuePurge { queue: given.main(0), no_wait: given.flag("no_wait") },
     },
     Spec {
@@ -167,6 +219,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["if_unused", "if_empty", "no_wait"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::QueueDelete {
             queue: given.main(0),
             if_unused: given.flag("if_unused"),
@@ -180,6 +233,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["global"],
         extra: Extra::PrefetchSize,
+        keys: &[("prefetch_size", Values::Any)],
         build: |given| Command::BasicQos {
             prefetch_size: given.prefetch_size,
             prefetch_count: given.prefetch_count,
@@ -192,6 +246,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: CONSUME,
         extra: Extra::Table,
+        keys: &[("x-priority", Values::Any)],
         build: |given| Command::BasicConsume(consume(given)),
     },
     Spec {
@@ -200,6 +255,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicCancel { consumer_tag: given.main(0), no_wait: given.flag("no_wait") },
     },
     Spec {
@@ -208,6 +264,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: PUBLISH,
         extra: Extra::Properties,
+        keys: &[("header.", Values::Any)],
         build: |given| Command::BasicPublish(publish(given)),
     },
     Spec {
@@ -216,6 +273,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["no_ack"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicGet { queue: given.main(0), no_ack: given.flag("no_ack") },
     },
     Spec {
@@ -224,6 +282,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: &["multiple"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicAck { delivery_tag: given.tag(), multiple: given.flag("multiple") },
     },
     Spec {
@@ -232,6 +291,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: &["requeue"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicReject { delivery_tag: given.tag(), requeue: given.flag_or("requeue", true) },
     },
     Spec {
@@ -240,6 +300,7 @@ pub const METHODS: &[Spec] = &[
         optional: 1,
         flags: &["multiple", "requeue"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicNack {
             delivery_tag: given.tag(),
             multiple: given.flag("multiple"),
@@ -252,6 +313,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["requeue"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicRecover { requeue: given.flag("requeue") },
     },
     Spec {
@@ -260,6 +322,7 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: &["requeue"],
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::BasicRecoverAsync { requeue: given.flag("requeue") },
     },
     Spec {
@@ -268,16 +331,34 @@ pub const METHODS: &[Spec] = &[
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
+        keys: &[],
         build: |given| Command::ConfirmSelect { no_wait: given.flag("no_wait") },
     },
-    Spec { name: "tx.select", main: &[], optional: 0, flags: &[], extra: Extra::Nothing, build: |_| Command::TxSelect },
-    Spec { name: "tx.commit", main: &[], optional: 0, flags: &[], extra: Extra::Nothing, build: |_| Command::TxCommit },
+    Spec {
+        name: "tx.select",
+        main: &[],
+        optional: 0,
+        flags: &[],
+        extra: Extra::Nothing,
+        keys: &[],
+        build: |_| Command::TxSelect,
+    },
+    Spec {
+        name: "tx.commit",
+        main: &[],
+        optional: 0,
+        flags: &[],
+        extra: Extra::Nothing,
+        keys: &[],
+        build: |_| Command::TxCommit,
+    },
     Spec {
         name: "tx.rollback",
         main: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
+        keys: &[],
         build: |_| Command::TxRollback,
     },
 ];

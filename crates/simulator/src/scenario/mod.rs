@@ -1,6 +1,5 @@
 //! Scenarios and statements: text that parses and prints without loss. It does not know how statements are carried out.
 
-mod action;
 mod arguments;
 mod check;
 mod decimal;
@@ -12,19 +11,24 @@ mod parse;
 mod print;
 mod setting;
 pub mod span;
+mod statements;
 mod template;
 mod token;
 
 use core::fmt;
 use std::sync::Arc;
 
-pub use action::{Action, ConfigSetting, Every, Method, Setting};
 pub(crate) use check::{client_there, unknown_client};
 pub use mend::mend;
+pub use method::{Every, Method};
 pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Quoted, Word};
-pub use setting::ACKS;
+pub use setting::{ACKS, ConfigSetting, Setting};
+pub use statements::{Action, LANGUAGE};
+pub(crate) use statements::{Spec, When, named};
 pub use template::{fill, has_placeholder};
+
+use parse::Parsed;
 
 use crate::diagnostic::{Diagnostic, En};
 
@@ -80,6 +84,10 @@ impl Scenario {
             }
             match parse::line(line).and_then(|parsed| parsed.map(|parsed| check.add(parsed)).transpose()) {
                 Ok(None) => {}
+                Ok(Some(Parsed { action: Action::Version(version), subject, .. })) if version > LANGUAGE => {
+                    // What else is wrong with it may be right in that version.
+                    return Err(vec![check::too_new(index + 1, version, &subject)]);
+                }
                 Ok(Some(parsed)) => {
                     statements.push(Line { number: index + 1, statement: Statement::new(line, parsed) });
                 }
@@ -96,6 +104,13 @@ impl Scenario {
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.statements
+    }
+
+    /// The text for a file: to the letter, with the language's version before it if it names none.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        let named = self.statements.first().is_some_and(|line| matches!(line.statement.action(), Action::Version(_)));
+        if named { self.text.to_string() } else { format!("warren {LANGUAGE}\n{}", self.text) }
     }
 
     /// The text, to the letter.

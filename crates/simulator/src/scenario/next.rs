@@ -6,9 +6,11 @@ mod names;
 use warren_broker::Name;
 
 use super::given::PROPERTIES;
-use super::method::{Extra, METHODS, Spec};
-use super::parse::{BEHAVIOURS, USAGES, first_word, usage};
+use super::method::{Extra, METHODS, QUEUE_ARGUMENTS, Spec};
+use super::parse::BEHAVIOURS;
 use super::setting::{ACKS, SETTINGS, SETTLES, TYPES};
+use super::statements::{self, STATEMENTS, named};
+use super::token::unfinished;
 use crate::{ClientState, Overview};
 use names::Names;
 
@@ -32,49 +34,32 @@ pub struct NextWord {
     pub note: String,
 }
 
-/// Statements that belong to a scenario's text; the learner cannot carry them out.
-const OF_SCENARIOS: &[&str] = &["seed", "broker", "at", "mark"];
+/// What may be said after a key's `=`, as far as it can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// A number, a name, a text: nothing that could be listed.
+    Any,
+    Words(&'static [&'static str]),
+    Acks,
+    Settles,
+    ExchangeTypes,
+    Queues,
+    Exchanges,
+}
 
-/// Settings that say something without a value.
-const BARE: &[&str] = &["durable", "exclusive", "auto_delete", "persistent", "mandatory", "confirm"];
+/// What a flag may be said to be.
+pub const TRUE_FALSE: Values = Values::Words(&["true", "false"]);
 
 /// The words that may stand where the last word of a beginning of a statement stands, by what exists.
 #[must_use]
 pub fn next_words(before: &str, overview: &Overview) -> Next {
-    let Some((words, mut from)) = cut(before) else { return Next { from: before.len(), ..Next::default() } };
+    let Some((words, mut from)) = unfinished(before) else { return Next { from: before.len(), ..Next::default() } };
     let word = &before[from..];
     let key = (!word.starts_with('"')).then(|| word.split_once('=')).flatten().map(|(key, _)| key);
     from += key.map_or(0, |key| key.len() + 1);
     let mut place = Place { names: Names(overview), overview, key, next: Next { from, ..Next::default() } };
     place.statement(&words, word);
     place.next
-}
-
-/// The whole words, and where the word begins that may not be whole; nothing in a comment.
-fn cut(before: &str) -> Option<(Vec<&str>, usize)> {
-    let (mut words, mut from, mut depth) = (Vec::new(), 0, 0_usize);
-    let (mut quoted, mut escaped) = (false, false);
-    for (at, c) in before.char_indices() {
-        if quoted {
-            quoted = c != '"' || escaped;
-            escaped = c == '\\' && !escaped;
-            continue;
-        }
-        match c {
-            '"' => quoted = true,
-            '#' if at == from => return None,
-            '[' if at == from || before[..at].ends_with('=') || depth > 0 => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            c if c.is_whitespace() && depth == 0 => {
-                if from < at {
-                    words.push(&before[from..at]);
-                }
-                from = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    Some((words, from))
 }
 
 /// A place in a statement, and what is found for it.
@@ -92,25 +77,36 @@ impl Place<'_> {
         if let Some(sender) = name.strip_suffix(':') {
             return self.sent(sender, rest);
         }
-        usage(name).clone_into(&mut self.next.usage);
+        let Some(spec) = named(name) else { return };
+        spec.usage().clone_into(&mut self.next.usage);
+        let last = spec.next.len().saturating_sub(1);
+        if let Some(next) = spec.next.get(rest.len()) {
+            self.place(*next, &[]);
+        } else if let Some(next @ (statements::Next::Keys(_) | statements::Next::Settings)) = spec.next.last() {
+            // They go on to the end of the line.
+            self.place(*next, &rest[last..]);
+        }
+    }
+
+    /// What may stand in a place of a statement, behind keys that are said already.
+    fn place(&mut self, next: statements::Next, said: &[&str]) {
         let running = |state: &ClientState| *state == ClientState::Running;
-        match (*name, rest) {
-            ("start", []) => self.clients(|state| !running(state), !self.overview.broker_up),
-            ("stop", []) => self.clients(running, self.overview.broker_up),
-            ("kill", []) => self.clients(running, false),
-            ("set", []) => self.clients(|_| true, false),
-            ("set", [_, said @ ..]) => self.settings(said),
-            ("client", [_, said @ ..]) => {
-                if said.is_empty() && self.key.is_none() {
+        match next {
+            statements::Next::Anything => {}
+            statements::Next::Spans => self.all(["500ms", "1s", "5s"], "SPAN"),
+            statements::Next::Startable => self.clients(|state| !running(state), !self.overview.broker_up),
+            statements::Next::Stoppable => self.clients(running, self.overview.broker_up),
+            statements::Next::Running => self.clients(running, false),
+            statements::Next::Clients => self.clients(|_| true, false),
+            statements::Next::Broker => self.add("broker", ""),
+            statements::Next::Keys(keys) => self.keys(keys, said, |_| Values::Any),
+            statements::Next::Settings => self.settings(said),
+            statements::Next::Behaviours => {
+                if self.key.is_none() {
                     self.all(BEHAVIOURS.iter().map(|(word, _)| *word), "BEHAVIOUR");
                 }
                 self.settings(said);
             }
-            ("restart" | "crash", []) => self.add("broker", ""),
-            ("restart", [_]) => self.keys(&["down="], &[]),
-            ("crash", [_, said @ ..]) => self.keys(&["power", "down="], said),
-            ("advance", []) => self.all(["500ms", "1s", "5s"], "SPAN"),
-            _ => {}
         }
     }
 
@@ -126,11 +122,8 @@ impl Place<'_> {
 
     /// A statement's first word. A channel that was written stays.
     fn beginning(&mut self, word: &str) {
-        for written in USAGES {
-            let name = first_word(written);
-            if !OF_SCENARIOS.contains(&name) {
-                self.add(name, written[name.len()..].trim_start());
-            }
+        for spec in STATEMENTS.iter().filter(|spec| !spec.only_in_scenarios()) {
+            self.add(spec.name, spec.usage()[spec.name.len()..].trim_start());
         }
         let channel = word.trim_end_matches(':').split_once('/').map_or("", |(_, channel)| channel);
         for client in &self.overview.clients {
@@ -152,9 +145,9 @@ impl Place<'_> {
     }
 
     /// Flags and keys that are not said yet, or the values of the key that is.
-    fn keys(&mut self, known: &[&str], said: &[&str]) {
+    fn keys(&mut self, known: &[&str], said: &[&str], values: impl Fn(&str) -> Values) {
         if let Some(key) = self.key {
-            return self.values(&plain(key));
+            return self.values(values(&plain(key)));
         }
         let key_of = |word: &str| plain(word.split('=').next().unwrap_or_default());
         let said: Vec<String> = said.iter().map(|word| key_of(word)).collect();
@@ -164,33 +157,23 @@ impl Place<'_> {
     }
 
     fn settings(&mut self, said: &[&str]) {
-        let written: Vec<String> = SETTINGS
-            .iter()
-            .map(|(key, _)| if BARE.contains(key) { (*key).to_owned() } else { format!("{key}=") })
-            .collect();
-        self.keys(&written.iter().map(String::as_str).collect::<Vec<_>>(), said);
+        let written: Vec<String> =
+            SETTINGS.iter().map(|key| if key.alone { key.name.to_owned() } else { format!("{}=", key.name) }).collect();
+        self.keys(&written.iter().map(String::as_str).collect::<Vec<_>>(), said, |name| {
+            let setting = SETTINGS.iter().find(|key| key.name == name).map(|key| key.values);
+            setting.or_else(|| value_of(QUEUE_ARGUMENTS, name)).unwrap_or(Values::Any)
+        });
     }
 
-    fn values(&mut self, key: &str) {
-        match key {
-            "ack" => self.all(ACKS.iter().map(|(word, _)| *word), ""),
-            "settle" => self.all(SETTLES.iter().map(|(word, _)| *word), ""),
-            "type" => self.all(TYPES.iter().map(|(word, _)| *word), ""),
-            "think" => self.all(["none", "dots"], ""),
-            "times" => self.add("forever", ""),
-            "reconnect" => self.add("no", ""),
-            "confirm" => self.all(["async", "each", "no"], ""),
-            "x-overflow" => self.all(["drop-head", "reject-publish", "reject-publish-dlx"], ""),
-            "x-queue-type" => self.all(["classic", "quorum"], ""),
-            "x-match" => self.all(["all", "any", "all-with-x", "any-with-x"], ""),
-            "delivery_mode" => self.all(["1", "2"], ""),
-            "queue" | "routing_key" | "reply_to" | "x-dead-letter-routing-key" => self.queues(),
-            "exchange" | "alternate-exchange" | "x-dead-letter-exchange" => self.exchanges(),
-            "x-single-active-consumer" => self.all(["true", "false"], ""),
-            key if BARE.contains(&key) || METHODS.iter().any(|spec| spec.flags.contains(&key)) => {
-                self.all(["true", "false"], "");
-            }
-            _ => {}
+    fn values(&mut self, values: Values) {
+        match values {
+            Values::Any => {}
+            Values::Words(words) => self.all(words.iter().copied(), ""),
+            Values::Acks => self.all(ACKS.iter().map(|(word, _)| *word), ""),
+            Values::Settles => self.all(SETTLES.iter().map(|(word, _)| *word), ""),
+            Values::ExchangeTypes => self.all(TYPES.iter().map(|(word, _)| *word), ""),
+            Values::Queues => self.queues(),
+            Values::Exchanges => self.exchanges(),
         }
     }
 
@@ -264,36 +247,24 @@ impl Place<'_> {
 
     /// Flags, and what else a method takes by name.
     fn named(&mut self, spec: &Spec, said: &[&str]) {
-        let pairs: &[&str] = match (spec.extra, spec.name) {
-            (Extra::Table, "queue.declare") => DECLARE,
-            (Extra::Table, "exchange.declare") => &["alternate-exchange="],
-            (Extra::Table, "basic.consume") => &["x-priority="],
-            (Extra::Table, "queue.bind" | "queue.unbind" | "exchange.bind" | "exchange.unbind") => &["x-match="],
-            (Extra::Properties, _) => &["header."],
-            (Extra::PrefetchSize, _) => &["prefetch_size="],
-            (Extra::Table | Extra::Nothing, _) => &[],
-        };
         let properties = if spec.extra == Extra::Properties { PROPERTIES } else { &[] };
-        let properties: Vec<String> = properties.iter().map(|(key, _)| format!("{key}=")).collect();
-        let known = spec.flags.iter().copied().chain(properties.iter().map(String::as_str));
-        self.keys(&known.chain(pairs.iter().copied()).collect::<Vec<_>>(), said);
+        let pairs = properties.iter().map(|(key, ..)| *key).chain(spec.keys.iter().map(|(key, _)| *key));
+        // `header.` is not whole with its `=`.
+        let pairs: Vec<String> =
+            pairs.map(|key| if key.ends_with('.') { key.to_owned() } else { format!("{key}=") }).collect();
+        let known = spec.flags.iter().copied().chain(pairs.iter().map(String::as_str));
+        self.keys(&known.collect::<Vec<_>>(), said, |name| {
+            let property = || properties.iter().find(|(key, ..)| *key == name).map(|(_, values, _)| *values);
+            let flag = || spec.flags.contains(&name).then_some(TRUE_FALSE);
+            value_of(spec.keys, name).or_else(property).or_else(flag).unwrap_or(Values::Any)
+        });
     }
 }
 
-/// The arguments of `queue.declare` that RabbitMQ knows and the simulation obeys.
-const DECLARE: &[&str] = &[
-    "x-message-ttl=",
-    "x-expires=",
-    "x-max-length=",
-    "x-max-length-bytes=",
-    "x-overflow=",
-    "x-dead-letter-exchange=",
-    "x-dead-letter-routing-key=",
-    "x-max-priority=",
-    "x-single-active-consumer=",
-    "x-queue-type=",
-    "x-delivery-limit=",
-];
+/// What may be said of a key, if it is among these.
+fn value_of(keys: &[(&str, Values)], name: &str) -> Option<Values> {
+    keys.iter().find(|(key, _)| *key == name).map(|(_, values)| *values)
+}
 
 /// A key or flag as it is looked up.
 fn plain(word: &str) -> String {

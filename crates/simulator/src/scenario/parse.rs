@@ -4,44 +4,16 @@ use warren_broker::Name;
 use warren_broker::event::StopCause;
 use warren_spelling::nearest;
 
-use super::action::{Action, DOWN, Every};
 use super::arguments::{Arguments, client_name, number, parse_span, positive};
-use super::method;
+use super::method::{self, Every};
 use super::setting;
+use super::statements::{Action, DOWN, LANGUAGE, STATEMENTS, Spec, named};
 use super::token::{Kind, Token, tokens};
 use crate::Behaviour;
 use crate::diagnostic::{Diagnostic, En, among, said};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
-
-/// How each statement is written that does not begin with a client; its first word is its name.
-pub const USAGES: &[&str] = &[
-    "seed NUMBER",
-    "latency SPAN",
-    "jitter SPAN",
-    "broker SETTING=VALUE ...",
-    "client NAME [BEHAVIOUR] SETTINGS",
-    "set NAME SETTING=VALUE ...",
-    "start NAME",
-    "stop NAME",
-    "kill NAME",
-    "restart broker [down=SPAN]",
-    "crash broker [power] [down=SPAN]",
-    "advance SPAN",
-    "at SPAN STATEMENT",
-    "mark NAME",
-];
-
-/// How a statement of this name is written; empty if there is none.
-pub fn usage(name: &str) -> &'static str {
-    USAGES.iter().find(|usage| first_word(usage) == name).copied().unwrap_or_default()
-}
-
-/// A statement's name.
-pub fn first_word(usage: &'static str) -> &'static str {
-    usage.split(' ').next().unwrap_or_default()
-}
 
 /// The words for [`Behaviour`].
 pub const BEHAVIOURS: &[(&str, Behaviour)] = &[
@@ -92,49 +64,48 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
         return channel_method(arguments, target, &first);
     }
     arguments.next();
-    let (action, subject) = match word {
-        "seed" => one(arguments, usage("seed"), |text, token| number(text, token, "seed").map(Action::Seed))?,
-        "latency" => one(arguments, usage("latency"), |text, token| parse_span(text, token).map(Action::Latency))?,
-        "jitter" => one(arguments, usage("jitter"), |text, token| parse_span(text, token).map(Action::Jitter))?,
-        "advance" => one(arguments, usage("advance"), |text, token| {
-            positive(parse_span(text, token)?, token).map(Action::Advance)
-        })?,
-        "kill" => one(arguments, usage("kill"), |text, token| client_name(text, token).map(Action::Kill))?,
-        "mark" => one(arguments, usage("mark"), |text, token| super::arguments::short(text, token).map(Action::Mark))?,
-        "start" => one(arguments, usage("start"), |text, token| match text {
-            "broker" => Ok(Action::StartBroker),
-            _ => client_name(text, token).map(Action::Start),
-        })?,
-        "stop" => one(arguments, usage("stop"), |text, token| match text {
-            "broker" => Ok(Action::StopBroker),
-            _ => client_name(text, token).map(Action::Stop),
-        })?,
-        "restart" | "crash" => return outage(arguments, word, first.clone()),
-        "broker" => return configure(arguments, first),
-        "client" => return client(arguments),
-        "set" => return set(arguments),
-        "at" if may_be_at => return at(arguments),
-        "at" => {
+    match named(word) {
+        Some(spec) if spec.name == "at" && !may_be_at => {
             let message = En("`at` stands only once in a statement");
-            return Err(first.wrong(message, En("leave one of them out"), &[]));
+            Err(first.wrong(message, En("leave one of them out"), &[]))
         }
-        _ => return Err(unknown(word, &first, arguments)),
-    };
-    Ok(Parsed::new(action, subject))
+        Some(spec) => {
+            arguments.usage(spec.usage());
+            (spec.read)(arguments, first)
+        }
+        None => Err(unknown(word, &first, arguments)),
+    }
 }
 
 /// A statement with one main argument and nothing else.
-fn one(
+pub fn one(
     mut arguments: Arguments,
-    usage: &str,
+    name: &str,
     read: fn(&str, &Token) -> Result<Action, Diagnostic>,
-) -> Result<(Action, Token), Diagnostic> {
-    arguments.usage(usage);
+) -> Result<Parsed, Diagnostic> {
+    let usage = usage(name);
     let what = usage.rsplit(' ').next().unwrap_or(usage);
     let (text, token) = arguments.text(what)?;
     let action = read(&text, &token)?;
     arguments.finish()?;
-    Ok((action, token))
+    Ok(Parsed::new(action, token))
+}
+
+/// The version of the language.
+pub fn version(text: &str, token: &Token) -> Result<Action, Diagnostic> {
+    match number(text, token, "warren")? {
+        0 => Err(token.wrong(
+            En("there is no version 0 of the language"),
+            En("write `warren {version}`"),
+            &[&LANGUAGE.to_string()],
+        )),
+        version => Ok(Action::Version(version)),
+    }
+}
+
+/// How a statement of this name is written; empty if there is none.
+fn usage(name: &str) -> &'static str {
+    named(name).map_or("", Spec::usage)
 }
 
 fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
@@ -155,7 +126,7 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if method::METHODS.iter().any(|spec| spec.name == word) {
         return first.wrong(message, En("say which client sends it: write `NAME: {word} ...`"), &[word]);
     }
-    let statements: Vec<&str> = USAGES.iter().map(|usage| first_word(usage)).collect();
+    let statements: Vec<&str> = STATEMENTS.iter().map(|spec| spec.name).collect();
     if nearest(word, &statements).is_some() {
         return first.suggesting(message, &[word], word, &statements);
     }
@@ -163,8 +134,7 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     first.told(said(message, &[word]), among(help, &statements))
 }
 
-fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
-    arguments.usage(usage("broker"));
+pub fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
     let settings = setting::config(&mut arguments)?;
     if settings.is_empty() {
         return Err(arguments.missing(En("a setting is missing"), &[]));
@@ -172,14 +142,13 @@ fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnos
     Ok(Parsed::new(Action::Configure(settings), subject))
 }
 
-fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage(usage("client"));
+pub fn client(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> {
     let (text, subject) = arguments.text("NAME")?;
     let name = client_name(&text, &subject)?;
     let known: Vec<&str> = BEHAVIOURS.iter().map(|(word, _)| *word).collect();
     let mut behaviour = Behaviour::Scripted;
     if let Some(word) = arguments.peek().and_then(Token::word).map(str::to_owned) {
-        let flag = setting::SETTINGS.iter().any(|(key, _)| *key == word.replace('-', "_"));
+        let flag = setting::SETTINGS.iter().any(|key| key.name == word.replace('-', "_"));
         match BEHAVIOURS.iter().find(|(known, _)| *known == word) {
             Some((_, found)) => {
                 behaviour = *found;
@@ -214,8 +183,7 @@ fn client(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
     Ok(Parsed::new(Action::Client { name, behaviour, settings }, subject))
 }
 
-fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage(usage("set"));
+pub fn set(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> {
     let (text, subject) = arguments.text("NAME")?;
     let client = client_name(&text, &subject)?;
     let settings = setting::settings(&mut arguments)?;
@@ -225,8 +193,7 @@ fn set(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
     Ok(Parsed::new(Action::Set { client, settings }, subject))
 }
 
-fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
-    arguments.usage(usage("at"));
+pub fn at(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> {
     let (text, subject) = arguments.text("SPAN")?;
     let time = parse_span(&text, &subject)?;
     let Some(first) = arguments.peek().cloned() else {
@@ -236,10 +203,9 @@ fn at(mut arguments: Arguments) -> Result<Parsed, Diagnostic> {
     Ok(Parsed { action: Action::At(time, Box::new(inner.action)), subject: inner.subject, time: Some(subject) })
 }
 
-fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed, Diagnostic> {
+pub fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Parsed, Diagnostic> {
     let crash = word == "crash";
     let usage = usage(word);
-    arguments.usage(usage);
     let (text, token) = arguments.text("`broker`")?;
     if text != "broker" {
         let help = En("write `{usage}`; a client is started anew with `kill {name}` and `start {name}`");

@@ -1,72 +1,36 @@
-//! From an [`Action`] to a line that reads back the same. It does not know how a line was once written: a [`Statement`]
-//! keeps that itself.
+//! The words of methods and settings as a statement has them, so that a line reads back the same. It does not know how a line was
+//! once written: a [`Statement`] keeps that itself.
 //!
 //! [`Statement`]: super::Statement
 
 use core::fmt::{self, Display, Write as _};
 
-use warren_broker::event::StopCause;
 use warren_broker::{Command, Content, Properties, Table, Value};
 
-use super::action::{Action, ConfigSetting, DOWN, Method, Setting};
-use super::method::METHODS;
-use super::parse::BEHAVIOURS;
-use super::setting::{ACKS, SETTLES};
+use super::method::{Every, METHODS, Method};
+use super::setting::{ACKS, ConfigSetting, SETTLES, Setting};
 use super::span::print as span;
+use crate::Think;
 use crate::settings::Confirm;
-use crate::{Behaviour, Think};
 
-impl Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Seed(seed) => write!(f, "seed {seed}"),
-            Self::Latency(latency) => write!(f, "latency {}", span(*latency)),
-            Self::Jitter(jitter) => write!(f, "jitter {}", span(*jitter)),
-            Self::Configure(settings) => {
-                f.write_str("broker")?;
-                settings.iter().try_for_each(|setting| write!(f, " {setting}"))
-            }
-            Self::Client { name, behaviour, settings } => {
-                write!(f, "client {name}")?;
-                if *behaviour != Behaviour::Scripted {
-                    write!(f, " {}", word_for(BEHAVIOURS, *behaviour))?;
-                }
-                settings.iter().try_for_each(|setting| write!(f, " {setting}"))
-            }
-            Self::Set { client, settings } => {
-                write!(f, "set {client}")?;
-                settings.iter().try_for_each(|setting| write!(f, " {setting}"))
-            }
-            Self::Start(client) => write!(f, "start {client}"),
-            Self::Stop(client) => write!(f, "stop {client}"),
-            Self::Kill(client) => write!(f, "kill {client}"),
-            Self::Restart { how, down } => {
-                f.write_str(match how {
-                    StopCause::Clean => "restart broker",
-                    StopCause::Killed => "crash broker",
-                    StopCause::PowerLoss => "crash broker power",
-                })?;
-                if *down == DOWN { Ok(()) } else { write!(f, " down={}", span(*down)) }
-            }
-            Self::StopBroker => f.write_str("stop broker"),
-            Self::StartBroker => f.write_str("start broker"),
-            Self::Advance(by) => write!(f, "advance {}", span(*by)),
-            Self::At(time, action) => write!(f, "at {} {action}", span(*time)),
-            Self::Mark(name) => write!(f, "mark {}", Word(name)),
-            Self::Method { client, channel, every, method } => {
-                f.write_str(client)?;
-                if *channel != 1 {
-                    write!(f, "/{channel}")?;
-                }
-                f.write_str(": ")?;
-                if let Some(every) = every {
-                    write!(f, "every {} ", span(every.period))?;
-                    every.times.map_or(Ok(()), |times| write!(f, "times {times} "))?;
-                }
-                write!(f, "{method}")
-            }
-        }
+/// Prints a method with who sends it and how often.
+pub fn method(
+    f: &mut fmt::Formatter<'_>,
+    client: &str,
+    channel: u16,
+    every: Option<Every>,
+    method: &Method,
+) -> fmt::Result {
+    f.write_str(client)?;
+    if channel != 1 {
+        write!(f, "/{channel}")?;
     }
+    f.write_str(": ")?;
+    if let Some(every) = every {
+        write!(f, "every {} ", span(every.period))?;
+        every.times.map_or(Ok(()), |times| write!(f, "times {times} "))?;
+    }
+    write!(f, "{method}")
 }
 
 impl Display for Method {
@@ -313,7 +277,7 @@ impl Display for ConfigSetting {
     }
 }
 
-fn word_for<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+pub fn word_for<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     words.iter().find(|(_, known)| *known == value).expect("the table has a word for every variant").0
 }
 

@@ -2,40 +2,108 @@
 
 use core::time::Duration;
 
-use warren_broker::Name;
+use warren_broker::{Name, Value};
 
-use super::action::{ConfigSetting, Setting};
 use super::arguments::{Arguments, CANNOT_BE, Named, parse_span, positive, short};
+use super::next::{TRUE_FALSE, Values};
 use super::token::Kind;
 use crate::diagnostic::{Diagnostic, En};
 use crate::settings::Confirm;
 use crate::{AckPolicy, Settle, Think};
 
+/// One setting of the broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigSetting {
+    /// `consumer_timeout=30m`, or `none`
+    ConsumerTimeout(Option<Duration>),
+    /// `channel_tick=60s`
+    ChannelTick(Duration),
+    /// `sync_interval=200ms`
+    SyncInterval(Duration),
+    /// `idle_flush=1ms`
+    IdleFlush(Duration),
+    /// `writeback=30s`
+    Writeback(Duration),
+    /// `schema_flush=2s`
+    SchemaFlush(Duration),
+}
+
+/// One setting of a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // Their meaning stands at `Settings`.
+pub enum Setting {
+    Queue(Name),
+    Exchange(Name),
+    Type(Name),
+    RoutingKey(Name),
+    Bind(Vec<Name>),
+    Durable(bool),
+    Exclusive(bool),
+    AutoDelete(bool),
+    Argument(Name, Value),
+    Body(Name),
+    Every(Duration),
+    Times(Option<u64>),
+    Persistent(bool),
+    Mandatory(bool),
+    Confirm(Confirm),
+    Ack(AckPolicy),
+    Settle(Settle),
+    SettleIf(Name),
+    Prefetch(u16),
+    Think(Think),
+    Answer(Name),
+    Reconnect(Option<Duration>),
+}
+
 type Read<T> = fn(&Named) -> Result<T, Diagnostic>;
 
+/// A key of a client's or the broker's settings.
+pub struct Key<T> {
+    pub name: &'static str,
+    /// It says something without a value.
+    pub alone: bool,
+    /// What may be said of it.
+    pub values: Values,
+    read: Read<T>,
+}
+
+const fn key<T>(name: &'static str, values: Values, read: Read<T>) -> Key<T> {
+    Key { name, alone: false, values, read }
+}
+
+const fn flag<T>(name: &'static str, read: Read<T>) -> Key<T> {
+    Key { name, alone: true, values: TRUE_FALSE, read }
+}
+
 /// The settings of clients.
-pub const SETTINGS: &[(&str, Read<Setting>)] = &[
-    ("queue", |named| named.name().map(Setting::Queue)),
-    ("exchange", |named| named.name().map(Setting::Exchange)),
-    ("type", |named| named.one_of(TYPES).map(|kind| Setting::Type(kind.into()))),
-    ("routing_key", |named| named.name().map(Setting::RoutingKey)),
-    ("bind", |named| named.names().map(Setting::Bind)),
-    ("durable", |named| named.flag().map(Setting::Durable)),
-    ("exclusive", |named| named.flag().map(Setting::Exclusive)),
-    ("auto_delete", |named| named.flag().map(Setting::AutoDelete)),
-    ("body", |named| named.text().map(|text| Setting::Body(text.into()))),
-    ("every", |named| named.positive_span().map(Setting::Every)),
-    ("times", |named| times(named).map(Setting::Times)),
-    ("persistent", |named| named.flag().map(Setting::Persistent)),
-    ("mandatory", |named| named.flag().map(Setting::Mandatory)),
-    ("confirm", |named| confirm(named).map(Setting::Confirm)),
-    ("ack", |named| named.one_of(ACKS).map(Setting::Ack)),
-    ("settle", |named| named.one_of(SETTLES).map(Setting::Settle)),
-    ("settle_if", |named| named.text().map(|text| Setting::SettleIf(text.into()))),
-    ("prefetch", |named| named.number().map(Setting::Prefetch)),
-    ("think", |named| think(named).map(Setting::Think)),
-    ("answer", |named| named.text().map(|text| Setting::Answer(text.into()))),
-    ("reconnect", |named| reconnect(named).map(Setting::Reconnect)),
+pub const SETTINGS: &[Key<Setting>] = &[
+    key("queue", Values::Queues, |named| named.name().map(Setting::Queue)),
+    key("exchange", Values::Exchanges, |named| named.name().map(Setting::Exchange)),
+    key("type", Values::ExchangeTypes, |named| named.one_of(TYPES).map(|kind| Setting::Type(kind.into()))),
+    key("routing_key", Values::Queues, |named| named.name().map(Setting::RoutingKey)),
+    key("bind", Values::Any, |named| named.names().map(Setting::Bind)),
+    flag("durable", |named| named.flag().map(Setting::Durable)),
+    flag("exclusive", |named| named.flag().map(Setting::Exclusive)),
+    flag("auto_delete", |named| named.flag().map(Setting::AutoDelete)),
+    key("body", Values::Any, |named| named.text().map(|text| Setting::Body(text.into()))),
+    key("every", Values::Any, |named| named.positive_span().map(Setting::Every)),
+    key("times", Values::Words(&["forever"]), |named| times(named).map(Setting::Times)),
+    flag("persistent", |named| named.flag().map(Setting::Persistent)),
+    flag("mandatory", |named| named.flag().map(Setting::Mandatory)),
+    Key {
+        name: "confirm",
+        alone: true,
+        values: Values::Words(&["async", "each", "no"]),
+        read: |named| confirm(named).map(Setting::Confirm),
+    },
+    key("ack", Values::Acks, |named| named.one_of(ACKS).map(Setting::Ack)),
+    key("settle", Values::Settles, |named| named.one_of(SETTLES).map(Setting::Settle)),
+    key("settle_if", Values::Any, |named| named.text().map(|text| Setting::SettleIf(text.into()))),
+    key("prefetch", Values::Any, |named| named.number().map(Setting::Prefetch)),
+    key("think", Values::Words(&["none", "dots"]), |named| think(named).map(Setting::Think)),
+    key("answer", Values::Any, |named| named.text().map(|text| Setting::Answer(text.into()))),
+    key("reconnect", Values::Words(&["no"]), |named| reconnect(named).map(Setting::Reconnect)),
 ];
 
 /// The types of exchanges.
@@ -60,16 +128,16 @@ pub const SETTLES: &[(&str, Settle)] = &[
 ];
 
 /// The settings of the broker.
-pub const CONFIG: &[(&str, Read<ConfigSetting>)] = &[
-    ("consumer_timeout", |named| match named.text()? {
+pub const CONFIG: &[Key<ConfigSetting>] = &[
+    key("consumer_timeout", Values::Words(&["none"]), |named| match named.text()? {
         "none" => Ok(ConfigSetting::ConsumerTimeout(None)),
         _ => named.positive_span().map(|span| ConfigSetting::ConsumerTimeout(Some(span))),
     }),
-    ("channel_tick", |named| named.positive_span().map(ConfigSetting::ChannelTick)),
-    ("sync_interval", |named| named.positive_span().map(ConfigSetting::SyncInterval)),
-    ("idle_flush", |named| named.positive_span().map(ConfigSetting::IdleFlush)),
-    ("writeback", |named| named.positive_span().map(ConfigSetting::Writeback)),
-    ("schema_flush", |named| named.positive_span().map(ConfigSetting::SchemaFlush)),
+    key("channel_tick", Values::Any, |named| named.positive_span().map(ConfigSetting::ChannelTick)),
+    key("sync_interval", Values::Any, |named| named.positive_span().map(ConfigSetting::SyncInterval)),
+    key("idle_flush", Values::Any, |named| named.positive_span().map(ConfigSetting::IdleFlush)),
+    key("writeback", Values::Any, |named| named.positive_span().map(ConfigSetting::Writeback)),
+    key("schema_flush", Values::Any, |named| named.positive_span().map(ConfigSetting::SchemaFlush)),
 ];
 
 /// Reads a client's settings to the end of the line.
@@ -90,7 +158,7 @@ pub fn config(arguments: &mut Arguments) -> Result<Vec<ConfigSetting>, Diagnosti
 fn all<T>(
     arguments: &mut Arguments,
     unknown: En,
-    table: &[(&str, Read<T>)],
+    table: &[Key<T>],
     other: impl Fn(&Named) -> Option<Result<T, Diagnostic>>,
 ) -> Result<Vec<T>, Diagnostic> {
     let mut seen: Vec<String> = Vec::new();
@@ -99,12 +167,12 @@ fn all<T>(
         if seen.contains(&named.key) {
             return Err(named.twice(&named.key));
         }
-        let known = table.iter().find(|(key, _)| *key == named.key);
+        let known = table.iter().find(|key| key.name == named.key);
         settings.push(match (known, other(&named)) {
-            (Some((_, read)), _) => read(&named)?,
+            (Some(key), _) => (key.read)(&named)?,
             (None, Some(setting)) => setting?,
             (None, None) => {
-                let keys: Vec<&str> = table.iter().map(|(key, _)| *key).collect();
+                let keys: Vec<&str> = table.iter().map(|key| key.name).collect();
                 return Err(named.token.suggesting(unknown, &[&named.key], &named.key, &keys));
             }
         });

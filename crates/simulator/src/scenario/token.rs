@@ -103,6 +103,26 @@ pub fn tokens(line: &str) -> Result<Vec<Token>, Diagnostic> {
     Ok(tokens)
 }
 
+/// The pieces of a line that is still being written, as they are written, and where in bytes the last one begins, which may not
+/// be whole yet; nothing in a comment.
+pub fn unfinished(line: &str) -> Option<(Vec<&str>, usize)> {
+    let chars: Vec<char> = line.chars().collect();
+    let mut lexer = Lexer { chars: &chars, at: 0 };
+    let mut pieces = Vec::new();
+    let bytes = |at: usize| chars[..at].iter().map(|c| c.len_utf8()).sum::<usize>();
+    while lexer.skip_space() {
+        if lexer.peek() == Some('#') {
+            return None;
+        }
+        let from = bytes(lexer.at);
+        if lexer.token().is_err() || lexer.peek().is_none() {
+            return Some((pieces, from));
+        }
+        pieces.push(&line[from..bytes(lexer.at)]);
+    }
+    Some((pieces, line.len()))
+}
+
 struct Lexer<'a> {
     chars: &'a [char],
     at: usize,

@@ -192,7 +192,8 @@ impl World {
         lost
     }
 
-    fn lose_both_ways(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
+    /// What is on its way on a connection, in either direction, is lost.
+    pub(super) fn lose_both_ways(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
         let mut lost = self.lose_to_client(client, connection);
         lost.extend(self.lose_to_broker(connection));
         lost

@@ -4,7 +4,7 @@ use warren_broker::Name;
 
 use super::World;
 use crate::diagnostic::{Diagnostic, En};
-use crate::scenario::{Action, Statement, client_there, unknown_client};
+use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
 use crate::{Actor, Happening, Moment, Refusal};
 
 impl World {
@@ -16,43 +16,24 @@ impl World {
     pub fn act(&mut self, statement: &Statement) -> Result<Moment, Diagnostic> {
         self.catch_up();
         let action = statement.action();
-        let written: Name = action.to_string().into();
-        let what = match action {
-            Action::Advance(by) => Happening::Waits(self.now + *by),
-            Action::Latency(latency) => {
-                self.network.latency = *latency;
-                Happening::NetworkSet(written)
-            }
-            Action::Jitter(jitter) => {
-                self.network.jitter = *jitter;
-                Happening::NetworkSet(written)
-            }
-            Action::Client { name, .. } if self.find(name).is_some() => {
+        if action.spec().is_some_and(Spec::only_in_scenarios) {
+            return Err(self.refused(statement, Refusal::OnlyInScenario));
+        }
+        if let Action::Advance(by) = action {
+            let until = self.now + *by;
+            self.waits_until = until;
+            self.script_end = self.script_end.max(until);
+            return Ok(self.moment(Actor::Learner, Happening::Waits(until), Vec::new()));
+        }
+        if let Action::Client { name, behaviour, settings } = action {
+            if self.find(name).is_some() {
                 return Err(client_there(statement.place(), name));
             }
-            Action::Client { name, behaviour, settings } => {
-                Happening::ClientAdded(self.add_client(name, *behaviour, settings))
-            }
-            Action::At(..) | Action::Seed(_) | Action::Configure(_) | Action::Mark(_) => {
-                return Err(self.refused(statement, Refusal::OnlyInScenario));
-            }
-            Action::Set { .. }
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Kill(_)
-            | Action::Restart { .. }
-            | Action::StopBroker
-            | Action::StartBroker
-            | Action::Method { .. } => {
-                let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
-                return Ok(moment.expect("what the learner does is always a moment"));
-            }
-        };
-        if let Happening::Waits(until) = &what {
-            self.waits_until = *until;
-            self.script_end = self.script_end.max(*until);
+            let client = self.add_client(name, *behaviour, settings);
+            return Ok(self.moment(Actor::Learner, Happening::ClientAdded(client), Vec::new()));
         }
-        Ok(self.moment(Actor::Learner, what, Vec::new()))
+        let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
+        Ok(moment.expect("what the learner does is always a moment"))
     }
 
     /// Moves the clock to the end of the script or of the learner's `advance` if nothing more can be seen until then. What

@@ -5,9 +5,9 @@ use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
 
 use super::{Handled, Item, World};
 use crate::client::{Client, Effects};
-use crate::scenario::{Action, Every, Method, Setting, Statement};
+use crate::scenario::{Action, Every, Method, Setting, Statement, When};
 use crate::settings::Behaviour;
-use crate::{Actor, Answer, ClientId, Happening, Moment, Refusal};
+use crate::{Actor, Answer, Change, ClientId, Happening, Moment, Refusal};
 
 impl World {
     /// The scenario's next statement; nothing if it made no moment.
@@ -23,37 +23,24 @@ impl World {
         self.next_line += 1;
         let action = line.statement.action();
         let action = if let Action::At(_, inner) = action { inner } else { action };
-        match action {
-            Action::Advance(by) => {
-                self.cursor = self.cursor + *by;
-                None
-            }
-            Action::Mark(name) => {
-                self.mark = Some(name.clone());
-                None
-            }
-            // The world was made with these.
-            Action::Seed(_) | Action::Configure(_) | Action::Client { .. } => None,
-            Action::Latency(latency) => {
-                self.network.latency = *latency;
-                None
-            }
-            Action::Jitter(jitter) => {
-                self.network.jitter = *jitter;
-                None
-            }
-            Action::Set { .. }
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Kill(_)
-            | Action::Restart { .. }
-            | Action::StopBroker
-            | Action::StartBroker
-            | Action::Method { .. }
-            | Action::At(..) => match self.carry_out(action, Actor::Scenario) {
-                Ok(moment) => moment,
-                Err(because) => self.ignored(action, &line.statement, because),
-            },
+        if let Action::Advance(by) = action {
+            self.cursor = self.cursor + *by;
+            return None;
+        }
+        if let Action::Mark(name) = action {
+            self.mark = Some(name.clone());
+            return None;
+        }
+        // The world was made with these.
+        let definition = [When::First, When::Beginning, When::Definition];
+        if action.spec().is_some_and(|spec| definition.contains(&spec.when)) {
+            return None;
+        }
+        match self.carry_out(action, Actor::Scenario) {
+            // The network's settings cannot be seen.
+            Ok(Some(Moment { what: Happening::Changed { change: Change::Network, .. }, .. })) => None,
+            Ok(moment) => moment,
+            Err(because) => self.ignored(action, &line.statement, because),
         }
     }
 
@@ -81,6 +68,15 @@ impl World {
                 }
                 Ok(Some(self.kill(client, actor)))
             }
+            Action::Disconnect(name) => self.disconnect(name, action, actor).map(Some),
+            Action::Latency(latency) => {
+                self.network.latency = *latency;
+                Ok(Some(self.network_changed(action, actor)))
+            }
+            Action::Jitter(jitter) => {
+                self.network.jitter = *jitter;
+                Ok(Some(self.network_changed(action, actor)))
+            }
             Action::Set { client, settings } => self.set(client, settings, actor).map(Some),
             Action::Method { client, channel, every, method } => self.method(client, *channel, *every, method, actor),
             Action::Restart { how, down } => {
@@ -91,11 +87,10 @@ impl World {
             Action::StopBroker => self.stop_broker(StopCause::Clean, actor).map(Some),
             Action::StartBroker if self.broker.is_running() => Err(Refusal::BrokerUp),
             Action::StartBroker => Ok(Some(self.broker_up(actor))),
-            Action::Seed(_)
+            Action::Version(_)
+            | Action::Seed(_)
             | Action::Configure(_)
             | Action::Client { .. }
-            | Action::Latency(_)
-            | Action::Jitter(_)
             | Action::Advance(_)
             | Action::At(..)
             | Action::Mark(_) => Err(Refusal::OnlyInScenario),
@@ -112,6 +107,26 @@ impl World {
         self.agenda.strike(&mut |item| matches!(item, Item::BrokerUp));
         let Handled { events, lost } = self.tell_broker(Input::Start);
         Moment { lost, ..self.moment(actor, Happening::BrokerStarted, events) }
+    }
+
+    /// The network is another from now on.
+    fn network_changed(&self, action: &Action, actor: Actor) -> Moment {
+        let what = Happening::Changed { change: Change::Network, client: None, statement: written(action) };
+        self.moment(actor, what, Vec::new())
+    }
+
+    /// A client's connection breaks, and either end notices at once: what is on its way is lost.
+    fn disconnect(&mut self, name: &Name, action: &Action, actor: Actor) -> Result<Moment, Refusal> {
+        let client = self.named(name)?;
+        let connection = self.client(client).and_then(Client::connection).ok_or(Refusal::ConnectionLost)?;
+        let mut lost = self.lose_both_ways(client, connection);
+        let Handled { events, .. } = self.tell_broker(Input::ConnectionLost(connection));
+        let done = self.with_client(client, &mut |client, fx| client.receive(0, &Answer::SocketClosed, fx));
+        self.network.disconnect(connection);
+        lost.extend(done.lost);
+        let what =
+            Happening::Changed { change: Change::Disconnected, client: Some(client), statement: written(action) };
+        Ok(Moment { lost, ..self.moment(actor, what, events) })
     }
 
     fn set(&mut self, name: &Name, settings: &[Setting], actor: Actor) -> Result<Moment, Refusal> {
@@ -189,4 +204,8 @@ impl World {
         let client = self.named(name)?;
         if self.client(client).is_some_and(Client::is_running) { Ok(client) } else { Err(Refusal::NotRunning) }
     }
+}
+
+fn written(action: &Action) -> Name {
+    action.to_string().into()
 }

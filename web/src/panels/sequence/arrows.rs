@@ -102,7 +102,7 @@ impl Reader<'_> {
             Happening::Set { client, change } => {
                 self.at(Shape::Note, self.client(*client), What::Said(change.clone()));
             }
-            Happening::NetworkSet(change) => self.at(Shape::Note, self.broker, What::Said(change.clone())),
+            Happening::Changed { statement, .. } => self.at(Shape::Note, self.broker, What::Said(statement.clone())),
             Happening::ClientAdded(client) => {
                 self.at(Shape::Note, self.client(*client), What::Word("sequence.added", None));
             }

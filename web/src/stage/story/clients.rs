@@ -98,7 +98,7 @@ impl Teller<'_> {
             | Happening::Timer
             | Happening::BrokerStopped(_)
             | Happening::BrokerStarted
-            | Happening::NetworkSet(_)
+            | Happening::Changed { .. }
             | Happening::ClientAdded(_)
             | Happening::Waits(_) => return,
         };

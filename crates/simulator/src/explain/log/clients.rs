@@ -8,7 +8,7 @@ use warren_broker::{Command, ConnectionReply, Event, Message, Reply};
 use super::Line;
 use crate::explain::phrase::add;
 use crate::explain::scene::{Scene, beginning, shortened};
-use crate::scenario::Method;
+use crate::scenario::{self, Method};
 use crate::{Answer, Happening, Lost, Request};
 
 /// What comes before all that follows from it.
@@ -50,7 +50,11 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
         Happening::Set { client, change } => {
             lines.push(Line::new(actor, "set", format!("{} {change}", scene.client(*client))));
         }
-        Happening::NetworkSet(change) => lines.push(Line::new(actor, "network", &**change)),
+        Happening::Changed { statement, .. } => {
+            let (word, rest) = statement.split_once(' ').unwrap_or((statement, ""));
+            let name = scenario::named(word).map_or("changed", |spec| spec.name);
+            lines.push(Line::new(actor, name, rest));
+        }
         Happening::ClientAdded(client) => lines.push(Line::new(actor, "client", &*scene.client(*client))),
         Happening::Waits(until) => lines.push(Line::new(actor, "advance", format!("until {until}"))),
         Happening::Ignored { statement, .. } => lines.push(Line::new(actor, NOT_CARRIED_OUT, &**statement)),
@@ -123,7 +127,7 @@ pub fn otherwise(scene: &Scene<'_>) -> Line {
         | Happening::ConnectionRefused(_)
         | Happening::BrokerStopped(_)
         | Happening::Set { .. }
-        | Happening::NetworkSet(_)
+        | Happening::Changed { .. }
         | Happening::ClientAdded(_)
         | Happening::Waits(_)
         | Happening::Ignored { .. } => Line::new(scene.actor(), "", ""),
