@@ -1,10 +1,10 @@
 //! The app: it owns all state that outlives a click, takes every message and gives every panel what it shows. It
-//! deliberately does not know semantics of the broker, nor how anything is drawn.
+//! does not know semantics of the broker, nor how anything is drawn.
 
-mod deeds;
+mod actions;
+mod experiments;
 mod loading;
-mod seen;
-mod trials;
+mod scroll_focus;
 mod typed;
 mod view;
 
@@ -13,29 +13,29 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use warren_dict::Set;
 use warren_lessons::pack::{Code, Language, Lesson};
-use warren_simulator::dict::Set;
+use warren_view::run::Run;
 use yew::prelude::*;
 
 use crate::address::{self, Writer};
-use crate::ask::{Ask, Shown};
+use crate::command::{Shown, UiCommand};
 use crate::console::Console;
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
 use crate::link::{Fault, Link};
-use crate::packs::{Missing, Tongue};
+use crate::packs::{LanguagePack, Missing};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
-use crate::playback::Run;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 use crate::theme::Theme;
-use seen::Seen;
+use scroll_focus::ScrollFocus;
 
 /// The page.
 pub struct App {
     languages: Rc<Vec<Language>>,
-    tongue: Option<Tongue>,
+    language_pack: Option<LanguagePack>,
     texts: Option<Texts>,
     /// The file that could not be loaded.
     missing: Option<Missing>,
@@ -60,11 +60,11 @@ pub struct App {
     dialog: Option<Shown>,
     /// Whether the link of the dialog was copied.
     copied: Option<bool>,
-    seen: Seen,
+    scroll_focus: ScrollFocus,
     menu: bool,
     small: bool,
     notice: Option<Notice>,
-    /// What the live region says.
+    /// The words of the live region.
     said: AttrValue,
     _listeners: [EventListener; 3],
 }
@@ -91,13 +91,13 @@ pub enum Msg {
     /// The languages there are.
     Languages(Result<Vec<Language>, Missing>),
     /// Texts and list of lessons.
-    Tongue(Result<Tongue, Missing>),
+    LanguagePack(Result<LanguagePack, Missing>),
     /// The second part of the page.
     Rest(Result<(), Missing>),
     /// A lesson, for the request of this number.
     Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
     /// A reader asks for something.
-    Ask(Ask),
+    Command(UiCommand),
     /// The address changed under us: a link of the list, the browser's back, a paste.
     Address,
     /// A link from a file.
@@ -142,7 +142,7 @@ impl Component for App {
         theme.apply();
         let mut app = Self {
             languages: Rc::default(),
-            tongue: None,
+            language_pack: None,
             texts: None,
             missing: None,
             session: None,
@@ -160,7 +160,7 @@ impl Component for App {
             console: Console::new(storage::entered()),
             dialog: None,
             copied: None,
-            seen: Seen::default(),
+            scroll_focus: ScrollFocus::default(),
             menu: false,
             small,
             notice: None,
@@ -177,10 +177,10 @@ impl Component for App {
         self.watch_focus();
         match message {
             Msg::Languages(answer) => self.languages_came(ctx, answer),
-            Msg::Tongue(answer) => self.tongue_came(ctx, answer),
+            Msg::LanguagePack(answer) => self.language_pack_came(ctx, answer),
             Msg::Rest(answer) => self.rest_came(ctx, answer),
             Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
-            Msg::Ask(ask) => self.answer(ctx, ask),
+            Msg::Command(command) => self.carry_out(ctx, command),
             Msg::Address => self.address_changed(ctx),
             Msg::LinkFile(content) => {
                 self.dialog = None;

@@ -1,32 +1,27 @@
 //! The console: what was entered and answered, what is being typed, what may come next, what was entered before. A pure
-//! state machine; it deliberately does not know how any of it is drawn, nor what statements and listings mean.
+//! state machine; it does not know how any of it is drawn, nor what statements and listings mean.
 
-mod complete;
 mod entry;
-mod examples;
 mod history;
 mod keys;
-mod read;
 #[cfg(test)]
 mod tests;
 
 use std::rc::Rc;
 
 use warren_simulator::{Diagnostic, Overview};
+use warren_view::console::{Completion, Entered, LineError, complete, examples, list, read};
 
-pub use complete::Completion;
-pub use entry::{Acted, Answer, Entry, Fault, Words};
-pub use examples::examples;
+pub use entry::{Acted, Answer, Entry};
 pub use keys::Keys;
 
-use crate::playback::{Order, Outcome, View};
+use crate::playback::{Outcome, PlaybackCommand, View};
 use history::History;
-use read::Asked;
 
 /// So many entries are kept; the oldest go first.
 const MOST_ENTRIES: usize = 200;
 
-/// What can be asked of the console. Places in its text count UTF-16 units, as the browser does.
+/// An input to the console. Places in its text count UTF-16 units, as the browser does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
     /// The field holds this text now, and the caret stands there.
@@ -43,9 +38,9 @@ pub enum Typed {
     Light(usize),
     /// Take a suggestion.
     Take(usize),
-    /// What was entered before.
+    /// Show the line that was entered before.
     Older,
-    /// What was entered after that, and in the end what was being typed.
+    /// Show the line that was entered after that, and in the end the one that was being typed.
     Newer,
     /// Put this into the field, to be looked at before it is entered.
     Put(String),
@@ -53,18 +48,18 @@ pub enum Typed {
     Enter,
 }
 
-/// What the app carries out for the console: an order, and where one stands after it.
-pub type CarryOut<'a> = &'a mut dyn FnMut(Order) -> (Outcome, View);
+/// Carries out a command for the console: gives what came of it, and where one stands after it.
+pub type CarryOut<'a> = &'a mut dyn FnMut(PlaybackCommand) -> (Outcome, View);
 
 /// The console's state.
 #[derive(Debug, Default)]
 pub struct Console {
     lesson: String,
-    /// What was entered and answered, oldest first.
+    /// All entries with their answers, oldest first.
     pub entries: Vec<Rc<Entry>>,
-    /// What is in the field.
+    /// The text in the field.
     pub text: String,
-    /// What may come next there, if it is shown.
+    /// The suggestions for what comes next, if they are shown.
     pub list: Option<List>,
     /// How the statement in the field is written, as far as it is known.
     pub usage: String,
@@ -87,12 +82,12 @@ pub struct List {
 }
 
 impl Console {
-    /// A console with a history from before.
+    /// Makes a console with a history from before.
     pub fn new(history: Vec<String>) -> Self {
         Self { history: History::new(history), ..Self::default() }
     }
 
-    /// A lesson is open: another one begins a new transcript.
+    /// Opens a lesson: another one begins a new transcript.
     pub fn begin(&mut self, lesson: &str) {
         if self.lesson != lesson {
             lesson.clone_into(&mut self.lesson);
@@ -103,17 +98,17 @@ impl Console {
         }
     }
 
-    /// Everything that was entered, oldest first.
+    /// Lists everything that was entered, oldest first.
     pub fn history(&self) -> &[String] {
         self.history.said()
     }
 
-    /// Where the caret must be put, once.
+    /// Takes the place where the caret must be put, once.
     pub fn take_caret(&mut self) -> Option<usize> {
         self.caret.take()
     }
 
-    /// Takes in whatever is asked but to enter, which [`Self::enter`] does.
+    /// Takes in any input but to enter, which [`Self::enter`] does.
     pub fn take(&mut self, typed: Typed, overview: &Overview) {
         match typed {
             Typed::Text(text, caret) => {
@@ -152,7 +147,7 @@ impl Console {
         }
     }
 
-    /// Carries out what is in the field, all or nothing: statements, listings, help. Gives back what became of the last
+    /// Carries out the lines in the field, all or none: statements, listings, help. Gives back what became of the last
     /// statements, if all went well.
     pub fn enter(&mut self, view: &View, carry_out: CarryOut<'_>) -> Outcome {
         let text = self.text.trim().to_owned();
@@ -161,7 +156,7 @@ impl Console {
             return Outcome::Nothing;
         }
         self.history.say(&text);
-        let asked = match read::read(&text, &view.overview) {
+        let asked = match read(&text, &view.overview) {
             Ok(asked) => asked,
             Err(fault) => {
                 self.fail(view, fault);
@@ -172,24 +167,24 @@ impl Console {
         for asked in asked {
             let here = now.clone();
             match asked {
-                Asked::Clear => self.entries.clear(),
-                Asked::Help => self.push(&here, "help".to_owned(), Answer::Help(examples(&here.overview))),
-                Asked::Listing(line) => match read::list(&line, &here.overview) {
+                Entered::Clear => self.entries.clear(),
+                Entered::Help => self.push(&here, "help".to_owned(), Answer::Help(examples(&here.overview))),
+                Entered::Listing(line) => match list(&line, &here.overview) {
                     Ok(printed) => self.push(&here, line, Answer::Printed(printed)),
                     Err(fault) => {
                         self.take_back(acts, before, carry_out);
-                        self.fail(view, read::within(&text, fault));
+                        self.fail(view, fault.within(&text));
                         return Outcome::Nothing;
                     }
                 },
-                Asked::Statements(statements) => {
+                Entered::Statements(statements) => {
                     let said: Vec<String> = statements.iter().map(ToString::to_string).collect();
-                    let (came, there) = carry_out(Order::Act(statements));
+                    let (came, there) = carry_out(PlaybackCommand::Act(statements));
                     match came {
                         Outcome::Refused(diagnostic) => {
                             self.take_back(acts, before, carry_out);
                             let fault = refused(&said, diagnostic, &here.overview);
-                            self.fail(view, read::within(&text, fault));
+                            self.fail(view, fault.within(&text));
                             return Outcome::Nothing;
                         }
                         Outcome::Acted(fork) => {
@@ -210,12 +205,12 @@ impl Console {
 
     fn take_back(&mut self, acts: usize, entries: Vec<Rc<Entry>>, carry_out: CarryOut<'_>) {
         for _ in 0..acts {
-            carry_out(Order::Undo);
+            carry_out(PlaybackCommand::Undo);
         }
         self.entries = entries;
     }
 
-    fn fail(&mut self, view: &View, fault: Fault) {
+    fn fail(&mut self, view: &View, fault: LineError) {
         self.wrong = Some(self.serial);
         self.push(view, fault.line.clone(), Answer::Wrong(fault));
     }
@@ -248,7 +243,7 @@ impl Console {
         if self.text.contains('\n') {
             return;
         }
-        let completion = complete::complete(&self.text, byte_at(&self.text, caret), overview);
+        let completion = complete(&self.text, byte_at(&self.text, caret), overview);
         self.usage.clone_from(&completion.usage);
         self.list = (!completion.words.is_empty()).then_some(List { completion, lit: None });
     }
@@ -263,13 +258,13 @@ impl Console {
     }
 }
 
-/// What is wrong with one of several statements.
-fn refused(said: &[String], diagnostic: Diagnostic, overview: &Overview) -> Fault {
+/// Describes what is wrong with one of several statements.
+fn refused(said: &[String], diagnostic: Diagnostic, overview: &Overview) -> LineError {
     let line = said.get(diagnostic.line - 1).cloned().unwrap_or_default();
-    Fault::of_statement(&line, diagnostic, overview)
+    LineError::of_statement(&line, diagnostic, overview)
 }
 
-/// Where so many UTF-16 units of a text end, in bytes.
+/// Finds where so many UTF-16 units of a text end, in bytes.
 fn byte_at(text: &str, units: usize) -> usize {
     let mut seen = 0;
     let at = text.char_indices().find(|(_, c)| {

@@ -1,4 +1,4 @@
-//! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They deliberately know
+//! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They know
 //! nothing of Warren.
 
 use gloo::utils::document;
@@ -7,37 +7,37 @@ use web_sys::{Element, Event, File, HtmlElement, HtmlInputElement, KeyboardEvent
 
 use crate::keys::{Focus, Press};
 
-/// The value of the field or menu that an event is about.
+/// Gives the value of the field or menu that an event is about.
 pub fn value_of(event: &Event) -> String {
     field(event).map(|field| field.value()).unwrap_or_default()
 }
 
-/// Whether the box that an event is about is ticked.
+/// Tells whether the box that an event is about is ticked.
 pub fn ticked(event: &Event) -> bool {
     field(event).is_some_and(|field| field.checked())
 }
 
-/// The files of the field that an event is about; the first of them.
+/// Gives the first of the files of the field that an event is about.
 pub fn file_of(event: &Event) -> Option<File> {
     field(event)?.files()?.get(0)
 }
 
-/// What an event is about, as a field. A menu is none, but has its value by the same name.
+/// Takes the target of an event for a field. A menu is none, but has its value by the same name.
 fn field(event: &Event) -> Option<HtmlInputElement> {
     event.target().map(JsCast::unchecked_into)
 }
 
-/// The key of a keyboard event.
+/// Gives the key of a keyboard event.
 pub fn key_of(event: &Event) -> String {
     event.unchecked_ref::<KeyboardEvent>().key()
 }
 
-/// The element that a selector finds first.
+/// Finds the first element of a selector.
 pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
-/// What an event's target makes of keys.
+/// Tells what an event's target makes of keys.
 pub fn focus_of(event: &KeyboardEvent) -> Focus {
     const SLIDING: &str = "input[type=range], [role=slider]";
     const PRESSABLE: &str = "button:not([role=tab]), a[href], summary, [role=button], input[type=checkbox]";
@@ -58,7 +58,7 @@ pub fn focus_of(event: &KeyboardEvent) -> Focus {
     }
 }
 
-/// What is known of a key press; `key` is the event's.
+/// Describes a key press; `key` is the event's.
 pub fn press_of<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
     Press { key, modified: event.ctrl_key() || event.alt_key() || event.meta_key(), composing: event.is_composing() }
 }
@@ -71,7 +71,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
+/// Tells where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
 pub fn caret_of(event: &Event) -> usize {
     let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
     caret.and_then(|caret| caret.try_into().ok()).unwrap_or(usize::MAX)
@@ -121,7 +121,7 @@ pub fn reveal_across(outer: &Element, inner: &Element, covered: f64) {
     outer.set_scroll_left(outer.scroll_left() + pixels(by));
 }
 
-/// Whole pixels.
+/// Rounds to whole pixels.
 #[allow(clippy::cast_possible_truncation)] // A scroll distance is far within i32.
 pub fn pixels(distance: f64) -> i32 {
     distance.round() as i32

@@ -1,27 +1,28 @@
 //! Elements of the page, put together by plain calls: `el("p").class("hint").text(words)`. Yew's macro writes every
 //! attribute out anew wherever an element stands; here a call is all there is, because what the page weighs is downloaded.
-//! It deliberately does not know what any element is for.
+//! It does not know what any element is for.
 
 use std::rc::Rc;
 
+use warren_drawing::svg_numbers::decimal;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 
 /// An element that is being put together.
 pub struct Element(Rc<VTag>);
 
-/// An element of this name, HTML or SVG.
+/// Makes an element of this name, HTML or SVG.
 #[inline(never)]
 pub fn el(tag: &'static str) -> Element {
     Element(Rc::new(VTag::new(tag)))
 }
 
-/// Nothing, in the place of something that is there at other times.
+/// Makes nothing, in the place of something that is there at other times.
 pub fn nothing() -> Html {
     Html::default()
 }
 
-/// Several nodes in the place of one.
+/// Puts several nodes in the place of one.
 pub fn list<C: Into<Html>>(children: impl IntoIterator<Item = C>) -> Html {
     let mut all = Vec::new();
     for child in children {
@@ -35,19 +36,19 @@ fn gathered(all: Vec<Html>) -> Html {
     VList::with_children(all, None).into()
 }
 
-/// Text.
+/// Makes a text.
 #[inline(never)]
 pub fn text(text: impl Into<AttrValue>) -> Html {
     VText::new(text.into()).into()
 }
 
-/// Text that is HTML already: the project's own, made at build time.
+/// Makes nodes of HTML: the project's own, made at build time.
 #[inline(never)]
 pub fn raw(html: &str) -> Html {
     Html::from_html_unchecked(AttrValue::from(html.to_owned()))
 }
 
-/// Those of the classes that hold, in a row.
+/// Joins those of the classes that hold.
 #[inline(never)]
 pub fn classes(all: &[(&'static str, bool)]) -> AttrValue {
     let mut row = String::new();
@@ -60,7 +61,7 @@ pub fn classes(all: &[(&'static str, bool)]) -> AttrValue {
     row.into()
 }
 
-/// `true` or `false`, as ARIA's attributes have it.
+/// Writes `true` or `false`, as ARIA's attributes have it.
 pub const fn truth(holds: bool) -> &'static str {
     if holds { "true" } else { "false" }
 }
@@ -70,7 +71,7 @@ impl Element {
         Rc::get_mut(&mut self.0).expect("nobody else has an element before it is put into another")
     }
 
-    /// Attributes that are always the same.
+    /// Sets attributes that are always the same.
     #[inline(never)]
     pub fn with(mut self, attributes: &[(&'static str, &'static str)]) -> Self {
         for (name, value) in attributes {
@@ -79,7 +80,7 @@ impl Element {
         self
     }
 
-    /// An attribute.
+    /// Sets an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: impl Into<AttrValue>) -> Self {
         self.set(name, value.into());
@@ -95,7 +96,16 @@ impl Element {
         }
     }
 
-    /// An attribute that is there or not: `disabled`, `selected`; `checked` is whether the box is ticked now.
+    /// Sets lengths and places, in tenths.
+    #[inline(never)]
+    pub fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
+        for (name, length) in all {
+            self.set(name, decimal(*length, 1).into());
+        }
+        self
+    }
+
+    /// Sets an attribute that is there or not: `disabled`, `selected`; `checked` is whether the box is ticked now.
     #[inline(never)]
     pub fn flag(mut self, name: &'static str, on: bool) -> Self {
         if name == "checked" {
@@ -106,36 +116,36 @@ impl Element {
         self
     }
 
-    /// Its classes.
+    /// Sets its classes.
     pub fn class(self, class: impl Into<AttrValue>) -> Self {
         self.attr("class", class)
     }
 
-    /// What tells it from its like.
+    /// Sets the key that tells it from its like.
     #[inline(never)]
     pub fn key(mut self, key: impl Into<Key>) -> Self {
         self.tag().key = Some(key.into());
         self
     }
 
-    /// Where the page finds it again once it is drawn.
+    /// Lets the page find it again by this reference once it is drawn.
     #[inline(never)]
     pub fn find_by(mut self, node: &NodeRef) -> Self {
         self.tag().node_ref = node.clone();
         self
     }
 
-    /// Text in it.
+    /// Puts text into it.
     pub fn text(self, words: impl Into<AttrValue>) -> Self {
         self.child(text(words))
     }
 
-    /// Something in it.
+    /// Puts a node into it.
     pub fn child(self, child: impl Into<Html>) -> Self {
         self.put(child.into())
     }
 
-    /// Several things in it; those with keys stay what they are when their order changes.
+    /// Puts several nodes into it; those with keys stay the same when their order changes.
     pub fn children<C: Into<Html>>(self, children: impl IntoIterator<Item = C>) -> Self {
         self.put(list(children))
     }
@@ -146,7 +156,7 @@ impl Element {
         self
     }
 
-    /// What is done when this happens to it.
+    /// Listens for an event.
     pub fn on(self, kind: ListenerKind, then: impl Fn(Event) + 'static) -> Self {
         self.listen(kind, Box::new(then))
     }

@@ -1,4 +1,4 @@
-//! The reader's language: texts by key for every component below the app, and which language that is. It deliberately
+//! The reader's language: texts by key for every component below the app, and which language that is. It
 //! does not know any text.
 
 use core::fmt::Display;
@@ -29,54 +29,54 @@ impl PartialEq for Texts {
 }
 
 impl Texts {
-    /// The texts of a catalog.
+    /// Takes the texts of a catalog.
     pub fn new(catalog: Rc<Catalog>) -> Self {
         Self { catalog }
     }
 
-    /// The catalog itself, for the stage.
-    pub fn catalog(&self) -> Rc<Catalog> {
-        Rc::clone(&self.catalog)
+    /// Gives the catalog itself, for what makes words of a run.
+    pub const fn catalog(&self) -> &Rc<Catalog> {
+        &self.catalog
     }
 
-    /// Where they are: another language is elsewhere.
+    /// Gives the address of the texts: another language is elsewhere.
     pub fn address(&self) -> usize {
         Rc::as_ptr(&self.catalog).addr()
     }
 
-    /// A text without arguments.
+    /// Gives a text without arguments.
     pub fn say(&self, key: &str) -> AttrValue {
         self.catalog.text(key).into()
     }
 
-    /// A text with arguments.
+    /// Gives a text with arguments.
     pub fn tell(&self, key: &str, args: &[(&str, &dyn Display)]) -> AttrValue {
         self.catalog.format(key, args, None).into()
     }
 
-    /// A text whose form a number decides; the number is its argument `count`.
+    /// Gives a text whose form a number decides; the number is its argument `count`.
     pub fn count(&self, key: &str, count: u64) -> AttrValue {
         self.catalog.format(key, &[("count", &count)], Some(count)).into()
     }
 
-    /// A sentence of the simulator's.
+    /// Puts a phrase of the simulator's into words.
     pub fn phrase(&self, phrase: &Phrase) -> AttrValue {
         self.catalog.phrase(phrase).into()
     }
 
-    /// A sentence about a statement that is wrong.
+    /// Puts into words what is wrong with a statement.
     pub fn said(&self, said: &Said) -> AttrValue {
         self.catalog.said(said).into()
     }
 
-    /// All about a statement that is wrong: where, what, and what would be right.
+    /// Says all about a statement that is wrong: where, what, and what would be right.
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
         self.catalog.diagnostic(wrong)
     }
 }
 
-/// The language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there is
-/// first.
+/// Picks the language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there
+/// is first.
 pub fn prefer(linked: Option<&str>, there: &[Language]) -> String {
     let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
     wishes.extend(asked());
@@ -90,19 +90,19 @@ pub fn announce(lang: &str) {
     document_element().set_attribute("lang", lang).expect("`lang` is a valid name of an attribute");
 }
 
-/// The query's `lang`, for links from other sites.
+/// Gives the query's `lang`, for links from other sites.
 fn asked() -> Option<String> {
     let query = window().location().search().ok()?;
     let mut fields = form_urlencoded::parse(query.strip_prefix('?')?.as_bytes());
     fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
 }
 
-/// The first wish that is served.
+/// Picks the first wish that is served.
 fn pick(wishes: &[String], there: &[Language]) -> String {
     wishes.iter().find_map(|wish| served(wish, there)).unwrap_or(FALLBACK).to_owned()
 }
 
-/// The language that serves a wish, exactly or by its main language (`ja-JP` is served by `ja`, `zh-CN` by `zh-Hans`).
+/// Finds the language that serves a wish, exactly or by its main language (`ja-JP` is served by `ja`, `zh-CN` by `zh-Hans`).
 pub fn served<'a>(wish: &str, there: &'a [Language]) -> Option<&'a str> {
     let exact = || there.iter().find(|language| language.code.eq_ignore_ascii_case(wish));
     let root = |code: &str| code.split('-').next().map(str::to_ascii_lowercase);

@@ -33,7 +33,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// Path data; outlines unless [`Self::filled`].
+    /// Gives the path data; outlines unless [`Self::filled`].
     const fn path(self) -> &'static str {
         match self {
             Self::First => "M5 4v12M15.5 4.5 8.5 10l7 5.5z",

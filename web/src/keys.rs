@@ -1,6 +1,6 @@
-//! Which key does what. It deliberately does not know where the focus is; the page asks only when a key is meant for it.
+//! Which key does what. It does not know where the focus is; the page asks only when a key is meant for it.
 
-/// What a key asks for.
+/// The command of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
     /// Play or pause.
@@ -42,7 +42,7 @@ pub const LIST: [(Shortcut, &[&str], &str); 11] = [
     (Shortcut::Help, &["?"], "keys.help"),
 ];
 
-/// What is known of a key press.
+/// Describes a key press.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Press<'a> {
     /// The event's `key`.
@@ -53,7 +53,7 @@ pub struct Press<'a> {
     pub composing: bool,
 }
 
-/// What kind of element has the focus.
+/// The kind of element that has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     /// Something that makes nothing of keys.
@@ -66,7 +66,7 @@ pub enum Focus {
     Taking,
 }
 
-/// The shortcut of a key press, if it is one here.
+/// Gives the shortcut of a key press, if it is one here.
 pub fn shortcut(press: Press<'_>, focus: Focus) -> Option<Shortcut> {
     if press.modified || press.composing || focus == Focus::Taking {
         return None;

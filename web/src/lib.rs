@@ -3,24 +3,25 @@
 
 mod address;
 pub mod app;
-mod ask;
+mod command;
 mod console;
 mod dom;
 mod element;
+mod experiments;
 mod i18n;
 mod icons;
-mod kept;
 mod keys;
 mod link;
+mod memo;
 mod packs;
 mod panels;
-mod phrases;
 mod playback;
+mod plurals;
 mod quiz;
 mod rest;
 mod session;
 pub mod stage;
 mod storage;
-mod subject;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod testing;
 mod theme;
-mod trials;

@@ -1,4 +1,4 @@
-//! A link to a step: lesson, position, language and the learner's own actions, as a URL fragment and back. It deliberately
+//! A link to a step: lesson, position, language and the learner's own actions, as a URL fragment and back. It
 //! does not know which lessons there are or what the actions mean.
 //!
 //! `v=1&lesson=work-queues&at=41&lang=en&do=12+kill+worker1`: form-encoded fields; `do` stands once for each action, its
@@ -14,7 +14,7 @@ pub const LONGEST: usize = 100_000;
 /// Some programs cut links that are longer than this, in bytes.
 pub const SAFE: usize = 2_000;
 
-/// What a link says.
+/// The content of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// The lesson's id.
@@ -27,7 +27,7 @@ pub struct Link {
     pub actions: Vec<(usize, String)>,
 }
 
-/// What is wrong with a link.
+/// A fault of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// So many bytes; none were read.
@@ -51,7 +51,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The key of its sentence, and what the sentence shows of the link.
+    /// Gives the key of its sentence, and what the sentence shows of the link.
     pub fn told(&self) -> (&'static str, String) {
         match self {
             Self::TooLong(length) => ("link.fault.too-long", length.to_string()),
@@ -68,12 +68,12 @@ impl Fault {
 }
 
 impl Link {
-    /// The address of a lesson's beginning, within the page.
+    /// Gives the address of a lesson's beginning, within the page.
     pub fn to(lesson: &str) -> String {
         format!("#{}", Self { lesson: Some(lesson.to_owned()), ..Self::default() }.encode())
     }
 
-    /// The fragment, without `#`.
+    /// Writes the fragment, without `#`.
     pub fn encode(&self) -> String {
         let mut fields = Serializer::new(String::new());
         fields.append_pair("v", VERSION);

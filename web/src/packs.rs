@@ -1,5 +1,5 @@
 //! Loads what the build wrote for the page: texts, the list of lessons, a lesson's prose and code, each only in the
-//! reader's language. It deliberately does not know what is in them.
+//! reader's language. It does not know what is in them.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -13,10 +13,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use crate::plurals;
+
 /// Where they are, from the page.
 const FOLDER: &str = "generated";
 
-/// The address of a rule in the fidelity ledger.
+/// Gives the address of a rule in the fidelity ledger.
 #[must_use]
 pub fn rule(name: &str) -> String {
     format!("{FOLDER}/fidelity.html#{name}")
@@ -24,7 +26,7 @@ pub fn rule(name: &str) -> String {
 
 /// Everything that depends on the language alone.
 #[derive(Clone, Debug)]
-pub struct Tongue {
+pub struct LanguagePack {
     /// The language's code.
     pub lang: String,
     /// All texts.
@@ -38,24 +40,24 @@ pub struct Tongue {
 pub struct Missing {
     /// Which.
     pub file: String,
-    /// What the browser says about it.
+    /// The message of the browser.
     pub cause: String,
 }
 
-/// The languages there are.
+/// Loads the list of languages.
 pub async fn languages() -> Result<Vec<Language>, Missing> {
     Asked::file("languages.json").answer(read::languages).await
 }
 
-/// Texts and list in a language.
-pub async fn tongue(lang: String) -> Result<Tongue, Missing> {
+/// Loads texts and list in a language.
+pub async fn language_pack(lang: String) -> Result<LanguagePack, Missing> {
     let catalog = Asked::file(&format!("text.{lang}.json"));
     let index = Asked::file(&format!("lessons.{lang}.json"));
-    let catalog = Rc::new(catalog.answer(read::catalog).await?);
-    Ok(Tongue { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
+    let catalog = Rc::new(catalog.answer(read::catalog).await?.with_plurals(plurals::of_language(&lang)));
+    Ok(LanguagePack { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
 }
 
-/// What a lesson says, and its scenario and code unless they are here already.
+/// Loads a lesson's prose, and its scenario and code unless they are here already.
 pub async fn lesson(id: &str, lang: &str, code: Option<Rc<Code>>) -> Result<(Rc<Lesson>, Rc<Code>), Missing> {
     let prose = Asked::file(&format!("{id}.{lang}.json"));
     let code = match code {
@@ -84,7 +86,7 @@ impl Asked {
     }
 }
 
-/// What the browser makes of an answer, or what it says about it.
+/// Waits for the content of an answer, as the browser parses it, or for what the browser says went wrong.
 async fn content(response: Promise) -> Result<JsValue, String> {
     let response: Response = JsFuture::from(response).await.map_err(thrown)?.unchecked_into();
     if !response.ok() {
@@ -93,7 +95,7 @@ async fn content(response: Promise) -> Result<JsValue, String> {
     JsFuture::from(response.json().map_err(thrown)?).await.map_err(thrown)
 }
 
-/// What JavaScript says of what it has thrown.
+/// Gives the message of something that JavaScript has thrown.
 pub fn thrown(value: JsValue) -> String {
     value.as_string().unwrap_or_else(|| js_sys::Object::from(value).to_string().into())
 }

@@ -1,5 +1,5 @@
 //! Where the learner stands in a run and how they move: a pure state machine over [`Timeline`], with beats, speed, play,
-//! fork and undo. It deliberately does not know what time it is, what a screen is, or what the beats say.
+//! fork and undo. It does not know what time it is, what a screen is, or what the beats say.
 
 #[cfg(test)]
 mod tests;
@@ -8,11 +8,11 @@ use core::ops::Range;
 use core::time::Duration;
 use std::rc::Rc;
 
-use warren_broker::Time;
 use warren_simulator::change::Change;
-use warren_simulator::explain::Explanation;
 use warren_simulator::probe::{Probe, Reading};
-use warren_simulator::{Actor, Diagnostic, Fork, Happening, Moment, Overview, Scenario, Statement, Timeline};
+use warren_simulator::{Diagnostic, Fork, Moment, Overview, Scenario, Statement, Timeline};
+use warren_view::Instant;
+use warren_view::run::{Run, Told};
 
 use crate::stage::Travel;
 
@@ -21,9 +21,9 @@ pub const SPEEDS: [u16; 5] = [25, 50, 100, 200, 400];
 /// Of [`SPEEDS`], the one that everything is designed for.
 pub const ORDINARY_SPEED: usize = 2;
 
-/// What the learner (or the clock, by [`Order::Tick`]) asks for.
+/// A command of the learner, or, by [`PlaybackCommand::Tick`], of the clock.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Order {
+pub enum PlaybackCommand {
     /// To the beginning.
     First,
     /// One moment back.
@@ -52,11 +52,11 @@ pub enum Order {
     Act(Vec<Statement>),
     /// Carry out statements at the end of the lesson's own run, without the learner's other actions.
     Experiment(Vec<Statement>),
-    /// Take back what the last order to act did, or the last reset.
+    /// Take back what the last command to act did, or the last reset.
     Undo,
 }
 
-/// What came of an order.
+/// The outcome of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing changed.
@@ -65,47 +65,12 @@ pub enum Outcome {
     Moved,
     /// An action was carried out.
     Acted(Fork),
-    /// An action cannot be carried out; nothing changed. The line is the statement's place among those of the order.
+    /// An action cannot be carried out; nothing changed. The line is the statement's place among those of the command.
     Refused(Diagnostic),
     /// The last action or reset was taken back.
     Undone,
     /// Back to the beginning; so many actions were put aside, to be had back by undo.
     Reset(usize),
-}
-
-/// A whole run, as the panels need it. It changes only by acting, undoing and resetting.
-#[derive(Debug)]
-pub struct Run {
-    /// One for each moment, in order.
-    pub told: Vec<Told>,
-    /// Where each beat of the lesson begins; nothing if the learner's actions prevented it.
-    pub beats: Vec<Option<usize>>,
-    /// The learner's actions with their positions.
-    pub actions: Vec<(usize, String)>,
-}
-
-/// A moment in the log and on the scrubber.
-#[derive(Debug)]
-pub struct Told {
-    /// When.
-    pub at: Time,
-    /// What the scrubber shows of it.
-    pub weight: Weight,
-    /// Its lines, its sentence and its why.
-    pub explanation: Explanation,
-}
-
-/// How much a moment stands out on the scrubber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// One of many.
-    Ordinary,
-    /// Somebody starts or ends, a setting changes.
-    Notable,
-    /// A program or the broker dies, or is refused.
-    Grave,
-    /// The learner's own doing.
-    Own,
 }
 
 /// One position of a run, ready to be drawn. Cheap to clone and to compare.
@@ -135,22 +100,22 @@ impl PartialEq for View {
 }
 
 impl View {
-    /// How many moments there are.
+    /// Counts the moments of the run.
     pub fn len(&self) -> usize {
         self.run.told.len()
     }
 
-    /// What the moment that led here is told as.
+    /// Describes the moment that led here.
     pub fn told(&self) -> Option<&Told> {
         self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
     }
 
-    /// A beat of the lesson begins.
+    /// Tells whether a beat of the lesson begins here.
     pub fn begins(&self) -> bool {
         self.run.beats.get(self.beat).copied().flatten() == Some(self.position)
     }
 
-    /// Nothing more happens.
+    /// Tells whether nothing more happens.
     pub fn at_end(&self) -> bool {
         self.position == self.len()
     }
@@ -158,10 +123,10 @@ impl View {
 
 /// An action of a link that does not fit the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct RejectedAction {
     /// The statement as it stood in the link.
     pub statement: String,
-    /// What is wrong with it.
+    /// Says what is wrong with it.
     pub diagnostic: Diagnostic,
     /// It and all after it: what was not carried out.
     pub left_out: Vec<(usize, String)>,
@@ -186,17 +151,17 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// A run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats. An action
+    /// Opens a run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats. An action
     /// that does not fit, and those after it, are left out and told.
     pub fn open(
         scenario: Scenario,
         marks: Vec<String>,
         actions: &[(usize, String)],
         at: usize,
-    ) -> (Self, Option<Misfit>) {
-        let (mut timeline, misfit) = carry_out(scenario, actions);
+    ) -> (Self, Option<RejectedAction>) {
+        let (mut timeline, rejected) = with_actions(scenario, actions);
         timeline.seek(at);
-        let run = Rc::new(Run::of(&mut timeline, &marks));
+        let run = Rc::new(Run::of(&timeline, &marks));
         let playback = Self {
             timeline,
             marks,
@@ -208,63 +173,61 @@ impl Playback {
             speed: ORDINARY_SPEED,
             pause_at_beats: true,
         };
-        (playback, misfit)
+        (playback, rejected)
     }
 
-    /// Carries out an order.
-    pub fn order(&mut self, order: Order) -> Outcome {
+    /// Carries out a command.
+    pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
         let before = self.timeline.position();
-        match order {
-            Order::First => self.go(0),
-            Order::Back => self.go(before.saturating_sub(1)),
-            Order::Forward => self.go(before + 1),
-            Order::Last => self.go(self.timeline.len()),
-            Order::Seek(position) => self.go(position),
-            Order::Beat(beat) => match self.run.beats.get(beat).copied().flatten() {
+        match command {
+            PlaybackCommand::First => self.go(0),
+            PlaybackCommand::Back => self.go(before.saturating_sub(1)),
+            PlaybackCommand::Forward => self.go(before + 1),
+            PlaybackCommand::Last => self.go(self.timeline.len()),
+            PlaybackCommand::Seek(position) => self.go(position),
+            PlaybackCommand::Beat(beat) => match self.run.beats.get(beat).copied().flatten() {
                 Some(position) => self.go(position),
                 None => Outcome::Nothing,
             },
-            Order::PlayPause => self.play_or_pause(),
-            Order::Pause => {
+            PlaybackCommand::PlayPause => self.play_or_pause(),
+            PlaybackCommand::Pause => {
                 self.playing = false;
                 Outcome::Moved
             }
-            Order::Tick => self.tick(),
-            Order::Speed(speed) => {
+            PlaybackCommand::Tick => self.tick(),
+            PlaybackCommand::Speed(speed) => {
                 self.speed = speed.min(SPEEDS.len() - 1);
                 Outcome::Moved
             }
-            Order::PauseAtBeats(pause) => {
+            PlaybackCommand::PauseAtBeats(pause) => {
                 self.pause_at_beats = pause;
                 Outcome::Moved
             }
-            Order::Reset => self.reset(),
-            Order::Act(statements) => self.act(statements),
-            Order::Experiment(statements) => self.experiment(statements),
-            Order::Undo => self.undo(),
+            PlaybackCommand::Reset => self.reset(),
+            PlaybackCommand::Act(statements) => self.act(statements),
+            PlaybackCommand::Experiment(statements) => self.experiment(statements),
+            PlaybackCommand::Undo => self.undo(),
         }
     }
 
-    /// How long to wait before the next [`Order::Tick`]: longer where more virtual time passes, within what a person can
-    /// follow, and at a speed.
+    /// Tells how long to wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within what a
+    /// person can follow, and at a speed.
     pub fn pause_before_next(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(650);
         const LONGEST: Duration = Duration::from_millis(1500);
         let position = self.timeline.position();
-        let now = position
-            .checked_sub(1)
-            .and_then(|index| self.timeline.moment(index))
-            .map_or(Time::ZERO, |moment| moment.at);
-        let gap = self.timeline.moment(position).map_or(Duration::ZERO, |next| next.at.since(now));
+        let told = &self.run.told;
+        let now = position.checked_sub(1).and_then(|index| told.get(index)).map_or(Instant::START, |told| told.at);
+        let gap = told.get(position).map_or(Duration::ZERO, |next| next.at.since(now));
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])
     }
 
-    /// The whole run.
+    /// Gives the whole run.
     pub fn run(&self) -> &Run {
         &self.run
     }
 
-    /// Where one stands.
+    /// Shows where the learner stands.
     pub fn view(&mut self) -> View {
         let position = self.timeline.position();
         View {
@@ -279,27 +242,27 @@ impl Playback {
         }
     }
 
-    /// Whether a view is of where one stands.
+    /// Tells whether a view is of where the learner stands.
     pub fn is_at(&self, view: &View) -> bool {
         self.serial == view.serial
     }
 
-    /// All moments of the run.
+    /// Lists all moments of the run.
     pub fn moments(&self) -> &[Moment] {
         self.timeline.moments()
     }
 
-    /// The run itself.
+    /// Gives the run itself.
     pub const fn timeline(&self) -> &Timeline {
         &self.timeline
     }
 
-    /// What comes of a stretch of the run.
+    /// Measures a stretch of the run.
     pub fn measure(&mut self, stretch: Range<usize>, probe: &Probe) -> Reading {
         self.timeline.measure(stretch, probe)
     }
 
-    /// The lesson's own run, without anything that the learner did.
+    /// Gives the lesson's own run, without the learner's actions.
     pub fn plain(&self) -> Timeline {
         if self.timeline.actions().is_empty() {
             return self.timeline.clone();
@@ -307,7 +270,7 @@ impl Playback {
         Timeline::new(self.timeline.world().scenario().clone())
     }
 
-    /// Whether there is something to take back.
+    /// Tells whether there is something to take back.
     pub fn can_undo(&self) -> bool {
         !self.history.is_empty() || !self.timeline.actions().is_empty()
     }
@@ -416,7 +379,7 @@ impl Playback {
 
     fn changed(&mut self, travel: Travel) {
         self.playing = false;
-        self.run = Rc::new(Run::of(&mut self.timeline, &self.marks));
+        self.run = Rc::new(Run::of(&self.timeline, &self.marks));
         self.stand(travel);
     }
 
@@ -426,64 +389,14 @@ impl Playback {
     }
 }
 
-impl Run {
-    /// Reads a run from its end, where the world knows the names of all that ever was.
-    fn of(timeline: &mut Timeline, marks: &[String]) -> Self {
-        let position = timeline.position();
-        timeline.seek(timeline.len());
-        let told = timeline.moments().iter().enumerate().map(|(index, moment)| Told {
-            at: moment.at,
-            weight: weight(moment),
-            explanation: timeline.explain(index).unwrap_or_default(),
-        });
-        let told = told.collect();
-        timeline.seek(position);
-        let found: Vec<(&str, usize)> = timeline.marks().collect();
-        // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
-        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
-        let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
-        let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
-        Self { told, beats: beats.collect(), actions: actions.collect() }
-    }
-
-    /// The last beat that has begun at a position; the first where there are none.
-    pub fn beat_at(&self, position: usize) -> usize {
-        self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position)).unwrap_or(0)
-    }
-}
-
-fn weight(moment: &Moment) -> Weight {
-    if moment.actor == Actor::Learner {
-        return Weight::Own;
-    }
-    match moment.what {
-        Happening::Killed(_)
-        | Happening::BrokerStopped(_)
-        | Happening::ConnectionRefused(_)
-        | Happening::Ignored { .. } => Weight::Grave,
-        Happening::Started(_)
-        | Happening::Stopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_) => Weight::Notable,
-        Happening::Sends(_)
-        | Happening::Handled { .. }
-        | Happening::Received { .. }
-        | Happening::WorkDone { .. }
-        | Happening::Timer
-        | Happening::Waits(_) => Weight::Ordinary,
-    }
-}
-
-/// The run with as many of a link's actions as can be carried out, in order, and the first that cannot.
-fn carry_out(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<Misfit>) {
+/// Runs a scenario with as many of a link's actions as can be carried out, in order; also gives the first that cannot.
+fn with_actions(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<RejectedAction>) {
     let mut timeline = Timeline::new(scenario);
     for (index, (position, text)) in actions.iter().enumerate() {
         let carried = Statement::parse(text).and_then(|statement| timeline.act_at(*position, statement));
         if let Err(diagnostic) = carried {
             let left_out = actions[index..].to_vec();
-            return (timeline, Some(Misfit { statement: text.clone(), diagnostic, left_out }));
+            return (timeline, Some(RejectedAction { statement: text.clone(), diagnostic, left_out }));
         }
     }
     (timeline, None)

@@ -1,18 +1,19 @@
-//! What the lesson asks and what the learner says to it. Whether that is right is measured on the learner's own run. It
-//! deliberately does not know how any of it is drawn.
+//! Asks the questions of a lesson and takes in the answers. Whether an answer is right is measured on the learner's own run. It
+//! does not know how any of it is drawn.
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use core::ops::Range;
 
 use warren_lessons::pack::{Challenge, Lesson, Question};
-use warren_simulator::Overview;
-use warren_simulator::dict::sort;
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
+use warren_view::Item;
 
+use crate::experiments::own_actions;
 use crate::playback::{Playback, View};
-use crate::stage::Item;
-use crate::trials::own_actions;
 
-/// What the learner says.
+/// A reply to a question, or to the challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// This one too, or not after all.
@@ -23,7 +24,7 @@ pub enum Reply {
     Number(u64),
     /// That is the answer: run it and see.
     Check,
-    /// Ask again.
+    /// UiCommand again.
     Again,
     /// Show or hide the challenge's hint.
     Hint,
@@ -39,7 +40,7 @@ pub struct Quiz {
     /// The question settled last, by its beat, and the position from which one sees why.
     settled: Option<(usize, usize)>,
     /// One for each goal of the challenge.
-    pub goals: Vec<Standing>,
+    pub goals: Vec<GoalProgress>,
     /// Whether the hint is shown.
     pub hint: bool,
     /// Whether the solution is shown.
@@ -49,28 +50,28 @@ pub struct Quiz {
 /// A beat's question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// What the learner thinks.
+    /// The learner's answer.
     pub chosen: Option<Answer>,
-    /// What came of it.
+    /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
 }
 
 /// A goal and what there is of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct GoalProgress {
     /// Whether it is met.
     pub met: bool,
-    /// What was measured.
+    /// The measured number.
     pub number: u64,
 }
 
 impl Asked {
-    /// Whether the learner was right; nothing while the question is open.
+    /// Tells whether the learner was right; nothing while the question is open.
     pub fn right(&self) -> Option<bool> {
         self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
     }
 
-    /// Whether this name is among what the learner thinks.
+    /// Tells whether this name is among the chosen ones.
     pub fn has(&self, name: &str) -> bool {
         matches!(&self.chosen, Some(Answer::Names(names)) if names.iter().any(|one| &**one == name))
     }
@@ -86,12 +87,12 @@ impl Quiz {
         }
     }
 
-    /// The run has changed.
+    /// Begins anew because the run has changed; hint and solution stay shown.
     pub fn renew(&mut self, lesson: &Lesson, playback: &mut Playback) {
         *self = Self { hint: self.hint, solution: self.solution, ..Self::new(lesson, playback) };
     }
 
-    /// The question that stands where the learner is, with its beat.
+    /// Finds the question that stands where the learner is, with its beat.
     pub fn question<'a>(&self, lesson: &'a Lesson, view: &View) -> Option<(usize, &'a Question)> {
         let beat = match self.settled {
             Some((beat, position)) if position == view.position => beat,
@@ -101,22 +102,22 @@ impl Quiz {
         Some((beat, lesson.beats.get(beat)?.question.as_ref()?))
     }
 
-    /// Whether a question waits for its answer where the learner is.
+    /// Tells whether a question waits for its answer where the learner is.
     pub fn is_open(&self, lesson: &Lesson, view: &View) -> bool {
         self.question(lesson, view).is_some_and(|(beat, _)| self.asked[beat].outcome.is_none())
     }
 
-    /// How a beat's question stands.
+    /// Tells how a beat's question stands.
     pub fn asked(&self, beat: usize) -> &Asked {
         &self.asked[beat]
     }
 
-    /// Whether all goals of the challenge are met.
+    /// Tells whether all goals of the challenge are met.
     pub fn done(&self) -> bool {
         !self.goals.is_empty() && self.goals.iter().all(|goal| goal.met)
     }
 
-    /// Takes in what the learner says. If that settles a question: where one sees why.
+    /// Takes in a reply. If that settles a question, gives the position from which one sees why.
     pub fn reply(&mut self, reply: Reply, lesson: &Lesson, view: &View, playback: &mut Playback) -> Option<usize> {
         match reply {
             Reply::Hint => self.hint = !self.hint,
@@ -158,32 +159,32 @@ impl Quiz {
         Some(shown)
     }
 
-    /// What an item of the stage is called among the choices of the open question, if it is one of them.
+    /// Names an item of the stage, if it is one of the choices of the open question.
     pub fn choice(&self, lesson: &Lesson, view: &View, item: &Item) -> Option<String> {
         let (beat, question) = self.question(lesson, view)?;
-        let name = name_of(item, &view.overview)?;
+        let name = item.name(&view.overview)?;
         (self.asked[beat].outcome.is_none() && question.of.contains(&name)).then_some(name)
     }
 
-    /// What of the stage the learner has chosen.
+    /// Lists the items that the learner has chosen.
     pub fn lit(&self, lesson: &Lesson, view: &View) -> Vec<Item> {
         let Some((beat, _)) = self.question(lesson, view) else { return Vec::new() };
         let Some(Answer::Names(names)) = &self.asked[beat].chosen else { return Vec::new() };
-        let clients = view.overview.clients.iter().map(|client| (&client.name, Item::Client(client.id)));
-        let queues = view.overview.broker.queues.iter().map(|queue| (&queue.name, Item::Queue(queue.id)));
-        clients.chain(queues).filter(|(name, _)| names.contains(name)).map(|(_, item)| item).collect()
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        Item::named(&names, &view.overview)
     }
 }
 
-/// From the beat's first moment to that of the beat that settles it, or to the end if the run does not come to that.
+/// Finds the stretch from the beat's first moment to that of the beat that settles it, or to the end if the run does not come
+/// to that.
 fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Option<Range<usize>> {
     let begins = |beat: usize| view.run.beats.get(beat).copied().flatten().map(|begins| begins.saturating_sub(1));
     let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
     Some(begins(beat)?..until.and_then(begins).unwrap_or(view.len()))
 }
 
-/// How a challenge stands after what the learner has done since the lesson's last beat, and since the last experiment.
-fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<Standing> {
+/// Measures a challenge after what the learner has done since the lesson's last beat, and since the last experiment.
+fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<GoalProgress> {
     let (run, len) = (playback.run(), playback.run().told.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
     let first = own_actions(lesson, run).first().map(|(position, _)| *position);
@@ -193,7 +194,7 @@ fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) ->
         let answer = playback.measure(from..len, &goal.probe).answer;
         let met = goal.is_met_by(&answer);
         let number = if let Answer::Number(number) = answer { number } else { 0 };
-        Some(Standing { met, number })
+        Some(GoalProgress { met, number })
     };
     challenge.goals.iter().filter_map(stands).collect()
 }
@@ -203,22 +204,10 @@ fn toggled(chosen: Option<Answer>, name: &str) -> Answer {
         Some(Answer::Names(names)) => names,
         Some(Answer::Number(_)) | None => Vec::new(),
     };
-    match names.iter().position(|one| &**one == name) {
-        Some(index) => drop(names.remove(index)),
-        None => names.push(name.into()),
+    // In order, as the measured answer has them.
+    match names.binary_search_by(|one| (**one).cmp(name)) {
+        Ok(index) => drop(names.remove(index)),
+        Err(index) => names.insert(index, name.into()),
     }
-    sort(&mut names, |one, other| one < other);
     Answer::Names(names)
-}
-
-fn name_of(item: &Item, overview: &Overview) -> Option<String> {
-    match item {
-        Item::Client(id) => {
-            overview.clients.iter().find(|client| client.id == *id).map(|client| client.name.to_string())
-        }
-        Item::Queue(id) => {
-            overview.broker.queues.iter().find(|queue| queue.id == *id).map(|queue| queue.name.to_string())
-        }
-        Item::Exchange(_) | Item::Copy(_) | Item::Binding(_) => None,
-    }
 }

@@ -1,8 +1,8 @@
-//! What the browser keeps between visits: the reader's choices, what is done, and what was entered into the console.
-//! Nothing of it leaves the browser. It deliberately does not know what the choices mean, and works (forgetting everything)
+//! Keeps in the browser between visits: the reader's choices, the list of what is done, and the console's lines.
+//! Nothing of it leaves the browser. It does not know what the choices mean, and works (forgetting everything)
 //! where storage is forbidden.
 
-use warren_simulator::dict::Set;
+use warren_dict::Set;
 
 use gloo::utils::window;
 
@@ -41,35 +41,35 @@ const ENTERED: &str = "warren.entered";
 /// Stands between what was entered: no line has it.
 const BETWEEN: &str = "\u{1e}";
 
-/// What was chosen, if anything was.
+/// Gives a choice, if it was made.
 pub fn chosen(choice: Choice) -> Option<String> {
     read(choice.key())
 }
 
-/// Keeps a choice; nothing forgets it.
+/// Keeps a choice; without a value it is forgotten.
 pub fn choose(choice: Choice, value: Option<&str>) {
     write(choice.key(), value);
 }
 
-/// What is done: the ids of lessons that were followed to their end, `ID/challenge` for a challenge that is met, and
+/// Lists what is done: the ids of lessons that were followed to their end, `ID/challenge` for a challenge that is met, and
 /// `ID/matrix/N` for a combination that was tried.
 pub fn done() -> Set<String> {
     let kept = read(DONE).unwrap_or_default();
     kept.split(' ').filter(|id| !id.is_empty()).map(|id| (id.to_owned(), ())).collect()
 }
 
-/// Keeps what is done.
+/// Keeps the list of what is done.
 pub fn keep_done(ids: &Set<String>) {
     let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
     write(DONE, Some(&ids.join(" ")));
 }
 
-/// What was entered into the console, oldest first.
+/// Lists the console's lines, oldest first.
 pub fn entered() -> Vec<String> {
     read(ENTERED).iter().flat_map(|kept| kept.split(BETWEEN)).map(str::to_owned).collect()
 }
 
-/// Keeps what was entered into the console.
+/// Keeps the console's lines.
 pub fn keep_entered(lines: &[String]) {
     write(ENTERED, Some(&lines.join(BETWEEN)));
 }

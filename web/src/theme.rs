@@ -1,4 +1,4 @@
-//! Light, dark, or as the system says: an attribute of the document that the style sheets read. It deliberately knows no
+//! Light, dark, or as the system says: an attribute of the document that the style sheets read. It knows no
 //! colours.
 
 use gloo::utils::document_element;
@@ -21,7 +21,7 @@ impl Theme {
     /// All, in the order in which the menu shows them.
     pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
-    /// Its value in menus and storage.
+    /// Gives its value in menus and storage.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -30,12 +30,12 @@ impl Theme {
         }
     }
 
-    /// The theme of such an id; anything else is as the system says.
+    /// Finds the theme of an id; anything else is as the system says.
     pub fn of(id: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.id() == id).unwrap_or_default()
     }
 
-    /// What was chosen last.
+    /// Gives the theme that was chosen last.
     pub fn kept() -> Self {
         chosen(Choice::Theme).as_deref().map_or_else(Self::default, Self::of)
     }

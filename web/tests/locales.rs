@@ -35,12 +35,12 @@ fn english() -> Catalog {
     catalog(&web().join("locales/en.json"))
 }
 
-/// All text literals in the page's sources.
+/// All text literals in the sources of the page and of what it shows.
 fn literals() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut folders = vec![web().join("src")];
+    let mut folders = vec![web().join("src"), web().join("../crates/view/src")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the page's sources stand in web/src") {
+        for entry in fs::read_dir(folder).expect("the sources stand in web/src and crates/view/src") {
             let path = entry.expect("a listed file can be looked at").path();
             if path.is_dir() {
                 folders.push(path);

@@ -8,7 +8,9 @@ use std::rc::Rc;
 use gloo::utils::{body, document, window};
 use warren_simulator::text::Catalog;
 use warren_simulator::{Scenario, Timeline};
-use warren_web::stage::{Item, Plan, Stage, StageProps, Travel};
+use warren_view::Item;
+use warren_view::stage::Plan;
+use warren_web::stage::{Stage, StageProps, Travel};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -68,7 +70,10 @@ impl Shown {
     /// Shows a run at a position, on a stage so large.
     async fn new(scenario: &str, position: usize, (width, height): (u32, u32)) -> Self {
         let style = document().create_element("style").expect("the document makes elements");
-        style.set_text_content(Some(concat!(include_str!("../style/tokens.css"), include_str!("../style/stage.css"))));
+        style.set_text_content(Some(concat!(
+            include_str!("../../crates/drawing/style/stage-tokens.css"),
+            include_str!("../../crates/drawing/style/stage.css")
+        )));
         let root = document().create_element("div").expect("the document makes elements");
         root.set_attribute("style", &format!("width:{width}px;height:{height}px")).expect("`style` is a valid name");
         root.append_child(&style).expect("a new element takes children");
@@ -141,7 +146,9 @@ fn props(
         lit: Vec::new(),
         on_select: Callback::from(move |item| told.borrow_mut().push(item)),
         on_still: Callback::from(move |position| still.borrow_mut().push(position)),
-        texts: Rc::new(Catalog::parse(include_str!("../src/stage/locales/en.json")).expect("the stage's own texts")),
+        texts: Rc::new(
+            Catalog::parse(include_str!("../../crates/view/locales/en.json")).expect("the stage's own texts"),
+        ),
     }
 }
 

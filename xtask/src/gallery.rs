@@ -6,7 +6,12 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The files that the gallery's page asks for besides its script, from the repository's root.
-const FILES: [&str; 3] = ["web/examples/gallery/index.html", "web/style/tokens.css", "web/style/stage.css"];
+const FILES: [&str; 4] = [
+    "web/examples/gallery/index.html",
+    "web/style/tokens.css",
+    "crates/drawing/style/stage-tokens.css",
+    "crates/drawing/style/stage.css",
+];
 
 /// Builds the gallery. Gives the folder to serve.
 pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {

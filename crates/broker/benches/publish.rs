@@ -58,6 +58,7 @@ fn bench_core(bencher: Bencher<'_, '_>, exchange: &str, key: &str) {
                 mandatory: false,
                 immediate: false,
                 content: content.clone(),
+                id: None,
             };
             core.send(core.producer, Command::BasicPublish(publish));
             let delivery_tag = core.delivered();

@@ -1,18 +1,23 @@
 //! The broker's state and its one entry: time first, then the input, then what follows from it.
 
 use core::time::Duration;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use crate::binding::Destination;
 use crate::channel::Channel;
+use crate::connections::Connections;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
-use crate::exchange::{self, Exchange};
-use crate::path::Death;
+use crate::exchange::{self, Exchange, Found};
+use crate::path::{Death, Sorted};
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
-use crate::{ChannelId, Config, ConnectionId, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
+use crate::scratch::Scratch;
+use crate::splitmix::spread;
+use crate::timers::{TimerId, Timers};
+use crate::{ChannelId, Config, ConnectionReply, ExchangeId, Input, Message, Name, QueueId, Time};
 
 /// A RabbitMQ broker with one virtual host, `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +28,14 @@ pub struct Broker {
     pub(crate) running: bool,
     pub(crate) exchanges: Registry<Exchange>,
     pub(crate) queues: Registry<Queue>,
-    pub(crate) connections: Dict<ConnectionId, Connection>,
-    pub(crate) channels: Dict<ChannelId, Channel>,
+    pub(crate) connections: Connections,
     /// Who waits for direct replies, by address.
+    /// How many bindings lead to a queue or an exchange, by the exchange that they lead from.
+    pub(crate) sources: BTreeMap<(Destination, ExchangeId), u64>,
     pub(crate) reply_addresses: Dict<Name, ChannelId>,
     pub(crate) next_message: u64,
     generated_names: u64,
-    /// No timer is due before this. It may be too early, never too late.
-    alarm: Time,
+    pub(crate) timers: Timers,
     /// Copies that died in this input and are still to be published anew. Empty between inputs.
     pub(crate) deaths: VecDeque<Death>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
@@ -42,16 +47,12 @@ pub struct Broker {
     /// Kept for its memory only. Empty between inputs.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) targets: Vec<QueueId>,
-}
-
-/// A client's connection.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Connection {
-    pub(crate) user: Name,
-    pub(crate) opened_at: Time,
-    /// Channels that the broker has closed and whose client has not said `close-ok` yet.
-    pub(crate) closing: Set<u16>,
+    /// The same.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) found_bindings: Scratch<Found>,
+    /// Kept to save time only.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) last_sorted: Scratch<Sorted>,
 }
 
 impl Broker {
@@ -60,8 +61,7 @@ impl Broker {
     pub fn new(config: Config) -> Self {
         let mut exchanges = Registry::default();
         for exchange in exchange::predeclared() {
-            let name = exchange.name.clone();
-            exchanges.add(&name, exchange.kind.name(), |number| Exchange { id: ExchangeId(number), ..exchange });
+            exchanges.add(|number| Exchange { id: ExchangeId(number), ..exchange });
         }
         Self {
             config,
@@ -69,17 +69,19 @@ impl Broker {
             running: true,
             exchanges,
             queues: Registry::default(),
-            connections: Dict::new(),
-            channels: Dict::new(),
+            connections: Connections::default(),
+            sources: BTreeMap::new(),
             reply_addresses: Dict::new(),
             next_message: 0,
             generated_names: 0,
-            alarm: Time(u64::MAX),
+            timers: Timers::default(),
             deaths: VecDeque::new(),
             confirming: Set::new(),
             replies: Vec::new(),
             found: Vec::new(),
             targets: Vec::new(),
+            found_bindings: Scratch::default(),
+            last_sorted: Scratch::default(),
         }
     }
 
@@ -95,7 +97,7 @@ impl Broker {
             _ if !self.running => {}
             Input::ConnectionOpen { connection, user } => self.open_connection(connection, user, out),
             Input::ConnectionClose(connection) => {
-                if self.connections.has(&connection) {
+                if self.connections.has(connection) {
                     self.end_connection(connection, ConnectionEnd::Closed, out);
                     out.push(Event::ToConnection(connection, ConnectionReply::CloseOk));
                 }
@@ -111,7 +113,7 @@ impl Broker {
         if !self.deaths.is_empty() || !self.confirming.is_empty() {
             self.follow_up(out);
         }
-        debug_assert!(self.next_timeout().is_none_or(|due| self.alarm <= due), "a timer was set without the alarm");
+        debug_assert_eq!(self.next_timeout(), self.next_timeout_of_all(), "every change that moves a timer says so");
     }
 
     /// When [`Input::Timeout`] should be given next, if nothing else comes before.
@@ -120,8 +122,20 @@ impl Broker {
         if !self.running {
             return None;
         }
+        let waits = |id: TimerId| match id {
+            TimerId::Queue(_) => true,
+            TimerId::Channel(id) => self.channel(id).is_some_and(|channel| !channel.unacked.is_empty()),
+        };
+        self.timers.iter().find(|(_, id)| waits(*id)).map(|(at, _)| at)
+    }
+
+    /// The same, found by asking everybody.
+    fn next_timeout_of_all(&self) -> Option<Time> {
+        if !self.running {
+            return None;
+        }
         let queues = self.queues.iter().filter_map(Queue::next_timeout);
-        let channels = self.channels.values().filter_map(|channel| self.ack_timeout(channel));
+        let channels = self.connections.channels().filter_map(|channel| self.ack_timeout(channel));
         queues.chain(channels).min()
     }
 
@@ -134,16 +148,16 @@ impl Broker {
     /// Whether a channel is open.
     #[must_use]
     pub fn has_channel(&self, channel: ChannelId) -> bool {
-        self.channels.has(&channel)
+        self.channel(channel).is_some()
     }
 
-    /// The name of a queue, also of one that is gone.
+    /// The name of a queue that is there; of any other, an empty one.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
         self.queues.name(queue.0)
     }
 
-    /// The name of an exchange, also of one that is gone.
+    /// The name of an exchange that is there; of any other, an empty one.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
         self.exchanges.name(exchange.0)
@@ -152,65 +166,91 @@ impl Broker {
     /// Everything that is due until `now` happens, each thing at its own time.
     #[inline]
     fn pass_time(&mut self, now: Time, out: &mut Vec<Event>) {
-        if self.alarm <= now {
+        if self.running && self.timers.first().is_some_and(|at| at <= now) {
             self.ring(now, out);
         }
         self.now = now;
     }
 
-    /// The alarm was right, or it was too early.
     #[cold]
     fn ring(&mut self, now: Time, out: &mut Vec<Event>) {
-        while self.alarm <= now {
-            self.alarm = self.next_timeout().unwrap_or(Time(u64::MAX));
-            if self.alarm <= now {
-                self.now = self.alarm.max(self.now);
-                self.fire(out);
-                self.follow_up(out);
-            }
+        while let Some(at) = self.timers.first().filter(|at| *at <= now) {
+            self.now = at.max(self.now);
+            self.fire(out);
+            self.follow_up(out);
         }
     }
 
-    /// Sets the alarm for whatever a queue waits for. To be called after every change that may set a timer.
+    /// Sets the timer for whatever a queue waits for. To be called after every change of that.
+    #[inline]
     pub(crate) fn watch_queue(&mut self, id: QueueId) {
-        if let Some(due) = self.queues.get(id.0).and_then(Queue::next_timeout) {
-            self.alarm = self.alarm.min(due);
+        if let Some(queue) = self.queues.get_mut(id.0) {
+            let due = queue.next_timeout();
+            self.timers.set(TimerId::Queue(id), &mut queue.timer, due);
         }
     }
 
-    /// The same for a delivery made now, which is to be acknowledged in time.
-    pub(crate) fn watch_delivery(&mut self) {
-        if let Some(timeout) = self.config.consumer_timeout {
-            self.alarm = self.alarm.min(self.now + timeout);
+    /// The same for the oldest delivery of a channel, after there is one, or another one.
+    #[inline]
+    pub(crate) fn watch_channel(&mut self, id: ChannelId) {
+        let Some(timeout) = self.config.consumer_timeout else { return };
+        let Some(channel) = self.connections.channel(id) else { return };
+        match (channel.unacked.first(), channel.timer) {
+            // A tick after its timeout is the first after that of any older one, too, unless that is over by then.
+            (Some(oldest), Some(at)) if oldest.delivered_at + timeout < at => {}
+            (Some(_), _) => self.set_ack_timer(id),
+            (None, Some(_)) => {
+                if let Some(other) = self.timers.slacken(id) {
+                    self.set_ack_timer(other);
+                }
+            }
+            (None, None) => {}
         }
     }
 
-    /// The same for deliveries that a transaction gives back. They may be overdue already, at a tick that is just now.
-    pub(crate) fn watch_deliveries_that_came_back(&mut self, out: &mut Vec<Event>) {
-        self.alarm = self.alarm.min(self.now);
+    /// Sets a channel's timer to the tick at which it will find that its oldest delivery is late.
+    #[cold]
+    pub(crate) fn set_ack_timer(&mut self, id: ChannelId) {
+        let due = self.connections.channel(id).and_then(|channel| self.ack_timeout(channel));
+        if let Some(channel) = self.connections.channel_mut(id) {
+            self.timers.set(TimerId::Channel(id), &mut channel.timer, due);
+        }
+    }
+
+    /// Deliveries came back in a transaction that was rolled back. They may be overdue already, at a tick that is just now.
+    pub(crate) fn watch_deliveries_that_came_back(&mut self, id: ChannelId, out: &mut Vec<Event>) {
+        self.set_ack_timer(id);
         self.pass_time(self.now, out);
     }
 
     /// Does what is due now: queues in order of declaration, then channels.
     fn fire(&mut self, out: &mut Vec<Event>) {
         let now = self.now;
-        let due = |at: Option<Time>| at.is_some_and(|at| at <= now);
-        let queues: Vec<QueueId> = self.queues.iter().filter(|queue| due(queue.next_timeout())).map(|q| q.id).collect();
-        for id in queues {
-            if self.queues.get(id.0).is_some_and(|queue| due(queue.expires_at())) {
+        let (mut queues, mut channels) = (Set::new(), Set::new());
+        for (_, id) in self.timers.iter().take_while(|(at, _)| *at <= now) {
+            match id {
+                TimerId::Queue(id) => queues.put(id),
+                TimerId::Channel(id) => channels.put(id),
+            }
+        }
+        for id in queues.into_keys() {
+            let Some(queue) = self.queues.get_mut(id.0) else { continue };
+            if queue.expires_at().is_some_and(|at| at <= now) {
                 self.delete_queue(id, QueueEnd::Expired, None, out);
                 continue;
             }
-            if self.queues.get_mut(id.0).is_some_and(|queue| queue.expiry_is_due(now)) {
+            if queue.expiry_is_due(now) {
                 self.drop_expired(id, out);
             }
             self.advance_journal(id, out);
             self.watch_queue(id);
         }
-        let late: Vec<ChannelId> =
-            self.channels.values().filter(|channel| due(self.ack_timeout(channel))).map(|channel| channel.id).collect();
-        for id in late {
-            self.fail_channel(id, ChannelEnd::AckTimeout, self.ack_timeout_close(id), out);
+        for id in channels.into_keys() {
+            if self.channel(id).and_then(|channel| self.ack_timeout(channel)).is_some_and(|at| at <= now) {
+                self.fail_channel(id, ChannelEnd::AckTimeout, self.ack_timeout_close(id), out);
+            } else {
+                self.set_ack_timer(id);
+            }
         }
     }
 
@@ -234,7 +274,7 @@ impl Broker {
     /// still to come, for a transaction that is rolled back can return deliveries that are overdue.
     fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
         let timeout = self.config.consumer_timeout?;
-        let oldest = channel.unacked.front()?.delivered_at;
+        let oldest = channel.unacked.first()?.delivered_at;
         let tick = self.config.channel_tick.max(Duration::from_micros(1));
         let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
         let late = micros(oldest + timeout - channel.opened_at) / micros(tick) + 1;
@@ -253,28 +293,23 @@ impl Broker {
         Close { code: 406, text, class_id: 0, method_id: 0 }
     }
 
-    /// The channels of a connection, in order.
-    pub(crate) fn channels_of(&self, id: ConnectionId) -> Vec<ChannelId> {
-        self.channels.keys().copied().filter(|channel| channel.connection == id).collect()
-    }
-
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {
-        self.channels.get(&id)
+        self.connections.channel(id)
     }
 
     pub(crate) fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
-        self.channels.get_mut(&id)
+        self.connections.channel_mut(id)
     }
 
     pub(crate) fn user(&self, id: ChannelId) -> &str {
-        self.connections.get(&id.connection).map_or("", |connection| &connection.user)
+        self.connections.get(id.connection).map_or("", |connection| &connection.user)
     }
 
     /// A name as only a broker makes them: a prefix and 22 characters that no other name has.
     pub(crate) fn generate_name(&mut self, prefix: &str) -> Name {
         const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         self.generated_names += 1;
-        let mut bits = u128::from(mixed(self.generated_names)) << 64 | u128::from(self.generated_names);
+        let mut bits = u128::from(spread(self.generated_names)) << 64 | u128::from(self.generated_names);
         let mut name = prefix.to_owned();
         for _ in 0..22 {
             name.push(char::from(ALPHABET[(bits & 63) as usize]));
@@ -282,12 +317,4 @@ impl Broker {
         }
         name.into()
     }
-}
-
-/// Spreads a counter over all bits (the finaliser of SplitMix64), so that made names look as different as they are.
-pub(crate) fn mixed(number: u64) -> u64 {
-    let mut bits = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }

@@ -8,12 +8,11 @@ pub(crate) use confirms::Confirms;
 pub(crate) use limiter::Limiter;
 pub(crate) use settling::{Settlement, Settling, Taken};
 
-use core::ops::Range;
-use std::collections::VecDeque;
-
 use crate::dict::{Dict, Set};
 use crate::fault::Fault;
 use crate::queue::Entry;
+use crate::sequence::{Keyed, Sequence};
+use crate::timers::Timer;
 use crate::{ChannelId, Message, Name, QueueId, Time};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub(crate) struct Channel {
     pub(crate) opened_at: Time,
     last_delivery_tag: u64,
     /// In order of delivery.
-    pub(crate) unacked: VecDeque<Unacked>,
+    pub(crate) unacked: Sequence<Unacked>,
     /// Which queue each consumer tag listens to.
     pub(crate) consumers: Dict<Name, QueueId>,
     /// The tags of its consumers by number, and of those that are gone until their number is given anew.
@@ -39,6 +38,8 @@ pub(crate) struct Channel {
     pub(crate) mode: Mode,
     /// The consumer of direct replies.
     pub(crate) reply_consumer: Option<ReplyConsumer>,
+    /// For its oldest delivery. It may be left when there is none.
+    pub(crate) timer: Timer,
 }
 
 /// A consumer tag, as a channel numbers it.
@@ -57,6 +58,12 @@ pub(crate) struct Unacked {
     pub(crate) delivered_at: Time,
     pub(crate) queue: QueueId,
     pub(crate) entry: Entry,
+}
+
+impl Keyed for Unacked {
+    fn key(&self) -> u64 {
+        self.delivery_tag
+    }
 }
 
 /// Who publishes, and what the channel's mode makes of it.
@@ -92,7 +99,7 @@ impl Channel {
             id,
             opened_at: now,
             last_delivery_tag: 0,
-            unacked: VecDeque::new(),
+            unacked: Sequence::default(),
             consumers: Dict::new(),
             tags: Vec::new(),
             remembered_by: Set::new(),
@@ -101,6 +108,7 @@ impl Channel {
             limiter: Limiter::default(),
             mode: Mode::Plain,
             reply_consumer: None,
+            timer: None,
         }
     }
 
@@ -144,35 +152,20 @@ impl Channel {
         Publisher { channel: self.id, publish_seq_no, transactional }
     }
 
-    /// Which deliveries a client settles. Tag 0 with `multiple` is everything. With `multiple`, a tag that is settled already
-    /// is unknown if nothing below it is left, and so is one above the last. None are meant by a tag that is unknown.
-    fn meant(&self, tag: u64, multiple: bool) -> Range<usize> {
-        if multiple && tag == 0 {
-            return 0..self.unacked.len();
-        }
-        // What mostly happens: the oldest is settled first.
-        if self.unacked.front().is_some_and(|oldest| oldest.delivery_tag == tag) {
-            return 0..1;
-        }
-        let at = self.unacked.partition_point(|unacked| unacked.delivery_tag < tag);
-        let exact = self.unacked.get(at).is_some_and(|unacked| unacked.delivery_tag == tag);
-        match (multiple, exact) {
-            (false, true) => at..at + 1,
-            (true, true) => 0..at + 1,
-            (true, false) if at < self.unacked.len() => 0..at,
-            (true | false, false) => 0..0,
-        }
-    }
-
-    /// Whether a client may settle this. (Everything may be nothing.)
+    /// Whether a client may settle this. (Everything, which is tag 0 with `multiple`, may be nothing.) With `multiple`, a tag
+    /// that is settled already is unknown if nothing below it is left, and so is one above the last.
     pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), Fault> {
-        let known = multiple && tag == 0 || !self.meant(tag, multiple).is_empty();
+        let between = || {
+            let (first, last) = (self.unacked.first(), self.unacked.last());
+            first.is_some_and(|first| first.delivery_tag < tag) && last.is_some_and(|last| tag < last.delivery_tag)
+        };
+        let known = multiple && tag == 0 || self.unacked.has(tag) || multiple && between();
         if known { Ok(()) } else { Err(Fault::unknown_delivery_tag(tag)) }
     }
 
     /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
     pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
-        let taken = self.take(self.meant(tag, multiple));
+        let taken = self.take(tag, multiple);
         let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
         transaction.settlements.push((settlement, taken.into_vec()));
         self.settling(settlement, Taken::Many(Vec::new()))
@@ -183,14 +176,25 @@ impl Channel {
         Settling { channel: self.id, limited: self.limiter.is_active(), settlement, taken }
     }
 
-    fn take(&mut self, meant: Range<usize>) -> Taken {
-        if meant == (0..1)
-            && let Some(oldest) = self.unacked.pop_front()
-        {
-            Taken::One(oldest)
-        } else {
-            Taken::Many(self.unacked.drain(meant).collect())
+    /// Takes out what a client settles: what a tag that was checked stands for.
+    fn take(&mut self, tag: u64, multiple: bool) -> Taken {
+        if multiple && tag == 0 {
+            return self.take_all();
         }
+        // What mostly happens: the oldest is settled first, alone.
+        if !multiple || self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag) {
+            return self.unacked.remove(tag).map_or(Taken::Many(Vec::new()), Taken::One);
+        }
+        let mut taken = Vec::new();
+        while self.unacked.first().is_some_and(|oldest| oldest.delivery_tag <= tag) {
+            taken.extend(self.unacked.pop_first());
+        }
+        Taken::Many(taken)
+    }
+
+    /// Takes out all that it holds.
+    pub(crate) fn take_all(&mut self) -> Taken {
+        Taken::Many(self.unacked.take().collect())
     }
 
     /// Deliveries not settled yet, those that a transaction is about to settle included.
@@ -203,12 +207,12 @@ impl Channel {
     }
 
     /// The same when the channel ends.
-    pub(crate) fn into_outstanding(self) -> impl Iterator<Item = Unacked> {
+    pub(crate) fn into_outstanding(mut self) -> impl Iterator<Item = Unacked> {
         let uncommitted = match self.mode {
             Mode::Transaction(transaction) => transaction.settlements,
             Mode::Plain | Mode::Confirm(_) => Vec::new(),
         };
-        self.unacked.into_iter().chain(uncommitted.into_iter().flat_map(|(_, taken)| taken))
+        self.unacked.take().chain(uncommitted.into_iter().flat_map(|(_, taken)| taken))
     }
 
     /// Takes away what this channel holds of a queue that crashed. The deliveries can still be settled, to no effect.
@@ -217,20 +221,25 @@ impl Channel {
             Mode::Transaction(transaction) => transaction.settlements.as_mut_slice(),
             Mode::Plain | Mode::Confirm(_) => &mut [],
         };
-        let held = self.unacked.iter_mut().chain(uncommitted.iter_mut().flat_map(|(_, unacked)| unacked));
-        held.filter(|unacked| unacked.queue == queue)
-            .map(|unacked| {
+        let mut forgotten = Vec::new();
+        let mut forget = |unacked: &mut Unacked| {
+            if unacked.queue == queue {
                 unacked.queue = NO_QUEUE;
-                unacked.entry.clone()
-            })
-            .collect()
+                forgotten.push(unacked.entry.clone());
+            }
+        };
+        let held = self.unacked.iter().filter(|unacked| unacked.queue == queue);
+        for tag in held.map(Keyed::key).collect::<Vec<_>>() {
+            self.unacked.get_mut(tag).into_iter().for_each(&mut forget);
+        }
+        uncommitted.iter_mut().flat_map(|(_, unacked)| unacked).for_each(forget);
+        forgotten
     }
 
     /// Puts deliveries back to be settled again.
     pub(crate) fn untake(&mut self, back: impl IntoIterator<Item = Unacked>) {
         for unacked in back {
-            let at = self.unacked.partition_point(|other| other.delivery_tag < unacked.delivery_tag);
-            self.unacked.insert(at, unacked);
+            self.unacked.insert(unacked);
         }
     }
 }

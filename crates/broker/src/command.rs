@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::{Content, Name, Table};
+use crate::{Content, MessageId, Name, Table};
 
 /// A method sent by a client on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,60 @@ pub enum Command {
     TxRollback,
 }
 
+/// The thing that a [`Command`] is about, as the client names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// An exchange; for a binding between exchanges, the one that applies it.
+    Exchange(&'a Name),
+    /// A queue; the empty name is that of the queue declared last on the channel.
+    Queue(&'a Name),
+    /// A delivery, by its tag, and those before it if `multiple`.
+    Delivery {
+        /// The tag; 0 is all there are.
+        delivery_tag: u64,
+        /// Also those before it.
+        multiple: bool,
+    },
+    /// A consumer, by its tag.
+    Consumer(&'a Name),
+    /// The channel itself, its mode and its limits.
+    Channel,
+}
+
 impl Command {
+    /// The thing that it is about.
+    #[must_use]
+    pub const fn target(&self) -> Target<'_> {
+        match self {
+            Self::BasicPublish(publish) => Target::Exchange(&publish.exchange),
+            Self::ExchangeDeclare(declare) => Target::Exchange(&declare.exchange),
+            Self::ExchangeDelete { exchange, .. } => Target::Exchange(exchange),
+            Self::ExchangeBind(bind) | Self::ExchangeUnbind(bind) => Target::Exchange(&bind.source),
+            Self::QueueDeclare(declare) => Target::Queue(&declare.queue),
+            Self::QueueBind(bind) | Self::QueueUnbind(bind) => Target::Queue(&bind.queue),
+            Self::QueuePurge { queue, .. } | Self::QueueDelete { queue, .. } | Self::BasicGet { queue, .. } => {
+                Target::Queue(queue)
+            }
+            Self::BasicConsume(consume) => Target::Queue(&consume.queue),
+            Self::BasicAck { delivery_tag, multiple } | Self::BasicNack { delivery_tag, multiple, .. } => {
+                Target::Delivery { delivery_tag: *delivery_tag, multiple: *multiple }
+            }
+            Self::BasicReject { delivery_tag, .. } => Target::Delivery { delivery_tag: *delivery_tag, multiple: false },
+            Self::BasicCancel { consumer_tag, .. } => Target::Consumer(consumer_tag),
+            Self::ChannelOpen
+            | Self::ChannelClose
+            | Self::ChannelCloseOk
+            | Self::ChannelFlow { .. }
+            | Self::BasicQos { .. }
+            | Self::BasicRecover { .. }
+            | Self::BasicRecoverAsync { .. }
+            | Self::ConfirmSelect { .. }
+            | Self::TxSelect
+            | Self::TxCommit
+            | Self::TxRollback => Target::Channel,
+        }
+    }
+
     /// The method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -249,4 +302,7 @@ pub struct BasicPublish {
     pub mandatory: bool,
     pub immediate: bool,
     pub content: Arc<Content>,
+    /// Not AMQP's: the number that the message has already. Whoever drives the broker numbers all messages, each once, or
+    /// none; then the broker does, in the order of publishing.
+    pub id: Option<MessageId>,
 }

@@ -1,5 +1,10 @@
 //! What happened, in order, and why. One list serves everyone: a protocol front end keeps [`Event::To`], the stage
-//! animates all of it, the laws are checked on it.
+//! animates all of it, the laws are checked on it. An event says all that is needed to explain, draw and check it; nobody has
+//! to ask the broker, which has gone on by then.
+
+mod about;
+
+pub use about::{About, copy_on_wire};
 
 use std::sync::Arc;
 
@@ -44,11 +49,11 @@ pub enum Event {
     Unbound(Arc<Binding>, UnbindCause),
 
     /// A consumer starts. Its `consume-ok` follows, then the backlog.
-    ConsumerAdded(Consumer),
+    ConsumerAdded(Arc<Consumer>),
     /// A consumer is gone. What it holds stays with its channel.
-    ConsumerRemoved(Consumer, ConsumerEnd),
+    ConsumerRemoved(Arc<Consumer>, ConsumerEnd),
     /// Single active consumer: from now on this one gets the messages.
-    ConsumerActivated(Consumer),
+    ConsumerActivated(Arc<Consumer>),
 
     /// A client's publish was accepted for routing.
     Published {
@@ -60,36 +65,55 @@ pub enum Event {
     /// An exchange handed a message on.
     Routed { message: MessageId, exchange: ExchangeId, route: Route },
     /// A message found no queue: dropped, or returned to its publisher if it was mandatory.
-    Unroutable {
+    /// (`Broker::near_misses` tells what it just missed.)
+    Unroutable { message: MessageId, exchange: ExchangeId, returned: bool },
+    /// A copy took its place in a queue, behind all others of its level.
+    Enqueued {
+        copy: CopyId,
         message: MessageId,
-        exchange: ExchangeId,
-        returned: bool,
-        /// The bindings that were looked at and why each did not match.
-        near_misses: Vec<NearMiss>,
+        /// Copies of a higher level are handed out first, those of one level in the order of their positions. In a queue with
+        /// `x-max-priority` it is the message's priority, or the queue's highest if that is less; in others it is 0.
+        level: u8,
+        /// It is in memory now and on its way to the disk.
+        persistent: bool,
     },
-    /// A copy took its place in a queue. `persistent` ones are in memory now and on their way to the disk.
-    Enqueued { copy: CopyId, message: MessageId, persistent: bool },
     /// A copy is handed out: to a consumer in its turn, from the queue's head or as soon as it came, or to whoever asked with
-    /// `basic.get`. The `basic.deliver` or `basic.get-ok` follows.
+    /// `basic.get`. The `basic.deliver` or `basic.get-ok` follows at once, unless its connection is ending.
     Delivered {
         copy: CopyId,
         message: MessageId,
+        /// At which it stood in the queue, as in [`Event::Enqueued`].
+        level: u8,
+        /// The consumer that gets it. Nobody if it was asked for with `basic.get`.
+        consumer: Option<Arc<Consumer>>,
         channel: ChannelId,
         delivery_tag: u64,
         redelivered: bool,
-        /// It was asked for with `basic.get`. All else goes to a consumer, which the `basic.deliver` names.
-        fetched: bool,
         /// With `no_ack` the copy is settled by being sent.
         no_ack: bool,
     },
     /// A consumer's turn came but it could not take the message; it leaves the rotation until it has room.
-    Skipped { consumer: Consumer, cause: SkipCause },
+    Skipped { consumer: Arc<Consumer>, cause: SkipCause },
     /// A client acknowledged a copy: gone for good.
     Acked { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
     /// A client refused a copy without requeue: dead-lettered if the queue says so (the next event tells), else gone.
     Rejected { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
-    /// A copy came back to its place in its queue, to be handed out again.
-    Requeued { copy: CopyId, message: MessageId, cause: RequeueCause },
+    /// A copy came back to its queue, to be handed out again.
+    Requeued {
+        /// As it was when it was handed out.
+        from: CopyId,
+        /// As it is from now on: a quorum queue gives what comes back a new position, a classic one leaves it its old.
+        to: CopyId,
+        message: MessageId,
+        /// By which rule the queue chose its place.
+        place: RequeuePlace,
+        /// As in [`Event::Enqueued`]. In a quorum queue with `x-delivery-limit` what came back is at level 1, all else at 0.
+        level: u8,
+        /// Whether it will be marked as `redelivered` when it is handed out again. What stands behind a gap that a clean
+        /// restart has left is not.
+        redelivered: bool,
+        cause: RequeueCause,
+    },
     /// A copy outlived its time to live, at the head of its queue.
     Expired { copy: CopyId, message: MessageId, ttl: Ttl },
     /// A copy was dropped because of a limit.
@@ -105,8 +129,15 @@ pub enum Event {
     Stopped(StopCause),
     /// The broker is up again; `Recovered` and `Lost` say what it found.
     Started,
-    /// A copy was found on the disk.
-    Recovered { copy: CopyId, message: MessageId, redelivered: bool },
+    /// A copy was found on the disk, and is in its queue again.
+    Recovered {
+        copy: CopyId,
+        message: MessageId,
+        /// As in [`Event::Enqueued`].
+        level: u8,
+        /// Whether it will be marked as `redelivered` when it is handed out.
+        redelivered: bool,
+    },
     /// A copy was in the broker when it stopped and is not there any more.
     Lost { copy: CopyId, message: MessageId, cause: LossCause },
 }
@@ -125,7 +156,7 @@ impl Tell for Vec<Event> {
     }
 }
 
-/// A consumer, known by its channel and tag.
+/// A consumer, known by its channel and tag, and what is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)] // Of the fields: their names say it.
@@ -133,6 +164,8 @@ pub struct Consumer {
     pub queue: QueueId,
     pub channel: ChannelId,
     pub tag: Name,
+    /// `x-priority`: those with a higher one are asked first.
+    pub priority: i64,
 }
 
 /// Why a connection ended.
@@ -229,6 +262,16 @@ pub enum Route {
     DirectReplyTo(ChannelId),
 }
 
+/// What a message that found no queue just missed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct NearMisses {
+    /// The first of them.
+    pub told: Vec<NearMiss>,
+    /// How many there are besides.
+    pub more: u64,
+}
+
 /// A binding, or a queue of nearly that name, that did not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -268,6 +311,7 @@ pub enum RequeueCause {
 
 /// Where a queue puts what comes back to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RequeuePlace {
     /// Where it was, by the order of publishing (classic queues).
     Old,

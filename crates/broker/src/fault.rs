@@ -182,19 +182,6 @@ pub(crate) fn printed(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
-        Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
-        Value::Timestamp(seconds) => seconds.to_string(),
-        Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_) => value.as_integer().map(|number| number.to_string()).unwrap_or_default(),
-        Value::Void => "undefined".to_owned(),
-        Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
         Value::Array(values) => {
             let items = values.iter().map(|item| format!("{{{},{}}}", item.type_name(), term(item)));
             format!("[{}]", items.collect::<Vec<_>>().join(","))
@@ -205,6 +192,19 @@ pub(crate) fn printed(value: &Value) -> String {
                 .map(|(name, field)| format!("{{{},{},{}}}", binary(name.as_bytes()), field.type_name(), term(field)));
             format!("[{}]", fields.collect::<Vec<_>>().join(","))
         }
+        Value::Void
+        | Value::Bool(_)
+        | Value::Byte(_)
+        | Value::UnsignedByte(_)
+        | Value::Short(_)
+        | Value::UnsignedShort(_)
+        | Value::Int(_)
+        | Value::UnsignedInt(_)
+        | Value::Long(_)
+        | Value::Float(_)
+        | Value::Double(_)
+        | Value::Decimal { .. }
+        | Value::Timestamp(_) => value.scalar_term().unwrap_or_default(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Identifiers. Those of connections come in from outside; queues, exchanges and messages are numbered by the broker in
-//! order of appearance, and a number is never used twice, so an event about a deleted queue can still be named.
+//! Identifiers. Those of connections come in from outside, and those of messages may; queues, exchanges and other messages
+//! are numbered by the broker in order of appearance, and a number is never used twice, so an event about a deleted queue can still be named.
 
 use core::fmt;
 
@@ -34,7 +34,7 @@ pub struct QueueId(pub u32);
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExchangeId(pub u32);
 
-/// A published message. All its copies, the dead-lettered ones included, keep this number.
+/// A published message, numbered by the broker in order of publishing, or by whoever drives it. All its copies, the dead-lettered ones included, keep this number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MessageId(pub u64);
@@ -45,6 +45,7 @@ pub struct MessageId(pub u64);
 pub struct CopyId {
     /// The queue that holds it.
     pub queue: QueueId,
-    /// Its place in the order of publishing into that queue, from 1; a requeued copy keeps it.
+    /// Its place in that queue, from 1, in the order of coming into it. A copy that comes back keeps it in a classic queue and
+    /// gets a new one in a quorum queue.
     pub position: u64,
 }

@@ -16,7 +16,7 @@ impl Broker {
     /// A method on a channel, which has to be open.
     #[inline(always)]
     fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channels.get_mut(&id) else { return self.unopened(id, &command, out) };
+        let Some(channel) = self.connections.channel_mut(id) else { return self.unopened(id, &command, out) };
         match command {
             Command::ChannelOpen => return Err(Fault::channel_error("second 'channel.open' seen")),
             Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),

@@ -118,8 +118,10 @@ pub struct QueueView {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct MessageView {
-    /// Its place in the queue's order of publishing.
+    /// Its place in the queue, in the order of coming into it.
     pub position: u64,
+    /// Copies of a higher level are handed out first, as [`Event::Enqueued`](crate::Event::Enqueued) says.
+    pub level: u8,
     pub message: Arc<Message>,
     pub redelivered: bool,
     /// Kept in a durable queue with `delivery_mode` 2; how far it is on its way to the disk. Nothing for transient ones.

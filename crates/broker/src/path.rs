@@ -12,3 +12,4 @@ mod route;
 mod settle;
 
 pub(crate) use bury::Death;
+pub(crate) use route::Sorted;

@@ -14,7 +14,9 @@ pub(crate) use ready::{Entry, Ready};
 use core::time::Duration;
 
 use crate::dict::Dict;
-use crate::event::Limit;
+use crate::event::{Limit, RequeuePlace};
+use crate::registry::Named;
+use crate::timers::Timer;
 use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +39,18 @@ pub(crate) struct Queue {
     next_position: u64,
     pub(crate) declared_at: Time,
     /// Positions from which on, by priority level, a clean restart has left gaps (see [`Queue::hand_back`]).
-    pub(crate) gaps: Dict<usize, u64>,
+    pub(crate) gaps: Dict<u8, u64>,
     /// When to look next for expired messages at the head (see [`Queue::await_expiry`]).
     pub(crate) expiry_timer: Option<Time>,
     /// When `x-expires` began to run: no consumer, declare or get since.
     pub(crate) idle_since: Time,
+    pub(crate) timer: Timer,
+}
+
+impl Named for Queue {
+    fn name(&self) -> &Name {
+        &self.name
+    }
 }
 
 impl Queue {
@@ -63,6 +72,7 @@ impl Queue {
             gaps: Dict::new(),
             expiry_timer: None,
             idle_since: now,
+            timer: None,
         }
     }
 
@@ -77,15 +87,25 @@ impl Queue {
         position
     }
 
-    /// Puts a copy that was handed out back to its place, marked as redelivered.
+    /// Puts a copy that was handed out back to its place, marked as redelivered: whether it is marked.
     ///
     /// RabbitMQ's classic queue does not mark each copy; it counts how far its content has been handed out without a gap.
     /// Transient messages lost in a clean restart leave such a gap, and what stands behind it is never marked again
     /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
-    pub(crate) fn hand_back(&mut self, entry: Entry) {
+    pub(crate) fn hand_back(&mut self, entry: Entry) -> bool {
         let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
         let redelivered = entry.redelivered || !behind_gap;
         self.ready.insert(Entry { redelivered, ..entry });
+        redelivered
+    }
+
+    /// The rule by which it puts back a copy that was handed out.
+    pub(crate) fn requeue_place(&self) -> RequeuePlace {
+        match self.arguments.kind {
+            Kind::Classic => RequeuePlace::Old,
+            Kind::Quorum if self.ready.returned_first() => RequeuePlace::BeforeNew,
+            Kind::Quorum => RequeuePlace::Back,
+        }
     }
 
     /// Whether it keeps this message over a restart, if it gets to the disk.

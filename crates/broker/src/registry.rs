@@ -1,70 +1,105 @@
-//! Named things with numbers that are never used twice.
+//! Named things with numbers that are never used twice. Of what is gone nothing is kept.
 
 use crate::Name;
-use crate::dict::Dict;
+use crate::index::Index;
+use crate::pages::Pages;
 
-/// Things by number and by name. Name and kind of those that are gone are kept, so that old events can be told.
+/// Has a name by which it is found.
+pub(crate) trait Named {
+    /// The name.
+    fn name(&self) -> &Name;
+}
+
+/// Things by number and by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Registry<T> {
-    slots: Vec<Option<Box<T>>>,
-    names: Vec<Name>,
-    kinds: Vec<Name>,
-    by_name: Dict<Name, u32>,
+    things: Pages<T>,
+    next: u32,
+    by_name: Index<Name, u32>,
 }
 
 impl<T> Default for Registry<T> {
     fn default() -> Self {
-        Self { slots: Vec::new(), names: Vec::new(), kinds: Vec::new(), by_name: Dict::new() }
+        Self { things: Pages::default(), next: 0, by_name: Index::default() }
     }
 }
 
-impl<T> Registry<T> {
+impl<T: Named> Registry<T> {
     /// Adds a thing, made for the number that it gets.
-    pub(crate) fn add(&mut self, name: &Name, kind: &str, make: impl FnOnce(u32) -> T) -> u32 {
-        let number = u32::try_from(self.slots.len()).expect("four thousand million declarations do not fit in memory");
-        self.slots.push(Some(Box::new(make(number))));
-        self.names.push(name.clone());
-        self.kinds.push(kind.into());
-        self.by_name.insert(name.clone(), number);
+    pub(crate) fn add(&mut self, make: impl FnOnce(u32) -> T) -> u32 {
+        let number = self.next;
+        self.next = number.checked_add(1).expect("nobody declares four thousand million things");
+        let thing = make(number);
+        self.by_name.insert(thing.name().clone(), number);
+        self.things.insert(number, thing);
         number
     }
 
     pub(crate) fn remove(&mut self, number: u32) -> Option<T> {
-        let removed = self.slots.get_mut(number as usize)?.take()?;
-        self.by_name.remove(&self.names[number as usize]);
-        Some(*removed)
+        let removed = self.things.remove(number)?;
+        self.by_name.remove(&**removed.name());
+        Some(removed)
     }
 
+    #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.by_name.get(name).copied()
     }
 
+    #[inline]
     pub(crate) fn get(&self, number: u32) -> Option<&T> {
-        self.slots.get(number as usize)?.as_deref()
+        self.things.get(number)
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
-        self.slots.get_mut(number as usize)?.as_deref_mut()
+        self.things.get_mut(number)
     }
 
-    /// The name that this number has or had; empty for a number never given.
+    /// The name of a thing that is there; else empty.
     pub(crate) fn name(&self, number: u32) -> Name {
-        self.names.get(number as usize).cloned().unwrap_or_default()
+        self.get(number).map(|thing| thing.name().clone()).unwrap_or_default()
     }
 
     /// The same, borrowed.
     pub(crate) fn name_of(&self, number: u32) -> &str {
-        self.names.get(number as usize).map(|name| &**name).unwrap_or_default()
-    }
-
-    /// The kind that this number has or had; empty for a number never given.
-    pub(crate) fn kind(&self, number: u32) -> Name {
-        self.kinds.get(number as usize).cloned().unwrap_or_default()
+        self.get(number).map(|thing| &**thing.name()).unwrap_or_default()
     }
 
     /// In order of declaration.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.slots.iter().filter_map(Option::as_deref)
+        self.things.iter().map(|(_, thing)| thing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, Registry};
+    use crate::Name;
+
+    struct Thing(Name);
+
+    impl Named for Thing {
+        fn name(&self) -> &Name {
+            &self.0
+        }
+    }
+
+    /// Ten thousand times ten reply queues: the memory is that of ten, and of one that stays.
+    #[test]
+    fn nothing_is_kept_of_what_is_gone() {
+        let mut registry = Registry::default();
+        registry.add(|_| Thing("stays".into()));
+        for turn in 0..100_000 {
+            let number = registry.add(|number| Thing(format!("reply.{number}").into()));
+            assert_eq!(number, turn + 1, "a number is never used twice");
+            if let Some(old) = number.checked_sub(10).filter(|old| *old > 0) {
+                assert_eq!(&*registry.remove(old).map(|thing| thing.0).unwrap_or_default(), format!("reply.{old}"));
+            }
+            assert!(registry.things.pages() <= 3);
+        }
+        assert_eq!((registry.iter().count(), registry.find("stays")), (11, Some(0)));
+        assert_eq!((registry.find("reply.7"), &*registry.name(7)), (None, ""));
     }
 }

@@ -147,6 +147,19 @@ impl Reply {
         }
     }
 
+    /// The message that it brings, or brings back.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Arc<Message>> {
+        match self.kind() {
+            ReplyKind::Delivery { message, .. } | ReplyKind::Return(message) => Some(message),
+            ReplyKind::GetEmpty
+            | ReplyKind::Confirm { .. }
+            | ReplyKind::Cancel { .. }
+            | ReplyKind::Close(_)
+            | ReplyKind::Ok => None,
+        }
+    }
+
     /// The method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -1,11 +1,13 @@
 //! The broker goes down and comes up: what it keeps is what had got far enough on its way to the disk.
 
-use crate::broker::{Broker, mixed};
+use crate::broker::Broker;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, ExchangeEnd, LossCause, QueueEnd, Stage, StopCause};
 use crate::input::Restart;
 use crate::queue::{Consumers, Entry, Journal, Queue, Ready};
 use crate::reply::Close;
-use crate::{ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
+use crate::splitmix::spread;
+use crate::timers::TimerId;
+use crate::{ConnectionId, ConnectionReply, CopyId, ExchangeId, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn stop(&mut self, restart: Restart, out: &mut Vec<Event>) {
@@ -55,9 +57,11 @@ impl Broker {
     /// die with their consumers or their connection still do so.
     fn drop_clients(&mut self, cause: StopCause, out: &mut Vec<Event>) {
         let orderly = cause == StopCause::Clean;
-        for (id, _) in core::mem::take(&mut self.connections) {
-            for channel_id in self.channels_of(id) {
-                let Some(channel) = self.channels.remove(&channel_id) else { continue };
+        let connections: Vec<ConnectionId> = self.connections.iter().map(|connection| connection.id).collect();
+        for id in connections {
+            for channel_id in self.connections.channels_of(id) {
+                let Some(mut channel) = self.connections.close_channel(channel_id) else { continue };
+                self.timers.set(TimerId::Channel(channel_id), &mut channel.timer, None);
                 let end = ChannelEnd::Connection(ConnectionEnd::BrokerStopped);
                 out.push(Event::ChannelClosed(channel_id, end));
                 for unacked in channel.into_outstanding() {
@@ -72,6 +76,7 @@ impl Broker {
                 let close = Close { code: 320, text, class_id: 0, method_id: 0 };
                 out.push(Event::ToConnection(id, ConnectionReply::Close(close)));
             }
+            self.connections.close(id);
             out.push(Event::ConnectionClosed(id, ConnectionEnd::BrokerStopped));
         }
         self.confirming.clear();
@@ -101,15 +106,15 @@ impl Broker {
             self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
         }
         for consumer in consumers.iter() {
-            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
-            let consumer_tag = consumer.tag.clone();
+            out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
+            let consumer_tag = consumer.consumer.tag.clone();
             if let Some(channel) = self.channel_mut(consumer.channel) {
                 channel.consumers.remove(&consumer_tag);
                 out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
             }
         }
         let mut held = Vec::new();
-        for channel in self.channels.values_mut() {
+        for channel in self.connections.channels_mut() {
             held.extend(channel.forget_queue(id));
         }
         let Some(queue) = self.queues.get_mut(id.0) else { return };
@@ -129,7 +134,7 @@ impl Broker {
         let spared = match restart.cause {
             StopCause::Clean => true,
             StopCause::Killed | StopCause::PowerLoss => {
-                settled || !mixed(restart.luck ^ u64::from(id.0)).is_multiple_of(7)
+                settled || !spread(restart.luck ^ u64::from(id.0)).is_multiple_of(7)
             }
         };
         queue.durable && spared
@@ -165,8 +170,7 @@ impl Broker {
             let redelivered =
                 cause != StopCause::Clean || queue.ready.find(*position).is_none_or(|entry| entry.redelivered);
             let copy = CopyId { queue: id, position: *position };
-            self.found.push(Event::Recovered { copy, message: record.message.id, redelivered });
-            ready.insert(Entry {
+            let entry = Entry {
                 position: *position,
                 message: record.message.clone(),
                 expires_at: record.expires_at,
@@ -174,7 +178,10 @@ impl Broker {
                 journaled: true,
                 from_disk: true,
                 returns: record.returns,
-            });
+            };
+            let level = ready.level(&entry);
+            self.found.push(Event::Recovered { copy, message: record.message.id, level, redelivered });
+            ready.insert(entry);
         }
         let came_back = |position: u64| survivors.binary_search_by_key(&position, |(other, _)| *other).is_ok();
         for entry in queue.ready.iter().filter(|entry| !came_back(entry.position)) {

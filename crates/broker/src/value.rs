@@ -98,6 +98,29 @@ impl Value {
         }
     }
 
+    /// The Erlang term of a single number or atom, which RabbitMQ prints alike wherever it prints one; nothing for texts, lists
+    /// and tables, which error texts and listings print each in their own way.
+    #[must_use]
+    pub fn scalar_term(&self) -> Option<String> {
+        Some(match self {
+            Self::Void => "undefined".to_owned(),
+            Self::Bool(flag) => flag.to_string(),
+            // Erlang knows only doubles.
+            Self::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
+            Self::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
+            Self::Timestamp(seconds) => seconds.to_string(),
+            Self::Decimal { scale, value } => format!("{{{scale},{value}}}"),
+            Self::Byte(_)
+            | Self::UnsignedByte(_)
+            | Self::Short(_)
+            | Self::UnsignedShort(_)
+            | Self::Int(_)
+            | Self::UnsignedInt(_)
+            | Self::Long(_) => self.as_integer()?.to_string(),
+            Self::Str(_) | Self::Bytes(_) | Self::Array(_) | Self::Table(_) => return None,
+        })
+    }
+
     /// The text of a long string; nothing for any other type.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::broker::Broker;
 use crate::channel::{Channel, Mode, Unacked};
 use crate::dict::Dict;
-use crate::event::RequeuePlace;
 use crate::exchange::Exchange;
 use crate::overview::{
     ChannelMode, ChannelView, ConnectionView, ConsumerView, ExchangeView, MESSAGES_LISTED, MessageView, Overview,
@@ -36,9 +35,9 @@ impl Broker {
             connections: self
                 .connections
                 .iter()
-                .map(|(id, c)| ConnectionView { id: *id, user: c.user.clone(), opened_at: c.opened_at })
+                .map(|c| ConnectionView { id: c.id, user: c.user.clone(), opened_at: c.opened_at })
                 .collect(),
-            channels: self.channels.values().map(channel_view).collect(),
+            channels: self.connections.channels().map(channel_view).collect(),
             exchanges: self.exchanges.iter().map(exchange_view).collect(),
             bindings: self.exchanges.iter().flat_map(|exchange| exchange.bindings.iter().cloned()).collect(),
             queues: self.queues.iter().map(|queue| queue_view(queue, of(queue))).collect(),
@@ -53,35 +52,25 @@ impl Broker {
     /// The message of each copy that a queue has, ready or unacked. (An [`Overview`] lists the first ones of each queue.)
     pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         let ready = self.queues.iter().flat_map(|queue| queue.ready.iter());
-        let unacked = self.channels.values().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
+        let unacked = self.connections.channels().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
         ready.chain(unacked).map(|entry| &entry.message)
     }
 
-    /// The type of an exchange, also of one that is gone: `direct`, `fanout`, `topic` or `headers`.
+    /// The type of an exchange that is there; of any other, an empty name.
     #[must_use]
     pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
-        self.exchanges.kind(exchange.0)
+        self.exchanges.get(exchange.0).map(|exchange| exchange.kind().name().into()).unwrap_or_default()
     }
 
-    /// The type of a queue, also of one that is gone: `classic` or `quorum`.
+    /// The type of a queue that is there, `classic` or `quorum`; of any other, an empty name.
     #[must_use]
     pub fn queue_kind(&self, queue: QueueId) -> Name {
-        self.queues.kind(queue.0)
-    }
-
-    /// Where a queue puts what comes back to it, also one that is gone; then without regard to `x-delivery-limit`.
-    #[must_use]
-    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
-        match self.queues.get(queue.0) {
-            Some(queue) if queue.ready.returned_first() => RequeuePlace::BeforeNew,
-            Some(_) | None if &*self.queue_kind(queue) == "quorum" => RequeuePlace::Back,
-            Some(_) | None => RequeuePlace::Old,
-        }
+        self.queues.get(queue.0).map(|queue| queue.arguments.kind.name().into()).unwrap_or_default()
     }
 
     fn held(&self) -> Dict<QueueId, Held<'_>> {
         let mut held: Dict<QueueId, Held<'_>> = Dict::new();
-        for channel in self.channels.values() {
+        for channel in self.connections.channels() {
             for unacked in channel.outstanding() {
                 held.or_insert(unacked.queue, Vec::new()).push((channel, unacked));
             }
@@ -117,7 +106,7 @@ fn exchange_view(exchange: &Exchange) -> ExchangeView {
     ExchangeView {
         id: exchange.id,
         name: exchange.name.clone(),
-        kind: Name::from(exchange.kind.name()),
+        kind: Name::from(exchange.kind().name()),
         durable: exchange.durable,
         auto_delete: exchange.auto_delete,
         internal: exchange.internal,
@@ -164,6 +153,7 @@ fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
+        level: queue.ready.level(entry),
         message: entry.message.clone(),
         redelivered: entry.redelivered,
         stage: queue.journal.stage(entry.position),
@@ -180,7 +170,7 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
     ConsumerView {
         queue: queue.id,
         channel: consumer.channel,
-        tag: consumer.tag.clone(),
+        tag: consumer.consumer.tag.clone(),
         ack_required: consumer.ack_required,
         prefetch_count: consumer.prefetch,
         active: !queue.arguments.single_active_consumer
@@ -189,6 +179,6 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
         priority: consumer.priority,
         arguments: consumer.arguments.clone(),
         messages_unacknowledged: holds.count() as u64,
-        blocked: queue.consumers.is_blocked(consumer.number),
+        blocked: queue.consumers.is_blocked(consumer),
     }
 }

@@ -1,6 +1,7 @@
 //! The languages that sentences can be printed in: one catalog each, embedded. What the sentences say it does not know.
 
 use include_dir::{Dir, include_dir};
+use warren_simulator::plurals::Plurals;
 use warren_simulator::text::Catalog;
 
 static CATALOGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../simulator/locales");
@@ -17,7 +18,8 @@ pub fn languages() -> Vec<&'static str> {
 /// # Errors
 /// Which languages there are, if it is none of them.
 pub fn catalog(language: &str) -> Result<Catalog, String> {
-    Catalog::parse(text(language)?).map_err(|error| format!("the texts in {language} are broken: {error}"))
+    let catalog = Catalog::parse(text(language)?).map(|catalog| catalog.with_plurals(Plurals::of_language(language)));
+    catalog.map_err(|error| format!("the texts in {language} are broken: {error}"))
 }
 
 /// That there is such a language.

@@ -103,12 +103,13 @@ fn print_text(
     catalog: &Catalog,
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
-    let entries: Vec<Entry> = (0..end)
-        .map(|index| Entry {
-            mark: timeline.moment(index).and_then(|moment| moment.mark.as_ref()).map(ToString::to_string),
-            told: timeline.explain(index).unwrap_or_default(),
-        })
-        .collect();
+    let mut entries = Vec::with_capacity(end);
+    timeline.explain_all(&mut |index, told| {
+        if index < end {
+            let mark = timeline.moment(index).and_then(|moment| moment.mark.as_ref()).map(ToString::to_string);
+            entries.push(Entry { mark, told });
+        }
+    });
     log::print(&entries, arguments.why.then_some(catalog), out)?;
     if end == timeline.len() {
         for statement in timeline.last().waiting_statements() {
@@ -124,8 +125,9 @@ fn print_text(
 }
 
 fn print_json(timeline: &Timeline, end: usize, catalog: &Catalog, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    for index in 0..end {
-        let (Some(moment), Some(told)) = (timeline.moment(index), timeline.explain(index)) else { continue };
+    let mut written = Ok(());
+    timeline.explain_all(&mut |index, told| {
+        let Some(moment) = timeline.moment(index).filter(|_| index < end && written.is_ok()) else { return };
         let sentences: Vec<Json> = told.why.iter().map(|phrase| json!(catalog.phrase(phrase))).collect();
         let line = json!({
             "position": index,
@@ -136,7 +138,7 @@ fn print_json(timeline: &Timeline, end: usize, catalog: &Catalog, out: &mut impl
             "why": sentences,
             "moment": moment,
         });
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+        written = writeln!(out, "{line}");
+    });
+    Ok(written?)
 }

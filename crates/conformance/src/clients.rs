@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use warren_broker::{ChannelId, Command, ConnectionId};
+use warren_broker::{ChannelId, Command, ConnectionId, Settled};
 
 /// All clients, by the names that the recording gives them.
 #[derive(Debug, Default)]
@@ -113,11 +113,10 @@ impl Clients {
 
     /// The publishes that a confirm is about.
     pub(crate) fn confirmed(&mut self, id: ChannelId, delivery_tag: u64, multiple: bool) -> BTreeSet<u64> {
+        let settled = Settled { tag: delivery_tag, multiple };
         let mut about = BTreeSet::from([delivery_tag]);
         if let Some(confirms) = self.confirms.get_mut(&id) {
-            if multiple {
-                about.extend(confirms.outstanding.range(..=delivery_tag));
-            }
+            about.extend(confirms.outstanding.iter().filter(|publish| settled.contains(**publish)));
             confirms.outstanding.retain(|publish| !about.contains(publish));
         }
         about

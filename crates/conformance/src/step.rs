@@ -191,6 +191,7 @@ fn basic(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingE
             mandatory: f.flag("mandatory", false)?,
             immediate: f.flag("immediate", false)?,
             content: content(f)?.into(),
+            id: None,
         }),
         "get" => Command::BasicGet { queue: name(f, "queue")?, no_ack: f.flag("no_ack", false)? },
         "ack" => Command::BasicAck {

@@ -13,23 +13,23 @@ pub(crate) fn table(table: &Table) -> String {
 
 fn value(of: &Value) -> String {
     match of {
-        Value::Void => "undefined".to_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Byte(number) => number.to_string(),
-        Value::UnsignedByte(number) => number.to_string(),
-        Value::Short(number) => number.to_string(),
-        Value::UnsignedShort(number) => number.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::UnsignedInt(number) => number.to_string(),
-        Value::Long(number) => number.to_string(),
-        Value::Timestamp(seconds) => seconds.to_string(),
-        Value::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
-        Value::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
-        Value::Decimal { scale, value } => format!("{{{scale},{value}}}"),
         Value::Str(text) => quoted(text),
         Value::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
         Value::Array(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
         Value::Table(fields) => table(fields),
+        Value::Void
+        | Value::Bool(_)
+        | Value::Byte(_)
+        | Value::UnsignedByte(_)
+        | Value::Short(_)
+        | Value::UnsignedShort(_)
+        | Value::Int(_)
+        | Value::UnsignedInt(_)
+        | Value::Long(_)
+        | Value::Float(_)
+        | Value::Double(_)
+        | Value::Decimal { .. }
+        | Value::Timestamp(_) => of.scalar_term().unwrap_or_default(),
     }
 }
 

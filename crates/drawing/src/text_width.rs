@@ -53,24 +53,6 @@ pub fn fit(text: &str, face: Font, size: f64, room: f64) -> String {
     letters[..head].iter().chain(&['…']).chain(&letters[tail..]).collect()
 }
 
-/// A routing key as it is shown: that there is none is seen, too.
-#[must_use]
-pub fn shown_key(key: &str) -> &str {
-    if key.is_empty() { "\"\"" } else { key }
-}
-
-/// A text of so many letters at most, with an ellipsis at its end if there is more; line breaks become spaces.
-#[must_use]
-pub fn begin(text: &str, letters: usize) -> String {
-    let mut rest = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    let mut begun: String = rest.by_ref().take(letters).collect();
-    if rest.next().is_some() {
-        begun.pop();
-        begun.push('…');
-    }
-    begun
-}
-
 /// The advance of a letter in ems, on the generous side.
 fn ems(letter: char, face: Font) -> f64 {
     const BOLDER: f64 = 1.12;
@@ -100,7 +82,7 @@ fn advance(letter: char, face: Font) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Font, begin, fit, width};
+    use super::{Font, fit, width};
 
     #[test]
     fn what_fits_is_left_alone() {
@@ -136,11 +118,5 @@ mod tests {
     #[test]
     fn nothing_fits_in_no_room() {
         assert_eq!(fit("queue", Font::Sans, 13.0, 0.0), "…");
-    }
-
-    #[test]
-    fn beginnings_are_on_one_line() {
-        assert_eq!(begin("a\nb", 9), "a b");
-        assert_eq!(begin("Hello World!", 8), "Hello W…");
     }
 }

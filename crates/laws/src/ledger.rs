@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use warren_broker::event::{ConsumerEnd, Limit, LossCause, QueueEnd, StopCause};
+use warren_broker::event::{ConsumerEnd, Limit, LossCause, QueueEnd, RequeuePlace, StopCause};
 use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Overview, QueueId};
 
 /// Where a copy is.
@@ -18,9 +18,18 @@ pub(crate) enum Place {
 pub(crate) struct Copy {
     pub(crate) message: MessageId,
     pub(crate) place: Place,
+    pub(crate) level: u8,
+    /// It will be marked as redelivered when it is handed out.
+    pub(crate) marked: bool,
+}
+
+/// How a copy comes back to its queue.
+#[derive(Debug, PartialEq, Eq)]
+struct Returned {
+    to: CopyId,
+    place: RequeuePlace,
     level: u8,
-    /// It has been handed out before, or must seem so.
-    was_out: bool,
+    marked: bool,
 }
 
 /// What is in one queue.
@@ -37,8 +46,9 @@ pub(crate) struct Contents {
     single_active: bool,
     /// A single active consumer took over by a cancel, and the queue has not run since.
     pub(crate) lazy: bool,
-    /// A clean restart may have left a gap, behind which redelivery is not marked.
-    gaps: bool,
+    /// The positions of what a clean restart lost before it was ever out, the first at each level. What came back from
+    /// behind one is not marked.
+    gaps: BTreeMap<u8, u64>,
 }
 
 impl Contents {
@@ -46,6 +56,11 @@ impl Contents {
     fn head(&self) -> Option<u64> {
         let ready = self.copies.iter().filter(|(_, copy)| copy.place == Place::Ready);
         ready.max_by_key(|(position, copy)| (copy.level, std::cmp::Reverse(**position))).map(|(position, _)| *position)
+    }
+
+    /// Whether a copy that comes back now will be marked as redelivered.
+    fn marks(&self, position: u64, copy: &Copy) -> bool {
+        copy.marked || self.gaps.get(&copy.level).is_none_or(|gap| position <= *gap)
     }
 
     pub(crate) fn count(&self, ready: bool) -> u64 {
@@ -68,25 +83,28 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Takes note of one event. `consumer` is who a delivery goes to, `after` the state at the end of the input.
-    pub(crate) fn event(&mut self, event: &Event, consumer: Option<&Name>, after: &Overview) -> Result<(), String> {
+    /// Takes note of one event. `after` is the state at the end of the input.
+    pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
             Event::Published { message, .. } => {
                 self.published(message);
                 Ok(())
             }
-            Event::Enqueued { copy, message, .. } => self.enqueued(*copy, *message),
-            Event::Delivered { copy, channel, delivery_tag, redelivered, no_ack, .. } => {
+            Event::Enqueued { copy, message, level, .. } => self.enqueued(*copy, *message, *level),
+            Event::Delivered { copy, level, consumer, channel, delivery_tag, redelivered, no_ack, .. } => {
                 self.next_tag(*channel, *delivery_tag)?;
-                self.delivered(*copy, *redelivered)?;
-                let holder = Place::Held(*channel, *delivery_tag, consumer.cloned());
+                self.delivered(*copy, *level, *redelivered)?;
+                let tag = consumer.as_ref().map(|consumer| consumer.tag.clone());
+                let holder = Place::Held(*channel, *delivery_tag, tag);
                 self.taken(*copy, (!no_ack).then_some(holder))
             }
             Event::Acked { copy, channel, delivery_tag, .. } | Event::Rejected { copy, channel, delivery_tag, .. } => {
                 self.settled(*copy, *channel, *delivery_tag)
             }
-            Event::Requeued { copy, .. } => self.requeued(*copy),
+            Event::Requeued { from, to, place, level, redelivered, .. } => {
+                self.requeued(*from, &Returned { to: *to, place: *place, level: *level, marked: *redelivered })
+            }
             Event::Expired { copy, .. } => self.leaves_from_head(*copy),
             Event::Dropped { queue, position: Some(position), limit, .. } => {
                 self.dropped(CopyId { queue: *queue, position: *position }, *limit)
@@ -111,9 +129,9 @@ impl Ledger {
                 self.stops(*cause);
                 Ok(())
             }
-            Event::Recovered { copy, message, redelivered } => {
+            Event::Recovered { copy, message, level, redelivered } => {
                 self.crashes(copy.queue);
-                self.recovered(*copy, *message, *redelivered)
+                self.recovered(*copy, *message, *level, *redelivered)
             }
             Event::Lost { copy, cause, .. } => {
                 self.crashes(copy.queue);
@@ -184,7 +202,7 @@ impl Ledger {
         self.messages.insert(message.id, (properties.priority.unwrap_or(0), properties.persistent()));
     }
 
-    fn enqueued(&mut self, id: CopyId, message: MessageId) -> Result<(), String> {
+    fn enqueued(&mut self, id: CopyId, message: MessageId, told: u8) -> Result<(), String> {
         let priority = self.messages.get(&message).map_or(0, |(priority, _)| *priority);
         let queue = self.queue(id.queue)?;
         if id.position != queue.last_position + 1 {
@@ -192,8 +210,8 @@ impl Ledger {
         }
         queue.last_position = id.position;
         let level = priority.min(queue.max_priority);
-        queue.copies.insert(id.position, Copy { message, place: Place::Ready, level, was_out: false });
-        Ok(())
+        queue.copies.insert(id.position, Copy { message, place: Place::Ready, level, marked: false });
+        at_level(id, told, level)
     }
 
     fn must_be_head(&mut self, id: CopyId) -> Result<(), String> {
@@ -205,15 +223,13 @@ impl Ledger {
         Err(format!("{id:?} leaves before {head:?}, which stands at the head"))
     }
 
-    fn delivered(&mut self, id: CopyId, redelivered: bool) -> Result<(), String> {
+    fn delivered(&mut self, id: CopyId, level: u8, redelivered: bool) -> Result<(), String> {
         self.must_be_head(id)?;
-        let gaps = self.queue(id.queue)?.gaps;
         let copy = self.at(id)?;
-        if redelivered != copy.was_out && (redelivered || !gaps) {
-            return Err(format!("{id:?}: redelivered is {redelivered}, but was it out before: {}", copy.was_out));
+        if redelivered != copy.marked {
+            return Err(format!("{id:?}: redelivered is {redelivered}, but it was to be {}", copy.marked));
         }
-        copy.was_out = true;
-        Ok(())
+        at_level(id, level, copy.level)
     }
 
     /// It is with its holder; with nobody if it was settled by being sent.
@@ -247,7 +263,7 @@ impl Ledger {
         self.leaves(id).map(|_| ())
     }
 
-    fn requeued(&mut self, id: CopyId) -> Result<(), String> {
+    fn requeued(&mut self, id: CopyId, told: &Returned) -> Result<(), String> {
         let mut copy = self.leaves(id)?;
         if copy.place == Place::Ready {
             return Err(format!("{id:?} came back, but was not out"));
@@ -263,8 +279,15 @@ impl Ledger {
             copy.level = 1;
             queue.returned.insert(position);
         }
+        copy.marked = queue.marks(position, &copy);
+        let place = match (queue.quorum, queue.returned_first) {
+            (false, _) => RequeuePlace::Old,
+            (true, false) => RequeuePlace::Back,
+            (true, true) => RequeuePlace::BeforeNew,
+        };
+        let found = Returned { to: CopyId { position, ..id }, place, level: copy.level, marked: copy.marked };
         queue.copies.insert(position, copy);
-        Ok(())
+        if *told == found { Ok(()) } else { Err(format!("{id:?} came back as {found:?}, but {told:?} was told")) }
     }
 
     fn runs(&mut self, id: QueueId) {
@@ -313,9 +336,14 @@ impl Ledger {
         self.to_be_told.clear();
         for (id, queue) in &mut self.queues {
             queue.lazy = false;
-            queue.gaps = cause == StopCause::Clean;
+            if cause != StopCause::Clean {
+                queue.gaps.clear();
+            }
+            let gaps = &queue.gaps;
             for (position, copy) in &mut queue.copies {
+                let was_out = copy.place != Place::Ready;
                 copy.place = Place::Ready;
+                copy.marked |= was_out && gaps.get(&copy.level).is_none_or(|gap| position <= gap);
                 self.to_be_told.insert(CopyId { queue: *id, position: *position });
             }
         }
@@ -326,13 +354,15 @@ impl Ledger {
         if self.stopped.is_some() || !self.crashing.insert(id) {
             return;
         }
-        for (position, copy) in self.queues.get_mut(&id).into_iter().flat_map(|queue| &mut queue.copies) {
+        let Some(queue) = self.queues.get_mut(&id) else { return };
+        queue.gaps.clear();
+        for (position, copy) in &mut queue.copies {
             copy.place = Place::Ready;
             self.to_be_told.insert(CopyId { queue: id, position: *position });
         }
     }
 
-    fn recovered(&mut self, id: CopyId, message: MessageId, redelivered: bool) -> Result<(), String> {
+    fn recovered(&mut self, id: CopyId, message: MessageId, told: u8, redelivered: bool) -> Result<(), String> {
         let crashed = self.stopped != Some(StopCause::Clean);
         let (priority, persistent) = self.messages.get(&message).copied().unwrap_or_default();
         let was_there = self.to_be_told.remove(&id);
@@ -347,10 +377,13 @@ impl Ledger {
             return Err(format!("{id:?} came back from a crash without being marked as redelivered"));
         }
         let level = if queue.returned.contains(&id.position) { 1 } else { priority.min(queue.max_priority) };
-        let copy =
-            queue.copies.entry(id.position).or_insert(Copy { message, place: Place::Ready, level, was_out: true });
-        copy.was_out |= redelivered;
-        Ok(())
+        let copy = Copy { message, place: Place::Ready, level, marked: true };
+        let copy = queue.copies.entry(id.position).or_insert(copy);
+        copy.marked |= crashed;
+        if redelivered != copy.marked {
+            return Err(format!("{id:?} came back with redelivered {redelivered}, but it was to be {}", copy.marked));
+        }
+        at_level(id, told, copy.level)
     }
 
     fn lost(&mut self, id: CopyId, cause: LossCause) -> Result<(), String> {
@@ -358,7 +391,11 @@ impl Ledger {
             return Err(format!("{id:?} is lost, but was not there"));
         }
         if self.queues.contains_key(&id.queue) {
-            self.leaves(id)?;
+            let copy = self.leaves(id)?;
+            if self.stopped == Some(StopCause::Clean) && !copy.marked {
+                let gap = self.queue(id.queue)?.gaps.entry(copy.level).or_insert(id.position);
+                *gap = id.position.min(*gap);
+            }
         }
         match (cause, self.stopped) {
             (LossCause::NotOnDisk(_), Some(StopCause::Clean)) => {
@@ -367,4 +404,9 @@ impl Ledger {
             (LossCause::NotOnDisk(_) | LossCause::QueueNotDurable | LossCause::MessageNotPersistent, _) => Ok(()),
         }
     }
+}
+
+/// Whether a copy is said to be at the level where it is.
+fn at_level(id: CopyId, told: u8, level: u8) -> Result<(), String> {
+    if told == level { Ok(()) } else { Err(format!("{id:?} is said to be at level {told}, but is at {level}")) }
 }

@@ -8,7 +8,6 @@ mod confirms;
 mod dispatch;
 mod ledger;
 mod limits;
-mod numbers;
 mod op;
 mod people;
 mod play;
@@ -16,6 +15,7 @@ mod pools;
 mod routing;
 mod shrink;
 mod views;
+mod wire;
 
 pub use op::Op;
 pub use play::{Broken, Program, Tally, play};

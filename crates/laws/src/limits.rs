@@ -36,65 +36,37 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Takes note of one event. `consumer` is who a delivery goes to, `before` the state at the beginning of the input.
-    pub(crate) fn event(
-        &mut self,
-        event: &Event,
-        consumer: Option<&Name>,
-        input: &Input,
-        before: &Overview,
-    ) -> Result<(), String> {
-        match event {
-            Event::ConsumerAdded(consumer) => self.added(consumer, input, before),
-            Event::ConsumerRemoved(consumer, _) => {
-                self.consumers.remove(&key(consumer));
+    /// Takes note of one event. `before` is the state at the beginning of the input. (The ledger has a case for every kind of
+    /// event; prefetch is about few of them.)
+    pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
+        if let Event::ConsumerAdded(consumer) = event {
+            self.added(consumer, input, before);
+        } else if let Event::ConsumerRemoved(consumer, _) = event {
+            self.consumers.remove(&key(consumer));
+        } else if let Event::ChannelOpened(id) = event {
+            self.channels.insert(*id, Whole::default());
+        } else if let Event::ChannelClosed(id, _) = event {
+            self.channels.remove(id);
+        } else if let Event::To(id, Reply::BasicQosOk) = event {
+            self.limited(*id, input, before);
+        } else if let Event::Delivered { copy, channel, consumer, no_ack, .. } = event {
+            let tag = consumer.as_ref().map(|consumer| &consumer.tag);
+            if !no_ack {
+                self.holders.insert(*copy, (*channel, tag.cloned()));
             }
-            Event::ChannelOpened(id) => {
-                self.channels.insert(*id, Whole::default());
+            if let Some(tag) = tag {
+                return self.delivered(copy.queue, *channel, tag, !no_ack);
             }
-            Event::ChannelClosed(id, _) => {
-                self.channels.remove(id);
-            }
-            Event::To(id, Reply::BasicQosOk) => self.limited(*id, input, before),
-            Event::Delivered { copy, channel, no_ack, .. } => {
-                if !no_ack {
-                    self.holders.insert(*copy, (*channel, consumer.cloned()));
-                }
-                if let Some(tag) = consumer {
-                    return self.delivered(copy.queue, *channel, tag, !no_ack);
-                }
-            }
-            Event::Acked { copy, .. } | Event::Rejected { copy, .. } | Event::Requeued { copy, .. } => {
-                self.settled(*copy);
-            }
-            Event::Dropped { queue, position: Some(position), .. } => {
-                self.settled(CopyId { queue: *queue, position: *position });
-            }
-            Event::QueueDeleted { queue, .. } => self.queue_gone(*queue),
-            Event::Recovered { copy, .. } | Event::Lost { copy, .. } => self.gone(*copy),
-            Event::Stopped(_) => *self = Self::default(),
-            Event::Dropped { position: None, .. }
-            | Event::To(..)
-            | Event::ToConnection(..)
-            | Event::ConnectionOpened(_)
-            | Event::ConnectionClosed(..)
-            | Event::ExchangeDeclared(_)
-            | Event::ExchangeDeleted(..)
-            | Event::QueueDeclared(_)
-            | Event::QueuePurged { .. }
-            | Event::Bound(_)
-            | Event::Unbound(..)
-            | Event::ConsumerActivated(_)
-            | Event::Published { .. }
-            | Event::Routed { .. }
-            | Event::Unroutable { .. }
-            | Event::Enqueued { .. }
-            | Event::Skipped { .. }
-            | Event::Expired { .. }
-            | Event::DeadLettered { .. }
-            | Event::DeadLetterDropped { .. }
-            | Event::Persisted { .. }
-            | Event::Started => {}
+        } else if let Event::QueueDeleted { queue, .. } = event {
+            self.queue_gone(*queue);
+        } else if let Event::Recovered { copy, .. } | Event::Lost { copy, .. } = event {
+            self.gone(*copy);
+        } else if let Event::Stopped(_) = event {
+            *self = Self::default();
+        } else if let Event::Dropped { .. } = event {
+            event.copy().into_iter().for_each(|copy| self.settled(copy));
+        } else if let Some(copy) = event.settles() {
+            self.settled(copy);
         }
         Ok(())
     }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::event::StopCause;
 use warren_broker::overview::ChannelMode;
+use warren_broker::splitmix::mixed;
 use warren_broker::{
     ChannelId, Command, ConnectionId, ConnectionReply, Content, Event, Input, Name, Overview, Reply, Restart, Table,
 };
 
-use crate::numbers::mixed;
 use crate::op::{Choice, Method, Op};
 use crate::pools::{
     BINDING_KEYS, EXCHANGES, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, properties, queue_kind,
@@ -256,7 +256,7 @@ fn publish(mut choice: Choice, seen: &Overview) -> Command {
     let immediate = choice.once_in(256);
     let body = choice.of(&[&b"m"[..], b"", b"four", b"nine byte"]).into();
     let content = Content { properties: properties(&mut choice), body }.into();
-    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, immediate, content })
+    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, immediate, content, id: None })
 }
 
 fn mode(channel: ChannelId, seen: &Overview) -> ChannelMode {

@@ -6,14 +6,15 @@ use std::mem::{self, Discriminant};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
-use warren_broker::{Broker, Config, Event, Input, Name, Overview, Reply, Time};
+use warren_broker::splitmix::SplitMix64;
+use warren_broker::{Broker, Config, Event, Input, Overview, Time};
 
 use crate::confirms::Confirms;
 use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::op::Op;
 use crate::people::People;
-use crate::{dispatch, numbers, routing, views};
+use crate::{dispatch, routing, views, wire};
 
 /// After so many inputs the broker is written out, read back, and the program goes on with what was read.
 const SNAPSHOT_EVERY: usize = 37;
@@ -34,8 +35,8 @@ impl Program {
     /// The program of this seed, so many numbers long.
     #[must_use]
     pub fn from_seed(seed: u64, length: usize) -> Self {
-        let mut sequence = numbers::sequence(seed);
-        let mut next = || sequence.next().expect("the sequence has no end");
+        let mut row = SplitMix64::new(seed);
+        let mut next = || row.draw();
         let salt = next();
         let numbers = (0..length).map(|_| u128::from(next()) << 64 | u128::from(next())).collect();
         Self { salt, numbers }
@@ -106,14 +107,6 @@ pub fn play(program: &Program) -> Result<Tally, Box<Broken>> {
     }
 }
 
-/// Whom a delivery goes to, as the `basic.deliver` right behind it says. (There is none if the connection has just ended, and
-/// the copy will come back in the same input.)
-fn consumer_tag<'a>(event: &Event, next: Option<&'a Event>) -> Option<&'a Name> {
-    let Event::Delivered { channel, delivery_tag, .. } = event else { return None };
-    let Event::To(to, Reply::BasicDeliver { consumer_tag, delivery_tag: tag, .. }) = next? else { return None };
-    (to == channel && tag == delivery_tag).then_some(consumer_tag)
-}
-
 /// Which law, and what was found.
 type Found = (&'static str, String);
 
@@ -172,14 +165,14 @@ impl Run {
 
     fn check(&mut self, input: &Input, events: &[Event], before: &Overview) -> Result<(), Found> {
         for (at, event) in events.iter().enumerate() {
-            let consumer = consumer_tag(event, events.get(at + 1));
+            wire::check(events, at).map_err(|why| ("the wire", why))?;
             if let Event::Delivered { copy, channel, .. } = event
                 && self.ledger.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
             {
                 self.limits.of_quorum_queue(*channel);
             }
-            self.ledger.event(event, consumer, &self.state).map_err(|why| ("conservation", why))?;
-            self.limits.event(event, consumer, input, before).map_err(|why| ("prefetch", why))?;
+            self.ledger.event(event, &self.state).map_err(|why| ("conservation", why))?;
+            self.limits.event(event, input, before).map_err(|why| ("prefetch", why))?;
             self.confirms.event(event).map_err(|why| ("confirms", why))?;
         }
         let running = self.broker.is_running();

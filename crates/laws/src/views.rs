@@ -55,6 +55,11 @@ fn message_is_as_told(view: &MessageView, contents: &Contents) -> Result<(), Str
         Some(held) => Place::Held(held.channel, held.delivery_tag, held.consumer_tag.clone()),
     };
     let copy = contents.copies.get(&view.position).ok_or_else(|| format!("{} is listed, but gone", view.position))?;
+    let marked = (copy.place == Place::Ready).then_some(copy.marked);
+    if marked.is_some_and(|marked| marked != view.redelivered) || copy.level != view.level {
+        let (marked, level) = (copy.marked, copy.level);
+        return Err(format!("{view:?} is shown, but redelivered is to be {marked}, and its level {level}"));
+    }
     if copy.place != shown || copy.message != view.message.id {
         return Err(format!("{} is shown {shown:?}, but is {:?}", view.position, copy.place));
     }

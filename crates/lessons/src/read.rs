@@ -1,7 +1,7 @@
 //! Packs from JSON that something else has parsed: in the page that is the browser, and then a parser need not be
 //! downloaded. It deliberately does not know where the files are.
 
-use warren_simulator::text::{Catalog, Text};
+use warren_simulator::text::{Catalog, Forms, Text};
 
 use crate::pack::{
     Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Matrix, Program, Question, Sample,
@@ -40,7 +40,9 @@ pub fn catalog<J: Json>(json: &J) -> Read<Catalog> {
         Some(text) => Ok((key, Text::One(text))),
         None => {
             let other = text(&value, "other").map_err(|wrong| format!("{key}: {wrong}"))?;
-            Ok((key, Text::Plural { one: value.field("one").and_then(|one| one.text()), other }))
+            let form = |name| value.field(name).and_then(|form| form.text());
+            let [zero, one, two, few, many] = ["zero", "one", "two", "few", "many"].map(form);
+            Ok((key, Text::Plural(Forms { zero, one, two, few, many, other })))
         }
     });
     texts.collect()

@@ -11,7 +11,7 @@ type Pair = [[f64; 3]; 2];
 
 /// The custom properties of a style sheet whose value is `light-dark(#..., #...)`.
 fn colours(file: &str) -> BTreeMap<String, Pair> {
-    let path = format!("{}/../../web/style/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../../{file}", env!("CARGO_MANIFEST_DIR"));
     let css = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let pair = |line: &str| {
         let (name, value) = line.trim().strip_prefix("--")?.split_once(": light-dark(")?;
@@ -40,20 +40,21 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
 
 #[test]
 fn every_class_has_a_colour() {
-    let colours = colours("code.css");
+    let colours = colours("web/style/code.css");
     let classes: Vec<String> = colours.keys().map(|name| name.replacen("code-", "c-", 1)).collect();
     assert_eq!(classes, CLASSES);
 }
 
 #[test]
 fn every_colour_can_be_read_on_every_ground() {
-    let tokens = colours("tokens.css");
+    let mut tokens = colours("web/style/tokens.css");
+    tokens.extend(colours("crates/drawing/style/stage-tokens.css"));
     let grounds: Vec<(&String, &Pair)> = tokens
         .iter()
         .filter(|(name, _)| ["ground", "stage-surface", "now-fill", "code-ground"].contains(&name.as_str()))
         .collect();
-    assert!(grounds.len() >= 3, "tokens.css no longer has the grounds: {grounds:?}");
-    for (name, [light, dark]) in colours("code.css") {
+    assert_eq!(grounds.len(), 4, "the tokens no longer have the grounds: {grounds:?}");
+    for (name, [light, dark]) in colours("web/style/code.css") {
         for (ground, [day, night]) in &grounds {
             let ratios = [contrast(light, *day), contrast(dark, *night)];
             assert!(ratios.iter().all(|ratio| *ratio >= 4.5), "--{name} on --{ground}: {ratios:.2?}");

@@ -15,7 +15,7 @@ fn root() -> &'static Path {
 
 /// Compiled once for all tests.
 static PACKS: LazyLock<Packs> = LazyLock::new(|| {
-    let catalogs = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"].map(|path| root().join(path));
+    let catalogs = ["crates/simulator/locales", "web/locales", "crates/view/locales"].map(|path| root().join(path));
     let catalogs = catalogs.iter().map(|path| Folder::read(path).expect("it is there"));
     let lessons = Folder::read(&root().join("crates/lessons/lessons")).expect("the lessons are there");
     let ledger = std::fs::read_to_string(root().join("docs/fidelity.md")).expect("the ledger is there");

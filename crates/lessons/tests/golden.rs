@@ -54,15 +54,15 @@ fn compare(name: &str, now: &str) {
 /// The event log as `warren run` prints it, without its columns: there a long name would move every line.
 fn log(timeline: &Timeline) -> String {
     let mut log = String::new();
-    for (index, moment) in timeline.moments().iter().enumerate() {
-        if let Some(mark) = &moment.mark {
+    timeline.explain_all(&mut |index, told| {
+        if let Some(mark) = timeline.moment(index).and_then(|moment| moment.mark.as_ref()) {
             writeln!(log, "--- {mark}").expect("a string takes everything");
         }
-        for line in timeline.explain(index).expect("the moment is there").log {
+        for line in told.log {
             let row = format!("{} {} {} {}", line.at, line.actor, line.what, line.detail);
             writeln!(log, "{}", row.trim_end()).expect("a string takes everything");
         }
-    }
+    });
     log
 }
 

@@ -8,7 +8,7 @@ use warren_lessons::Catalog;
 use warren_lessons::bundled::lessons;
 use warren_lessons::source::Folder;
 
-const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"];
+const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "crates/view/locales"];
 const LANGUAGES: [&str; 4] = ["en", "ja", "ko", "zh-Hans"];
 
 /// Where a text stands, so that a failure names it.

@@ -3,6 +3,8 @@
 
 mod causes;
 mod did;
+mod events;
+mod fact;
 mod log;
 mod phrase;
 mod scene;
@@ -76,7 +78,8 @@ pub enum Arg {
     Key(Name),
 }
 
-/// Tells a moment. `world` must be at the moment or later on the same run: it knows the names.
+/// Tells a moment. `world` must be the one right behind it: what happened is in the moment's events, and names, and whatever
+/// might have been, are asked of the world at that time, so that nothing which comes later changes what is told.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
     told(&scene::Scene::new(moment, world))
@@ -94,13 +97,14 @@ pub fn rule(key: &str) -> Option<&'static str> {
 }
 
 fn told(scene: &scene::Scene<'_>) -> Explanation {
+    let events = events::told(scene);
     Explanation {
-        log: log::lines(scene),
-        summary: Some(Said::from(summary::summary(scene)).into()),
-        why: causes::causes(scene).into_iter().map(Phrase::from).collect(),
+        summary: Some(Said::from(summary::summary(scene, &events.facts)).into()),
+        log: log::lines(scene, events.lines),
+        why: causes::causes(scene, events.why).into_iter().map(Phrase::from).collect(),
     }
 }
 
-fn entries() -> impl Iterator<Item = &'static phrase::Entry> {
-    did::DID.iter().chain(why::WHY)
+fn entries() -> impl Iterator<Item = phrase::Entry> {
+    did::DID.iter().chain(why::WHY).copied().chain(causes::of_exchange_types())
 }

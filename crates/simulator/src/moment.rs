@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use warren_broker::binding::Binding;
 use warren_broker::command::BasicPublish;
-use warren_broker::event::StopCause;
-use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply, Time};
+use warren_broker::event::{NearMiss, NearMisses, StopCause};
+use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message, MessageId, Name, Reply, Time};
 
 /// A client program, numbered in order of definition, from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +28,8 @@ pub struct Moment {
     pub events: Vec<Event>,
     /// What came to nothing in it, in order; empty in most moments.
     pub lost: Vec<Loss>,
+    /// Of the messages that found no queue in it: what each just missed, as it was then.
+    pub near_misses: Box<[(MessageId, NearMisses)]>,
     /// The `mark` statement before it: a lesson's beat starts here.
     pub mark: Option<Name>,
 }
@@ -71,6 +74,16 @@ impl Lost {
 }
 
 impl Moment {
+    /// The bindings it is about: those that come, go or match in it, and those that a message just missed.
+    pub fn bindings(&self) -> impl Iterator<Item = &Arc<Binding>> {
+        let missed = self.near_misses.iter().flat_map(|(_, near_misses)| &near_misses.told);
+        let missed = missed.filter_map(|miss| match miss {
+            NearMiss::Binding(binding) => Some(binding),
+            NearMiss::NoSuchQueue(_) | NearMiss::DeadEnd(_) => None,
+        });
+        self.events.iter().filter_map(Event::binding).chain(missed)
+    }
+
     /// The messages that a client had been sent and that were lost in this moment.
     pub fn lost_messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         self.lost.iter().filter_map(|loss| match &loss.what {
@@ -237,7 +250,12 @@ pub enum Answer {
     /// A method on the connection.
     Connection(ConnectionReply),
     /// A method on a channel.
-    Channel(Reply),
+    Channel {
+        /// The method.
+        reply: Reply,
+        /// The copy that it brings, if it brings one from a queue. (Clients are not told; AMQP knows no copies.)
+        copy: Option<CopyId>,
+    },
     /// Not a method: its socket was closed.
     SocketClosed,
     /// Not a method: nobody listens at the broker's address.
@@ -267,6 +285,12 @@ impl Happening {
 }
 
 impl Request {
+    /// The number of the message that it publishes. It has it from the moment it is sent, whether it arrives or not.
+    #[must_use]
+    pub fn message(&self) -> Option<MessageId> {
+        self.published().and_then(|publish| publish.id)
+    }
+
     /// The message that it publishes, if it publishes one.
     #[must_use]
     pub fn published(&self) -> Option<&BasicPublish> {
@@ -286,12 +310,30 @@ impl Request {
 }
 
 impl Answer {
+    /// The message that it brings, or brings back.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Arc<Message>> {
+        match self {
+            Self::Channel { reply, .. } => reply.message(),
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
+    /// The copy that it brings from a queue.
+    #[must_use]
+    pub const fn copy(&self) -> Option<CopyId> {
+        match self {
+            Self::Channel { copy, .. } => *copy,
+            Self::Connection(_) | Self::SocketClosed | Self::Refused => None,
+        }
+    }
+
     /// The method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Connection(reply) => reply.name(),
-            Self::Channel(reply) => reply.name(),
+            Self::Channel { reply, .. } => reply.name(),
             Self::SocketClosed => "socket closed",
             Self::Refused => "connection refused",
         }

@@ -11,16 +11,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Said};
 use crate::explain::{Arg, Phrase};
+use crate::plurals::{Category, Plurals};
 
 /// The sentences of one language.
 ///
-/// In JSON: an object from key to a [`Text`]: either a sentence or an object with the plural forms `one` and `other`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// In JSON: an object from key to a [`Text`]: either a sentence or an object with a sentence for each plural category of CLDR's
+/// that the language has, `other` at least.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, Text>", into = "BTreeMap<String, Text>")]
 pub struct Catalog {
     /// In the order of the keys, each once.
     texts: Vec<(String, Text)>,
+    /// Chooses between the forms of a text.
+    plurals: Plurals,
 }
+
+/// Two catalogs are equal if their texts are.
+impl PartialEq for Catalog {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
+impl Eq for Catalog {}
 
 /// One text. `{name}` stands for an argument, `{{` and `}}` for the braces themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +41,42 @@ pub struct Catalog {
 pub enum Text {
     /// The same whatever the number.
     One(String),
-    /// By number. Languages without plural forms (Japanese, Korean, Chinese) need only `other`.
-    Plural {
-        /// Exactly one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        one: Option<String>,
-        /// Every other number, none included.
-        other: String,
-    },
+    /// By number.
+    Plural(Forms),
+}
+
+/// The forms of a text by plural category. Languages without plurals (Japanese, Korean, Chinese) need only `other`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // CLDR's own names.
+pub struct Forms {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zero: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub two: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub few: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub many: Option<String>,
+    pub other: String,
+}
+
+impl Forms {
+    /// The form for a category; `other` where there is none of its own.
+    #[must_use]
+    pub fn of(&self, category: Category) -> &str {
+        let own = match category {
+            Category::Zero => &self.zero,
+            Category::One => &self.one,
+            Category::Two => &self.two,
+            Category::Few => &self.few,
+            Category::Many => &self.many,
+            Category::Other => &None,
+        };
+        own.as_ref().unwrap_or(&self.other)
+    }
 }
 
 impl Catalog {
@@ -48,6 +89,12 @@ impl Catalog {
         serde_json::from_str(json)
     }
 
+    /// The same texts with the plural rule of their language.
+    #[must_use]
+    pub fn with_plurals(self, plurals: Plurals) -> Self {
+        Self { plurals, ..self }
+    }
+
     /// The text of `key` with its arguments filled in. `plural` is the number that decides between its forms.
     ///
     /// A key that is not there gives the key, and an argument that is not given stays as `{name}`: both are plain to see
@@ -55,7 +102,7 @@ impl Catalog {
     #[must_use]
     pub fn format(&self, key: &str, args: &[(&str, &dyn fmt::Display)], plural: Option<u64>) -> String {
         match self.place(key) {
-            Ok(place) => fill(self.texts[place].1.form(plural), args),
+            Ok(place) => fill(self.texts[place].1.form(plural.map(|number| self.plurals.of(number))), args),
             Err(_) => key.to_owned(),
         }
     }
@@ -72,7 +119,9 @@ impl Catalog {
             None
         });
         match self.place(phrase.key) {
-            Ok(place) => self.filled(self.texts[place].1.form(count), &phrase.args),
+            Ok(place) => {
+                self.filled(self.texts[place].1.form(count.map(|number| self.plurals.of(number))), &phrase.args)
+            }
             Err(_) => phrase.key.to_owned(),
         }
     }
@@ -143,7 +192,7 @@ impl Catalog {
 
 impl From<BTreeMap<String, Text>> for Catalog {
     fn from(texts: BTreeMap<String, Text>) -> Self {
-        Self { texts: texts.into_iter().collect() }
+        Self { texts: texts.into_iter().collect(), plurals: Plurals::default() }
     }
 }
 
@@ -158,18 +207,17 @@ impl FromIterator<(String, Text)> for Catalog {
     fn from_iter<I: IntoIterator<Item = (String, Text)>>(texts: I) -> Self {
         let mut catalog = Self::default();
         for (key, text) in texts {
-            catalog.merge(Self { texts: vec![(key, text)] });
+            catalog.merge(Self { texts: vec![(key, text)], plurals: Plurals::default() });
         }
         catalog
     }
 }
 
 impl Text {
-    fn form(&self, number: Option<u64>) -> &str {
+    fn form(&self, category: Option<Category>) -> &str {
         match self {
             Self::One(text) => text,
-            Self::Plural { one: Some(one), .. } if number == Some(1) => one,
-            Self::Plural { other, .. } => other,
+            Self::Plural(forms) => forms.of(category.unwrap_or(Category::Other)),
         }
     }
 
@@ -178,7 +226,10 @@ impl Text {
     pub fn forms(&self) -> Vec<&str> {
         match self {
             Self::One(text) => vec![text],
-            Self::Plural { one, other } => one.iter().chain([other]).map(String::as_str).collect(),
+            Self::Plural(Forms { zero, one, two, few, many, other }) => {
+                let own = [zero, one, two, few, many].into_iter().flatten();
+                own.chain([other]).map(String::as_str).collect()
+            }
         }
     }
 }
@@ -272,6 +323,15 @@ mod tests {
         let ready = |key, n: u64| texts.format(key, &[("n", &n)], Some(n));
         assert_eq!((ready("ready", 0), ready("ready", 1)), ("0 messages".into(), "1 message".into()));
         assert_eq!((ready("ja", 1), ready("ja", 2)), ("1 件".into(), "2 件".into()));
+    }
+
+    #[test]
+    fn a_language_with_more_forms_has_them() {
+        let json = r#"{"n": {"one": "{n} сообщение", "few": "{n} сообщения", "many": "{n} сообщений", "other": "{n} сообщения"}}"#;
+        let texts = catalog(json).with_plurals(Plurals::of_language("ru"));
+        let said = [1, 3, 5, 21].map(|n: u64| texts.format("n", &[("n", &n)], Some(n)));
+        assert_eq!(said, ["1 сообщение", "3 сообщения", "5 сообщений", "21 сообщение"]);
+        assert!(Catalog::parse(r#"{"n": {"once": "a", "other": "b"}}"#).is_err(), "there is no such category");
     }
 
     #[test]

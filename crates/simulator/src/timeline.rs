@@ -13,7 +13,7 @@ pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::change::{self, Change};
 use crate::diagnostic::{Diagnostic, En};
-use crate::explain::Explanation;
+use crate::explain::{Explanation, explain};
 use crate::probe::{Probe, Reading};
 use crate::{Happening, Moment, Overview, Scenario, Statement, World};
 
@@ -156,10 +156,35 @@ impl Timeline {
         self.end
     }
 
-    /// What happened in a moment and why, as data.
+    /// What happened in a moment and why, as data. It is told by the world right behind it, so this is cheap where one stands
+    /// and a replay elsewhere; [`Self::explain_all`] tells a whole run by one.
     #[must_use]
     pub fn explain(&self, index: usize) -> Option<Explanation> {
-        self.moment(index).map(|moment| crate::explain::explain(moment, &self.last))
+        let moment = self.moment(index)?;
+        let behind = index + 1;
+        if behind == self.position {
+            return Some(explain(moment, &self.world));
+        }
+        let (kept, checkpoint) = self.checkpoints.before(behind);
+        let (position, world) =
+            if (kept..behind).contains(&self.position) { (self.position, &self.world) } else { (kept, checkpoint) };
+        if position == behind {
+            return Some(explain(moment, world));
+        }
+        let mut world = world.clone();
+        for position in position..behind {
+            replay(&mut world, position, &self.actions, &self.moments);
+        }
+        Some(explain(moment, &world))
+    }
+
+    /// Tells every moment of the run in order, wherever one stands: `visit` is given its index and what happened and why.
+    pub fn explain_all(&self, visit: &mut dyn FnMut(usize, Explanation)) {
+        self.walk(&mut |position, world| {
+            if let Some(index) = position.checked_sub(1) {
+                visit(index, explain(&self.moments[index], world));
+            }
+        });
     }
 
     /// The numbers that the moment which led here changed. Where one stands does not change.

@@ -189,6 +189,10 @@ fn errors_say_where_what_and_what_would_be_right() {
             "client p\nrestart p",
             "line 2, column 9: `restart` is said of the broker (write `restart broker [down=SPAN]`; a client is started anew with `kill p` and `start p`)",
         ),
+        (
+            "client p\np: queue.declare q x-n=0.12345678901234567",
+            "line 2, column 20: `0.12345678901234567` is more precise than a double (write at most 15 digits and a power of ten up to 22, or \"0.12345678901234567\" for a text)",
+        ),
         ("crash broker powr", "line 1, column 14: `crash broker` has no `powr` (did you mean `power`?)"),
         ("broker", "line 1, column 7: a setting is missing (write `broker SETTING=VALUE ...`)"),
         (

@@ -197,7 +197,7 @@ fn a_run_without_end_is_bounded() {
     let scenario = Scenario::parse("client p producer queue=q x-max-length=1 every=1us\nstart p\nadvance 1h").unwrap();
     let mut busy = Timeline::new(scenario);
     assert_eq!((busy.end(), busy.len()), (End::MomentLimit, 100_000));
-    assert!(busy.checkpoints() <= 64);
+    assert!(busy.checkpoints() <= warren_simulator::MAX_CHECKPOINTS);
     busy.seek(99_999);
     busy.seek(1);
     assert_eq!(busy.position(), 1);

@@ -144,12 +144,12 @@ impl Simulation {
     /// The name of a queue that an event names by number, of deleted ones too; empty if there never was such a queue here.
     #[wasm_bindgen(js_name = queueName)]
     pub fn queue_name(&self, queue: u32) -> String {
-        self.timeline.world().broker().queue_name(QueueId(queue)).to_string()
+        self.timeline.world().queue_name(QueueId(queue)).to_string()
     }
 
     /// The name of an exchange that an event names by number, of deleted ones too; the default exchange's is empty.
     #[wasm_bindgen(js_name = exchangeName)]
     pub fn exchange_name(&self, exchange: u32) -> String {
-        self.timeline.world().broker().exchange_name(ExchangeId(exchange)).to_string()
+        self.timeline.world().exchange_name(ExchangeId(exchange)).to_string()
     }
 }

@@ -51,7 +51,7 @@ export type Command =
   | { BasicQos: { prefetch_size: number; prefetch_count: number; global: boolean } }
   | { BasicConsume: { queue: string; consumer_tag: string; no_local: boolean; no_ack: boolean; exclusive: boolean; no_wait: boolean; arguments: Table } }
   | { BasicCancel: { consumer_tag: string; no_wait: boolean } }
-  | { BasicPublish: { exchange: string; routing_key: string; mandatory: boolean; immediate: boolean; content: Content } }
+  | { BasicPublish: { exchange: string; routing_key: string; mandatory: boolean; immediate: boolean; content: Content; id: MessageId | null } }
   | { BasicGet: { queue: string; no_ack: boolean } }
   | { BasicAck: { delivery_tag: number; multiple: boolean } }
   | { BasicReject: { delivery_tag: number; requeue: boolean } }
@@ -73,13 +73,14 @@ export type Reply =
   | { BasicAck: { delivery_tag: number; multiple: boolean } } | { BasicNack: { delivery_tag: number; multiple: boolean } };
 export type ConnectionReply = "OpenOk" | "CloseOk" | { Close: Close };
 export type Request = "ConnectionOpen" | "ConnectionClose" | "SocketClosed" | { Command: Command };
-export type Answer = "SocketClosed" | { Connection: ConnectionReply } | { Channel: Reply };
+export type Answer = "SocketClosed" | { Connection: ConnectionReply } | { Channel: { reply: Reply; copy: CopyId | null } };
 
 // What the broker did, and why.
 
 export type Destination = { Queue: QueueId } | { Exchange: ExchangeId };
 export interface Binding { source: ExchangeId; destination: Destination; routing_key: string; arguments: Table }
-export interface Consumer { queue: QueueId; channel: ChannelId; tag: string }
+export interface Consumer { queue: QueueId; channel: ChannelId; tag: string; priority: number | bigint }
+export type RequeueCause = "Reject" | "Nack" | "Recover" | { ChannelClosed: ChannelEnd };
 export type ConnectionEnd = "Closed" | "Lost" | "Error" | "BrokerStopped";
 export type ChannelEnd = "Closed" | "Error" | "AckTimeout" | { Connection: ConnectionEnd };
 export type Stage = "Memory" | "PageCache" | "Disk";
@@ -99,20 +100,20 @@ export type BrokerEvent =
   | { ConsumerAdded: Consumer } | { ConsumerRemoved: [Consumer, "Cancelled" | "ChannelClosed" | "QueueGone"] } | { ConsumerActivated: Consumer }
   | { Published: { channel: ChannelId; message: Message; publish_seq_no: number | null } }
   | { Routed: { message: MessageId; exchange: ExchangeId; route: Route } }
-  | { Unroutable: { message: MessageId; exchange: ExchangeId; returned: boolean; near_misses: NearMiss[] } }
-  | { Enqueued: { copy: CopyId; message: MessageId; persistent: boolean } }
-  | { Delivered: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number; redelivered: boolean; fetched: boolean; no_ack: boolean } }
+  | { Unroutable: { message: MessageId; exchange: ExchangeId; returned: boolean } }
+  | { Enqueued: { copy: CopyId; message: MessageId; level: number; persistent: boolean } }
+  | { Delivered: { copy: CopyId; message: MessageId; level: number; consumer: Consumer | null; channel: ChannelId; delivery_tag: number; redelivered: boolean; no_ack: boolean } }
   | { Skipped: { consumer: Consumer; cause: { Prefetch: { limit: number } } | { ChannelPrefetch: { limit: number } } } }
   | { Acked: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number } }
   | { Rejected: { copy: CopyId; message: MessageId; channel: ChannelId; delivery_tag: number } }
-  | { Requeued: { copy: CopyId; message: MessageId; cause: "Reject" | "Nack" | "Recover" | { ChannelClosed: ChannelEnd } } }
+  | { Requeued: { from: CopyId; to: CopyId; message: MessageId; place: "Old" | "Back" | "BeforeNew"; level: number; redelivered: boolean; cause: RequeueCause } }
   | { Expired: { copy: CopyId; message: MessageId; ttl: { Message: number } | { Queue: number } } }
   | { Dropped: { queue: QueueId; position: number | null; message: MessageId; limit: { Length: number } | { Bytes: number } | { Delivery: number } } }
   | { DeadLettered: { queue: QueueId; message: Message; reason: DeathReason } }
   | { DeadLetterDropped: { queue: QueueId; message: MessageId; reason: DeathReason; cause: "NoExchange" | { Cycle: QueueId } } }
   | { Persisted: { copy: CopyId; message: MessageId; stage: Stage } }
   | { Stopped: StopCause } | "Started"
-  | { Recovered: { copy: CopyId; message: MessageId; redelivered: boolean } }
+  | { Recovered: { copy: CopyId; message: MessageId; level: number; redelivered: boolean } }
   | { Lost: { copy: CopyId; message: MessageId; cause: "QueueNotDurable" | "MessageNotPersistent" | { NotOnDisk: Stage } } };
 
 // One step of a run.
@@ -138,6 +139,8 @@ export interface Moment {
   events: BrokerEvent[];
   /** What came to nothing, in order: messages, what was on its way to the broker, statements that waited to be sent. */
   lost: Loss[];
+  /** What the messages that found no queue just missed. */
+  near_misses: [MessageId, { told: NearMiss[]; more: number }][];
   /** The scenario's `mark` before it. */
   mark: string | null;
 }
@@ -153,7 +156,7 @@ export interface ExchangeView {
   id: ExchangeId; name: string; kind: string; durable: boolean; auto_delete: boolean; internal: boolean; predeclared: boolean; arguments: Table;
 }
 export interface MessageView {
-  position: number; message: Message; redelivered: boolean; stage: Stage | null; expires_at: Time | null;
+  position: number; level: number; message: Message; redelivered: boolean; stage: Stage | null; expires_at: Time | null;
   /** Who holds it; null while it is ready. */
   unacked: { channel: ChannelId; delivery_tag: number; consumer_tag: string | null; delivered_at: Time } | null;
 }

@@ -15,7 +15,9 @@ use gloo::utils::{document_element, window};
 use shows::SHOWS;
 use warren_simulator::text::Catalog;
 use warren_simulator::{Moment, Overview, Scenario, Timeline};
-use warren_web::stage::{Item, Plan, Stage, Travel};
+use warren_view::Item;
+use warren_view::stage::Plan;
+use warren_web::stage::{Stage, Travel};
 use yew::prelude::*;
 
 fn main() {
@@ -131,8 +133,8 @@ fn value(name: &str) -> Option<String> {
 
 fn texts() -> Catalog {
     let json = match value("lang").as_deref() {
-        Some("ja") => include_str!("../../src/stage/locales/ja.json"),
-        Some(_) | None => include_str!("../../src/stage/locales/en.json"),
+        Some("ja") => include_str!("../../../crates/view/locales/ja.json"),
+        Some(_) | None => include_str!("../../../crates/view/locales/en.json"),
     };
     Catalog::parse(json).expect("the stage's own texts")
 }

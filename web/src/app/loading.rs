@@ -1,5 +1,5 @@
 //! How the page gets what it shows: languages, then texts and the list, then the lesson that the link (or the last visit)
-//! names. It deliberately does not know what happens once a lesson is open.
+//! names. It does not know what happens once a lesson is open.
 
 use std::rc::Rc;
 
@@ -8,16 +8,16 @@ use yew::prelude::*;
 
 use super::{App, Msg, Wanted};
 use crate::address;
+use crate::experiments::experiment_of;
 use crate::i18n::{Texts, announce, prefer, served};
 use crate::link::{Fault, Link};
-use crate::packs::{self, Missing, Tongue};
+use crate::packs::{self, LanguagePack, Missing};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
-use crate::playback::{Misfit, Order};
+use crate::playback::{PlaybackCommand, RejectedAction};
 use crate::rest::rest;
 use crate::session::Session;
 use crate::storage::{self, Choice};
-use crate::trials::trial_of;
 
 impl App {
     /// Reads a fragment; what it says is shown when it can be.
@@ -35,22 +35,22 @@ impl App {
             Ok(languages) => {
                 self.languages = Rc::new(languages);
                 let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
-                self.load_tongue(ctx, lang);
+                self.load_language_pack(ctx, lang);
             }
             Err(missing) => self.missing = Some(missing),
         }
     }
 
-    pub(super) fn load_tongue(&self, ctx: &Context<Self>, lang: String) {
-        self.later(ctx, async { Msg::Tongue(packs::tongue(lang).await) });
+    pub(super) fn load_language_pack(&self, ctx: &Context<Self>, lang: String) {
+        self.later(ctx, async { Msg::LanguagePack(packs::language_pack(lang).await) });
     }
 
-    pub(super) fn tongue_came(&mut self, ctx: &Context<Self>, answer: Result<Tongue, Missing>) {
+    pub(super) fn language_pack_came(&mut self, ctx: &Context<Self>, answer: Result<LanguagePack, Missing>) {
         match answer {
-            Ok(tongue) => {
-                announce(&tongue.lang);
-                self.texts = Some(Texts::new(Rc::clone(&tongue.catalog)));
-                self.tongue = Some(tongue);
+            Ok(pack) => {
+                announce(&pack.lang);
+                self.texts = Some(Texts::new(Rc::clone(&pack.catalog)));
+                self.language_pack = Some(pack);
                 if let Some(session) = &self.session {
                     // The same lesson at the same place, in the new language.
                     let (id, code) = (session.prose.id.clone(), Rc::clone(&session.code));
@@ -65,12 +65,12 @@ impl App {
 
     /// Loads the lesson that is wanted: the link's, the last visit's or the first there is.
     pub(super) fn load_wanted(&mut self, ctx: &Context<Self>) {
-        let Some(tongue) = &self.tongue else { return };
+        let Some(pack) = &self.language_pack else { return };
         // What the query and the browser ask for are wishes. That a link cannot be followed is told.
         if let Some(wish) = self.wanted.link.lang.take_if(|wish| served(wish, &self.languages).is_none()) {
             self.wanted.faults.push(Fault::NoSuchLanguage(wish));
         }
-        let lessons = &tongue.index.lessons;
+        let lessons = &pack.index.lessons;
         let there = |id: &String| lessons.iter().any(|lesson| lesson.id == *id);
         let linked = self.wanted.link.lesson.clone().filter(there);
         let last = || storage::chosen(Choice::Lesson).filter(there);
@@ -97,9 +97,9 @@ impl App {
     }
 
     fn load_lesson(&mut self, ctx: &Context<Self>, id: String, code: Option<Rc<Code>>) {
-        let Some(tongue) = &self.tongue else { return };
+        let Some(pack) = &self.language_pack else { return };
         self.request += 1;
-        let (request, lang) = (self.request, tongue.lang.clone());
+        let (request, lang) = (self.request, pack.lang.clone());
         self.later(ctx, async move { Msg::Lesson(request, packs::lesson(&id, &lang, code).await) });
     }
 
@@ -144,16 +144,18 @@ impl App {
     fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
         let id = prose.id.clone();
         match Session::open(prose, code, &self.wanted.link) {
-            Ok((mut session, misfit)) => {
-                session.playback.order(Order::Speed(kept_speed()));
-                session.playback.order(Order::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
-                let tried = session.trials.open();
-                let tried = tried.into_iter().filter(|cell| self.done.has(&trial_of(&session.prose.id, *cell)));
+            Ok((mut session, rejected)) => {
+                session.playback.carry_out(PlaybackCommand::Speed(kept_speed()));
+                session
+                    .playback
+                    .carry_out(PlaybackCommand::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
+                let tried = session.experiments.open();
+                let tried = tried.into_iter().filter(|cell| self.done.has(&experiment_of(&session.prose.id, *cell)));
                 session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
                 self.console.begin(&session.prose.id);
                 self.session = Some(session);
-                self.notice = self.faults_told(misfit, beyond);
+                self.notice = self.faults_told(rejected, beyond);
                 self.tab = if self.small { Tab::Stage } else { Tab::Log };
                 self.settle(ctx);
             }
@@ -166,8 +168,8 @@ impl App {
         }
     }
 
-    /// What was wrong with the link, in the reader's language.
-    fn faults_told(&mut self, misfit: Option<Misfit>, beyond: Option<usize>) -> Option<Notice> {
+    /// Makes a notice of all that was wrong with the link, in the reader's language.
+    fn faults_told(&mut self, rejected: Option<RejectedAction>, beyond: Option<usize>) -> Option<Notice> {
         let texts = self.texts.clone()?;
         let wanted = core::mem::take(&mut self.wanted);
         let mut lines: Vec<AttrValue> = wanted
@@ -185,10 +187,11 @@ impl App {
             lines.push(texts.tell("link.fault.beyond", &[("at", &wanted.link.at), ("last", &last)]));
         }
         let mut kept = Some(wanted.fragment);
-        if let Some(misfit) = misfit {
-            let why = texts.diagnostic(&misfit.diagnostic);
-            lines.push(texts.tell("link.fault.misfit", &[("statement", &misfit.statement), ("why", &why)]));
-            kept = Some(misfit.left_out.iter().map(|(_, statement)| statement.as_str()).collect::<Vec<_>>().join("\n"));
+        if let Some(rejected) = rejected {
+            let why = texts.diagnostic(&rejected.diagnostic);
+            lines.push(texts.tell("link.fault.misfit", &[("statement", &rejected.statement), ("why", &why)]));
+            kept =
+                Some(rejected.left_out.iter().map(|(_, statement)| statement.as_str()).collect::<Vec<_>>().join("\n"));
         }
         if lines.is_empty() {
             return None;
@@ -198,7 +201,7 @@ impl App {
         Some(notice)
     }
 
-    /// The address changed: another lesson, another step, or both.
+    /// Follows the address to another lesson, another step, or both.
     pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
         self.writer.forget();
         self.menu = false;
@@ -209,10 +212,10 @@ impl App {
     pub(super) fn follow(&mut self, ctx: &Context<Self>, fragment: String) {
         self.want(fragment);
         let wish = self.wanted.link.lang.as_deref().and_then(|wish| served(wish, &self.languages));
-        match wish.filter(|wish| self.tongue.as_ref().is_none_or(|tongue| tongue.lang != *wish)).map(str::to_owned) {
+        match wish.filter(|wish| self.language_pack.as_ref().is_none_or(|pack| pack.lang != *wish)).map(str::to_owned) {
             Some(wish) => {
                 self.session = None;
-                self.load_tongue(ctx, wish);
+                self.load_language_pack(ctx, wish);
             }
             None => self.load_wanted(ctx),
         }
@@ -225,17 +228,17 @@ impl App {
         }
         if self.languages.is_empty() {
             self.load_languages(ctx);
-        } else if self.tongue.is_none() {
+        } else if self.language_pack.is_none() {
             let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
-            self.load_tongue(ctx, lang);
+            self.load_language_pack(ctx, lang);
         } else {
             self.load_wanted(ctx);
         }
     }
 
-    /// A lesson of the list.
+    /// Finds a lesson in the list.
     pub(super) fn listed(&self, id: &str) -> Option<&Listed> {
-        self.tongue.as_ref()?.index.lessons.iter().find(|lesson| lesson.id == id)
+        self.language_pack.as_ref()?.index.lessons.iter().find(|lesson| lesson.id == id)
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is typed into the console: the app carries out what it asks for, keeps what was entered, and puts the caret where
-//! it belongs. It deliberately does not know what was typed.
+//! Passes input to the console: the app carries out its commands, keeps what was entered, and puts the caret where
+//! it belongs. It does not know what was typed.
 
 use yew::prelude::*;
 
@@ -17,8 +17,8 @@ impl App {
             return self.console.take(typed, &session.view.overview);
         }
         let view = session.view.clone();
-        let outcome = self.console.enter(&view, &mut |order| {
-            let outcome = session.order(order);
+        let outcome = self.console.enter(&view, &mut |command| {
+            let outcome = session.carry_out(command);
             (outcome, session.view.clone())
         });
         storage::keep_entered(self.console.history());
@@ -26,11 +26,11 @@ impl App {
         self.settle(ctx);
     }
 
-    /// The newest entry and the lit suggestion are in view, and the caret is where the console wants it.
+    /// Brings the newest entry and the lit suggestion into view, and puts the caret where the console wants it.
     pub(super) fn bring_console_into_view(&mut self) {
         let shown = (self.tab == Tab::Console && self.session.is_some()).then_some(self.console.serial);
-        if self.seen.entries != shown {
-            self.seen.entries = shown;
+        if self.scroll_focus.entries != shown {
+            self.scroll_focus.entries = shown;
             panel::reveal_newest();
         }
         if shown.is_some() {

@@ -1,4 +1,4 @@
-//! The page: which panel gets what. It deliberately changes nothing.
+//! The page: which panel gets what. It changes nothing.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use yew::virtual_dom::{ListenerKind, VChild};
 
 use super::{App, Msg};
 use crate::address;
-use crate::ask::{Ask, Shown, Ui};
+use crate::command::{Shown, Ui, UiCommand};
 use crate::dom::{focus_of, press_of};
 use crate::element::{classes, el, list, nothing};
 use crate::icons::Icon;
@@ -40,23 +40,23 @@ use crate::stage::{Stage, StageProps};
 
 impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
-        let asks = ctx.link().callback(Msg::Ask);
-        let (Some(texts), Some(tongue)) = (&self.texts, &self.tongue) else { return self.before_texts(asks) };
-        let ui = &Ui { texts: texts.clone(), asks };
+        let dispatch = ctx.link().callback(Msg::Command);
+        let (Some(texts), Some(pack)) = (&self.texts, &self.language_pack) else { return self.before_texts(dispatch) };
+        let ui = &Ui { texts: texts.clone(), dispatch };
         let shown = match &self.session {
             Some(session) => Some(&session.prose),
             None => self.opening.as_ref().map(|(lesson, _)| lesson),
         };
         let (title, current) = shown.map(|lesson| (lesson.title.clone(), &*lesson.id)).unzip();
-        let settings = settings(ui, &self.languages, &tongue.lang, self.theme);
+        let settings = settings(ui, &self.languages, &pack.lang, self.theme);
         let (above, beside) = if self.small { (nothing(), settings) } else { (settings, nothing()) };
         let status = [("class", "visually-hidden"), ("role", "status"), ("aria-live", "polite")];
         list([
-            button("skip").text(ui.say("header.skip")).click(ui, Ask::Skip).into(),
+            button("skip").text(ui.say("header.skip")).click(ui, UiCommand::Skip).into(),
             header(ui, title.unwrap_or_default().into(), above, self.menu),
             lessons(
                 ui,
-                Lessons { listed: &tongue.index.lessons, current, done: &self.done, open: self.menu, settings: beside },
+                Lessons { listed: &pack.index.lessons, current, done: &self.done, open: self.menu, settings: beside },
             ),
             self.main(ctx, ui),
             el("p").with(&status).text(self.said.clone()).into(),
@@ -64,17 +64,17 @@ impl App {
         ])
     }
 
-    /// What could not be loaded: a file, or else the page's second part.
+    /// Finds what could not be loaded: a file, or else the page's second part.
     fn missing(&self) -> Option<&Missing> {
         self.missing.as_ref().or_else(|| self.rest.as_ref()?.as_ref().err())
     }
 
-    /// Before there is a language nothing can be said but what the browser says.
-    fn before_texts(&self, asks: Callback<Ask>) -> Html {
+    /// Draws the page before there is a language: it can say only what the browser says.
+    fn before_texts(&self, dispatch: Callback<UiCommand>) -> Html {
         let Some(missing) = self.missing() else {
             return waiting("Warren".into()).into();
         };
-        let again = button("button strong").on(ListenerKind::onclick, move |_| asks.emit(Ask::Again));
+        let again = button("button strong").on(ListenerKind::onclick, move |_| dispatch.emit(UiCommand::Again));
         el("main")
             .class("failure")
             .child(el("h1").text("Warren"))
@@ -87,7 +87,7 @@ impl App {
         let inside = match (&self.session, self.missing()) {
             (_, Some(missing)) => {
                 let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
-                let again = button("button strong").click(ui, Ask::Again);
+                let again = button("button strong").click(ui, UiCommand::Again);
                 el("section")
                     .class("failure")
                     .child(el("h2").text(ui.say("loading.failed")))
@@ -143,7 +143,7 @@ impl App {
     }
 
     fn lesson_after(&self, id: &str) -> Option<&Listed> {
-        let lessons = &self.tongue.as_ref()?.index.lessons;
+        let lessons = &self.language_pack.as_ref()?.index.lessons;
         let at = lessons.iter().position(|lesson| lesson.id == id)?;
         lessons.get(at + 1)
     }
@@ -157,11 +157,11 @@ impl App {
             position: view.position,
             travel: view.travel,
             speed: f64::from(SPEEDS[session.playback.speed]) / 100.0,
-            selected: session.focus.as_ref().and_then(|focus| focus.item.clone()),
+            selected: session.selection.as_ref().and_then(|selection| selection.on_stage.clone()),
             lit: session.quiz.lit(&session.prose, view),
-            on_select: link.callback(|item| Msg::Ask(Ask::Pick(item))),
+            on_select: link.callback(|item| Msg::Command(UiCommand::Pick(item))),
             on_still: link.callback(Msg::Still),
-            texts: ui.texts.catalog(),
+            texts: Rc::clone(ui.texts.catalog()),
         };
         VChild::<Stage>::new(props, Some(session.prose.id.as_str().into())).into()
     }
@@ -170,14 +170,14 @@ impl App {
         let view = &session.view;
         match self.tab {
             Tab::Stage if self.small => {
-                let picked = session.focus.as_ref().map(|focus| inspector(ui, view, Some(focus)));
+                let picked = session.selection.as_ref().map(|selection| inspector(ui, view, Some(selection)));
                 list([self.stage(ctx, session, ui), picked.unwrap_or_else(nothing)])
             }
             Tab::Stage | Tab::Log => log(ui, view),
             Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
             Tab::Plots => plots(ui, view, session.chart()),
-            Tab::Inspector => inspector(ui, view, session.focus.as_ref()),
+            Tab::Inspector => inspector(ui, view, session.selection.as_ref()),
             Tab::Act => {
                 let forms = Act {
                     overview: &view.overview,

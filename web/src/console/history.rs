@@ -1,10 +1,10 @@
-//! What was entered, to be had again, as a shell does it: what is edited or half typed on the way is kept until something is
-//! entered. It deliberately does not know what the lines mean.
+//! Keeps the lines that were entered, to be had again, as a shell does it: edits on the way are kept until something is
+//! entered. It does not know what the lines mean.
 
 /// So many lines are kept; the oldest go first.
 const MOST: usize = 200;
 
-/// What was entered, and where one stands in it.
+/// The lines that were entered, and a place among them.
 #[derive(Debug, Default)]
 pub struct History {
     said: Vec<String>,
@@ -14,19 +14,19 @@ pub struct History {
 }
 
 impl History {
-    /// What was entered before.
+    /// Makes a history of lines that were entered before.
     pub fn new(said: Vec<String>) -> Self {
         let mut history = Self { said, ..Self::default() };
         history.begin();
         history
     }
 
-    /// Everything, oldest first.
+    /// Lists everything, oldest first.
     pub fn said(&self) -> &[String] {
         &self.said
     }
 
-    /// Something is entered; the same twice is kept once.
+    /// Adds a line that is entered; the same twice in a row is kept once.
     pub fn say(&mut self, line: &str) {
         if self.said.last().is_none_or(|last| last != line) {
             self.said.push(line.to_owned());
@@ -37,17 +37,17 @@ impl History {
         self.begin();
     }
 
-    /// The line before, and that the field holds `now`.
+    /// Gives the line before; `now` is what the field holds.
     pub fn older(&mut self, now: &str) -> Option<String> {
         self.go(now, self.at.checked_sub(1)?)
     }
 
-    /// The line after, in the end what was being typed.
+    /// Gives the line after, in the end what was being typed.
     pub fn newer(&mut self, now: &str) -> Option<String> {
         self.go(now, self.at + 1)
     }
 
-    /// Whether there is a line after.
+    /// Tells whether there is a line after.
     pub fn has_newer(&self) -> bool {
         self.at + 1 < self.lines.len()
     }

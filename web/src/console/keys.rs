@@ -1,4 +1,4 @@
-//! Which key does what in the console's field. It deliberately does not know how a key press arrives.
+//! Which key does what in the console's field. It does not know how a key press arrives.
 
 use super::{Console, Typed};
 use crate::keys::Press;
@@ -15,7 +15,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The keys of the console as it stands.
+    /// Reads the keys of the console as it stands.
     pub fn of(console: &Console) -> Self {
         let shown = console.list.as_ref();
         Self {
@@ -26,7 +26,7 @@ impl Keys {
         }
     }
 
-    /// What a key asks for, if it is not the field's own; the caret stands `caret` UTF-16 units into `text`.
+    /// Gives the input that a key makes, if it is not the field's own; the caret stands `caret` UTF-16 units into `text`.
     pub fn pressed(self, press: Press<'_>, shift: bool, text: &str, caret: usize) -> Option<Typed> {
         if press.composing || press.modified {
             return None;

@@ -1,6 +1,7 @@
 //! The console as a learner uses it, without a browser.
 
 use warren_simulator::Scenario;
+use warren_view::console::Words;
 
 use super::*;
 use crate::keys::Press;
@@ -25,7 +26,7 @@ impl Learner {
     fn new() -> Self {
         let scenario = Scenario::parse(SCENARIO).expect("it is right");
         let (mut playback, _) = Playback::open(scenario, Vec::new(), &[], 0);
-        playback.order(Order::Last);
+        playback.carry_out(PlaybackCommand::Last);
         let mut console = Console::new(Vec::new());
         console.begin("work-queues");
         Self { console, playback }
@@ -52,8 +53,8 @@ impl Learner {
 
     fn enter(&mut self) {
         let (view, playback) = (self.playback.view(), &mut self.playback);
-        self.console.enter(&view, &mut |order| {
-            let outcome = playback.order(order);
+        self.console.enter(&view, &mut |command| {
+            let outcome = playback.carry_out(command);
             (outcome, playback.view())
         });
     }
@@ -74,7 +75,7 @@ impl Learner {
     }
 }
 
-fn fault(answer: &Answer) -> &Fault {
+fn fault(answer: &Answer) -> &LineError {
     match answer {
         Answer::Wrong(fault) => fault,
         Answer::Printed(_) | Answer::Acted(_) | Answer::Help(_) => panic!("it must be refused: {answer:?}"),
@@ -95,7 +96,7 @@ fn a_listing_prints_what_rabbitmqctl_prints() {
 #[test]
 fn a_statement_acts_here_and_can_be_undone() {
     let mut learner = Learner::new();
-    learner.playback.order(Order::Seek(9));
+    learner.playback.carry_out(PlaybackCommand::Seek(9));
     let Answer::Acted(acted) = learner.say("kill worker1") else { panic!("a statement acts") };
     assert!(acted.fork.dropped > 0);
     assert_eq!(acted.told.len(), 1);
@@ -108,7 +109,7 @@ fn a_statement_acts_here_and_can_be_undone() {
         (entry.stands(&run), acted.stands(&run))
     };
     assert_eq!(stands(&mut learner), (true, true));
-    learner.playback.order(Order::Undo);
+    learner.playback.carry_out(PlaybackCommand::Undo);
     assert_eq!(stands(&mut learner), (true, false));
 }
 
@@ -116,7 +117,7 @@ fn a_statement_acts_here_and_can_be_undone() {
 fn a_place_in_another_run_is_known_as_such() {
     let mut learner = Learner::new();
     learner.say("list_queues");
-    learner.playback.order(Order::Seek(5));
+    learner.playback.carry_out(PlaybackCommand::Seek(5));
     learner.say("kill worker1");
     let run = learner.playback.view().run;
     assert_eq!(learner.console.entries.iter().map(|entry| entry.stands(&run)).collect::<Vec<_>>(), [false, true]);
@@ -289,7 +290,7 @@ fn columns_of_listings_complete_behind_commas_too() {
 fn a_word_in_the_middle_is_replaced_whole() {
     let view = Learner::new().playback.view();
     let taken = |line: &str, caret: usize| {
-        let completion = complete::complete(line, caret, &view.overview);
+        let completion = complete(line, caret, &view.overview);
         completion.taken(line, 0)
     };
     assert_eq!(taken("set worker1 pref=3", 16), Some(("set worker1 prefetch=3".to_owned(), 20)));

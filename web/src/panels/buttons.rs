@@ -1,21 +1,21 @@
-//! Buttons as they stand everywhere: with an icon and words, or with an icon alone. It deliberately does not know what is
+//! Buttons as they stand everywhere: with an icon and words, or with an icon alone. It does not know what is
 //! asked for.
 
 use yew::AttrValue;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el};
 use crate::icons::{Icon, icon};
 
-/// A button without anything in it.
+/// Makes a button without anything in it.
 pub fn button(class: &'static str) -> Element {
     el("button").with(&[("class", class), ("type", "button")])
 }
 
-/// An icon with words.
+/// Makes a button with an icon and words.
 #[inline(never)]
-pub fn worded(ui: &Ui, class: &'static str, sign: Icon, words: &str, ask: Ask) -> Element {
-    signed(button(class), sign, ui.say(words)).click(ui, ask)
+pub fn worded(ui: &Ui, class: &'static str, sign: Icon, words: &str, command: UiCommand) -> Element {
+    signed(button(class), sign, ui.say(words)).click(ui, command)
 }
 
 /// Puts an icon and words into something.
@@ -24,8 +24,8 @@ pub fn signed(element: Element, sign: Icon, words: AttrValue) -> Element {
     element.child(icon(sign)).child(el("span").text(words))
 }
 
-/// An icon alone; what it means is its name.
+/// Makes a button with an icon alone; its meaning is its name.
 #[inline(never)]
-pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, ask: Ask) -> Element {
-    button(class).attr("aria-label", label).child(icon(sign)).click(ui, ask)
+pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, command: UiCommand) -> Element {
+    button(class).attr("aria-label", label).child(icon(sign)).click(ui, command)
 }

@@ -1,10 +1,10 @@
-//! One cause, with links to the rule of the broker's behind it and to RabbitMQ's guide. It deliberately does not know what the rule says.
+//! One cause, with links to the rule of the broker's behind it and to RabbitMQ's guide. It does not know what the rule says.
 
 use warren_lessons::pack::guide_of;
 use warren_simulator::explain::{Phrase, rule};
 use yew::AttrValue;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el};
 use crate::packs;
 

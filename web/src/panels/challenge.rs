@@ -1,14 +1,14 @@
-//! The challenge at a lesson's end: what to do, how far it is done, a hint and a solution. It deliberately judges nothing.
+//! The challenge at a lesson's end: what to do, how far it is done, a hint and a solution. It judges nothing.
 
 use warren_lessons::pack::Challenge;
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing, raw, truth};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{button, worded};
 use crate::panels::evidence::Tab;
-use crate::quiz::{Quiz, Reply, Standing};
+use crate::quiz::{GoalProgress, Quiz, Reply};
 
 /// Draws it.
 pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
@@ -26,7 +26,7 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
     card.child(
         el("div")
             .class("question-buttons")
-            .child(worded(ui, "button", Icon::Send, "challenge.act", Ask::Tab(Tab::Act)))
+            .child(worded(ui, "button", Icon::Send, "challenge.act", UiCommand::Tab(Tab::Act)))
             .child(unfolding(ui, "challenge.hint", quiz.hint, Reply::Hint))
             .child(unfolding(ui, "challenge.solution", quiz.solution, Reply::Solution)),
     )
@@ -35,7 +35,7 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
     .into()
 }
 
-fn goal(ui: &Ui, words: &str, standing: Standing) -> Element {
+fn goal(ui: &Ui, words: &str, standing: GoalProgress) -> Element {
     let now = ui.texts.tell("challenge.now", &[("number", &standing.number)]);
     let (sign, state) =
         if standing.met { (Icon::Check, "challenge.goal-met") } else { (Icon::Close, "challenge.goal-open") };
@@ -49,13 +49,13 @@ fn goal(ui: &Ui, words: &str, standing: Standing) -> Element {
 }
 
 fn unfolding(ui: &Ui, words: &str, open: bool, reply: Reply) -> Element {
-    button("button").attr("aria-expanded", truth(open)).text(ui.say(words)).click(ui, Ask::Quiz(reply))
+    button("button").attr("aria-expanded", truth(open)).text(ui.say(words)).click(ui, UiCommand::Quiz(reply))
 }
 
 fn solution(ui: &Ui, challenge: &Challenge) -> Html {
     let statements = challenge.solution.join("\n");
     el("div")
         .child(el("pre").attr("translate", "no").child(el("code").text(statements)))
-        .child(worded(ui, "button", Icon::Play, "challenge.carry-out", Ask::Act(challenge.solution.clone())))
+        .child(worded(ui, "button", Icon::Play, "challenge.carry-out", UiCommand::Act(challenge.solution.clone())))
         .into()
 }

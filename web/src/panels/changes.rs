@@ -1,12 +1,11 @@
-//! What the last moment changed, as numbers: `hello ready 0 → 1`. It deliberately does not know what the numbers count.
+//! Draws the numbers that the last moment changed: `hello ready 0 → 1`. It does not know what the numbers count.
 
-use warren_simulator::change::{Change, Counted, Quantity};
+use warren_simulator::change::{Change, Quantity};
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing};
 use crate::panels::buttons::button;
-use crate::subject::Subject;
 
 /// Draws the numbers in a row; nothing if none changed.
 pub fn changes(ui: &Ui, changes: &[Change]) -> Html {
@@ -21,11 +20,10 @@ pub fn changes(ui: &Ui, changes: &[Change]) -> Html {
 }
 
 fn one(ui: &Ui, change: &Change) -> Element {
-    let subject = match change.of {
-        Counted::Queue(queue) => Subject::Queue(queue),
-        Counted::Client(client) => Subject::Client(client),
-    };
-    let name = button("link").attr("translate", "no").click(ui, Ask::Select(subject)).text(change.name.to_string());
+    let name = button("link")
+        .attr("translate", "no")
+        .click(ui, UiCommand::Select(change.of.into()))
+        .text(change.name.to_string());
     let numbers = format!("{} → {}", change.from, change.to);
     el("li")
         .child(name)

@@ -1,15 +1,15 @@
 //! The programs of the lesson in the reader's programming language, with the lines lit that cause what happens now. It
-//! deliberately does not know any programming language: the build has marked and coloured the lines.
+//! does not know any programming language: the build has marked and coloured the lines.
 
 use std::rc::Rc;
 
 use warren_lessons::pack::{Code, Line, Program};
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{find, reveal};
 use crate::element::{Element, el, list, nothing, raw, text};
-use crate::kept::kept;
+use crate::memo::memo;
 use crate::panels::evidence::tab_list;
 
 /// Draws the panel: all programs in all languages, the anchors whose lines are lit in this beat, and the language shown.
@@ -21,12 +21,14 @@ pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &st
     let head = el("div")
         .class("code-head")
         .child(el("h3").with(&[("id", "code-title"), ("class", "visually-hidden")]).text(ui.say("code.title")))
-        .child(tab_list(ui, "code", ui.say("code.languages"), tabs, chosen, |id| Ask::CodeLanguage(id.to_owned())))
+        .child(tab_list(ui, "code", ui.say("code.languages"), tabs, chosen, |id| {
+            UiCommand::CodeLanguage(id.to_owned())
+        }))
         .child(el("span").with(&[("class", "code-library"), ("translate", "no")]).text(sample.library.clone()));
     let seal = [Rc::as_ptr(code).addr(), chosen, beat, ui.texts.address()];
     let programs = {
         let (code, lit, said) = (Rc::clone(code), lit.to_vec(), ui.say("code.lit"));
-        kept("programs", seal, move || {
+        memo("programs", seal, move || {
             let sample = code.samples.get(chosen);
             list(sample.iter().flat_map(|sample| &sample.programs).map(|one| program(one, &lit, &said)))
         })

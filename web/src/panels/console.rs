@@ -1,5 +1,5 @@
 //! The console: the transcript, and under it the line where statements and listings are typed, with what may come next. It
-//! deliberately does not know what any of them mean, nor which key does what.
+//! does not know what any of them mean, nor which key does what.
 
 mod transcript;
 
@@ -8,7 +8,7 @@ use web_sys::{ClipboardEvent, Event, InputEvent, KeyboardEvent};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::console::{Console, Keys, List, Typed};
 use crate::dom::{caret_of, find, pixels, press_of, reveal, value_of};
 use crate::element::{Element, el, nothing, truth};
@@ -50,15 +50,15 @@ fn line(ui: &Ui, console: &Console) -> Element {
     let enter = el("button").with(&[("class", "button"), ("type", "submit")]).text(ui.say("console.enter"));
     el("form")
         .class("console-form")
-        .asks(ListenerKind::onsubmit, ui, |event| {
+        .dispatch(ListenerKind::onsubmit, ui, |event| {
             event.prevent_default();
-            Some(Ask::Console(Typed::Enter))
+            Some(UiCommand::Console(Typed::Enter))
         })
         .child(el("div").class("console-line").child(prompt).child(field(ui, console)).child(enter).child(shown))
         .child(usage)
 }
 
-/// One line that completes, or, for several lines that were pasted, a field of as many.
+/// Draws one line that completes, or, for several lines that were pasted, a field of as many.
 fn field(ui: &Ui, console: &Console) -> Element {
     let several = console.text.lines().count();
     let field = if console.text.contains('\n') {
@@ -89,25 +89,29 @@ fn field(ui: &Ui, console: &Console) -> Element {
         .attr("aria-label", ui.say("console.field"))
         .attr("aria-describedby", described)
         .attr("value", console.text.clone())
-        .asks(ListenerKind::oninput, ui, |event| {
+        .dispatch(ListenerKind::oninput, ui, |event| {
             let text = value_of(event);
             let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
-            Some(Ask::Console(if composing { Typed::Composing(text) } else { Typed::Text(text, caret_of(event)) }))
+            Some(UiCommand::Console(if composing {
+                Typed::Composing(text)
+            } else {
+                Typed::Text(text, caret_of(event))
+            }))
         })
-        .asks(ListenerKind::onkeydown, ui, move |event| {
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let pressed: &KeyboardEvent = event.unchecked_ref();
             let (key, text) = (pressed.key(), value_of(event));
             let typed = keys.pressed(press_of(pressed, &key), pressed.shift_key(), &text, caret_of(event))?;
             if typed != Typed::Moved {
                 event.prevent_default();
             }
-            Some(Ask::Console(typed))
+            Some(UiCommand::Console(typed))
         })
-        .asks(ListenerKind::onpaste, ui, |event| pasted(event).map(Ask::Console))
-        .asks(ListenerKind::onblur, ui, |_| Some(Ask::Console(Typed::Close)))
+        .dispatch(ListenerKind::onpaste, ui, |event| pasted(event).map(UiCommand::Console))
+        .dispatch(ListenerKind::onblur, ui, |_| Some(UiCommand::Console(Typed::Close)))
 }
 
-/// Several lines that are pasted: a field of one line would put them all into it.
+/// Takes several lines that are pasted: a field of one line would put them all into it.
 fn pasted(event: &Event) -> Option<Typed> {
     let lines = event.unchecked_ref::<ClipboardEvent>().clipboard_data()?.get_data("text").ok()?.replace('\r', "");
     let lines = lines.trim_end();
@@ -127,7 +131,7 @@ fn suggestions(ui: &Ui, list: &List) -> Html {
             .key(index)
             .attr("id", option_id(index))
             .with(&[("role", "option"), ("aria-selected", truth(list.lit == Some(index)))])
-            .click(ui, Ask::Console(Typed::Take(index)))
+            .click(ui, UiCommand::Console(Typed::Take(index)))
             .child(el("span").text(word.text.clone()))
             .child(el("span").class("note").text(word.note.clone()))
     });
@@ -144,7 +148,7 @@ fn option_id(index: usize) -> String {
     format!("console-option-{index}")
 }
 
-/// A button that puts a text into the field.
+/// Makes a button that puts a text into the field.
 fn put(ui: &Ui, class: &'static str, text: &str) -> Element {
-    button(class).attr("translate", "no").click(ui, Ask::Console(Typed::Put(text.to_owned())))
+    button(class).attr("translate", "no").click(ui, UiCommand::Console(Typed::Put(text.to_owned())))
 }

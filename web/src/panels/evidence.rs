@@ -1,9 +1,9 @@
-//! Tabs: one list of tabs with its keys, and the panels under the stage. It deliberately does not know what the panels show.
+//! Tabs: one list of tabs with its keys, and the panels under the stage. It does not know what the panels show.
 
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{focus, key_of};
 use crate::element::{Element, el, list, truth};
 
@@ -15,7 +15,7 @@ pub enum Tab {
     /// The event log.
     #[default]
     Log,
-    /// Who sends what to whom, as arrows between lanes.
+    /// The sequence diagram: methods as arrows between lanes.
     Sequence,
     /// All there is, as tables.
     Table,
@@ -23,7 +23,7 @@ pub enum Tab {
     Plots,
     /// One thing in detail.
     Inspector,
-    /// What the learner can do.
+    /// The forms of the learner's actions.
     Act,
     /// The same by statements, and listings.
     Console,
@@ -34,7 +34,7 @@ impl Tab {
     pub const ALL: [Self; 8] =
         [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Plots, Self::Inspector, Self::Act, Self::Console];
 
-    /// Its part of element ids.
+    /// Gives its part of element ids.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Stage => "stage",
@@ -76,7 +76,7 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
     el("section")
         .class("evidence")
         .attr("aria-label", title.clone())
-        .child(tab_list(ui, "evidence", title, tabs, current, |id| Ask::Tab(Tab::of(id))))
+        .child(tab_list(ui, "evidence", title, tabs, current, |id| UiCommand::Tab(Tab::of(id))))
         .child(
             el("div")
                 // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
@@ -89,15 +89,15 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
         .into()
 }
 
-/// A list of tabs (id and label) over the panel `{name}-panel`, one of which is current, and what choosing one asks for: one
-/// stop of the tab key, arrows, Home and End within.
+/// Draws a list of tabs (id and label) over the panel `{name}-panel`, one of which is current; choosing one gives a command.
+/// The list is one stop of the tab key, with arrows, Home and End within.
 pub fn tab_list(
     ui: &Ui,
     name: &'static str,
     label: AttrValue,
     tabs: Vec<(AttrValue, AttrValue)>,
     current: usize,
-    ask: fn(&str) -> Ask,
+    command: fn(&str) -> UiCommand,
 ) -> Element {
     let drawn = tabs.iter().enumerate().map(|(index, (id, label))| {
         let selected = index == current;
@@ -107,18 +107,18 @@ pub fn tab_list(
             .with(&[("tabindex", if selected { "0" } else { "-1" })])
             .attr("id", format!("{name}-tab-{id}"))
             .attr("aria-controls", format!("{name}-panel"))
-            .click(ui, ask(id))
+            .click(ui, command(id))
             .text(label.clone())
     });
     let drawn = list(drawn);
     el("div")
         .with(&[("class", "tabs"), ("role", "tablist")])
         .attr("aria-label", label)
-        .asks(ListenerKind::onkeydown, ui, move |event| {
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let (id, _) = tabs.get(neighbour(tabs.len(), current, &key_of(event))?)?;
             event.prevent_default();
             focus(&format!("{name}-tab-{id}"));
-            Some(ask(id))
+            Some(command(id))
         })
         .child(drawn)
 }

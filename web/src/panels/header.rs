@@ -1,10 +1,10 @@
-//! The bar at the top: what this is, which lesson is open, and the reader's settings. It deliberately keeps none of them.
+//! The bar at the top: what this is, which lesson is open, and the reader's settings. It keeps none of them.
 
 use warren_lessons::pack::Language;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Shown, Ui};
+use crate::command::{Shown, Ui, UiCommand};
 use crate::dom::value_of;
 use crate::element::{Element, el, truth};
 use crate::icons::Icon;
@@ -14,11 +14,11 @@ use crate::theme::Theme;
 /// Draws the bar: the lesson's title, the settings where there is room for them here, and whether the list of lessons is
 /// shown where there is no room for it beside the stage.
 pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Html {
-    let menu = bare(ui, "button quiet menu", Icon::Menu, ui.say("header.lessons"), Ask::Menu(!menu_open));
+    let menu = bare(ui, "button quiet menu", Icon::Menu, ui.say("header.lessons"), UiCommand::Menu(!menu_open));
     let keys = ui.say("header.keys");
-    let help = Ask::Dialog(Some(Shown::Help));
+    let help = UiCommand::Dialog(Some(Shown::Help));
     let help = bare(ui, "button quiet keyboard-button", Icon::Keyboard, keys.clone(), help).attr("title", keys);
-    let share = worded(ui, "button share-button", Icon::Link, "header.share", Ask::Dialog(Some(Shown::Share)));
+    let share = worded(ui, "button share-button", Icon::Link, "header.share", UiCommand::Dialog(Some(Shown::Share)));
     let brand = el("a")
         .with(&[("class", "brand"), ("href", "#v=1"), ("aria-label", "Warren")])
         .child(logo())
@@ -49,23 +49,23 @@ pub fn settings(ui: &Ui, languages: &[Language], language: &str, theme: Theme) -
         .class("settings")
         .child(
             menu(ui.say("header.language"))
-                .asks(ListenerKind::onchange, ui, |event| Some(Ask::Language(value_of(event))))
+                .dispatch(ListenerKind::onchange, ui, |event| Some(UiCommand::Language(value_of(event))))
                 .children(languages),
         )
         .child(
             menu(ui.say("header.theme"))
-                .asks(ListenerKind::onchange, ui, |event| Some(Ask::Theme(Theme::of(&value_of(event)))))
+                .dispatch(ListenerKind::onchange, ui, |event| Some(UiCommand::Theme(Theme::of(&value_of(event)))))
                 .children(themes),
         )
         .into()
 }
 
-/// A menu without its choices.
+/// Makes a menu without its choices.
 pub fn menu(label: AttrValue) -> Element {
     el("select").class("button select").attr("aria-label", label)
 }
 
-/// One choice of a menu.
+/// Makes one choice of a menu.
 #[inline(never)]
 pub fn choice(value: AttrValue, words: AttrValue, chosen: bool) -> Element {
     el("option").key(&*value).attr("value", value.clone()).flag("selected", chosen).text(words)

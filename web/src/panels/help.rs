@@ -1,18 +1,18 @@
-//! The list of keys, as a dialog, and the dialog itself for others. It deliberately does not know what keys do.
+//! The list of keys, as a dialog, and the dialog itself for others. It does not know what keys do.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::find;
 use crate::element::{Element, el};
 use crate::icons::{Icon, icon};
 use crate::keys::LIST;
 use crate::panels::buttons::button;
 
-/// A modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
+/// Makes a modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
 pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
     let close = button("button quiet square")
         .attr("aria-label", ui.say("notice.close"))
@@ -21,7 +21,7 @@ pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
     let head = el("div").class("dialog-head").child(el("h2").attr("id", "dialog-title").text(title)).child(close);
     el("dialog")
         .with(&[("class", "dialog"), ("aria-labelledby", "dialog-title")])
-        .asks(ListenerKind::onclose, ui, |_| Some(Ask::Dialog(None)))
+        .dispatch(ListenerKind::onclose, ui, |_| Some(UiCommand::Dialog(None)))
         .child(head)
 }
 

@@ -1,14 +1,14 @@
-//! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It deliberately does not know
+//! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It does not know
 //! what a lesson contains.
 
+use warren_dict::Set;
 use warren_lessons::pack::Listed;
-use warren_simulator::dict::Set;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::key_of;
 use crate::element::{Element, classes, el, list, nothing};
 use crate::icons::{Icon, icon};
@@ -17,11 +17,11 @@ use crate::panels::buttons::button;
 
 /// The list.
 pub struct Lessons<'a> {
-    /// What there is.
+    /// All lessons.
     pub listed: &'a [Listed],
     /// The id of the one that is open.
     pub current: Option<&'a str>,
-    /// What is done, of them and in them, as [`crate::storage::done`] has it.
+    /// The ids of what is done, of them and in them, as [`crate::storage::done`] has it.
     pub done: &'a Set<String>,
     /// Whether it is shown where there is no room for it beside the stage.
     pub open: bool,
@@ -36,20 +36,20 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
         .with(&[("id", "lessons"), ("tabindex", "-1")])
         .class(classes(&[("lessons", true), ("open", lessons.open)]))
         .attr("aria-label", ui.say("lessons.title"))
-        .asks(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(Ask::Menu(false)))
-        .asks(ListenerKind::onfocusout, ui, |event| focus_leaves(event).then_some(Ask::MenuLeft))
+        .dispatch(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(UiCommand::Menu(false)))
+        .dispatch(ListenerKind::onfocusout, ui, |event| focus_leaves(event).then_some(UiCommand::MenuLeft))
         .child(el("h2").class("eyebrow").text(ui.say("lessons.tutorials")))
         .child(el("ul").children(rows))
         .child(progress(ui, lessons.done))
         .child(lessons.settings.clone());
     let scrim = lessons.open.then(|| {
         let scrim = el("button").with(&[("class", "scrim"), ("type", "button")]);
-        scrim.attr("aria-label", ui.say("lessons.close")).click(ui, Ask::Menu(false)).into()
+        scrim.attr("aria-label", ui.say("lessons.close")).click(ui, UiCommand::Menu(false)).into()
     });
     list([nav.into(), scrim.unwrap_or_else(nothing)])
 }
 
-/// Whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
+/// Tells whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
 fn focus_leaves(event: &Event) -> bool {
     let next =
         event.unchecked_ref::<FocusEvent>().related_target().and_then(|next| next.dyn_into::<web_sys::Element>().ok());
@@ -64,7 +64,7 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
         .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
         .attr("href", Link::to(&lesson.id))
         .attr("title", lesson.summary.clone())
-        .click(ui, Ask::Menu(false));
+        .click(ui, UiCommand::Menu(false));
     if current {
         link = link.attr("aria-current", "page");
     }
@@ -85,12 +85,12 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     el("li").key(&*lesson.id).child(link)
 }
 
-/// What a lesson's challenge is called among the things that are done.
+/// Names a lesson's challenge among the things that are done.
 pub fn challenge_of(lesson: &str) -> String {
     format!("{lesson}/challenge")
 }
 
-/// Taking the progress along, and forgetting it. It is kept in the browser and nowhere else.
+/// Offers to take the progress along and to forget it. It is kept in the browser and nowhere else.
 fn progress(ui: &Ui, done: &Set<String>) -> Html {
     if done.keys().next().is_none() {
         return nothing();
@@ -101,6 +101,6 @@ fn progress(ui: &Ui, done: &Set<String>) -> Html {
     el("div")
         .class("progress")
         .child(el("a").attr("href", file).with(&[("download", "warren-progress.json")]).text(ui.say("lessons.export")))
-        .child(button("link").text(ui.say("lessons.forget")).click(ui, Ask::Forget))
+        .child(button("link").text(ui.say("lessons.forget")).click(ui, UiCommand::Forget))
         .into()
 }

@@ -1,13 +1,14 @@
-//! The event log: every moment of the run in the broker's words. It deliberately does not know what the lines say.
+//! The event log: every moment of the run in the broker's words. It does not know what the lines say.
 
 use std::rc::Rc;
 
+use warren_view::run::Told;
 use yew::Html;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{el, list, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
-use crate::playback::{Told, View};
+use crate::playback::View;
 
 /// So many moments are listed on each side of the current one.
 const LISTED: usize = 600;
@@ -18,7 +19,7 @@ pub fn log(ui: &Ui, view: &View) -> Html {
     moments(ui, view, Moments { class: "log", name: "log.title", listed: LISTED, head: nothing(), fill: &fill })
 }
 
-/// A moment's lines; the time stands before the first alone.
+/// Draws a moment's lines; the time stands before the first alone.
 pub fn lines(told: &Told) -> Html {
     let mut at = told.at.to_string();
     list(told.explanation.log.iter().map(|line| {

@@ -1,18 +1,18 @@
 //! The matrix at a lesson's end: a table with a button for each combination, which runs it and then says what came of it. It
-//! deliberately judges nothing.
+//! judges nothing.
 
 use warren_lessons::pack::Matrix;
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, classes, el, list, nothing, raw, text};
+use crate::experiments::{ExperimentCommand, Experiments, choices, name};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{button, signed, worded};
-use crate::trials::{Trial, Trials, choices, name};
 
 /// Draws it. `shown` is the combination that is on the stage.
-pub fn matrix(ui: &Ui, matrix: &Matrix, trials: &Trials, shown: Option<usize>) -> Html {
-    let table = Table { ui, matrix, trials, shown };
+pub fn matrix(ui: &Ui, matrix: &Matrix, experiments: &Experiments, shown: Option<usize>) -> Html {
+    let table = Table { ui, matrix, experiments, shown };
     el("section")
         .with(&[("class", "question matrix"), ("aria-labelledby", "matrix-title")])
         .child(el("p").class("eyebrow").text(ui.say("matrix.title")))
@@ -27,25 +27,25 @@ pub fn matrix(ui: &Ui, matrix: &Matrix, trials: &Trials, shown: Option<usize>) -
 struct Table<'a> {
     ui: &'a Ui,
     matrix: &'a Matrix,
-    trials: &'a Trials,
+    experiments: &'a Experiments,
     shown: Option<usize>,
 }
 
 impl Table<'_> {
-    /// How many columns with combinations there are: the last axis.
+    /// Counts the columns with combinations: the last axis.
     fn width(&self) -> usize {
         self.matrix.axes.last().map_or(1, Vec::len)
     }
 
     fn head(&self) -> Element {
-        let (run, all) = (self.trials.run().count(), self.matrix.cells.len());
+        let (run, all) = (self.experiments.run().count(), self.matrix.cells.len());
         let corner = self.ui.texts.tell("matrix.run", &[("count", &run), ("all", &all)]);
         let columns = choices_of(self.matrix.axes.last());
         let columns = columns.iter().map(|choice| el("th").attr("scope", "col").key(&**choice).text(choice.clone()));
         el("thead").child(el("tr").child(el("td").class("hint").text(corner)).children(columns))
     }
 
-    /// With three axes or more each choice of the first has its own part of the table.
+    /// Draws the rows; with three axes or more each choice of the first has its own part of the table.
     fn groups(&self) -> Vec<Element> {
         let rows = self.matrix.cells.len() / self.width();
         let parted = self.matrix.axes.len() > 2;
@@ -66,7 +66,7 @@ impl Table<'_> {
         el("tr").key(choice).class("trials-group").child(title).into()
     }
 
-    /// A row: what of the combinations is neither in its group's title nor in its columns', and their buttons.
+    /// Draws a row: the choices that are neither in its group's title nor in its columns', and the combinations' buttons.
     fn row(&self, row: usize, named: usize) -> Element {
         let first = row * self.width();
         let names = choices(self.matrix, first);
@@ -80,7 +80,7 @@ impl Table<'_> {
     fn cell(&self, cell: usize) -> Element {
         let combination = name(self.matrix, cell);
         let shown = self.shown == Some(cell);
-        let (class, label, inside) = match self.trials.outcome(cell) {
+        let (class, label, inside) = match self.experiments.outcome(cell) {
             None => ("", self.ui.texts.tell("matrix.try", &[("combination", &combination)]), text("?")),
             Some(outcome) => {
                 let came = &self.matrix.outcomes[outcome];
@@ -94,13 +94,13 @@ impl Table<'_> {
             .with(&[("type", "button")])
             .attr("aria-label", label)
             .child(inside)
-            .click(self.ui, Ask::Trial(Trial::Run(cell)));
+            .click(self.ui, UiCommand::Experiment(ExperimentCommand::Run(cell)));
         el("td").key(cell).child(if shown { trial.attr("aria-current", "true") } else { trial })
     }
 
-    /// What the combination on the stage came to.
+    /// Says the outcome of the combination on the stage.
     fn result(&self) -> Html {
-        let Some((cell, outcome)) = self.shown.and_then(|cell| Some((cell, self.trials.outcome(cell)?))) else {
+        let Some((cell, outcome)) = self.shown.and_then(|cell| Some((cell, self.experiments.outcome(cell)?))) else {
             return nothing();
         };
         let came = &self.matrix.outcomes[outcome];
@@ -109,14 +109,23 @@ impl Table<'_> {
     }
 
     fn buttons(&self) -> Element {
-        let open = self.trials.open().len();
+        let open = self.experiments.open().len();
         let mut row = el("div").class("question-buttons");
         if self.shown.is_some() {
-            row = row.child(worded(self.ui, "button", Icon::Play, "matrix.watch", Ask::Trial(Trial::Watch)));
+            row = row.child(worded(
+                self.ui,
+                "button",
+                Icon::Play,
+                "matrix.watch",
+                UiCommand::Experiment(ExperimentCommand::Watch),
+            ));
         }
         if open > 0 && open < self.matrix.cells.len() {
             let words = self.ui.texts.count("matrix.others", open as u64);
-            row = row.child(signed(button("button"), Icon::Last, words).click(self.ui, Ask::Trial(Trial::Others)));
+            row = row.child(
+                signed(button("button"), Icon::Last, words)
+                    .click(self.ui, UiCommand::Experiment(ExperimentCommand::Others)),
+            );
         }
         row
     }

@@ -1,4 +1,4 @@
-//! What stands round the stage. Each panel shows what it is given and tells what was asked for; none knows the app.
+//! The panels round the stage. Each draws what it is given and passes commands on; none knows the app.
 
 pub mod act;
 pub mod buttons;

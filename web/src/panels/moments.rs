@@ -1,16 +1,17 @@
 //! The moments of a run as a list: one row each, the future ones dimmed, the current one lit. A click or the arrow keys go
-//! to a moment; of a long run a window is listed. It deliberately does not know what the rows show.
+//! to a moment; of a long run a window is listed. It does not know what the rows show.
 
 use std::rc::Rc;
 
+use warren_view::run::{Told, Weight};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{find, key_of, reveal};
 use crate::element::{Element, classes, el, nothing, truth};
-use crate::kept::kept;
-use crate::playback::{Order, Told, View, Weight};
+use crate::memo::memo;
+use crate::playback::{PlaybackCommand, View};
 
 /// Puts a moment, by its index, into its row.
 pub type Fill = Rc<dyn Fn(Element, &Told, usize) -> Element>;
@@ -23,7 +24,7 @@ pub struct Moments<'a> {
     pub name: &'static str,
     /// So many moments are listed on each side of the current one; what is beyond is counted.
     pub listed: usize,
-    /// What stands above the first.
+    /// Stands above the first.
     pub head: Html,
     /// Puts a moment, by its index, into its row.
     pub fill: &'a Fill,
@@ -43,7 +44,7 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         // All that is past looks the same, and all that is future.
         let tense = usize::from(at >= position) + usize::from(at > position);
         let seal = [Rc::as_ptr(&run).addr(), ui.texts.address(), tense];
-        kept(index, seal, move || match run.told.get(index) {
+        memo(index, seal, move || match run.told.get(index) {
             Some(told) => fill(row(&ui, told, at, tense == 1, tense == 2), told, index).into(),
             None => nothing(),
         })
@@ -53,10 +54,10 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         .class(format!("moments {}", shown.class))
         .attr("aria-label", ui.say(shown.name))
         .attr("aria-activedescendant", row_id(position))
-        .asks(ListenerKind::onkeydown, ui, move |event| {
-            let order = order_of(&key_of(event), position)?;
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
+            let command = command_of(&key_of(event), position)?;
             event.prevent_default();
-            Some(Ask::Order(order))
+            Some(UiCommand::Playback(command))
         })
         .child(shown.head)
         .child(first)
@@ -65,15 +66,15 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         .into()
 }
 
-/// Where a key leads from a position, up and down the list.
-pub fn order_of(key: &str, position: usize) -> Option<Order> {
+/// Gives the command of a key, up and down the list from a position.
+pub fn command_of(key: &str, position: usize) -> Option<PlaybackCommand> {
     Some(match key {
-        "ArrowDown" => Order::Forward,
-        "ArrowUp" => Order::Back,
-        "Home" => Order::First,
-        "End" => Order::Last,
-        "PageDown" => Order::Seek(position + 10),
-        "PageUp" => Order::Seek(position.saturating_sub(10)),
+        "ArrowDown" => PlaybackCommand::Forward,
+        "ArrowUp" => PlaybackCommand::Back,
+        "Home" => PlaybackCommand::First,
+        "End" => PlaybackCommand::Last,
+        "PageDown" => PlaybackCommand::Seek(position + 10),
+        "PageUp" => PlaybackCommand::Seek(position.saturating_sub(10)),
         _ => return None,
     })
 }
@@ -88,7 +89,7 @@ pub fn reveal_now(position: usize) {
 fn start(ui: &Ui, now: bool) -> Element {
     let words = el("span").with(&[("class", "start-text"), ("translate", "yes")]).text(ui.say("log.start"));
     let line = el("span").class("log-line").child(el("span").class("at").text("00:00.000")).child(words);
-    option(ui, 0, now, Order::First).class(classes(&[("moment start", true), ("now", now)])).child(line)
+    option(ui, 0, now, PlaybackCommand::First).class(classes(&[("moment start", true), ("now", now)])).child(line)
 }
 
 fn beyond(ui: &Ui, key: &str, count: usize) -> Element {
@@ -96,16 +97,16 @@ fn beyond(ui: &Ui, key: &str, count: usize) -> Element {
     el("p").with(&[("class", "beyond"), ("role", "presentation"), ("translate", "yes")]).text(words)
 }
 
-fn option(ui: &Ui, position: usize, now: bool, order: Order) -> Element {
+fn option(ui: &Ui, position: usize, now: bool, command: PlaybackCommand) -> Element {
     el("div")
         .attr("id", row_id(position))
         .with(&[("role", "option"), ("aria-selected", truth(now))])
-        .click(ui, Ask::Order(order))
+        .click(ui, UiCommand::Playback(command))
 }
 
 fn row(ui: &Ui, told: &Told, position: usize, now: bool, future: bool) -> Element {
     let (own, grave) = (told.weight == Weight::Own, told.weight == Weight::Grave);
-    option(ui, position, now, Order::Seek(position)).class(classes(&[
+    option(ui, position, now, PlaybackCommand::Seek(position)).class(classes(&[
         ("moment", true),
         ("now", now),
         ("future", future),

@@ -1,15 +1,15 @@
 //! Messages about what went otherwise than asked: a fork, a refused action, a broken link, a file that did not load. They
-//! stay until they are closed or overtaken, and keep what was typed. It deliberately does not know what went wrong.
+//! stay until they are closed or overtaken, and keep what was typed. It does not know what went wrong.
 
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{el, nothing};
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::{bare, worded};
-use crate::playback::Order;
+use crate::playback::PlaybackCommand;
 
-/// What a message is about.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Something to know.
@@ -34,12 +34,12 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Something to know, in one sentence.
+    /// Makes a notice of something to know, in one sentence.
     pub fn told(title: AttrValue) -> Self {
         Self { tone: Tone::Told, title, lines: Vec::new(), kept: None, undo: false }
     }
 
-    /// Something that was not done.
+    /// Makes a notice of something that was not done.
     pub fn fault(title: AttrValue, lines: Vec<AttrValue>) -> Self {
         Self { tone: Tone::Fault, title, lines, kept: None, undo: false }
     }
@@ -60,12 +60,14 @@ pub fn notice(ui: &Ui, notice: &Notice) -> Html {
         let title = el("span").text(ui.say("notice.kept"));
         said = said.child(el("label").class("field").child(title).child(text.attr("value", kept.clone())));
     }
-    let undo = notice.undo.then(|| worded(ui, "button", Icon::Undo, "act.undo", Ask::Order(Order::Undo)).into());
+    let undo = notice
+        .undo
+        .then(|| worded(ui, "button", Icon::Undo, "act.undo", UiCommand::Playback(PlaybackCommand::Undo)).into());
     el("div")
         .with(&[("class", class), ("role", role)])
         .child(icon(sign))
         .child(said)
         .child(undo.unwrap_or_else(nothing))
-        .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), Ask::CloseNotice))
+        .child(bare(ui, "button quiet square", Icon::Close, ui.say("notice.close"), UiCommand::CloseNotice))
         .into()
 }

@@ -1,9 +1,9 @@
-//! What there is to read before a lesson can run: what it says at its beginning. It deliberately does not know what is still on its way.
+//! Draws what there is to read before a lesson can run: its first text. It does not know what is still on its way.
 
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list, nothing, raw};
 
 /// Draws the lesson's first text, and beside it that the stage is not there yet.
@@ -21,7 +21,7 @@ pub fn waiting(words: AttrValue) -> Element {
     el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
 }
 
-/// What a step says: which one it is, its heading, its text and the guides that it leads to.
+/// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")

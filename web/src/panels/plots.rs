@@ -1,27 +1,24 @@
 //! The plots: how full the queues were and how fast messages went, over virtual time, with a cursor where the learner stands;
-//! beside them the values there as a table. It deliberately measures nothing.
+//! beside them the values there as a table. It measures nothing.
 
-mod chart;
 mod draw;
 
 use std::rc::Rc;
 
-use warren_broker::Time;
+use warren_view::Instant;
+use warren_view::chart::{Chart, Values, position_at};
 use wasm_bindgen::JsCast;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html, MouseEvent};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::key_of;
 use crate::element::{Element, el, list};
-use crate::kept::kept;
-use crate::panels::moments::order_of;
-use crate::playback::{Order, View};
+use crate::memo::memo;
+use crate::panels::moments::command_of;
+use crate::playback::{PlaybackCommand, View};
 use warren_drawing::svg_numbers::decimal;
 use warren_drawing::text_width::{Font, fit};
-
-pub use chart::Chart;
-use chart::{Values, position_at};
 
 /// Draws the panel.
 pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
@@ -29,7 +26,7 @@ pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
     let seal = [Rc::as_ptr(chart).addr(), ui.texts.address()];
     let drawn = {
         let (ui, chart) = (ui.clone(), Rc::clone(chart));
-        kept("lines", seal, move || draw::plots(&ui, &chart))
+        memo("lines", seal, move || draw::plots(&ui, &chart))
     };
     el("div")
         .class("plots")
@@ -38,7 +35,7 @@ pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
         .into()
 }
 
-/// The line at the present moment, a veil over what comes later, and what takes clicks and keys.
+/// Draws a line at the present moment and a veil over what comes later, and takes clicks and keys.
 fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
     let position = view.position;
     let spoken = spoken(ui, view, chart, values);
@@ -50,40 +47,40 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
         .attr("aria-valuemax", view.len().to_string())
         .attr("aria-valuenow", position.to_string())
         .attr("aria-valuetext", spoken)
-        .asks(ListenerKind::onkeydown, ui, move |event| {
+        .dispatch(ListenerKind::onkeydown, ui, move |event| {
             // What is more lies to the right here and upwards, and not downwards as in a list.
-            let order = match &*key_of(event) {
-                "ArrowRight" | "ArrowUp" => Order::Forward,
-                "ArrowLeft" | "ArrowDown" => Order::Back,
-                "PageUp" => Order::Seek(position + 10),
-                "PageDown" => Order::Seek(position.saturating_sub(10)),
-                other => order_of(other, position)?,
+            let command = match &*key_of(event) {
+                "ArrowRight" | "ArrowUp" => PlaybackCommand::Forward,
+                "ArrowLeft" | "ArrowDown" => PlaybackCommand::Back,
+                "PageUp" => PlaybackCommand::Seek(position + 10),
+                "PageDown" => PlaybackCommand::Seek(position.saturating_sub(10)),
+                other => command_of(other, position)?,
             };
             event.prevent_default();
-            Some(Ask::Order(order))
+            Some(UiCommand::Playback(command))
         })
-        .asks(ListenerKind::onclick, ui, move |event| {
+        .dispatch(ListenerKind::onclick, ui, move |event| {
             let target: web_sys::Element = event.target()?.dyn_into().ok()?;
             let frame = target.closest(".plots-cursor").ok()??.get_bounding_client_rect();
             let x = f64::from(event.unchecked_ref::<MouseEvent>().client_x());
             let at = instant((x - frame.left()) / frame.width(), end);
-            Some(Ask::Order(Order::Seek(position_at(&run.told, at))))
+            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.told, at))))
         })
         .child(el("b").attr("style", here.clone()))
         .child(el("i").attr("style", here))
 }
 
-/// The instant at a share of the time axis.
+/// Finds the instant at a share of the time axis.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // An axis has pixels.
-fn instant(share: f64, end: Time) -> Time {
-    Time((share.clamp(0.0, 1.0) * end.micros() as f64) as u64)
+fn instant(share: f64, end: Instant) -> Instant {
+    Instant::from_micros((share.clamp(0.0, 1.0) * end.micros() as f64) as u64)
 }
 
-fn now(view: &View) -> Time {
-    view.told().map_or(Time::ZERO, |told| told.at)
+fn now(view: &View) -> Instant {
+    view.told().map_or(Instant::START, |told| told.at)
 }
 
-/// The time, and what each queue holds then.
+/// Says the time, and what each queue holds then.
 fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     let mut spoken = now(view).to_string();
     for (name, (ready, unacked)) in chart.queues.iter().zip(&values.queues) {
@@ -94,12 +91,12 @@ fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     spoken
 }
 
-/// The values where the learner stands.
+/// Draws the values where the learner stands.
 fn table(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> Html {
     let queues = chart.queues.iter().zip(&values.queues).enumerate();
     let queues = queues.map(|(line, (name, (ready, unacked)))| {
         let cells = [*ready, *unacked].map(|number| cell(number.to_string()));
-        row(line, name.to_string().into()).attr("translate", "no").children(cells)
+        row(line, name.clone().into()).attr("translate", "no").children(cells)
     });
     let rates = [("plots.delivered", values.delivered), ("plots.acked", values.acked)];
     let rates = rates
@@ -135,7 +132,7 @@ fn sheet(caption: Element, heads: Vec<AttrValue>, rows: Html) -> Html {
     el("table").child(caption).child(el("thead").child(el("tr").children(heads))).child(el("tbody").child(rows)).into()
 }
 
-/// A row whose name stands beside a piece of its line.
+/// Draws a row whose name stands beside a piece of its line.
 fn row(line: usize, name: AttrValue) -> Element {
     let short = el("span").with(&[("class", "plots-short"), ("aria-hidden", "true")]);
     let short = short.attr("title", name.clone()).text(fit(&name, Font::Sans, 13.0, 100.0));
@@ -143,7 +140,7 @@ fn row(line: usize, name: AttrValue) -> Element {
     el("tr").key(line).child(head)
 }
 
-/// What only a screen reader says.
+/// Makes a text that only a screen reader says.
 fn unseen(name: &'static str, words: AttrValue) -> Element {
     el(name).class("visually-hidden").text(words)
 }
@@ -152,7 +149,7 @@ fn cell(number: String) -> Element {
     el("td").class("number").text(number)
 }
 
-/// Seconds as captions and axes write them.
+/// Writes seconds as captions and axes do.
 fn seconds(seconds: f64) -> String {
     decimal(seconds, 3)
 }

@@ -1,9 +1,9 @@
-//! What the lesson says where the learner stands, and the way from beat to beat. It deliberately does not know what plays.
+//! Draws the text of the lesson where the learner stands, and the way from beat to beat. It does not know what plays.
 
 use warren_lessons::pack::Listed;
 use yew::Html;
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing};
 use crate::icons::{Icon, icon};
 use crate::link::Link;
@@ -12,7 +12,7 @@ use crate::panels::challenge::challenge;
 use crate::panels::matrix::matrix;
 use crate::panels::opening::said;
 use crate::panels::question::question;
-use crate::playback::Order;
+use crate::playback::PlaybackCommand;
 use crate::session::Session;
 
 /// Draws the panel: what the lesson says at this place, and the lesson after it.
@@ -27,7 +27,7 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     }
     said = said.child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
-        said = said.child(matrix(ui, tried, &session.trials, session.shown_trial()));
+        said = said.child(matrix(ui, tried, &session.experiments, session.shown_experiment()));
     }
     if let Some(task) = session.challenge() {
         said = said.child(challenge(ui, task, &session.quiz));
@@ -37,9 +37,9 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     let middle = if finished {
         onward(ui, next)
     } else if playback.playing {
-        worded(ui, "button strong", Icon::Pause, "transport.pause", Ask::Order(Order::PlayPause))
+        worded(ui, "button strong", Icon::Pause, "transport.pause", UiCommand::Playback(PlaybackCommand::PlayPause))
     } else {
-        worded(ui, "button strong", Icon::Play, "prose.play", Ask::Order(Order::PlayPause))
+        worded(ui, "button strong", Icon::Play, "prose.play", UiCommand::Playback(PlaybackCommand::PlayPause))
     };
     let beats = el("div")
         .class("beats")
@@ -51,7 +51,7 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
 
 fn to_beat(ui: &Ui, sign: Icon, name: &str, beat: Option<usize>) -> Element {
     let label = ui.say(name);
-    bare(ui, "button square", sign, label.clone(), Ask::Order(Order::Beat(beat.unwrap_or_default())))
+    bare(ui, "button square", sign, label.clone(), UiCommand::Playback(PlaybackCommand::Beat(beat.unwrap_or_default())))
         .attr("title", label)
         .flag("disabled", beat.is_none())
 }

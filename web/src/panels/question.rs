@@ -1,11 +1,11 @@
-//! The question of a beat: choices, and once it has been run, what came out. It deliberately judges nothing.
+//! The question of a beat: choices, and once it has been run, what came out. It judges nothing.
 
 use warren_lessons::pack::{Lesson, Question};
 use warren_simulator::probe::Answer;
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing, raw};
 use crate::i18n::Texts;
 use crate::icons::{Icon, icon};
@@ -32,17 +32,17 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
                     .child(el("span").text(words)),
             )
             .child(el("p").class("hint").text(ui.say("quiz.measured")))
-            .child(worded(ui, "button", Icon::Reset, "quiz.again", Ask::Quiz(Reply::Again)))
+            .child(worded(ui, "button", Icon::Reset, "quiz.again", UiCommand::Quiz(Reply::Again)))
         }
         None => card.child(choices(ui, question, asked)).child(
-            worded(ui, "button", Icon::Play, "quiz.check", Ask::Quiz(Reply::Check))
+            worded(ui, "button", Icon::Play, "quiz.check", UiCommand::Quiz(Reply::Check))
                 .flag("disabled", asked.chosen.is_none()),
         ),
     }
     .into()
 }
 
-/// What came out, in words; nothing while the question is open.
+/// Says the outcome in words; nothing while the question is open.
 pub fn verdict(texts: &Texts, asked: &Asked) -> Option<AttrValue> {
     let answer = words(texts, asked.outcome.as_ref()?);
     let key = if asked.right()? { "quiz.right" } else { "quiz.wrong" };
@@ -77,6 +77,6 @@ fn choices(ui: &Ui, question: &Question, asked: &Asked) -> Element {
 
 fn choice(ui: &Ui, kind: &'static str, words: AttrValue, on: bool, reply: Reply) -> Element {
     let input = el("input").attr("type", kind).attr("name", "choice").flag("checked", on);
-    let input = input.asks(ListenerKind::onchange, ui, move |_| Some(Ask::Quiz(reply.clone())));
+    let input = input.dispatch(ListenerKind::onchange, ui, move |_| Some(UiCommand::Quiz(reply.clone())));
     el("label").class(if on { "choice on" } else { "choice" }).child(input).child(el("span").text(words))
 }

@@ -1,28 +1,19 @@
 //! The sequence diagram: lanes for clients, their channels, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
-//! list of moments like the log, and moves with the run both ways. It deliberately does not know which arrows a moment makes.
+//! list of moments like the log, and moves with the run both ways. It does not know which arrows a moment makes.
 
-mod arrows;
 mod draw;
-mod lanes;
-mod marks;
-mod place;
-mod words;
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests;
 
 use std::rc::Rc;
 
+use warren_view::run::Told;
+use warren_view::sequence::{Grid, Sequence, plain, sentence};
 use yew::Html;
 
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::dom::{find, reveal_across};
 use crate::element::{Element, el, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
-use crate::playback::{Told, View};
-
-pub use arrows::Sequence;
-use place::Grid;
+use crate::playback::View;
 
 /// So many moments are listed on each side of the current one: a row here is more than a line of text.
 const LISTED: usize = 150;
@@ -38,9 +29,8 @@ pub fn sequence(ui: &Ui, view: &View, diagram: &Rc<Sequence>) -> Html {
 
 fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
     let marks = diagram.rows.get(index).map_or(&[][..], Vec::as_slice);
-    let plain =
-        if marks.is_empty() { el("span").class("sequence-plain").text(words::plain(told)).into() } else { nothing() };
-    row.attr("aria-label", words::sentence(told, &diagram.lanes, marks, &ui.texts))
+    let plain = if marks.is_empty() { el("span").class("sequence-plain").text(plain(told)).into() } else { nothing() };
+    row.attr("aria-label", sentence(told, &diagram.lanes, marks, ui.texts.catalog()))
         .child(el("span").class("at").text(told.at.to_string()))
         .child(draw::row(ui, &diagram.lanes, grid, marks, index))
         .child(plain)

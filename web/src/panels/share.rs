@@ -1,10 +1,10 @@
-//! The link to this step, as a dialog: to copy, or as a file where the link is too long for other programs. It deliberately
+//! The link to this step, as a dialog: to copy, or as a file where the link is too long for other programs. It
 //! does not know what the link says.
 
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::file_of;
 use crate::element::{el, nothing};
 use crate::icons::{Icon, icon};
@@ -33,7 +33,7 @@ pub fn share(ui: &Ui, url: String, file: &str, copied: Option<bool>) -> Html {
         .attr("href", format!("data:text/plain;charset=utf-8,{data}"));
     let field = el("input")
         .with(&[("class", "visually-hidden"), ("type", "file"), ("accept", ".warren-link,text/plain")])
-        .asks(ListenerKind::onchange, ui, |event| file_of(event).map(Ask::OpenFile));
+        .dispatch(ListenerKind::onchange, ui, |event| file_of(event).map(UiCommand::OpenFile));
     dialog(ui, ui.say("share.title"))
         .key("share")
         .child(el("p").text(ui.say("share.what")))
@@ -42,7 +42,7 @@ pub fn share(ui: &Ui, url: String, file: &str, copied: Option<bool>) -> Html {
         .child(
             el("div")
                 .class("row")
-                .child(worded(ui, "button strong", Icon::Copy, "share.copy", Ask::Copy))
+                .child(worded(ui, "button strong", Icon::Copy, "share.copy", UiCommand::Copy))
                 .child(signed(save, Icon::Download, ui.say("share.download")))
                 .child(signed(el("label").class("button"), Icon::Open, ui.say("share.open")).child(field)),
         )

@@ -1,21 +1,22 @@
 //! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and reset. It
-//! deliberately only asks; what plays is the app's.
+//! only asks; what plays is the app's.
 
 use std::rc::Rc;
 
-use warren_broker::Time;
+use warren_drawing::svg_numbers::decimal;
+use warren_view::Instant;
+use warren_view::run::{Run, Weight};
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use crate::ask::{Ask, Ui};
+use crate::command::{Ui, UiCommand};
 use crate::dom::{ticked, value_of};
 use crate::element::{Element, classes, el, list};
 use crate::icons::Icon;
-use crate::kept::kept;
+use crate::memo::memo;
 use crate::panels::buttons::bare;
 use crate::panels::header::{choice, menu};
-use crate::playback::{Order, Playback, Run, SPEEDS, View, Weight};
-use warren_drawing::svg_numbers::decimal;
+use crate::playback::{Playback, PlaybackCommand, SPEEDS, View};
 
 /// Draws the bar; the headings are those of the lesson's beats.
 pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: &Playback) -> Html {
@@ -25,16 +26,18 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
     // On the smallest screens the scrubber alone goes to the ends.
     let (class, end) = ("button square", "button square to-ends");
     let buttons = [
-        button(ui, end, "transport.first", Icon::First, Order::First, at_start),
-        button(ui, class, "transport.back", Icon::Back, Order::Back, at_start),
-        button(ui, "button square strong play", play, sign, Order::PlayPause, view.len() == 0),
-        button(ui, class, "transport.forward", Icon::Forward, Order::Forward, at_end),
-        button(ui, end, "transport.last", Icon::Last, Order::Last, at_end),
+        button(ui, end, "transport.first", Icon::First, PlaybackCommand::First, at_start),
+        button(ui, class, "transport.back", Icon::Back, PlaybackCommand::Back, at_start),
+        button(ui, "button square strong play", play, sign, PlaybackCommand::PlayPause, view.len() == 0),
+        button(ui, class, "transport.forward", Icon::Forward, PlaybackCommand::Forward, at_end),
+        button(ui, end, "transport.last", Icon::Last, PlaybackCommand::Last, at_end),
     ];
     let clock = el("time").with(&[("class", "clock"), ("role", "timer")]);
     let reset = ui.say("transport.reset");
     let pause = el("input").attr("type", "checkbox").flag("checked", playback.pause_at_beats);
-    let pause = pause.asks(ListenerKind::onchange, ui, |event| Some(Ask::Order(Order::PauseAtBeats(ticked(event)))));
+    let pause = pause.dispatch(ListenerKind::onchange, ui, |event| {
+        Some(UiCommand::Playback(PlaybackCommand::PauseAtBeats(ticked(event))))
+    });
     let side = el("div")
         .class("transport-side")
         .child(clock.attr("aria-label", ui.say("transport.clock")).text(now(view)))
@@ -47,7 +50,7 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
                 .child(el("span").text(ui.say("transport.pause-at-steps"))),
         )
         .child(
-            bare(ui, "button reset", Icon::Reset, reset.clone(), Ask::Order(Order::Reset))
+            bare(ui, "button reset", Icon::Reset, reset.clone(), UiCommand::Playback(PlaybackCommand::Reset))
                 .child(el("span").text(reset)),
         );
     el("section")
@@ -64,13 +67,13 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
         .into()
 }
 
-fn button(ui: &Ui, class: &'static str, name: &str, sign: Icon, order: Order, disabled: bool) -> Element {
+fn button(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: PlaybackCommand, disabled: bool) -> Element {
     let label = ui.say(name);
-    bare(ui, class, sign, label.clone(), Ask::Order(order)).attr("title", label).flag("disabled", disabled)
+    bare(ui, class, sign, label.clone(), UiCommand::Playback(command)).attr("title", label).flag("disabled", disabled)
 }
 
 fn now(view: &View) -> String {
-    view.told().map_or(Time::ZERO, |told| told.at).to_string()
+    view.told().map_or(Instant::START, |told| told.at).to_string()
 }
 
 fn speed(ui: &Ui, speed: usize) -> Element {
@@ -80,8 +83,8 @@ fn speed(ui: &Ui, speed: usize) -> Element {
     });
     menu(ui.say("transport.speed"))
         .class("button select speed")
-        .asks(ListenerKind::onchange, ui, |event| {
-            Some(Ask::Order(Order::Speed(value_of(event).parse().unwrap_or_default())))
+        .dispatch(ListenerKind::onchange, ui, |event| {
+            Some(UiCommand::Playback(PlaybackCommand::Speed(value_of(event).parse().unwrap_or_default())))
         })
         .children(speeds)
 }
@@ -96,7 +99,7 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
     let seal = [Rc::as_ptr(&view.run).addr(), Rc::as_ptr(headings).addr(), beat];
     let marks = {
         let (ui, run, headings) = (ui.clone(), Rc::clone(&view.run), Rc::clone(headings));
-        kept("marks", seal, move || marks(&ui, &run, &headings, beat))
+        memo("marks", seal, move || marks(&ui, &run, &headings, beat))
     };
     let field = el("input")
         .with(&[("type", "range"), ("min", "0"), ("step", "1")])
@@ -104,8 +107,8 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
         .attr("value", position.to_string())
         .attr("aria-label", ui.say("transport.scrubber"))
         .attr("aria-valuetext", spoken)
-        .asks(ListenerKind::oninput, ui, |event| {
-            Some(Ask::Order(Order::Seek(value_of(event).parse().unwrap_or_default())))
+        .dispatch(ListenerKind::oninput, ui, |event| {
+            Some(UiCommand::Playback(PlaybackCommand::Seek(value_of(event).parse().unwrap_or_default())))
         });
     el("div").class("scrubber").attr("style", share("--done:", position, count)).child(marks).child(field)
 }
@@ -113,7 +116,7 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
 /// More moments than this are not marked one by one: they would only make a grey bar.
 const MARKED: usize = 240;
 
-/// What is marked on the scrubber; it changes only with the run and the beat.
+/// Draws the marks of the scrubber; they change only with the run and the beat.
 fn marks(ui: &Ui, run: &Run, headings: &[AttrValue], current: usize) -> Html {
     let count = run.told.len();
     let marked = run.told.iter().enumerate().filter(|(_, told)| count <= MARKED || told.weight != Weight::Ordinary);
@@ -128,7 +131,7 @@ fn marks(ui: &Ui, run: &Run, headings: &[AttrValue], current: usize) -> Html {
             .class(classes(&[("beat-mark", true), ("current", beat == current)]))
             .attr("title", title)
             .attr("style", share("--at:", begins, count))
-            .click(ui, Ask::Order(Order::Beat(beat)))
+            .click(ui, UiCommand::Playback(PlaybackCommand::Beat(beat)))
     });
     el("div").with(&[("class", "marks"), ("aria-hidden", "true")]).child(list(ticks)).child(list(beats)).into()
 }
@@ -142,7 +145,7 @@ const fn tick(weight: Weight) -> &'static str {
     }
 }
 
-/// A style's property that is the part of a whole, from 0 to 1.
+/// Writes a style's property that is the part of a whole, from 0 to 1.
 #[allow(clippy::cast_precision_loss)] // A scrubber has fewer pixels than an f64 has steps.
 fn share(property: &str, part: usize, whole: usize) -> String {
     let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };

@@ -1,10 +1,10 @@
-//! What the last moment was, in a sentence, and why. It deliberately makes no sentence of its own.
+//! Says the last moment in a sentence, and why it came about. It makes no sentence of its own.
 
 use yew::Html;
 
 use super::cause::cause;
 use super::changes::changes;
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::el;
 use crate::playback::View;
 

@@ -1,5 +1,5 @@
-//! The stage by keyboard: Enter or Space picks, arrows go from a queue into its messages and along them, Escape comes back.
-//! It deliberately does not know what is picked; it moves the focus among the drawing's elements.
+//! Works the stage by keyboard: Enter or Space picks, arrows go from a queue into its messages and along them, Escape comes
+//! back. It does not know what is picked; it moves the focus among the drawing's elements.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
@@ -18,7 +18,7 @@ pub fn picks(event: &Event) -> bool {
     picks
 }
 
-/// Arrows go along the messages of a queue: towards the head and away from it as they are drawn.
+/// Moves the focus along the messages of a queue by arrows: towards the head and away from it as they are drawn.
 pub fn among_messages(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowLeft" | "ArrowUp" => 1,
@@ -27,7 +27,7 @@ pub fn among_messages(event: &KeyboardEvent) {
         _ => return,
     };
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let Ok(Some(group)) = target.closest(".queue-group") else { return };
+    let Ok(Some(group)) = target.closest(".store-group") else { return };
     let Ok(stops) = group.query_selector_all("[tabindex]") else { return };
     let stops: Vec<SvgElement> =
         (0..stops.length()).filter_map(|index| stops.item(index)?.dyn_into::<SvgElement>().ok()).collect();

@@ -1,47 +1,33 @@
-//! The stage: who sends what where, drawn, and what just happened, played. It owns places, shapes and motion. It
-//! deliberately does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was
-//! picked.
+//! The stage: who sends what where, drawn, and what just happened, played. It mounts the drawing and gives it a clock and a
+//! size. It does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was picked.
 
-mod draw;
-mod graph;
-mod item;
+mod animator;
 mod keys;
-mod layout;
-mod measures;
-mod plan;
-mod player;
+mod mount;
 mod props;
 mod room;
-mod scene;
-mod score;
-mod story;
-mod transit;
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests;
 
 use std::rc::Rc;
 
+use warren_drawing::draw::DrawContext;
+use warren_drawing::geometry::Rect;
+use warren_drawing::ids::{Item as Drawn, NodeId};
+use warren_drawing::layout::{Flow, Memory};
+use warren_drawing::scene::Scene;
+use warren_drawing::sizes::{Composition, compose};
+use warren_drawing::svg_numbers::decimal;
+use warren_drawing::timeline::AnimationTimeline;
+use warren_view::stage::{Frame, StageWords};
 use yew::prelude::*;
 use yew::virtual_dom::VChild;
 
 use crate::element::{classes, el, list, truth};
-use draw::Pen;
-use graph::{Graph, Node};
-use layout::{Flow, Layout, Memory};
-use measures::{Composition, compose};
-use player::{Performance, Player, PlayerProps};
+use animator::{Animation, Animator, AnimatorProps};
 use room::Watch;
-use scene::Scene;
-use score::Score;
-use story::{Saying, Story};
-use warren_drawing::geometry::Rect;
-use warren_drawing::svg_numbers::decimal;
 
-pub use item::{Item, Travel};
-
-pub use plan::Plan;
-pub use props::StageProps;
+pub use props::{StageProps, Travel};
+pub use warren_view::Item;
+pub use warren_view::stage::Plan;
 
 /// The stage. Give it the lesson as `key`, so that another lesson begins with an empty stage.
 ///
@@ -56,35 +42,33 @@ pub struct Stage {
     /// Nothing before it is measured.
     size: Option<(f64, f64)>,
     memory: Memory,
-    graph: Rc<Graph>,
     composition: Option<Rc<Composition>>,
     /// As it will be when everything is still.
-    scene: Rc<Scene>,
-    /// As it is drawn.
+    frame: Rc<Frame>,
+    /// The scene as it is drawn.
     shown: Rc<Scene>,
-    said: Option<Saying>,
-    performance: Option<Performance>,
-    /// From where the changes of the performance are made.
+    animation: Option<Animation>,
+    /// From where the changes of the animation are made.
     base: Rc<Scene>,
-    performances: u32,
+    animations: u32,
     /// The node that the pointer or the focus is on.
-    pointed: Option<Node>,
+    pointed: Option<NodeId>,
 }
 
 /// What happens to a stage.
 pub enum Message {
     /// It has this size now.
     Measured(f64, f64),
-    /// So many changes of the performance with this number have been made.
+    /// So many changes of the animation with this number have been made.
     Changed(u32, usize),
-    /// The performance with this number is over.
+    /// The animation with this number is over.
     Ended(u32),
     /// Everything is still.
     Still,
     /// The pointer or the focus is on a node, or on none.
-    Pointed(Option<Node>),
+    Pointed(Option<NodeId>),
     /// The learner picked something.
-    Picked(Item),
+    Picked(Drawn),
 }
 
 impl Component for Stage {
@@ -99,14 +83,12 @@ impl Component for Stage {
             watch: None,
             size: None,
             memory: Memory::default(),
-            graph: Rc::default(),
             composition: None,
-            scene: Rc::default(),
+            frame: Rc::default(),
             shown: Rc::default(),
-            said: None,
-            performance: None,
+            animation: None,
             base: Rc::default(),
-            performances: 0,
+            animations: 0,
             pointed: None,
         };
         stage.arrive(ctx, None);
@@ -119,6 +101,8 @@ impl Component for Stage {
         let other_step = props.position != old.position || !same;
         if other_step {
             self.arrive(ctx, Some(old));
+        } else if !Rc::ptr_eq(&props.texts, &old.texts) {
+            self.frame = Rc::new(frame(props));
         }
         true
     }
@@ -130,19 +114,19 @@ impl Component for Stage {
                 if new {
                     self.size = Some((width, height));
                     self.compose();
-                    self.dress(ctx);
+                    self.look_there();
                 }
                 new
             }
-            Message::Changed(number, made) => match &self.performance {
-                Some(performance) if performance.number == number => {
-                    self.shown = Rc::new(performance.score.scene(&self.base, made));
+            Message::Changed(number, made) => match &self.animation {
+                Some(animation) if animation.number == number => {
+                    self.shown = Rc::new(animation.timeline.scene(&self.base, made));
                     true
                 }
                 Some(_) | None => false,
             },
             Message::Ended(number) => {
-                let ended = self.performance.as_ref().is_some_and(|performance| performance.number == number);
+                let ended = self.animation.as_ref().is_some_and(|animation| animation.number == number);
                 if ended {
                     self.rest(ctx);
                 }
@@ -154,7 +138,9 @@ impl Component for Stage {
                 other
             }
             Message::Picked(item) => {
-                ctx.props().on_select.emit(item);
+                if let Some(item) = self.frame.meant(&item) {
+                    ctx.props().on_select.emit(item);
+                }
                 false
             }
             Message::Still => {
@@ -169,10 +155,10 @@ impl Component for Stage {
         let up = props.overview.broker_up;
         let mut root = el("div")
             .class(classes(&[("stage", true), ("jumped", props.travel == Travel::Jump), ("stage-down", !up)]))
-            .attr("data-moving", truth(self.performance.is_some()))
+            .attr("data-moving", truth(self.animation.is_some()))
             .find_by(&self.root);
         if let Some(composition) = &self.composition {
-            let flow = match composition.measures.flow {
+            let flow = match composition.sizes.flow {
                 Flow::Right => "right",
                 Flow::Down => "down",
             };
@@ -207,112 +193,86 @@ impl Component for Stage {
 impl Stage {
     fn drawing(&self, ctx: &Context<Self>, composition: &Rc<Composition>) -> Html {
         let (props, link) = (ctx.props(), ctx.link());
-        let moving = PlayerProps {
+        let moving = AnimatorProps {
             composition: Rc::clone(composition),
             scene: Rc::clone(&self.shown),
-            performance: self.performance.clone(),
+            animation: self.animation.clone(),
             speed: props.speed,
             on_change: link.callback(|(number, made)| Message::Changed(number, made)),
             on_end: link.callback(Message::Ended),
         };
-        let pen = Pen {
-            overview: &props.overview,
-            graph: &self.graph,
+        let lit: Vec<Drawn> = props.lit.iter().filter_map(|item| self.frame.drawn(item)).collect();
+        let selected = props.selected.as_ref().and_then(|item| self.frame.drawn(item));
+        let context = DrawContext {
+            graph: self.frame.graph(),
+            looks: &self.frame.looks,
+            up: self.frame.up,
             composition,
             scene: &self.shown,
-            said: self.said.as_ref(),
-            selected: props.selected.as_ref(),
-            lit: &props.lit,
-            texts: &props.texts,
+            callout: self.frame.callout.as_ref(),
+            selected: selected.as_ref(),
+            lit: &lit,
+            words: &StageWords(&props.texts),
             pointed: self.pointed,
-            tell: &link.callback(|message| message),
         };
-        pen.board(VChild::<Player>::new(moving, None).into())
+        let moving: Html = VChild::<Animator>::new(moving, None).into();
+        mount::mount_element(context.drawing(), &moving, &link.callback(|message| message)).into()
     }
 
-    /// Takes in a new step: at once, or by playing what led from the old one to it.
+    /// Takes in a new step: at once, or by playing how the old one became it.
     fn arrive(&mut self, ctx: &Context<Self>, old: Option<&StageProps>) {
         let props = ctx.props();
-        let before = Rc::clone(&self.scene);
-        let graph = Graph::of(&props.overview, &props.plan);
-        if self.composition.is_none() || graph != *self.graph {
-            self.graph = Rc::new(graph);
+        let before = core::mem::replace(&mut self.frame, Rc::new(frame(props)));
+        if self.composition.is_none() || before.graph() != self.frame.graph() {
             self.compose();
         }
-        self.scene = Rc::new(Scene::of(&props.overview, &props.plan, &self.graph));
-        self.dress(ctx);
+        self.look_there();
+        // The later of the two frames tells the story, from the scene of the earlier.
         let played = match (props.travel, old) {
-            (Travel::Forward, Some(_)) => props.moment.as_deref().map(|moment| (moment, &*before, false)),
-            (Travel::Back, Some(old)) => old.moment.as_deref().map(|moment| (moment, &*self.scene, true)),
+            (Travel::Forward, Some(_)) => Some((&self.frame, &before, false)),
+            (Travel::Back, Some(_)) => Some((&before, &self.frame, true)),
             (Travel::Jump, _) | (_, None) => None,
         };
-        let (Some(composition), Some((moment, earlier, reversed)), false) = (&self.composition, played, room::calm())
+        let (Some(composition), Some((later, earlier, reversed)), false) = (&self.composition, played, room::calm())
         else {
             return self.rest(ctx);
         };
-        // The later of the two states knows the queues and clients that the moment speaks of.
-        let (after, scene_after) = match (reversed, old) {
-            (true, Some(old)) => (&old.overview, &before),
-            (true | false, _) => (&props.overview, &self.scene),
-        };
-        let stage = story::Stage { scene_before: earlier, after, scene_after, graph: &self.graph, plan: &props.plan };
-        let story = story::tell(moment, &stage);
-        let score = Rc::new(Score::of(&story, &composition.layout));
-        if score.is_still() {
+        let story = later.story_from(&earlier.scene, &props.texts);
+        let timeline = Rc::new(AnimationTimeline::of(&story, &composition.layout));
+        if timeline.is_still() {
             return self.rest(ctx);
         }
-        self.performances += 1;
-        self.base = Rc::new(Scene { lit: Default::default(), matched: Vec::new(), ..earlier.clone() });
-        let made = score.made(if reversed { score.length() } else { 0.0 });
-        self.shown = Rc::new(score.scene(&self.base, made));
-        self.performance = Some(Performance { number: self.performances, score, reversed });
+        self.animations += 1;
+        self.base = Rc::new(Scene { lit: Default::default(), matched: Vec::new(), ..earlier.scene.clone() });
+        let made = timeline.made(if reversed { timeline.length() } else { 0.0 });
+        self.shown = Rc::new(timeline.scene(&self.base, made));
+        self.animation = Some(Animation { number: self.animations, timeline, reversed });
     }
 
-    /// What the moment that led here leaves to see: the edges it used, and what is said about it.
-    fn dress(&mut self, ctx: &Context<Self>) {
-        let props = ctx.props();
+    /// Has the place seen where the step took place, once it is drawn.
+    fn look_there(&mut self) {
         let Some(composition) = &self.composition else { return };
-        let mut scene = Scene::clone(&self.scene);
-        scene.lit.clear();
-        scene.matched.clear();
-        (self.said, self.look) = (None, None);
-        if let Some(moment) = props.moment.as_deref() {
-            let stage = story::Stage {
-                scene_before: &scene,
-                after: &props.overview,
-                scene_after: &scene,
-                graph: &self.graph,
-                plan: &props.plan,
-            };
-            let story = story::tell(moment, &stage);
-            Score::of(&story, &composition.layout).leave(&mut scene);
-            self.look = where_it_is(&story, &composition.layout);
-            self.said = story.said;
-        }
-        self.look = self.look.or_else(|| composition.layout.nodes.values().next().map(|spot| spot.bounds));
-        self.scene = Rc::new(scene);
-        if self.performance.is_none() {
-            self.shown = Rc::clone(&self.scene);
-        }
+        let nodes = &composition.layout.nodes;
+        let places = self.frame.took_place_at.iter().filter_map(|node| nodes.get(node)).map(|spot| spot.bounds);
+        let place = places.reduce(|all, bounds| all.with(&bounds));
+        self.look = place.or_else(|| nodes.values().next().map(|spot| spot.bounds));
     }
 
     /// Shows the state as it is.
     fn rest(&mut self, ctx: &Context<Self>) {
-        self.performance = None;
-        self.shown = Rc::clone(&self.scene);
+        self.animation = None;
+        self.shown = Rc::new(self.frame.scene.clone());
         ctx.link().send_message(Message::Still);
     }
 
     fn compose(&mut self) {
         if let Some(size) = self.size {
-            self.composition = Some(Rc::new(compose(&self.graph, size, &mut self.memory)));
+            self.composition = Some(Rc::new(compose(self.frame.graph(), size, &mut self.memory)));
         }
     }
 }
 
-/// Where a story takes place: at the edge where it ends, and where something is said.
-fn where_it_is(story: &Story, layout: &Layout) -> Option<Rect> {
-    let last = story.strips.last().map(|strip| strip.edge);
-    let nodes = last.into_iter().flat_map(|edge| [edge.from, edge.to]).chain(story.said.iter().map(|said| said.at));
-    nodes.filter_map(|node| layout.nodes.get(&node)).map(|spot| spot.bounds).reduce(|all, bounds| all.with(&bounds))
+/// Reads the frame that the page wants to be shown.
+fn frame(props: &StageProps) -> Frame {
+    Frame::of(&props.overview, &props.plan, (props.position, props.moment.as_ref()), &props.texts)
 }

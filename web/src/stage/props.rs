@@ -1,13 +1,24 @@
-//! What the page gives to the stage. It does not know what the stage does with it.
+//! Says what the page gives to the stage. It does not know what the stage does with it.
 
 use std::rc::Rc;
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{Moment, Overview};
+use warren_view::Item;
+use warren_view::stage::Plan;
 use yew::prelude::*;
 
-use super::item::{Item, Travel};
-use super::plan::Plan;
+/// How the page came to the step that it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Travel {
+    /// From the step before: what happened is played.
+    Forward,
+    /// From the step after: what had happened is played the other way, shorter.
+    Back,
+    /// From anywhere: nothing moves.
+    #[default]
+    Jump,
+}
 
 /// What the stage shows.
 #[derive(Clone, Debug, Properties)]

@@ -1,4 +1,4 @@
-//! What the browser tells about the stage's surroundings: how big it is, what of it is seen, and whether its reader
+//! Asks the browser about the stage's surroundings: how big it is, what of it is seen, and whether its reader
 //! wants motion. It does not know what is done with that.
 
 use gloo::utils::window;

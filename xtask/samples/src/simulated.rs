@@ -203,7 +203,7 @@ impl Follower {
             return vec![(*client, Fact::Begins, text(message))];
         }
         let Happening::Received { client, channel, answer, starts_work, .. } = &moment.what else { return Vec::new() };
-        let Answer::Channel(reply) = &**answer else { return Vec::new() };
+        let Answer::Channel { reply, .. } = &**answer else { return Vec::new() };
         if let Reply::BasicDeliver { message, redelivered, .. } = reply {
             let begins = (!self.busy.contains(client)).then_some(Fact::Begins);
             if *starts_work {

@@ -1,19 +1,20 @@
 //! Which code waits for the second part. It owns the list; it deliberately does not know how anything is cut.
 
 /// Code of ours that is in the first part, by path; all other code of ours waits. What the libraries bring goes with those that use it.
-const FIRST: [&str; 23] = [
+const FIRST: [&str; 25] = [
     "warren_dict",
+    "warren_simulator::plurals",
     "warren_simulator::text",
     "warren_lessons",
     "warren_web::address",
     "warren_web::app",
-    "warren_web::ask",
+    "warren_web::command",
     "warren_web::console::history",
     "warren_web::dom",
     "warren_web::element",
     "warren_web::i18n",
     "warren_web::icons",
-    "warren_web::kept",
+    "warren_web::memo",
     "warren_web::keys",
     "warren_web::link",
     "warren_web::main",
@@ -22,6 +23,7 @@ const FIRST: [&str; 23] = [
     "warren_web::panels::header",
     "warren_web::panels::lessons",
     "warren_web::panels::opening",
+    "warren_web::plurals",
     "warren_web::rest",
     "warren_web::storage",
     "warren_web::theme",

@@ -1,21 +1,48 @@
 //! Headers exchanges: the binding's arguments are compared with the message's headers; the routing key plays no part.
 
-use crate::binding::Binding;
+mod router;
+
+use super::types::{Comparison, Decides, ExchangeType, Part};
 use crate::fault::{Fault, binary, printed};
 use crate::{Message, Table, Value};
+use router::ByHeader;
 
-pub(super) fn matches(binding: &Binding, message: &Message) -> bool {
-    let none = Table::default();
-    let headers = message.content.properties.headers.as_ref().unwrap_or(&none);
-    let mut compared = explain(&binding.arguments, headers).peekable();
-    match Mode::of(&binding.arguments) {
-        Mode { any: true, .. } => compared.any(|field| field.matched),
-        Mode { any: false, .. } => compared.all(|field| field.matched),
-    }
+pub(super) static TYPE: ExchangeType = ExchangeType {
+    name: "headers",
+    decides: Decides::Arguments,
+    rule: "headers-match",
+    matched: "why.routed.headers",
+    missed: Some("why.miss.headers"),
+    check_binding: check,
+    router: || Box::new(ByHeader::default()),
+    compare: |binding, message| {
+        let none = Table::default();
+        let parts = explain(&binding.arguments, headers_of(message, &none)).map(|field| Part::Header {
+            name: field.name.into(),
+            wanted: field.wanted.clone(),
+            found: field.found.cloned(),
+            matched: field.matched,
+        });
+        Comparison {
+            matched: matches(&binding.arguments, headers_of(message, &none)),
+            key: message.routing_key.clone(),
+            mode: binding.arguments.get("x-match").and_then(Value::as_str).unwrap_or("all").into(),
+            parts: parts.collect(),
+        }
+    },
+};
+
+fn headers_of<'a>(message: &'a Message, none: &'a Table) -> &'a Table {
+    message.content.properties.headers.as_ref().unwrap_or(none)
+}
+
+fn matches(arguments: &Table, headers: &Table) -> bool {
+    let mut compared = explain(arguments, headers);
+    if Mode::of(arguments).any { compared.any(|field| field.matched) } else { compared.all(|field| field.matched) }
 }
 
 /// Checks the `x-match` of a new binding.
-pub(super) fn check(arguments: &Table) -> Result<(), Fault> {
+fn check(arguments: &Table) -> Result<(), Fault> {
     match arguments.get("x-match") {
         None => Ok(()),
         Some(Value::Str(mode)) if matches!(&**mode, "all" | "any" | "all-with-x" | "any-with-x") => Ok(()),

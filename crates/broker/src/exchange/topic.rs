@@ -2,12 +2,27 @@
 //! for any number of them, zero included; nothing else is special. The empty key has no words at all, while every other
 //! empty word counts (recordings `routing/topic_hash`, `topic_empty_words`, `topic_literalish`).
 
-use crate::Message;
-use crate::binding::Binding;
+mod trie;
 
-pub(super) fn matches(binding: &Binding, message: &Message) -> bool {
-    super::keys(message).any(|key| pattern_matches(&binding.routing_key, key))
-}
+use super::types::{Comparison, Decides, ExchangeType, Part};
+use trie::Trie;
+
+pub(super) static TYPE: ExchangeType = ExchangeType {
+    name: "topic",
+    decides: Decides::RoutingKey,
+    rule: "topic-match",
+    matched: "why.routed.topic",
+    missed: Some("why.miss.topic"),
+    check_binding: |_| Ok(()),
+    router: || Box::new(Trie::default()),
+    compare: |binding, message| {
+        let key = super::keys(message).find(|key| pattern_matches(&binding.routing_key, key));
+        let matched = key.is_some();
+        let key = key.unwrap_or(&message.routing_key);
+        let parts = explain(&binding.routing_key, key).into_iter().map(Part::Word).collect();
+        Comparison { matched, key: key.clone(), parts, ..Comparison::default() }
+    },
+};
 
 /// Whether a topic pattern matches a routing key.
 #[must_use]

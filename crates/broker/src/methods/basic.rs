@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::channel::{ReplyConsumer, Settlement, Taken};
+use crate::channel::{ReplyConsumer, Settlement};
 use crate::command::BasicConsume;
-use crate::event::{ConsumerEnd, Event, QueueEnd, RequeueCause};
+use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
 use crate::{ChannelId, Content, Name, QueueId, Reply, Value};
@@ -70,7 +70,7 @@ impl Broker {
         let subscription = Subscription {
             number: 0,
             channel: id,
-            tag: tag.clone(),
+            consumer: Arc::new(Consumer { queue: queue_id, channel: id, tag: tag.clone(), priority }),
             tag_number,
             ack_required: !consume.no_ack,
             exclusive: consume.exclusive,
@@ -80,7 +80,7 @@ impl Broker {
             credit: (prefetch > 0 && !consume.no_ack).then_some(i64::from(prefetch)),
             served: false,
         };
-        out.push(Event::ConsumerAdded(subscription.named(queue_id)));
+        out.push(Event::ConsumerAdded(subscription.consumer.clone()));
         queue.consumers.add(subscription, limited);
         self.activate_consumer(queue_id, out);
         self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
@@ -134,9 +134,7 @@ impl Broker {
         if !names_replies(address) {
             return None;
         }
-        let id = *self.reply_addresses.get(address)?;
-        let consumer = self.channel(id)?.reply_consumer.as_ref()?;
-        (&*consumer.address == address).then_some(id)
+        self.reply_addresses.get(address).copied()
     }
 
     /// A request that asks for a direct reply gets its channel's address.
@@ -153,8 +151,8 @@ impl Broker {
     pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {
         let now = self.now;
         let Some(channel) = self.channel_mut(id) else { return };
-        if channel.reply_consumer.as_ref().is_some_and(|consumer| consumer.tag == tag) {
-            channel.reply_consumer = None;
+        if let Some(consumer) = channel.reply_consumer.take_if(|consumer| consumer.tag == tag) {
+            self.reply_addresses.remove(&*consumer.address);
             self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag }, out);
             return;
         }
@@ -163,7 +161,7 @@ impl Broker {
         let Some(queue_id) = queue_id else { return };
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
         let Some(removed) = queue.consumers.remove(id, &tag) else { return };
-        out.push(Event::ConsumerRemoved(removed.named(queue_id), ConsumerEnd::Cancelled));
+        out.push(Event::ConsumerRemoved(removed.consumer, ConsumerEnd::Cancelled));
         if queue.consumers.is_empty() {
             queue.idle_since = now;
             if queue.auto_delete {
@@ -190,7 +188,7 @@ impl Broker {
     pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         if queue.arguments.single_active_consumer {
-            out.extend(queue.consumers.activate().map(|consumer| Event::ConsumerActivated(consumer.named(id))));
+            out.extend(queue.consumers.activate().map(|active| Event::ConsumerActivated(active.consumer.clone())));
         }
     }
 
@@ -200,6 +198,7 @@ impl Broker {
         if let Some(queue) = self.queues.get_mut(queue.0) {
             queue.idle_since = now;
         }
+        self.watch_queue(queue);
         if !self.fetch(queue, id, !no_ack, out) {
             out.push(Event::To(id, Reply::BasicGetEmpty));
         }
@@ -220,7 +219,7 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
         let Some(channel) = self.channel_mut(id) else { return Ok(()) };
-        let all = Taken::Many(channel.unacked.drain(..).collect());
+        let all = channel.take_all();
         let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
         self.settle(settling, out);
         Ok(())

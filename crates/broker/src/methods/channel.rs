@@ -1,20 +1,22 @@
 //! Class channel, and what ends a channel or a connection.
 
-use crate::broker::{Broker, Connection};
+use crate::broker::Broker;
 use crate::channel::{Channel, Unacked};
 use crate::command::Command;
+use crate::connections::Connection;
 use crate::dict::Dict;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{Fault, INTERNAL_ERROR, shortened};
 use crate::reply::Close;
+use crate::timers::TimerId;
 use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn open_connection(&mut self, id: ConnectionId, user: Name, out: &mut Vec<Event>) {
-        if self.connections.has(&id) {
+        if self.connections.has(id) {
             return;
         }
-        self.connections.insert(id, Connection { user, opened_at: self.now, ..Connection::default() });
+        self.connections.open(Connection::new(id, user, self.now));
         out.push(Event::ConnectionOpened(id));
         out.push(Event::ToConnection(id, ConnectionReply::OpenOk));
     }
@@ -31,14 +33,14 @@ impl Broker {
     /// A method on a channel that is not open.
     #[cold]
     pub(super) fn unopened(&mut self, id: ChannelId, command: &Command, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(connection) = self.connections.get_mut(&id.connection) else { return Ok(()) };
+        let Some(connection) = self.connections.get_mut(id.connection) else { return Ok(()) };
         let closing = connection.closing.has(&id.number);
         let opens = matches!(command, Command::ChannelOpen);
         if opens || matches!(command, Command::ChannelCloseOk) {
             connection.closing.remove(&id.number);
         }
         if opens {
-            self.channels.insert(id, Channel::new(id, self.now));
+            self.connections.open_channel(Channel::new(id, self.now));
             out.push(Event::ChannelOpened(id));
             out.push(Event::To(id, Reply::ChannelOpenOk));
             Ok(())
@@ -66,7 +68,7 @@ impl Broker {
     /// The broker closes a channel. What it held is handed out again before anything else happens.
     pub(crate) fn fail_channel(&mut self, id: ChannelId, end: ChannelEnd, close: Close, out: &mut Vec<Event>) {
         self.end_channel(id, end, out);
-        if let Some(connection) = self.connections.get_mut(&id.connection) {
+        if let Some(connection) = self.connections.get_mut(id.connection) {
             connection.closing.put(id.number);
         }
         out.push(Event::To(id, Reply::ChannelClose(close)));
@@ -79,7 +81,11 @@ impl Broker {
 
     /// Its consumers go, queue by queue, and what it held goes back to its place.
     pub(crate) fn end_channel(&mut self, id: ChannelId, end: ChannelEnd, out: &mut Vec<Event>) {
-        let Some(channel) = self.channels.remove(&id) else { return };
+        let Some(mut channel) = self.connections.close_channel(id) else { return };
+        self.timers.set(TimerId::Channel(id), &mut channel.timer, None);
+        if let Some(consumer) = &channel.reply_consumer {
+            self.reply_addresses.remove(&*consumer.address);
+        }
         out.push(Event::ChannelClosed(id, end));
         self.confirming.remove(&id);
         let mut held: Dict<Name, (QueueId, Vec<Unacked>)> = Dict::new();
@@ -110,7 +116,7 @@ impl Broker {
         let gone = queue.consumers.remove_channel(id);
         let had_consumers = !gone.is_empty();
         for consumer in gone {
-            out.push(Event::ConsumerRemoved(consumer.named(queue_id), ConsumerEnd::ChannelClosed));
+            out.push(Event::ConsumerRemoved(consumer.consumer, ConsumerEnd::ChannelClosed));
         }
         if had_consumers && queue.consumers.is_empty() {
             queue.idle_since = now;
@@ -126,21 +132,20 @@ impl Broker {
 
     /// Channels first, then the queues that belonged to the connection alone.
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
-        if !self.connections.has(&id) {
+        if !self.connections.has(id) {
             return;
         }
         let before = out.len();
-        for channel in self.channels_of(id) {
+        for channel in self.connections.channels_of(id) {
             self.end_channel(channel, ChannelEnd::Connection(end), out);
         }
         // What the first channel gives back may be handed to the next one, but nobody reads that connection any more.
         let spoken_to = |event: &Event| matches!(event, Event::To(channel, _) if channel.connection == id);
         let after = out.split_off(before);
         out.extend(after.into_iter().filter(|event| !spoken_to(event)));
-        self.connections.remove(&id);
+        let exclusive = self.connections.close(id).map(|connection| connection.exclusive);
         out.push(Event::ConnectionClosed(id, end));
-        let owned: Vec<QueueId> = self.queues.iter().filter(|queue| queue.owner == Some(id)).map(|q| q.id).collect();
-        for queue in owned {
+        for queue in exclusive.unwrap_or_default().into_keys() {
             self.delete_queue(queue, QueueEnd::OwnerGone, None, out);
         }
     }

@@ -6,7 +6,7 @@ use crate::binding::{Binding, Destination};
 use crate::broker::Broker;
 use crate::command::{ExchangeBind, ExchangeDeclare};
 use crate::event::{Event, ExchangeEnd, UnbindCause};
-use crate::exchange::{Exchange, Kind};
+use crate::exchange::{Bindings, Exchange, Kind};
 use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, quoted, strip_newlines};
 use crate::{ChannelId, ExchangeId, Name, Reply, Table};
 
@@ -28,9 +28,7 @@ impl Broker {
         if declare.passive {
             self.named_exchange(&name)?;
         } else {
-            let Some(kind) = Kind::parse(&declare.kind) else {
-                return Err(Kind::fault(&declare.kind));
-            };
+            let kind = Kind::parse(&declare.kind)?;
             if name.is_empty() {
                 return Err(Fault::default_exchange());
             }
@@ -54,16 +52,15 @@ impl Broker {
             return Err(Fault::reserved_prefix("exchange", name));
         }
         Exchange::check_arguments(name, &declare.arguments)?;
-        let number = self.exchanges.add(name, kind.name(), |number| Exchange {
+        let number = self.exchanges.add(|number| Exchange {
             id: ExchangeId(number),
             name: name.clone(),
-            kind,
             durable: declare.durable,
             auto_delete: declare.auto_delete,
             internal: declare.internal,
             predeclared: false,
             arguments: declare.arguments.clone(),
-            bindings: Vec::new(),
+            bindings: Bindings::new(kind),
         });
         out.push(Event::ExchangeDeclared(ExchangeId(number)));
         Ok(())
@@ -72,8 +69,8 @@ impl Broker {
     fn check_equivalent_exchange(&self, id: ExchangeId, kind: Kind, declare: &ExchangeDeclare) -> Result<(), Fault> {
         let Some(exchange) = self.exchanges.get(id.0) else { return Ok(()) };
         let what = fault::exchange(&exchange.name);
-        if exchange.kind != kind {
-            let (received, current) = (quoted(kind.name()), quoted(exchange.kind.name()));
+        if exchange.kind() != kind {
+            let (received, current) = (quoted(kind.name()), quoted(exchange.kind().name()));
             return Err(Fault::inequivalent("type", &what, &received, &current));
         }
         check_equivalent_flag("durable", &what, exchange.durable, declare.durable)?;
@@ -114,7 +111,10 @@ impl Broker {
         while let Some((id, end)) = going.pop() {
             let Some(exchange) = self.exchanges.remove(id.0) else { continue };
             out.push(Event::ExchangeDeleted(id, end));
-            out.extend(exchange.bindings.into_iter().map(|binding| Event::Unbound(binding, UnbindCause::SourceGone)));
+            for binding in exchange.bindings.iter() {
+                self.no_longer_leads(binding);
+                out.push(Event::Unbound(binding.clone(), UnbindCause::SourceGone));
+            }
             let left = self.unbind_destination(Destination::Exchange(id), out);
             going.extend(left.into_iter().map(|source| (source, ExchangeEnd::LastBindingGone)));
         }
@@ -122,14 +122,14 @@ impl Broker {
 
     /// Removes all bindings that lead to something that is gone. Returns the auto-delete exchanges that lost their last.
     pub(crate) fn unbind_destination(&mut self, gone: Destination, out: &mut Vec<Event>) -> Vec<ExchangeId> {
-        let leading_here = |exchange: &&Exchange| exchange.bindings.iter().any(|b| b.destination == gone);
-        let sources: Vec<ExchangeId> = self.exchanges.iter().filter(leading_here).map(|exchange| exchange.id).collect();
+        let leading_here = self.sources.range((gone, ExchangeId(0))..=(gone, ExchangeId(u32::MAX)));
+        let sources: Vec<ExchangeId> = leading_here.map(|((_, source), _)| *source).collect();
         let mut left = Vec::new();
         for source in sources {
-            let Some(exchange) = self.exchanges.get_mut(source.0) else { continue };
-            let leading_here = |binding: &mut Arc<Binding>| binding.destination == gone;
-            let removed = exchange.bindings.extract_if(.., leading_here);
-            out.extend(removed.map(|binding| Event::Unbound(binding, UnbindCause::DestinationGone)));
+            self.sources.remove(&(gone, source));
+            let exchange = self.exchanges.get_mut(source.0).expect("what bindings lead from is there");
+            let removed = exchange.bindings.remove_leading_to(gone);
+            out.extend(removed.into_iter().map(|binding| Event::Unbound(binding, UnbindCause::DestinationGone)));
             if exchange.auto_delete && exchange.bindings.is_empty() {
                 left.push(source);
             }
@@ -176,11 +176,12 @@ impl Broker {
         }
         allowed(self)?;
         if let Some(exchange) = self.exchanges.get_mut(source.0)
-            && exchange.find(destination, &wanted.routing_key, &wanted.arguments).is_none()
+            && exchange.bindings.find(destination, &wanted.routing_key, &wanted.arguments).is_none()
         {
             let Wanted { routing_key, arguments, .. } = wanted;
             let binding = Arc::new(Binding { source, destination, routing_key, arguments });
-            exchange.bindings.push(binding.clone());
+            exchange.bindings.add(binding.clone());
+            *self.sources.entry((destination, source)).or_default() += 1;
             out.push(Event::Bound(binding));
         }
         Ok(())
@@ -196,14 +197,28 @@ impl Broker {
     ) -> Result<(), Fault> {
         let Some(source) = self.exchanges.find(&wanted.source).map(ExchangeId) else { return Ok(()) };
         let Some(exchange) = self.exchanges.get(source.0) else { return Ok(()) };
-        let Some(at) = exchange.find(destination, &wanted.routing_key, &wanted.arguments) else { return Ok(()) };
+        let found = exchange.bindings.find(destination, &wanted.routing_key, &wanted.arguments);
+        let Some(number) = found else { return Ok(()) };
         allowed(self)?;
-        let Some(exchange) = self.exchanges.get_mut(source.0) else { return Ok(()) };
-        out.push(Event::Unbound(exchange.bindings.remove(at), UnbindCause::Unbound));
-        if exchange.auto_delete && exchange.bindings.is_empty() {
+        let exchange = self.exchanges.get_mut(source.0).expect("it was found above");
+        let binding = exchange.bindings.remove(number).expect("it was found above");
+        let unused = exchange.auto_delete && exchange.bindings.is_empty();
+        self.no_longer_leads(&binding);
+        out.push(Event::Unbound(binding, UnbindCause::Unbound));
+        if unused {
             self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
         }
         Ok(())
+    }
+
+    /// A binding is taken out of the account of where what leads.
+    fn no_longer_leads(&mut self, binding: &Binding) {
+        let key = (binding.destination, binding.source);
+        let count = self.sources.get_mut(&key).expect("every binding is counted");
+        *count -= 1;
+        if *count == 0 {
+            self.sources.remove(&key);
+        }
     }
 
     pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {

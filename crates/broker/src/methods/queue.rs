@@ -9,6 +9,7 @@ use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_fla
 use crate::methods::basic::names_replies;
 use crate::methods::exchange::Wanted;
 use crate::queue::{self, Flags, Kind, Queue};
+use crate::timers::TimerId;
 use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
@@ -38,10 +39,12 @@ impl Broker {
                 self.find_or_create_queue(id, name, &declare, out)?
             };
             let (now, fetchers) = (self.now, self.fetchers(queue));
-            self.watch_queue(queue);
-            let Some(queue) = self.queues.get_mut(queue.0) else { return Ok(()) };
+            let id = queue;
+            let queue = self.queues.get_mut(id.0).expect("it was found or created above");
             queue.idle_since = now;
-            (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()) + fetchers)
+            let told = (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()) + fetchers);
+            self.watch_queue(id);
+            told
         };
         if let Some(channel) = self.channel_mut(id) {
             channel.last_declared = Some(name.clone());
@@ -58,7 +61,7 @@ impl Broker {
             return 0;
         }
         let fetched = |unacked: &&Unacked| unacked.queue == id && unacked.tag.is_none();
-        count(self.channels.values().flat_map(|channel| &channel.unacked).filter(fetched).count())
+        count(self.connections.channels().flat_map(|channel| channel.unacked.iter()).filter(fetched).count())
     }
 
     fn find_or_create_queue(
@@ -80,9 +83,12 @@ impl Broker {
             queue::parse(&name, &declare.arguments, declare.durable, declare.exclusive, declare.auto_delete)?;
         let flags = Flags { durable, auto_delete: declare.auto_delete, owner };
         let now = self.now;
-        let number = self.queues.add(&name, arguments.kind.name(), |number| {
-            Queue::new(QueueId(number), name.clone(), flags, declare.arguments.clone(), arguments, now)
-        });
+        let number = self
+            .queues
+            .add(|number| Queue::new(QueueId(number), name, flags, declare.arguments.clone(), arguments, now));
+        if let Some(connection) = owner.and_then(|owner| self.connections.get_mut(owner)) {
+            connection.exclusive.put(QueueId(number));
+        }
         out.push(Event::QueueDeclared(QueueId(number)));
         Ok(QueueId(number))
     }
@@ -194,16 +200,20 @@ impl Broker {
         but: Option<ChannelId>,
         out: &mut Vec<Event>,
     ) -> Vec<Name> {
-        let Some(queue) = self.queues.remove(id.0) else { return Vec::new() };
+        let Some(mut queue) = self.queues.remove(id.0) else { return Vec::new() };
+        self.timers.set(TimerId::Queue(id), &mut queue.timer, None);
+        if let Some(connection) = queue.owner.and_then(|owner| self.connections.get_mut(owner)) {
+            connection.exclusive.remove(&id);
+        }
         out.push(Event::QueueDeleted { queue: id, cause, ready: queue.ready.len() as u64, unacked: queue.unacked });
         for awaited in queue.journal.awaited() {
             self.confirm(Some(awaited));
         }
         let mut not_told = Vec::new();
         for consumer in queue.consumers.iter() {
-            out.push(Event::ConsumerRemoved(consumer.named(id), ConsumerEnd::QueueGone));
+            out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
             let Some(channel) = self.channel_mut(consumer.channel) else { continue };
-            let consumer_tag = consumer.tag.clone();
+            let consumer_tag = consumer.consumer.tag.clone();
             channel.consumers.remove(&consumer_tag);
             if but == Some(consumer.channel) {
                 not_told.push(consumer_tag);

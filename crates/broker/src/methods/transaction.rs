@@ -68,7 +68,7 @@ impl Broker {
             channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         }
         out.push(Event::To(id, Reply::TxRollbackOk));
-        self.watch_deliveries_that_came_back(out);
+        self.watch_deliveries_that_came_back(id, out);
         Ok(())
     }
 

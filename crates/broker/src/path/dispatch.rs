@@ -1,16 +1,18 @@
 //! Out of a queue to whoever can take: consumers in turn, or the one that asks with `basic.get`.
 
+use std::sync::Arc;
+
 use crate::broker::Broker;
 use crate::channel::{TagNumber, Unacked};
-use crate::event::{Event, Tell};
+use crate::event::{Consumer, Event, Tell};
 use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// Who takes a message.
 pub(super) struct Taker {
     pub(super) channel: ChannelId,
-    /// Nothing for `basic.get`.
-    tag: Option<TagNumber>,
+    /// Nobody for `basic.get`, else the consumer and its tag's number on the channel.
+    consumer: Option<(Arc<Consumer>, TagNumber)>,
     pub(super) ack_required: bool,
 }
 
@@ -20,7 +22,7 @@ impl Broker {
         while self.queues.get(id.0).is_some_and(|queue| !queue.ready.is_empty()) {
             let Some(taker) = self.next_taker(id, out) else { break };
             let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { break };
-            self.deliver(id, entry, &taker, out);
+            self.deliver(id, entry, taker, out);
             self.drop_expired(id, out);
         }
         self.watch_queue(id);
@@ -29,17 +31,19 @@ impl Broker {
     /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
     pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
         loop {
-            let Self { queues, channels, .. } = self;
+            let Self { queues, connections, .. } = self;
             let queue = queues.get_mut(id.0)?;
             let offer = queue.consumers.offer(queue.arguments.single_active_consumer, |channel, ack_required| {
-                channels.get_mut(&channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+                connections.channel_mut(channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
             });
             match offer {
-                Offer::Taken(consumer) => {
-                    let Subscription { channel, tag_number, ack_required, .. } = *consumer;
-                    return Some(Taker { channel, tag: Some(tag_number), ack_required });
+                Offer::Taken(Subscription { channel, consumer, tag_number, ack_required, .. }) => {
+                    let (channel, ack_required) = (*channel, *ack_required);
+                    return Some(Taker { channel, consumer: Some((consumer.clone(), *tag_number)), ack_required });
                 }
-                Offer::Refused(consumer, cause) => out.push(Event::Skipped { consumer: consumer.named(id), cause }),
+                Offer::Refused(Subscription { consumer, .. }, cause) => {
+                    out.push(Event::Skipped { consumer: consumer.clone(), cause });
+                }
                 Offer::Nobody => return None,
             }
         }
@@ -51,52 +55,54 @@ impl Broker {
         // What it uncovers expires after it, but is not counted in its answer any more.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
-        self.deliver(id, entry, &Taker { channel, tag: None, ack_required }, out);
+        self.deliver(id, entry, Taker { channel, consumer: None, ack_required }, out);
         out.append(&mut uncovered);
         self.watch_queue(id);
         true
     }
 
-    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: &Taker, out: &mut Vec<Event>) {
+    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
         let now = self.now;
-        let Self { queues, channels, .. } = self;
+        let Taker { channel: channel_id, consumer, ack_required } = taker;
+        let Self { queues, connections, .. } = self;
         let Some(queue) = queues.get_mut(id.0) else { return };
-        let kind = queue.arguments.kind;
-        let copy = queue.copy(entry.position);
-        queue.unacked += u64::from(taker.ack_required);
-        let Some(channel) = channels.get_mut(&taker.channel) else { return };
+        let (copy, level) = (queue.copy(entry.position), queue.ready.level(&entry));
+        queue.unacked += u64::from(ack_required);
+        let Some(channel) = connections.channel_mut(channel_id) else { return };
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
-        out.tell(|| Event::Delivered {
-            copy,
-            message: entry.message.id,
-            channel: taker.channel,
-            delivery_tag,
-            redelivered,
-            fetched: taker.tag.is_none(),
-            no_ack: !taker.ack_required,
-        });
-        let message = match kind {
-            Kind::Quorum if entry.returns > 0 || taker.tag.is_none() => {
+        let message = match queue.arguments.kind {
+            Kind::Quorum if entry.returns > 0 || consumer.is_none() => {
                 publishing::with_delivery_count(&entry.message, entry.returns)
             }
             Kind::Quorum | Kind::Classic => entry.message.clone(),
         };
-        match taker.tag.map(|tag| channel.tag(tag)).cloned() {
+        let tag = consumer.as_ref().map(|(_, tag)| *tag);
+        let consumer_tag = consumer.as_ref().map(|(consumer, _)| consumer.tag.clone());
+        out.tell(|| Event::Delivered {
+            copy,
+            message: entry.message.id,
+            level,
+            consumer: consumer.map(|(consumer, _)| consumer),
+            channel: channel_id,
+            delivery_tag,
+            redelivered,
+            no_ack: !ack_required,
+        });
+        match consumer_tag {
             Some(consumer_tag) => {
                 let reply = || Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message };
-                out.tell(|| Event::To(taker.channel, reply()));
+                out.tell(|| Event::To(channel_id, reply()));
             }
             None => {
                 let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
                 let reply = Reply::BasicGetOk { delivery_tag, redelivered, message_count, message };
-                out.push(Event::To(taker.channel, reply));
+                out.push(Event::To(channel_id, reply));
             }
         }
-        if taker.ack_required {
-            let tag = taker.tag;
-            channel.unacked.push_back(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
-            self.watch_delivery();
+        if ack_required {
+            channel.unacked.insert(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
+            self.watch_channel(channel_id);
         } else {
             self.forget(id, &entry);
         }

@@ -37,13 +37,14 @@ impl Broker {
         if keeps {
             queue.journal.add(*now, config, position, &message, expires_at, awaited);
         }
-        out.tell(|| Event::Enqueued { copy: queue.copy(position), message: message.id, persistent: keeps });
         let entry =
             Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
+        let (copy, level) = (queue.copy(position), queue.ready.level(&entry));
+        out.tell(|| Event::Enqueued { copy, message: entry.message.id, level, persistent: keeps });
         if !keeps {
             self.confirm(awaited);
         }
-        match &taker {
+        match taker {
             Some(taker) if trips => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.ready.insert(entry);

@@ -28,8 +28,8 @@ impl Broker {
         self.address_for_reply(channel, &mut publish.content)?;
         publishing::check_properties(&publish.content.properties, || self.user(channel))?;
         let cc = publishing::carbon_copies(&mut publish.content)?;
-        let id = self.take_message_id();
-        let BasicPublish { exchange: name, routing_key, mandatory, content, .. } = publish;
+        let BasicPublish { exchange: name, routing_key, mandatory, content, id, .. } = publish;
+        let id = id.unwrap_or_else(|| self.take_message_id());
         let message = Arc::new(Message { id, exchange: name, routing_key, cc, content });
         out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);

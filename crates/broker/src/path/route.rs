@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::binding::{Binding, Destination};
+use crate::binding::Destination;
 use crate::broker::Broker;
-use crate::dict::{Set, sort};
-use crate::event::{Event, NearMiss, Route, Tell};
+use crate::dict::Set;
+use crate::event::{Event, Route, Tell};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -26,11 +26,27 @@ impl Broker {
             false
         };
         if targets.len() > 1 {
-            sort(targets, |one, other| self.queues.name_of(one.0) < self.queues.name_of(other.0));
+            self.sort_by_name(targets);
         }
         if targets.is_empty() && !replied {
-            self.unroutable(first, message, mandatory, out);
+            out.push(Event::Unroutable { message: message.id, exchange: first, returned: mandatory });
         }
+    }
+
+    /// Each queue once, in the order of their names. The same queues in the same order, which is what one publish after
+    /// another leads to, are sorted once: a number always has the same name.
+    fn sort_by_name(&mut self, targets: &mut Vec<QueueId>) {
+        let mut last = self.last_sorted.take();
+        if last.unsorted != *targets {
+            let mut named: Vec<(&str, QueueId)> = targets.iter().map(|id| (self.queues.name_of(id.0), *id)).collect();
+            named.sort_unstable();
+            named.dedup();
+            last.sorted.clear();
+            last.sorted.extend(named.into_iter().map(|(_, id)| id));
+            last.unsorted.clone_from(targets);
+        }
+        targets.clone_from(&last.sorted);
+        self.last_sorted.put(last);
     }
 
     /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
@@ -66,62 +82,50 @@ impl Broker {
         replied
     }
 
-    /// Every other exchange. Those still to be asked stand in a list, and none is asked twice, so cycles end.
+    /// Every other exchange: its bindings that match, else its alternate. Those still to be asked stand in a list, and none is
+    /// asked twice, so cycles end.
+    ///
+    /// The default exchange can be an alternate, but then it takes nothing: it has no bindings (recording
+    /// `probes/reply_alternate`).
     fn route_by_bindings(
-        &self,
+        &mut self,
         first: ExchangeId,
         message: &Message,
         out: &mut Vec<Event>,
         targets: &mut Vec<QueueId>,
     ) {
+        let mut found = self.found_bindings.take();
         let mut further: Vec<ExchangeId> = Vec::new();
         let mut asked = 0;
         let mut next = Some(first);
-        while let Some(exchange) = next {
-            self.routes_from(exchange, message, |route, destination| {
-                out.tell(|| Event::Routed { message: message.id, exchange, route });
-                match destination {
-                    Destination::Queue(queue) if targets.contains(&queue) => {}
-                    Destination::Queue(queue) => targets.push(queue),
-                    Destination::Exchange(id) if id == first || further.contains(&id) => {}
-                    Destination::Exchange(id) => further.push(id),
+        while let Some(id) = next {
+            let mut go_on = |id: ExchangeId| {
+                if id != first && !further.contains(&id) {
+                    further.push(id);
                 }
-            });
+            };
+            let exchange = self.exchanges.get(id.0).expect("a binding or an alternate leads to what is there");
+            exchange.bindings.route(message, &mut found);
+            let mut any = false;
+            for binding in found.drain() {
+                any = true;
+                let destination = binding.destination;
+                out.tell(|| Event::Routed { message: message.id, exchange: id, route: Route::Binding(binding) });
+                match destination {
+                    Destination::Queue(queue) => targets.push(queue),
+                    Destination::Exchange(id) => go_on(id),
+                }
+            }
+            if !any
+                && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
+            {
+                out.push(Event::Routed { message: message.id, exchange: id, route: Route::Alternate(alternate) });
+                go_on(alternate);
+            }
             next = further.get(asked).copied();
             asked += 1;
         }
-    }
-
-    /// Where one exchange sends a message, and by which rule: its bindings, else its alternate. The default exchange can be
-    /// such an alternate, but then it takes nothing: it has no bindings (recording `probes/reply_alternate`).
-    fn routes_from(&self, exchange: ExchangeId, message: &Message, mut found: impl FnMut(Route, Destination)) {
-        let Some(exchange) = self.exchanges.get(exchange.0) else { return };
-        let mut any = false;
-        for binding in exchange.bindings.iter().filter(|binding| exchange.matches(binding, message)) {
-            any = true;
-            found(Route::Binding(binding.clone()), binding.destination);
-        }
-        if !any && let Some(alternate) = exchange.alternate().and_then(|name| self.exchanges.find(name)).map(ExchangeId)
-        {
-            found(Route::Alternate(alternate), Destination::Exchange(alternate));
-        }
-    }
-
-    /// Tells why nothing took it.
-    fn unroutable(&self, exchange: ExchangeId, message: &Arc<Message>, returned: bool, out: &mut Vec<Event>) {
-        let near_misses = if exchange == ExchangeId::default() {
-            vec![NearMiss::NoSuchQueue(message.routing_key.clone())]
-        } else {
-            let bindings =
-                self.exchanges.get(exchange.0).map(|exchange| exchange.bindings.as_slice()).unwrap_or_default();
-            bindings.iter().map(|binding| self.near_miss(binding, message)).collect()
-        };
-        out.push(Event::Unroutable { message: message.id, exchange, returned, near_misses });
-    }
-
-    fn near_miss(&self, binding: &Arc<Binding>, message: &Message) -> NearMiss {
-        let matched = self.exchanges.get(binding.source.0).is_some_and(|exchange| exchange.matches(binding, message));
-        if matched { NearMiss::DeadEnd(binding.destination) } else { NearMiss::Binding(binding.clone()) }
+        self.found_bindings.put(found);
     }
 
     /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
@@ -135,6 +139,13 @@ impl Broker {
             out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
         }
     }
+}
+
+/// Queues as they were found, and in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted {
+    unsorted: Vec<QueueId>,
+    sorted: Vec<QueueId>,
 }
 
 /// The keys that a message is routed by, each once.

@@ -16,6 +16,7 @@ impl Broker {
     /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
     pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
         let Settling { channel, limited, settlement, taken } = settling;
+        self.watch_channel(channel);
         let mut counted = 0;
         match taken {
             Taken::One(unacked) => {
@@ -116,7 +117,7 @@ impl Broker {
     /// A delivery comes back to its place, unless it has come back too often.
     fn give_back(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
         let Some(queue) = self.queues.get_mut(id.0) else { return };
-        let copy = queue.copy(entry.position);
+        let from = queue.copy(entry.position);
         if queue.arguments.kind == Kind::Quorum {
             entry.returns += 1;
             if let Some(limit) = queue.arguments.delivery_limit.filter(|limit| u64::from(entry.returns) > *limit) {
@@ -130,7 +131,9 @@ impl Broker {
             queue.journal.requeued(entry.position, position, entry.returns);
             entry.position = position;
         }
-        out.push(Event::Requeued { copy, message: entry.message.id, cause });
-        queue.hand_back(entry);
+        let (to, message, place) = (queue.copy(entry.position), entry.message.id, queue.requeue_place());
+        let level = queue.ready.level(&entry);
+        let redelivered = queue.hand_back(entry);
+        out.push(Event::Requeued { from, to, message, place, level, redelivered, cause });
     }
 }

@@ -5,11 +5,13 @@
 //! channel's limiter for `basic.qos` with `global`.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
-use crate::{ChannelId, Name, QueueId, Table};
+use crate::index::Index;
+use crate::{ChannelId, Name, Table};
 
 /// A consumer's number within its queue, in order of subscription.
 pub(crate) type Number = u32;
@@ -19,7 +21,8 @@ pub(crate) type Number = u32;
 pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
-    pub(crate) tag: Name,
+    /// The consumer as events name it.
+    pub(crate) consumer: Arc<Consumer>,
     /// The number of the tag on its channel.
     pub(crate) tag_number: TagNumber,
     pub(crate) ack_required: bool,
@@ -33,18 +36,16 @@ pub(crate) struct Subscription {
     pub(crate) served: bool,
 }
 
-impl Subscription {
-    pub(crate) fn named(&self, queue: QueueId) -> Consumer {
-        Consumer { queue, channel: self.channel, tag: self.tag.clone() }
-    }
-}
-
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Consumers {
     /// In order of subscription, so sorted by number.
     all: Vec<Subscription>,
+    /// Their numbers by channel and tag.
+    by_tag: Index<(ChannelId, TagNumber), Number>,
+    /// The same by channel, in order of subscription.
+    by_channel: Dict<ChannelId, Vec<Number>>,
     next_number: Number,
     rotation: Rotation,
     blocked: Dict<ChannelId, Rotation>,
@@ -80,11 +81,17 @@ impl Consumers {
     }
 
     pub(crate) fn any_exclusive(&self) -> bool {
-        self.all.iter().any(|consumer| consumer.exclusive)
+        // It tolerates no other.
+        self.all.first().is_some_and(|consumer| consumer.exclusive)
     }
 
-    pub(crate) fn is_blocked(&self, number: Number) -> bool {
-        self.blocked.values().any(|rotation| rotation.contains(number))
+    pub(crate) fn is_blocked(&self, consumer: &Subscription) -> bool {
+        self.blocked.get(&consumer.channel).is_some_and(|rotation| rotation.contains(consumer.number))
+    }
+
+    /// The consumers of one channel.
+    fn of_channel(&self, channel: ChannelId) -> impl Iterator<Item = Number> {
+        self.by_channel.get(&channel).into_iter().flatten().copied()
     }
 
     pub(crate) fn active(&self) -> Option<&Subscription> {
@@ -99,18 +106,26 @@ impl Consumers {
             self.limited.put(subscription.channel);
         }
         self.rotation.push(subscription.priority, subscription.number);
+        self.by_tag.insert((subscription.channel, subscription.tag_number), subscription.number);
+        self.by_channel.or_insert(subscription.channel, Vec::new()).push(subscription.number);
         self.all.push(subscription);
     }
 
     /// Takes a consumer out, wherever it stands.
     pub(crate) fn remove(&mut self, channel: ChannelId, tag: &str) -> Option<Subscription> {
-        let at = self.all.iter().position(|consumer| consumer.channel == channel && &*consumer.tag == tag)?;
+        let mut places = self.of_channel(channel).filter_map(|number| self.index(number));
+        let at = places.find(|at| &*self.all[*at].consumer.tag == tag)?;
+        drop(places);
         let removed = self.all.remove(at);
+        self.by_tag.remove(&(channel, removed.tag_number));
+        let of_channel = self.by_channel.get_mut(&channel).expect("it was found by its channel");
+        of_channel.retain(|number| *number != removed.number);
         self.rotation.remove(removed.number);
         if let Some(blocked) = self.blocked.get_mut(&channel) {
             blocked.remove(removed.number);
         }
-        if self.all.iter().all(|consumer| consumer.channel != channel) {
+        if of_channel.is_empty() {
+            self.by_channel.remove(&channel);
             self.limited.remove(&channel);
             self.suspended.remove(&channel);
             self.blocked.remove(&channel);
@@ -123,7 +138,8 @@ impl Consumers {
 
     /// Takes all consumers of a channel out.
     pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
-        let tags: Vec<Name> = self.all.iter().filter(|c| c.channel == channel).map(|c| c.tag.clone()).collect();
+        let numbers = self.of_channel(channel);
+        let tags: Vec<Name> = numbers.filter_map(|number| Some(self.get(number)?.consumer.tag.clone())).collect();
         tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
     }
 
@@ -174,8 +190,7 @@ impl Consumers {
 
     /// The active one, unless it has left the rotation.
     fn active_with_priority(&self) -> Option<(i64, Number)> {
-        let active = self.active().map(|active| (active.priority, active.number));
-        active.filter(|(_, number)| !self.is_blocked(*number))
+        self.active().filter(|active| !self.is_blocked(active)).map(|active| (active.priority, active.number))
     }
 
     /// A consumer that cannot take leaves the rotation.
@@ -190,14 +205,8 @@ impl Consumers {
 
     /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
     pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
-        let Some(credit) = self
-            .all
-            .iter_mut()
-            .find(|consumer| consumer.channel == channel && consumer.tag_number == tag)
-            .and_then(|consumer| consumer.credit.as_mut())
-        else {
-            return false;
-        };
+        let Some(at) = self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)) else { return false };
+        let Some(credit) = &mut self.all[at].credit else { return false };
         let had_none = *credit == 0;
         *credit += settled;
         had_none && settled != 0 && self.unblock(channel)
@@ -205,7 +214,7 @@ impl Consumers {
 
     /// The channel's limiter is switched on: it has to be asked from now on.
     pub(crate) fn limit(&mut self, channel: ChannelId) {
-        if self.all.iter().any(|consumer| consumer.channel == channel) {
+        if self.of_channel(channel).next().is_some() {
             self.limited.put(channel);
         }
     }
@@ -236,7 +245,12 @@ impl Consumers {
     }
 
     fn index(&self, number: Number) -> Option<usize> {
-        self.all.binary_search_by_key(&number, |consumer| consumer.number).ok()
+        // Where it is if none between it and the first is gone.
+        let guess = number.wrapping_sub(self.all.first()?.number) as usize;
+        match self.all.get(guess) {
+            Some(there) if there.number == number => Some(guess),
+            Some(_) | None => self.all.binary_search_by_key(&number, |consumer| consumer.number).ok(),
+        }
     }
 }
 
@@ -255,7 +269,12 @@ impl Rotation {
 
     fn remove(&mut self, number: Number) {
         for (_, turn) in &mut self.0 {
-            turn.retain(|other| *other != number);
+            if turn.front() == Some(&number) {
+                // What mostly is: it was its turn.
+                turn.pop_front();
+            } else {
+                turn.retain(|other| *other != number);
+            }
         }
     }
 

@@ -6,10 +6,10 @@
 //! Removals (acks) take the same way; a crash forgets those that had not got far enough, and the message is back.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::event::Stage;
+use crate::sequence::{Keyed, Sequence};
 use crate::{ChannelId, Config, Message, Time};
 
 /// Which publish waits for a confirm.
@@ -23,6 +23,7 @@ pub(crate) struct Awaited {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Record {
+    position: u64,
     pub(crate) message: Arc<Message>,
     pub(crate) expires_at: Option<Time>,
     pub(crate) returns: u32,
@@ -32,11 +33,17 @@ pub(crate) struct Record {
     awaited: Option<Awaited>,
 }
 
-/// See the module. Keyed by position.
+impl Keyed for Record {
+    fn key(&self) -> u64 {
+        self.position
+    }
+}
+
+/// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Journal {
-    records: BTreeMap<u64, Record>,
+    records: Sequence<Record>,
     /// Positions whose record, or whose removal, is still in memory only.
     unwritten: Vec<u64>,
     /// Positions whose record, or whose removal, is in the page cache only.
@@ -57,7 +64,7 @@ pub(crate) struct Progress {
 
 impl Journal {
     pub(crate) fn stage(&self, position: u64) -> Option<Stage> {
-        self.records.get(&position).map(|record| record.stage)
+        self.records.get(position).map(|record| record.stage)
     }
 
     pub(crate) fn next_timeout(&self) -> Option<Time> {
@@ -74,8 +81,8 @@ impl Journal {
         awaited: Option<Awaited>,
     ) {
         let message = message.clone();
-        let record = Record { message, expires_at, returns: 0, stage: Stage::Memory, removed: None, awaited };
-        self.records.insert(position, record);
+        let record = Record { position, message, expires_at, returns: 0, stage: Stage::Memory, removed: None, awaited };
+        self.records.insert(record);
         self.unwritten.push(position);
         self.sync_wanted |= awaited.is_some();
         let wait = if awaited.is_some() { config.sync_interval } else { config.idle_flush };
@@ -84,10 +91,10 @@ impl Journal {
 
     /// The message left the queue. Whoever still awaited its confirm gets it now.
     pub(crate) fn remove(&mut self, now: Time, config: &Config, position: u64) -> Option<Awaited> {
-        let record = self.records.get_mut(&position)?;
+        let record = self.records.get_mut(position)?;
         let awaited = record.awaited.take();
         if record.stage == Stage::Memory {
-            self.records.remove(&position);
+            self.records.remove(position);
         } else {
             record.removed = Some(Stage::Memory);
             self.unwritten.push(position);
@@ -98,13 +105,13 @@ impl Journal {
 
     /// A quorum queue also keeps how often a message came back, and gives it a new place.
     pub(crate) fn requeued(&mut self, from: u64, to: u64, returns: u32) {
-        if let Some(mut record) = self.records.remove(&from) {
+        if let Some(mut record) = self.records.remove(from) {
             record.returns = returns;
             let pending = self.unwritten.iter_mut().chain(&mut self.written);
             for position in pending.filter(|position| **position == from) {
                 *position = to;
             }
-            self.records.insert(to, record);
+            self.records.insert(Record { position: to, ..record });
         }
     }
 
@@ -133,8 +140,8 @@ impl Journal {
     pub(crate) fn survivors(&self, needed: Stage) -> impl Iterator<Item = (u64, &Record)> {
         self.records
             .iter()
-            .filter(move |(_, record)| record.stage >= needed && record.removed.is_none_or(|stage| stage < needed))
-            .map(|(position, record)| (*position, record))
+            .filter(move |record| record.stage >= needed && record.removed.is_none_or(|stage| stage < needed))
+            .map(|record| (record.position, record))
     }
 
     /// Begins anew after a restart with what was read back.
@@ -146,15 +153,15 @@ impl Journal {
             record
         };
         let mut journal = Self::default();
-        for (position, record) in survivors {
-            journal.records.insert(position, on_disk(record));
+        for (_, record) in survivors {
+            journal.records.insert(on_disk(record));
         }
         journal
     }
 
     /// Confirms that are still awaited, when the queue is deleted.
     pub(crate) fn awaited(&self) -> impl Iterator<Item = Awaited> {
-        self.records.values().filter_map(|record| record.awaited)
+        self.records.iter().filter_map(|record| record.awaited)
     }
 
     fn schedule_flush(&mut self, now: Time, wait: Duration) {
@@ -171,7 +178,7 @@ impl Journal {
             return;
         }
         for position in core::mem::take(&mut self.unwritten) {
-            let Some(record) = self.records.get_mut(&position) else { continue };
+            let Some(record) = self.records.get_mut(position) else { continue };
             if record.removed.is_some() {
                 record.removed = Some(Stage::PageCache);
             } else if record.stage == Stage::Memory {
@@ -186,7 +193,7 @@ impl Journal {
     /// Everything that is not on the disk goes there.
     fn synchronise(&mut self, progress: &mut Vec<Progress>) {
         for position in core::mem::take(&mut self.unwritten) {
-            if let Some(record) = self.records.get_mut(&position) {
+            if let Some(record) = self.records.get_mut(position) {
                 record.removed = record.removed.map(|_| Stage::PageCache);
             }
             self.written.push(position);
@@ -200,10 +207,10 @@ impl Journal {
         written.sort_unstable();
         written.dedup();
         for position in written {
-            let Some(record) = self.records.get_mut(&position) else { continue };
+            let Some(record) = self.records.get_mut(position) else { continue };
             match record.removed {
                 Some(Stage::PageCache | Stage::Disk) => {
-                    self.records.remove(&position);
+                    self.records.remove(position);
                 }
                 Some(Stage::Memory) => record.stage = Stage::Disk,
                 None if record.stage < Stage::Disk => progress.push(record.reach(position, Stage::Disk)),

@@ -1,10 +1,10 @@
 //! The ready messages of a queue, in the order in which they will be handed out: by priority, then by position. In a quorum
 //! queue with a delivery limit what came back goes first, in the order of coming back.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Arguments, Kind};
+use crate::sequence::{Keyed, Sequence};
 use crate::{Message, Time};
 
 /// A copy of a message in a queue, ready or held by a channel.
@@ -23,11 +23,17 @@ pub(crate) struct Entry {
     pub(crate) returns: u32,
 }
 
+impl Keyed for Entry {
+    fn key(&self) -> u64 {
+        self.position
+    }
+}
+
 /// Ready messages by level; a queue without priorities has one level, unless what came back goes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Ready {
-    levels: Vec<VecDeque<Entry>>,
+    levels: Vec<Sequence<Entry>>,
     returned_first: bool,
     len: usize,
     bytes: u64,
@@ -37,7 +43,7 @@ impl Ready {
     pub(crate) fn new(arguments: &Arguments) -> Self {
         let returned_first = arguments.kind == Kind::Quorum && arguments.delivery_limit.is_some();
         let levels = if returned_first { 2 } else { usize::from(arguments.max_priority) + 1 };
-        Self { levels: vec![VecDeque::new(); levels], returned_first, len: 0, bytes: 0 }
+        Self { levels: vec![Sequence::default(); levels], returned_first, len: 0, bytes: 0 }
     }
 
     /// Whether what came back is handed out before what was not out yet.
@@ -62,31 +68,22 @@ impl Ready {
     pub(crate) fn insert(&mut self, entry: Entry) {
         self.len += 1;
         self.bytes += size(&entry);
-        let at_level = self.level(&entry);
-        let level = &mut self.levels[at_level];
-        if level.back().is_none_or(|last| last.position < entry.position) {
-            level.push_back(entry);
-        } else {
-            let at = level.partition_point(|other| other.position < entry.position);
-            level.insert(at, entry);
-        }
+        let level = usize::from(self.level(&entry));
+        self.levels[level].insert(entry);
     }
 
     /// The next to be handed out: the oldest of the highest level that has any.
     pub(crate) fn head(&self) -> Option<&Entry> {
-        self.levels.iter().rev().find_map(VecDeque::front)
+        self.levels.iter().rev().find_map(Sequence::first)
     }
 
     /// The one at a position, whatever its level.
     pub(crate) fn find(&self, position: u64) -> Option<&Entry> {
-        self.levels.iter().find_map(|level| {
-            let at = level.binary_search_by_key(&position, |entry| entry.position).ok()?;
-            level.get(at)
-        })
+        self.levels.iter().find_map(|level| level.get(position))
     }
 
     pub(crate) fn pop(&mut self) -> Option<Entry> {
-        let entry = self.levels.iter_mut().rev().find_map(VecDeque::pop_front)?;
+        let entry = self.levels.iter_mut().rev().find_map(Sequence::pop_first)?;
         self.len -= 1;
         self.bytes -= size(&entry);
         Some(entry)
@@ -94,15 +91,17 @@ impl Ready {
 
     /// In the order of handing out.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.levels.iter().rev().flatten()
+        self.levels.iter().rev().flat_map(Sequence::iter)
     }
 
     /// A priority above the highest counts as the highest; none counts as 0.
-    pub(crate) fn level(&self, entry: &Entry) -> usize {
+    #[inline]
+    pub(crate) fn level(&self, entry: &Entry) -> u8 {
         if self.returned_first {
-            return usize::from(entry.returns > 0);
+            return u8::from(entry.returns > 0);
         }
-        usize::from(entry.message.content.properties.priority.unwrap_or(0)).min(self.levels.len() - 1)
+        let highest = u8::try_from(self.levels.len() - 1).unwrap_or(u8::MAX);
+        entry.message.content.properties.priority.unwrap_or(0).min(highest)
     }
 }
 

@@ -10,7 +10,7 @@ use warren_lessons::source::{Folder, Problem};
 
 const LESSONS: &str = "crates/lessons/lessons";
 const LEDGER: &str = "docs/fidelity.md";
-const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "web/src/stage/locales"];
+const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "crates/view/locales"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use warren_broker::reply::ReplyKind;
-use warren_broker::{Command, Name, Reply};
+use warren_broker::{Command, Name, Reply, Settled};
 
 use crate::scenario::Method;
 
@@ -70,10 +70,9 @@ pub struct Confirms {
 
 impl Confirms {
     /// How many publishes a confirm settles.
-    pub fn settle(&mut self, delivery_tag: u64, multiple: bool) -> u64 {
-        let from = if multiple { 0 } else { self.open.partition_point(|number| *number < delivery_tag) };
-        let to = self.open.partition_point(|number| *number <= delivery_tag);
-        u64::try_from(self.open.drain(from..to).count()).expect("there are fewer publishes than that")
+    pub fn settle(&mut self, settled: Settled) -> u64 {
+        let places = settled.range_in(&self.open, |number| *number);
+        u64::try_from(self.open.drain(places).count()).expect("there are fewer publishes than that")
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use warren_broker::command::BasicPublish;
-use warren_broker::{Command, Content, Message, Name, Properties, Time};
+use warren_broker::{Command, Content, Message, Name, Properties, Settled, Time};
 
 use super::Client;
 use super::channel::{Consumer, Outgoing};
@@ -103,16 +103,14 @@ impl Client {
     }
 
     /// A settlement is sent: how many deliveries it settles.
-    pub(super) fn settle_held(&mut self, channel: u16, delivery_tag: u64, multiple: bool) -> u64 {
-        let last = if multiple && delivery_tag == 0 { u64::MAX } else { delivery_tag };
-        let tags = if multiple { 0..=last } else { delivery_tag..=last };
+    pub(super) fn settle_held(&mut self, channel: u16, tags: Settled) -> u64 {
         let mut settled = 0;
         self.consuming.done.retain(|held| {
-            let means = held.channel == channel && tags.contains(&held.delivery_tag);
+            let means = held.channel == channel && tags.contains(held.delivery_tag);
             settled += u64::from(means);
             !means
         });
-        let meant = |held: &Held| held.channel == channel && !held.settled && tags.contains(&held.delivery_tag);
+        let meant = |held: &Held| held.channel == channel && !held.settled && tags.contains(held.delivery_tag);
         if let Some(work) = self.consuming.work.as_mut().filter(|work| meant(&work.held)) {
             // It goes when the work is done.
             work.held.settled = true;

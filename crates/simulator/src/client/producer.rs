@@ -146,6 +146,7 @@ impl Client {
             mandatory: self.settings.mandatory,
             immediate: false,
             content: Content { properties, body: body.as_bytes().into() }.into(),
+            id: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use warren_broker::{Command, Content, Name, Properties, Reply, Value};
+use warren_broker::{Command, Content, Name, Properties, Reply, Settled, Value};
 
 use super::Client;
 use super::channel::{Channel, Confirms, Consumer, Outgoing, answers, asks};
@@ -86,13 +86,13 @@ impl Client {
                 channel.consumers.retain(|consumer| consumer.tag != *consumer_tag);
             }
             Command::BasicAck { delivery_tag, multiple } => {
-                self.counts.acked += self.settle_held(number, *delivery_tag, *multiple);
+                self.counts.acked += self.settle_held(number, Settled { tag: *delivery_tag, multiple: *multiple });
             }
             Command::BasicReject { delivery_tag, .. } => {
-                self.settle_held(number, *delivery_tag, false);
+                self.settle_held(number, Settled { tag: *delivery_tag, multiple: false });
             }
             Command::BasicNack { delivery_tag, multiple, .. } => {
-                self.settle_held(number, *delivery_tag, *multiple);
+                self.settle_held(number, Settled { tag: *delivery_tag, multiple: *multiple });
             }
             Command::BasicRecover { requeue: true } | Command::BasicRecoverAsync { requeue: true } => {
                 self.drop_held(number, fx);
@@ -158,11 +158,11 @@ impl Client {
             Reply::BasicGetEmpty => channel.awaited = None,
             Reply::BasicReturn { .. } => self.counts.returned += 1,
             Reply::BasicAck { delivery_tag, multiple } => {
-                self.counts.confirmed += confirmed(channel, *delivery_tag, *multiple);
+                self.counts.confirmed += confirmed(channel, Settled { tag: *delivery_tag, multiple: *multiple });
                 self.publish_overdue(fx);
             }
             Reply::BasicNack { delivery_tag, multiple } => {
-                self.counts.nacked += confirmed(channel, *delivery_tag, *multiple);
+                self.counts.nacked += confirmed(channel, Settled { tag: *delivery_tag, multiple: *multiple });
                 self.publish_overdue(fx);
             }
             Reply::ChannelFlowOk { .. }
@@ -184,8 +184,8 @@ impl Client {
     }
 }
 
-fn confirmed(channel: &mut Channel, delivery_tag: u64, multiple: bool) -> u64 {
-    channel.confirms.as_mut().map_or(0, |confirms: &mut Confirms| confirms.settle(delivery_tag, multiple))
+fn confirmed(channel: &mut Channel, settled: Settled) -> u64 {
+    channel.confirms.as_mut().map_or(0, |confirms: &mut Confirms| confirms.settle(settled))
 }
 
 fn with_tag(mut command: Command, tag: u64) -> Command {

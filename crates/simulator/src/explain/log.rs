@@ -1,6 +1,6 @@
 //! The log lines of a moment: first who did it, then what the broker did, then what clients sent. It does not know why.
 
-mod broker;
+pub mod broker;
 mod clients;
 
 use warren_broker::{MessageId, Name};
@@ -11,7 +11,7 @@ use super::scene::Scene;
 
 /// A line in the making. Lines that differ only in their messages become one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
+pub struct Line {
     actor: Name,
     what: &'static str,
     messages: Option<Messages>,
@@ -53,14 +53,12 @@ impl Merge for Line {
     }
 }
 
-/// The lines of a moment; at least one.
-pub fn lines(scene: &Scene<'_>) -> Vec<LogLine> {
+/// The lines of a moment, at least one; those of what the broker did are given.
+pub fn lines(scene: &Scene<'_>, of_broker: Vec<Line>) -> Vec<LogLine> {
     let mut lines = Vec::new();
     clients::begin(scene, &mut lines);
-    for (index, event) in scene.moment.events.iter().enumerate() {
-        if let Some(line) = broker::line(scene, index, event) {
-            add(&mut lines, line);
-        }
+    for line in of_broker {
+        add(&mut lines, line);
     }
     clients::sent(scene, &mut lines);
     if lines.is_empty() {

@@ -16,8 +16,27 @@ pub struct Entry {
     /// The catalogs are tested against them.
     #[cfg(test)]
     pub args: &'static [&'static str],
+    /// Those that it may do without.
+    #[cfg(test)]
+    pub optional: &'static [&'static str],
     /// The rule of the broker's behind it, by its anchor in the book of rules.
     pub rule: Option<&'static str>,
+}
+
+impl Entry {
+    /// A phrase that an exchange type brings along. It may also use what was compared.
+    pub const fn of_type(key: &'static str, rule: &'static str, args: &'static [&'static str]) -> Self {
+        #[cfg(not(test))]
+        let _ = args;
+        Self {
+            key,
+            #[cfg(test)]
+            args,
+            #[cfg(test)]
+            optional: &["pattern", "key", "mode", "parts"],
+            rule: Some(rule),
+        }
+    }
 }
 
 /// The numbers of the messages that something is about.
@@ -77,7 +96,7 @@ pub enum Place {
 pub struct Next(pub Messages);
 
 /// A phrase in the making: of several that differ only in the messages they are about, one is made.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     key: &'static str,
     args: Vec<(&'static str, Arg)>,
@@ -213,13 +232,17 @@ fn absorb<T: Merge>(ours: &mut T, theirs: &mut T) -> bool {
 
 /// Defines an enum of phrases: each variant has its arguments, its key and, if it states a rule, that rule's anchor.
 macro_rules! phrases {
-    ($(#[$doc:meta])* $name:ident, $table:ident: $(
+    ($(#[$doc:meta])* $name:ident, $table:ident $(, also $ready:ident)?: $(
         $variant:ident { $($field:ident: $kind:ty),* } $key:literal $($rule:literal)?;
     )*) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub enum $name {
             $($variant { $($field: $kind),* },)*
+            $(
+                /// A phrase that was put together elsewhere.
+                $ready($crate::explain::phrase::Said),
+            )?
         }
 
         /// Every phrase, in the order of the enum.
@@ -228,6 +251,8 @@ macro_rules! phrases {
                 key: $key,
                 #[cfg(test)]
                 args: &[$(stringify!($field)),*],
+                #[cfg(test)]
+                optional: &[],
                 rule: [$(Some($rule),)? None][0],
             },
         )*];
@@ -235,6 +260,7 @@ macro_rules! phrases {
         impl From<$name> for $crate::explain::phrase::Said {
             fn from(said: $name) -> Self {
                 match said {
+                    $($name::$ready(said) => said,)?
                     $($name::$variant { $($field),* } => {
                         #[allow(unused_mut)] // Some phrases have no arguments.
                         let mut said = Self::new($key);

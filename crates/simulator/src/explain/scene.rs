@@ -4,8 +4,8 @@ use core::fmt;
 use std::sync::Arc;
 
 use warren_broker::binding::Destination;
-use warren_broker::event::{Consumer, RequeuePlace};
-use warren_broker::{Broker, ChannelId, ConnectionId, Event, ExchangeId, Message, MessageId, Name, QueueId};
+use warren_broker::event::{Consumer, NearMisses};
+use warren_broker::{ChannelId, ConnectionId, ExchangeId, ExchangeType, Message, MessageId, Name, QueueId};
 
 use super::phrase::Place;
 use crate::scenario::Word;
@@ -13,7 +13,14 @@ use crate::{Actor, ClientId, Moment, World};
 
 /// Who knows the names.
 pub trait Names {
-    fn broker(&self) -> &Broker;
+    /// The name that a queue has or had.
+    fn queue(&self, queue: QueueId) -> Name;
+
+    /// The name that an exchange has or had.
+    fn exchange(&self, exchange: ExchangeId) -> Name;
+
+    /// The type that an exchange has or had.
+    fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType>;
 
     /// A client's name.
     fn client(&self, client: ClientId) -> Option<Name>;
@@ -23,8 +30,16 @@ pub trait Names {
 }
 
 impl Names for World {
-    fn broker(&self) -> &Broker {
-        self.broker()
+    fn queue(&self, queue: QueueId) -> Name {
+        self.queue_name(queue)
+    }
+
+    fn exchange(&self, exchange: ExchangeId) -> Name {
+        self.exchange_name(exchange)
+    }
+
+    fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
+        self.exchange_type(exchange)
     }
 
     fn client(&self, client: ClientId) -> Option<Name> {
@@ -68,32 +83,35 @@ impl<'a> Scene<'a> {
     }
 
     pub fn queue(&self, queue: QueueId) -> Name {
-        let name = self.names.broker().queue_name(queue);
+        let name = self.names.queue(queue);
         if name.is_empty() { format!("queue {}", queue.0).into() } else { name }
     }
 
     pub fn exchange(&self, exchange: ExchangeId) -> Name {
-        exchange_named(&self.names.broker().exchange_name(exchange))
+        exchange_named(&self.names.exchange(exchange))
     }
 
     pub fn destination(&self, destination: Destination) -> Place {
         match destination {
             Destination::Queue(queue) => Place::Queue(self.queue(queue)),
-            Destination::Exchange(exchange) => Place::Exchange(self.names.broker().exchange_name(exchange)),
+            Destination::Exchange(exchange) => Place::Exchange(self.names.exchange(exchange)),
         }
     }
 
-    pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
-        self.names.broker().exchange_kind(exchange)
-    }
-
-    pub fn requeue_place(&self, queue: QueueId) -> RequeuePlace {
-        self.names.broker().requeue_place(queue)
+    pub fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
+        self.names.exchange_type(exchange)
     }
 
     /// A message that was published in this moment, by a client or as a dead letter.
     pub fn message(&self, id: MessageId) -> Option<&'a Arc<Message>> {
-        self.moment.events.iter().rev().find_map(|event| published(event).filter(|message| message.id == id))
+        self.moment.events.iter().rev().find_map(|event| event.published().filter(|message| message.id == id))
+    }
+
+    /// What a message that found no queue just missed.
+    pub fn near_misses(&self, id: MessageId) -> &'a NearMisses {
+        static NONE: NearMisses = NearMisses { told: Vec::new(), more: 0 };
+        let of_it = self.moment.near_misses.iter().find(|(message, _)| *message == id);
+        of_it.map_or(&NONE, |(_, near_misses)| near_misses)
     }
 
     /// Who did it: a client's name, or `broker`, `scenario`, `you`.
@@ -137,11 +155,4 @@ pub fn beginning(body: &[u8]) -> String {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.into_owned(),
     }
-}
-
-fn published(event: &Event) -> Option<&Arc<Message>> {
-    if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event {
-        return Some(message);
-    }
-    None
 }

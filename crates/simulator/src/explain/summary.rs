@@ -6,22 +6,23 @@ use std::sync::Arc;
 
 use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
-use warren_broker::{Command, ConnectionReply, Event, Name};
+use warren_broker::{Command, ConnectionReply, Name};
 
 use super::causes::close_told;
 use super::did::Did;
+use super::fact::Fact;
 use super::phrase::{Messages, Names, Next, Place};
 use super::scene::Scene;
 use crate::{Answer, Happening, Request, Sent};
 
 /// What happened.
-pub fn summary(scene: &Scene<'_>) -> Did {
+pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     match &scene.moment.what {
         Happening::Started(client) => Did::Connects { client: scene.client(*client) },
         Happening::Killed(client) => killed(scene, scene.client(*client)),
         Happening::Stopped(client) => Did::Stops { client: scene.client(*client) },
         Happening::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
-        Happening::Handled { client, request, .. } => broker::handled(scene, &scene.client(*client), request),
+        Happening::Handled { client, request, .. } => broker::handled(scene, facts, &scene.client(*client), request),
         Happening::Received { client, answer, starts_work, .. } => {
             received(scene.client(*client), answer, *starts_work, &scene.moment.sent)
         }
@@ -33,9 +34,9 @@ pub fn summary(scene: &Scene<'_>) -> Did {
             }
         }
         Happening::ConnectionRefused(client) => Did::Refused { client: scene.client(*client) },
-        Happening::Timer => broker::timer(scene),
+        Happening::Timer => broker::timer(facts),
         Happening::BrokerStopped(cause) => stopped(*cause, lost(scene)),
-        Happening::BrokerStarted => started(&scene.moment.events),
+        Happening::BrokerStarted => started(facts),
         Happening::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
         Happening::Changed { change, client, statement } => {
             Did::changed(*change, client.map(|client| scene.client(client)).unwrap_or_default(), statement)
@@ -99,7 +100,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
         Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
             Did::ReceivesAnswer { client, method: reply.name().into() }
         }
-        Answer::Channel(reply) => match reply.kind() {
+        Answer::Channel { reply, .. } => match reply.kind() {
             ReplyKind::Delivery { message, .. } => {
                 let messages = message.id.into();
                 if starts_work {
@@ -129,9 +130,8 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
     }
 }
 
-fn started(events: &[Event]) -> Did {
-    let count = |wanted: fn(&Event) -> bool| events.iter().filter(|event| wanted(event)).count() as u64;
-    let recovered = count(|event| matches!(event, Event::Recovered { .. }));
-    let lost = count(|event| matches!(event, Event::Lost { .. }));
+fn started(facts: &[Fact]) -> Did {
+    let recovered = facts.iter().filter(|fact| matches!(fact, Fact::Recovered)).count() as u64;
+    let lost = facts.iter().filter(|fact| matches!(fact, Fact::Lost)).count() as u64;
     if recovered + lost == 0 { Did::BrokerStarts {} } else { Did::BrokerStartsWith { recovered, lost } }
 }

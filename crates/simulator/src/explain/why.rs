@@ -9,16 +9,11 @@ use super::phrase::{Key, Messages, Names, Place, phrases};
 
 phrases! {
     /// Why something happened.
-    Why, WHY:
+    // How a binding compares is told in words that its exchange type brings along.
+    Why, WHY, also Compared:
 
     // Routing.
     RoutedDefault { messages: Messages, queue: Name } "why.routed.default" "default-exchange";
-    RoutedDirect { messages: Messages, exchange: Name, destination: Place, key: Key } "why.routed.direct" "direct-match";
-    RoutedFanout { messages: Messages, exchange: Name, destination: Place } "why.routed.fanout" "fanout-match";
-    RoutedTopic { messages: Messages, exchange: Name, destination: Place, pattern: Key, key: Key, words: Names }
-        "why.routed.topic" "topic-match";
-    RoutedHeaders { messages: Messages, exchange: Name, destination: Place, mode: Name, fields: Names }
-        "why.routed.headers" "headers-match";
     RoutedBinding { messages: Messages, exchange: Name, destination: Place, pattern: Key } "why.routed.binding";
     RoutedAlternate { messages: Messages, exchange: Name, alternate: Name }
         "why.routed.alternate" "alternate-exchange";
@@ -26,9 +21,6 @@ phrases! {
     RoutedOnce { messages: Messages, queue: Name } "why.routed.once" "one-copy-per-queue";
     NoQueue { queue: Key } "why.unroutable.no-queue" "default-exchange";
     NoBindings { exchange: Name } "why.unroutable.no-bindings" "unroutable-dropped";
-    MissDirect { destination: Place, pattern: Key, key: Key } "why.miss.direct" "direct-match";
-    MissTopic { destination: Place, pattern: Key, key: Key, words: Names } "why.miss.topic" "topic-match";
-    MissHeaders { destination: Place, mode: Name, fields: Names } "why.miss.headers" "headers-match";
     MissBinding { destination: Place, pattern: Key } "why.miss.binding";
     MissDeadEnd { destination: Place } "why.miss.dead-end" "exchange-to-exchange";
     MissMore { count: u64 } "why.miss.more";

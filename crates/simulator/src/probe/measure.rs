@@ -1,6 +1,7 @@
 //! Measuring. It does not know how probes are written.
 
 use warren_broker::event::QueueEnd;
+use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Reply};
 
 use super::{Answer, Probe, Reading, What};
@@ -60,9 +61,7 @@ impl Probe {
                 tally.count(index, moment.lost.iter().map(|loss| loss.what.messages()).sum());
             }
             for event in &moment.events {
-                if let Event::Published { message, .. } | Event::DeadLettered { message, .. } = event
-                    && self.is_asked(message)
-                {
+                if let Some(message) = event.published().filter(|message| self.is_asked(message)) {
                     tally.messages.push(message.id);
                 }
                 self.take(index, moment, event, world, &mut tally);
@@ -77,53 +76,94 @@ impl Probe {
 
     /// Counts an event if it is one of those asked for.
     fn take(&self, index: usize, moment: &Moment, event: &Event, world: &World, tally: &mut Tally) {
-        let whose = |channel: ChannelId| world.client_of(channel.connection).map(|id| world.client_name(id));
-        match (self.what, event) {
-            (
-                What::Receivers,
-                Event::To(channel, Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. }),
-            ) if self.is_asked(message) => {
-                tally.names.extend(whose(*channel));
-                tally.count(index, 1);
+        let if_asked = |what: What| u64::from(self.what == what);
+        let is_of = |channel: ChannelId| owner(channel, world) == self.of;
+        let more = match event {
+            Event::To(channel, reply) => self.take_reply(*channel, reply, world, tally),
+            Event::Enqueued { copy, message, .. } => {
+                let waits = self.what == What::Waited
+                    && self.of.as_ref() == Some(&world.queue_name(copy.queue))
+                    && !is_taken(*copy, moment);
+                u64::from(waits) + self.take_copy(*copy, *message, world, tally)
             }
-            (What::Queues, Event::Enqueued { copy, message, .. } | Event::Delivered { copy, message, .. })
-                if tally.messages.contains(message) =>
-            {
-                tally.names.push(world.queue_name(copy.queue));
-                tally.count(index, 1);
+            Event::Delivered { copy, message, redelivered, .. } => {
+                let again = if *redelivered { if_asked(What::Redelivered) } else { 0 };
+                again + self.take_copy(*copy, *message, world, tally)
             }
-            (What::Copies, Event::Enqueued { copy, message, .. } | Event::Delivered { copy, message, .. })
-                if tally.messages.contains(message) && !tally.copies.contains(copy) =>
-            {
-                tally.copies.push(*copy);
-                tally.count(index, 1);
-            }
-            (What::Received, Event::To(channel, Reply::BasicDeliver { .. } | Reply::BasicGetOk { .. }))
-            | (What::Acked, Event::Acked { channel, .. })
-            | (What::Confirms, Event::To(channel, Reply::BasicAck { .. }))
-                if whose(*channel) == self.of =>
-            {
-                tally.count(index, 1);
-            }
-            (What::Waited, Event::Enqueued { copy, .. })
-                if self.of.as_ref() == Some(&world.queue_name(copy.queue)) && !is_taken(*copy, moment) =>
-            {
-                tally.count(index, 1);
-            }
-            (What::Redelivered, Event::Delivered { redelivered: true, .. })
-            | (What::Unroutable, Event::Unroutable { .. })
-            | (What::Requeued, Event::Requeued { .. })
-            | (What::Dropped, Event::Dropped { .. })
-            | (What::Expired, Event::Expired { .. })
-            | (What::DeadLettered, Event::DeadLettered { .. })
-            | (What::Lost, Event::Lost { .. }) => tally.count(index, 1),
+            Event::Acked { channel, .. } if is_of(*channel) => if_asked(What::Acked),
+            Event::Unroutable { .. } => if_asked(What::Unroutable),
+            Event::Requeued { .. } => if_asked(What::Requeued),
+            Event::Dropped { .. } => if_asked(What::Dropped),
+            Event::Expired { .. } => if_asked(What::Expired),
+            Event::DeadLettered { .. } => if_asked(What::DeadLettered),
+            Event::Lost { .. } => if_asked(What::Lost),
             // What goes with a queue when the broker stops is told of copy by copy.
-            (What::Lost, Event::QueueDeleted { cause, ready, unacked, .. }) if *cause != QueueEnd::BrokerStopped => {
-                tally.count(index, ready + unacked);
+            Event::QueueDeleted { cause, ready, unacked, .. } if *cause != QueueEnd::BrokerStopped => {
+                if_asked(What::Lost) * (ready + unacked)
             }
-            (_, _) => {}
+            Event::Acked { .. }
+            | Event::QueueDeleted { .. }
+            | Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelOpened(_)
+            | Event::ChannelClosed(..)
+            | Event::ExchangeDeclared(_)
+            | Event::ExchangeDeleted(..)
+            | Event::QueueDeclared(_)
+            | Event::QueuePurged { .. }
+            | Event::Bound(_)
+            | Event::Unbound(..)
+            | Event::ConsumerAdded(_)
+            | Event::ConsumerRemoved(..)
+            | Event::ConsumerActivated(_)
+            | Event::Published { .. }
+            | Event::Routed { .. }
+            | Event::Skipped { .. }
+            | Event::Rejected { .. }
+            | Event::DeadLetterDropped { .. }
+            | Event::Persisted { .. }
+            | Event::Stopped(_)
+            | Event::Started
+            | Event::Recovered { .. } => 0,
+        };
+        tally.count(index, more);
+    }
+
+    /// Counts a method that a client is sent.
+    fn take_reply(&self, channel: ChannelId, reply: &Reply, world: &World, tally: &mut Tally) -> u64 {
+        match (reply.kind(), self.what) {
+            (ReplyKind::Delivery { message, .. }, What::Receivers) if self.is_asked(message) => {
+                tally.names.extend(owner(channel, world));
+                1
+            }
+            (ReplyKind::Delivery { .. }, What::Received) | (ReplyKind::Confirm { acked: true, .. }, What::Confirms) => {
+                u64::from(owner(channel, world) == self.of)
+            }
+            (_, _) => 0,
         }
     }
+
+    /// Counts where a message comes, or how many copies of it there are.
+    fn take_copy(&self, copy: CopyId, message: MessageId, world: &World, tally: &mut Tally) -> u64 {
+        if !tally.messages.contains(&message) {
+            return 0;
+        }
+        if self.what == What::Queues {
+            tally.names.push(world.queue_name(copy.queue));
+            return 1;
+        }
+        let is_new = self.what == What::Copies && !tally.copies.contains(&copy);
+        if is_new {
+            tally.copies.push(copy);
+        }
+        u64::from(is_new)
+    }
+}
+
+/// Whose channel it is.
+fn owner(channel: ChannelId, world: &World) -> Option<Name> {
+    world.client_of(channel.connection).map(|id| world.client_name(id))
 }
 
 /// Whether a copy goes to a consumer in the very moment in which it takes its place in the queue.

@@ -60,7 +60,7 @@ fn arriving(what: &Happening) -> Option<&Arriving> {
 fn method(what: &Happening) -> Option<Name> {
     let coded = |name: &str, code: u16| Some(format!("{name} {code}").into());
     match arriving(what)? {
-        Arriving::Channel(reply) => match reply.kind() {
+        Arriving::Channel { reply, .. } => match reply.kind() {
             ReplyKind::Close(close) => coded(reply.name(), close.code),
             ReplyKind::Return(_) => coded(reply.name(), NO_ROUTE.0),
             ReplyKind::Confirm { .. } | ReplyKind::GetEmpty | ReplyKind::Cancel { .. } => Some(reply.name().into()),
@@ -75,13 +75,16 @@ fn method(what: &Happening) -> Option<Name> {
 
 fn delivered(what: &Happening) -> Option<&Message> {
     match arriving(what)? {
-        Arriving::Channel(Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. }) => Some(message),
-        Arriving::Channel(_) | Arriving::Connection(_) | Arriving::SocketClosed | Arriving::Refused => None,
+        Arriving::Channel {
+            reply: Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. }, ..
+        } => Some(message),
+        Arriving::Channel { .. } | Arriving::Connection(_) | Arriving::SocketClosed | Arriving::Refused => None,
     }
 }
 
 fn is_confirmed(what: &Happening) -> bool {
-    matches!(arriving(what), Some(Arriving::Channel(Reply::BasicAck { .. } | Reply::BasicNack { .. })))
+    let confirm = |reply: &Reply| matches!(reply, Reply::BasicAck { .. } | Reply::BasicNack { .. });
+    matches!(arriving(what), Some(Arriving::Channel { reply, .. }) if confirm(reply))
 }
 
 const fn is_done(what: &Happening) -> bool {

@@ -115,7 +115,7 @@ impl Given {
         match spec.extra {
             Extra::Table => {
                 if let Kind::Pair { key, value } = &named.token.kind {
-                    self.table.0.push((short(key, &named.token)?, value.value()));
+                    self.table.0.push((short(key, &named.token)?, named.token.value_of(value)?));
                     return Ok(());
                 }
             }
@@ -124,7 +124,7 @@ impl Given {
                     if header.is_empty() {
                         return Err(named.wrong(En("this header has no name"), En("write header.NAME=value"), &[]));
                     }
-                    let field = (short(header, &named.token)?, named.literal()?.value());
+                    let field = (short(header, &named.token)?, named.token.value_of(named.literal()?)?);
                     self.properties.headers.get_or_insert_default().0.push(field);
                     return Ok(());
                 }

@@ -427,5 +427,6 @@ fn publish(given: Given) -> BasicPublish {
         mandatory: given.flag("mandatory"),
         immediate: given.flag("immediate"),
         content: Content { body: given.main(2).as_bytes().into(), properties: given.properties }.into(),
+        id: None,
     }
 }

@@ -8,7 +8,7 @@ use warren_broker::Name;
 use super::given::PROPERTIES;
 use super::method::{Extra, METHODS, QUEUE_ARGUMENTS, Spec};
 use super::parse::BEHAVIOURS;
-use super::setting::{ACKS, SETTINGS, SETTLES, TYPES};
+use super::setting::{ACKS, SETTINGS, SETTLES, types};
 use super::statements::{self, STATEMENTS, named};
 use super::token::unfinished;
 use crate::{ClientState, Overview};
@@ -171,7 +171,7 @@ impl Place<'_> {
             Values::Words(words) => self.all(words.iter().copied(), ""),
             Values::Acks => self.all(ACKS.iter().map(|(word, _)| *word), ""),
             Values::Settles => self.all(SETTLES.iter().map(|(word, _)| *word), ""),
-            Values::ExchangeTypes => self.all(TYPES.iter().map(|(word, _)| *word), ""),
+            Values::ExchangeTypes => self.all(types().iter().map(|(word, _)| *word), ""),
             Values::Queues => self.queues(),
             Values::Exchanges => self.exchanges(),
         }
@@ -235,7 +235,7 @@ impl Place<'_> {
         match argument {
             "QUEUE" => self.queues(),
             "EXCHANGE" | "SOURCE" | "DESTINATION" => self.exchanges(),
-            "TYPE" => self.all(TYPES.iter().map(|(word, _)| *word), argument),
+            "TYPE" => self.all(types().iter().map(|(word, _)| *word), argument),
             "ROUTING_KEY" if first == "\"\"" => self.queues(),
             "ROUTING_KEY" => self.all(self.names.keys(), argument),
             "CONSUMER_TAG" => self.all(self.names.tags(), argument),

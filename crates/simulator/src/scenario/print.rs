@@ -357,6 +357,7 @@ fn float(f: &mut fmt::Formatter<'_>, number: f64) -> fmt::Result {
 
 /// A string that might be taken for a number or a truth is quoted.
 fn text_value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    let read_back = super::token::Literal::Bare(text.to_owned()).value();
-    if read_back.as_str().is_some() { Word(text).fmt(f) } else { Quoted(text).fmt(f) }
+    let bare = super::token::Literal::Bare(text.to_owned());
+    let read_back = bare.value();
+    if read_back.is_ok_and(|value| value.as_str().is_some()) { Word(text).fmt(f) } else { Quoted(text).fmt(f) }
 }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use warren_broker::{Name, Value};
+use warren_broker::{ExchangeType, Name, Value};
 
 use super::arguments::{Arguments, CANNOT_BE, Named, parse_span, positive, short};
 use super::next::{TRUE_FALSE, Values};
@@ -80,7 +80,7 @@ const fn flag<T>(name: &'static str, read: Read<T>) -> Key<T> {
 pub const SETTINGS: &[Key<Setting>] = &[
     key("queue", Values::Queues, |named| named.name().map(Setting::Queue)),
     key("exchange", Values::Exchanges, |named| named.name().map(Setting::Exchange)),
-    key("type", Values::ExchangeTypes, |named| named.one_of(TYPES).map(|kind| Setting::Type(kind.into()))),
+    key("type", Values::ExchangeTypes, |named| named.one_of(&types()).map(|kind| Setting::Type(kind.into()))),
     key("routing_key", Values::Queues, |named| named.name().map(Setting::RoutingKey)),
     key("bind", Values::Any, |named| named.names().map(Setting::Bind)),
     flag("durable", |named| named.flag().map(Setting::Durable)),
@@ -107,8 +107,9 @@ pub const SETTINGS: &[Key<Setting>] = &[
 ];
 
 /// The types of exchanges.
-pub const TYPES: &[(&str, &str)] =
-    &[("direct", "direct"), ("fanout", "fanout"), ("topic", "topic"), ("headers", "headers")];
+pub fn types() -> Vec<(&'static str, &'static str)> {
+    ExchangeType::all().iter().map(|kind| (kind.name, kind.name)).collect()
+}
 
 /// The words for [`AckPolicy`].
 pub const ACKS: &[(&str, AckPolicy)] = &[
@@ -144,7 +145,8 @@ pub const CONFIG: &[Key<ConfigSetting>] = &[
 pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
     all(arguments, En("a client has no `{key}`"), SETTINGS, |named| match &named.token.kind {
         Kind::Pair { key, value } if key.starts_with("x-") => {
-            Some(short(key, &named.token).map(|key: Name| Setting::Argument(key, value.value())))
+            let read = || Ok(Setting::Argument(short(key, &named.token)?, named.token.value_of(value)?));
+            Some(read())
         }
         Kind::Pair { .. } | Kind::Single(_) => None,
     })

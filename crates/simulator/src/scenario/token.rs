@@ -45,6 +45,14 @@ impl Token {
         Diagnostic::new((self.column, self.length), message, help, args)
     }
 
+    /// What a part of this piece stands for in a field table.
+    pub fn value_of(&self, literal: &Literal) -> Result<Value, Diagnostic> {
+        literal.value().map_err(|number| {
+            let help = En("write at most 15 digits and a power of ten up to 22, or \"{number}\" for a text");
+            self.wrong(En("`{number}` is more precise than a double"), help, &[number])
+        })
+    }
+
     /// An error about this piece, in which a word is not one of those that are known.
     pub fn suggesting(&self, message: En, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
         self.told(said(message, args), suggest(word, known))
@@ -65,28 +73,29 @@ impl Literal {
         }
     }
 
-    /// The value it stands for in a field table.
-    pub fn value(&self) -> Value {
+    /// The value it stands for in a field table; otherwise the number that is more precise than a double.
+    pub fn value(&self) -> Result<Value, &str> {
         match self {
-            Self::Quoted(text) => Value::from(text.as_str()),
-            Self::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Self::Quoted(text) => Ok(Value::from(text.as_str())),
+            Self::List(items) => Ok(Value::Array(items.iter().map(Self::value).collect::<Result<_, _>>()?)),
             Self::Bare(word) => match word.as_str() {
-                "true" => Value::Bool(true),
-                "false" => Value::Bool(false),
-                _ => number(word).unwrap_or_else(|| Value::from(word.as_str())),
+                "true" => Ok(Value::Bool(true)),
+                "false" => Ok(Value::Bool(false)),
+                _ => number(word).unwrap_or_else(|| Ok(Value::from(word.as_str()))),
             },
         }
     }
 }
 
-fn number(word: &str) -> Option<Value> {
+fn number(word: &str) -> Option<Result<Value, &str>> {
     if !word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     if let Ok(whole) = word.parse::<i64>() {
-        return Some(Value::from(whole));
+        return Some(Ok(Value::from(whole)));
     }
-    word.contains('.').then(|| decimal::parse(word)).flatten().map(Value::from)
+    let read = word.contains('.').then(|| decimal::parse(word)).flatten()?;
+    Some(read.map(Value::from).map_err(|decimal::TooPrecise| word))
 }
 
 /// Cuts a line; a comment is left out.
@@ -338,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_bare_word_may_be_a_number_or_a_truth() {
-        let value = |word: &str| Literal::Bare(word.into()).value();
+        let value = |word: &str| Literal::Bare(word.into()).value().expect("it is a value");
         assert_eq!(value("-7"), Value::Int(-7));
         assert_eq!(value("5000000000"), Value::Long(5_000_000_000));
         assert_eq!(value("1.5"), Value::from(1.5));
@@ -346,6 +355,6 @@ mod tests {
         for word in ["1.2.3", "inf", "NaN", "--1", "99999999999999999999", "1e999.0"] {
             assert_eq!(value(word), Value::from(word));
         }
-        assert_eq!(Literal::Quoted("5".into()).value(), Value::from("5"));
+        assert_eq!(Literal::Quoted("5".into()).value(), Ok(Value::from("5")));
     }
 }

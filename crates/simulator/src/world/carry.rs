@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message};
+use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, Input, Message, MessageId};
 
 use super::{Handled, Item, World};
 use crate::client::{Alarm, Client, Effects, handed_out};
@@ -82,7 +82,7 @@ impl World {
             // `channel.open-ok` follows at once.
             Answer::Connection(ConnectionReply::OpenOk) if done.sent.is_empty() => return None,
             Answer::Refused => Happening::ConnectionRefused(client),
-            Answer::Connection(_) | Answer::Channel(_) | Answer::SocketClosed => {
+            Answer::Connection(_) | Answer::Channel { .. } | Answer::SocketClosed => {
                 Happening::Received { client, channel, answer, starts_work: done.starts_work }
             }
         };
@@ -170,7 +170,11 @@ impl World {
         Done { sent, starts_work, lost, reconnects }
     }
 
-    fn send_to_broker(&mut self, client: ClientId, channel: ChannelId, request: Request) -> Sent {
+    fn send_to_broker(&mut self, client: ClientId, channel: ChannelId, mut request: Request) -> Sent {
+        if let Request::Command(Command::BasicPublish(publish)) = &mut request {
+            self.messages_sent += 1;
+            publish.id = Some(MessageId(self.messages_sent));
+        }
         let request = Arc::new(request);
         let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToBroker, &mut self.random);
         self.put_packet(InFlight {
@@ -220,7 +224,7 @@ impl World {
     /// A delivery that the broker counts as settled, if this is one.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
         let Freight::Answer(answer) = &packet.what else { return None };
-        let Answer::Channel(reply) = &**answer else { return None };
+        let Answer::Channel { reply, .. } = &**answer else { return None };
         let (tag, message) = handed_out(reply)?;
         self.client(client)?.takes_without_ack(packet.channel.number, tag).then(|| message.clone())
     }

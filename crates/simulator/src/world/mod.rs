@@ -6,14 +6,17 @@ mod script;
 
 use std::sync::Arc;
 
-use warren_broker::event::Event;
-use warren_broker::{Broker, ChannelId, Config, ConnectionId, ExchangeId, Input, Message, Name, QueueId, Time};
+use warren_broker::event::{Event, NearMisses, copy_on_wire};
+use warren_broker::{
+    Broker, ChannelId, Config, ConnectionId, ExchangeId, ExchangeType, Input, Message, MessageId, Name, QueueId, Time,
+};
 
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
 use crate::dict::Set;
 use crate::network::{Network, Way};
 use crate::random::Random;
+use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
 use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Moment, Overview};
 
@@ -23,12 +26,15 @@ use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Los
 pub struct World {
     now: Time,
     broker: Broker,
+    roll: Roll,
     clients: Vec<Client>,
     network: Network,
     agenda: Agenda<Item>,
     /// The alarms that stand on the agenda.
     alarms: Set<(ClientId, Alarm)>,
     random: Random,
+    /// How many messages clients have sent: each has its number from then on, whether it arrives or not.
+    messages_sent: u64,
     scenario: Scenario,
     /// The scenario's next statement.
     next_line: usize,
@@ -54,6 +60,9 @@ enum Item {
     BrokerUp,
 }
 
+/// So many near misses of a message are kept one by one.
+const NEAR_MISSES: usize = 32;
+
 /// What comes of an input of the broker's.
 struct Handled {
     events: Vec<Event>,
@@ -75,14 +84,17 @@ impl World {
     pub fn new(scenario: &Scenario) -> Self {
         let actions = || scenario.lines().iter().map(|line| line.statement.action());
         let seed = actions().find_map(|action| if let Action::Seed(seed) = action { Some(*seed) } else { None });
+        let broker = Broker::new(config(actions()));
         let mut world = Self {
             now: Time::ZERO,
-            broker: Broker::new(config(actions())),
+            roll: Roll::of(&broker),
+            broker,
             clients: Vec::new(),
             network: Network::new(),
             agenda: Agenda::default(),
             alarms: Set::new(),
             random: Random::new(seed.unwrap_or(0)),
+            messages_sent: 0,
             scenario: scenario.clone(),
             next_line: 0,
             cursor: Time::ZERO,
@@ -198,13 +210,19 @@ impl World {
     /// The name of a queue, also of one that is gone.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
-        self.broker.queue_name(queue)
+        self.roll.queue(queue)
     }
 
     /// The name of an exchange, also of one that is gone.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
-        self.broker.exchange_name(exchange)
+        self.roll.exchange(exchange)
+    }
+
+    /// The type of an exchange, also of one that is gone.
+    #[must_use]
+    pub fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
+        self.roll.exchange_type(exchange)
     }
 
     /// Who is next and when. At the same time the broker's timers come first, then the agenda, then the script.
@@ -239,7 +257,8 @@ impl World {
     fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
         // A history has many of these.
         events.shrink_to_fit();
-        Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), mark: None }
+        let near_misses = near_misses(&self.broker, &events);
+        Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), near_misses, mark: None }
     }
 
     /// The broker handles an input; what it sends goes onto the network.
@@ -247,9 +266,11 @@ impl World {
         let mut events = Vec::new();
         let mut lost = Vec::new();
         self.broker.handle(self.now, input, &mut events);
-        for event in &events {
+        self.roll.note(&self.broker, &events);
+        for (index, event) in events.iter().enumerate() {
             if let Event::To(channel, reply) = event {
-                self.send_to_client(*channel, Answer::Channel(reply.clone()));
+                let answer = Answer::Channel { reply: reply.clone(), copy: copy_on_wire(&events, index) };
+                self.send_to_client(*channel, answer);
             } else if let Event::ToConnection(connection, reply) = event {
                 self.send_to_client(
                     ChannelId { connection: *connection, number: 0 },
@@ -341,4 +362,14 @@ fn after(time: Time, action: &Action) -> Time {
     } else {
         time
     }
+}
+
+/// What the messages that found no queue just missed, asked of the broker while it is as it was then.
+pub fn near_misses(broker: &Broker, events: &[Event]) -> Box<[(MessageId, NearMisses)]> {
+    let of = |event: &Event| {
+        let Event::Unroutable { message: id, exchange, .. } = event else { return None };
+        let message = events.iter().find_map(|event| event.published().filter(|message| message.id == *id))?;
+        Some((*id, broker.near_misses(*exchange, message, NEAR_MISSES)))
+    };
+    events.iter().filter_map(of).collect()
 }

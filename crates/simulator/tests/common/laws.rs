@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
-use warren_simulator::{Answer, Freight, Moment, Overview, Request, Timeline, World};
+use warren_simulator::{Answer, Freight, MAX_CHECKPOINTS, Moment, Overview, Request, Timeline, World};
 
 /// So many moments of a run are looked at; those that go round until the time limit have more of the same.
 const MOST: usize = 1_000;
@@ -29,14 +29,16 @@ pub fn check(timeline: &mut Timeline) {
         nowhere(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         live.push(timeline.world().clone());
     }
-    assert!(timeline.checkpoints() <= 64);
+    assert!(timeline.checkpoints() <= MAX_CHECKPOINTS);
     replay(timeline, &live);
 }
 
 /// Every moment can be told in every language: a line, a summary, and nothing left to fill in.
 pub fn told(timeline: &Timeline) {
-    for index in 0..timeline.len().min(MOST) {
-        let explanation = timeline.explain(index).unwrap();
+    timeline.explain_all(&mut |index, explanation| {
+        if index >= MOST {
+            return;
+        }
         assert!(!explanation.log.is_empty(), "{:?} has no line", timeline.moment(index));
         for catalog in catalogs() {
             for phrase in explanation.summary.iter().chain(&explanation.why) {
@@ -48,13 +50,18 @@ pub fn told(timeline: &Timeline) {
             }
             assert!(explanation.summary.is_some(), "{:?} has no summary", timeline.moment(index));
         }
-    }
+    });
 }
 
 fn catalogs() -> &'static [Catalog] {
     static CATALOGS: OnceLock<Vec<Catalog>> = OnceLock::new();
     CATALOGS.get_or_init(|| {
-        let texts = [include_str!("../../locales/en.json"), include_str!("../../locales/ja.json")];
+        let texts = [
+            include_str!("../../locales/en.json"),
+            include_str!("../../locales/ja.json"),
+            include_str!("../../locales/ko.json"),
+            include_str!("../../locales/zh-Hans.json"),
+        ];
         texts.map(|json| Catalog::parse(json).unwrap()).into()
     })
 }
@@ -177,9 +184,10 @@ fn nowhere(overview: &Overview) -> Result<(), String> {
 fn concerns(freight: &Freight, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
     match freight {
         Freight::Answer(answer) => match &**answer {
-            Answer::Channel(Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. }) => {
-                on == channel && *delivery_tag == tag
-            }
+            Answer::Channel {
+                reply: Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. },
+                ..
+            } => on == channel && *delivery_tag == tag,
             _ => false,
         },
         Freight::Request(request) => match &**request {

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm)] // Each test file uses its part.
 
 pub mod laws;
+pub mod programs;
 
 use warren_simulator::{Answer, ClientState, ClientView, Happening, Moment, Request, Scenario, Statement, Timeline};
 
@@ -46,7 +47,7 @@ pub fn counts(timeline: &Timeline, queue: &str) -> Option<(u64, u64)> {
 /// The client of a moment and what it received in it.
 fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Reply)> {
     let Happening::Received { client, answer, .. } = &moment.what else { return None };
-    let Answer::Channel(reply) = &**answer else { return None };
+    let Answer::Channel { reply, .. } = &**answer else { return None };
     Some((timeline.world().client_name(*client).to_string(), reply))
 }
 

@@ -1,17 +1,18 @@
-//! What was entered into the console and answered, oldest first, each with its place in the run. It deliberately does not
+//! Draws the entries of the console with their answers, oldest first, each with its place in the run. It does not
 //! know how anything is typed.
 
 use std::rc::Rc;
 
+use warren_view::console::{LineError, Words, examples};
 use yew::Html;
 
 use super::put;
-use crate::ask::{Ask, Ui};
-use crate::console::{Acted, Answer, Console, Entry, Fault, Words, examples};
+use crate::command::{Ui, UiCommand};
+use crate::console::{Acted, Answer, Console, Entry};
 use crate::element::{Element, classes, el, list, nothing, text};
-use crate::kept::kept;
+use crate::memo::memo;
 use crate::panels::buttons::button;
-use crate::playback::{Order, View};
+use crate::playback::{PlaybackCommand, View};
 
 /// Draws the transcript.
 pub fn transcript(ui: &Ui, console: &Console, view: &View) -> Element {
@@ -30,11 +31,11 @@ pub fn transcript(ui: &Ui, console: &Console, view: &View) -> Element {
         };
         let (ui, one) = (ui.clone(), Rc::clone(one));
         let seal = [one.serial, usize::from(stands), usize::from(done), ui.texts.address()];
-        kept(one.serial, seal, move || entry(&ui, &one, stands, done).into())
+        memo(one.serial, seal, move || entry(&ui, &one, stands, done).into())
     }))
 }
 
-/// The id of what says what is wrong in an entry.
+/// Gives the id of the explanation of an entry that is wrong.
 pub fn wrong_id(serial: usize) -> String {
     format!("console-wrong-{serial}")
 }
@@ -46,7 +47,7 @@ fn entry(ui: &Ui, entry: &Entry, stands: bool, done: bool) -> Element {
         .attr("aria-label", place.clone())
         .attr("title", if stands { place } else { gone.clone() })
         .flag("disabled", !stands)
-        .click(ui, Ask::Order(Order::Seek(entry.position)))
+        .click(ui, UiCommand::Playback(PlaybackCommand::Seek(entry.position)))
         .text(entry.at.to_string());
     let answer = match &entry.answer {
         Answer::Printed(printed) => output(&entry.said, printed),
@@ -64,10 +65,10 @@ fn entry(ui: &Ui, entry: &Entry, stands: bool, done: bool) -> Element {
         .child(el("div").child(said(entry)).child(answer).child(note))
 }
 
-/// What was entered; the place that is wrong is underlined.
+/// Draws the line that was entered; the place that is wrong is underlined.
 fn said(entry: &Entry) -> Element {
     let said = el("code").with(&[("class", "console-said"), ("translate", "no")]);
-    let Answer::Wrong(Fault { place: Some((column, length)), .. }) = &entry.answer else {
+    let Answer::Wrong(LineError { place: Some((column, length)), .. }) = &entry.answer else {
         return said.text(entry.said.clone());
     };
     let (before, rest) = cut(&entry.said, *column);
@@ -76,12 +77,12 @@ fn said(entry: &Entry) -> Element {
     said.text(before.to_owned()).child(mark).text(after.to_owned())
 }
 
-/// A text cut behind so many characters.
+/// Cuts a text behind so many characters.
 fn cut(text: &str, characters: usize) -> (&str, &str) {
     text.split_at(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
 }
 
-/// What is printed, its columns under each other. The text stays as it is, tabs and all, so that it can be copied.
+/// Draws a listing, its columns under each other. The text stays as it is, tabs and all, so that it can be copied.
 fn output(said: &str, printed: &str) -> Html {
     let widths = widths(printed);
     let lines = printed.split_inclusive('\n').map(|line| {
@@ -99,7 +100,7 @@ fn output(said: &str, printed: &str) -> Html {
         .into()
 }
 
-/// How wide each column of tab-separated lines is, in columns of a fixed-width type, where East Asian signs take two.
+/// Measures each column of tab-separated lines, in columns of a fixed-width type, where East Asian signs take two.
 fn widths(printed: &str) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     for line in printed.lines().filter(|line| line.contains('\t')) {
@@ -125,7 +126,7 @@ fn acted_on(ui: &Ui, acted: &Acted) -> Html {
     list([list(told), forked])
 }
 
-fn wrong(ui: &Ui, fault: &Fault, serial: usize) -> Html {
+fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
     let column = fault.place.map_or_else(nothing, |(column, _)| {
         let column = ui.texts.tell("console.column", &[("column", &(column + 1))]);
         list([el("span").class("hint").text(column).into(), text(" ")])
@@ -149,7 +150,7 @@ fn wrong(ui: &Ui, fault: &Fault, serial: usize) -> Html {
     list([said.into(), instead])
 }
 
-/// A sentence about what is wrong; what it quotes by backticks is set as code.
+/// Draws a sentence about a mistake; its quotations in backticks are set as code.
 fn quoting(class: &'static str, sentence: &str) -> Element {
     let parts = sentence.split('`').enumerate().map(|(index, part)| {
         if index % 2 == 0 { text(part.to_owned()) } else { el("code").text(part.to_owned()).into() }
@@ -157,7 +158,7 @@ fn quoting(class: &'static str, sentence: &str) -> Element {
     el("span").class(class).children(parts)
 }
 
-/// A sentence of `rabbitmqctl`'s.
+/// Draws a sentence of `rabbitmqctl`'s.
 fn english(class: &'static str, sentence: &str) -> Element {
     quoting(class, sentence).with(&[("lang", "en"), ("translate", "no")])
 }

@@ -1,12 +1,12 @@
-//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It deliberately does not know where the
+//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It does not know where the
 //! learner stands.
 
-use warren_broker::Time;
+use warren_view::Instant;
+use warren_view::chart::{Chart, Plot};
 use yew::Html;
 
-use super::chart::{Chart, Plot};
 use super::seconds;
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list};
 use warren_drawing::svg_numbers::{decimal, with_numbers};
 use warren_drawing::text_width::{Font, fit};
@@ -19,27 +19,26 @@ const STYLES: usize = 6;
 /// So many names have room beside a plot.
 const NAMED: usize = 4;
 
-/// The plots one above the other, and the axis that they share.
+/// Draws the plots one above the other, and the axis that they share.
 pub fn plots(ui: &Ui, chart: &Chart) -> Html {
-    let names: Vec<String> = chart.queues.iter().map(ToString::to_string).collect();
     let rates: Vec<String> = ["plots.delivered", "plots.acked"].map(|key| ui.say(key).to_string()).into();
     let ticks = (0..=chart.end.micros() / chart.tick).map(|index| {
         let at = index * chart.tick;
-        el("span").attr("style", across(Time(at), chart.end)).text(seconds(share(at, 1_000_000)) + " s")
+        el("span").attr("style", across(Instant::from_micros(at), chart.end)).text(seconds(share(at, 1_000_000)) + " s")
     });
     let lines = (0..=chart.end.micros() / chart.tick)
-        .map(|index| el("i").attr("style", across(Time(index * chart.tick), chart.end)));
+        .map(|index| el("i").attr("style", across(Instant::from_micros(index * chart.tick), chart.end)));
     el("div")
         .with(&[("class", "plots-drawing"), ("aria-hidden", "true")])
         .child(el("div").class("plots-lines").child(list(lines)))
-        .child(plot(&ui.say("table.ready"), &chart.ready, &names, chart.end))
-        .child(plot(&ui.say("table.unacked"), &chart.unacked, &names, chart.end))
+        .child(plot(&ui.say("table.ready"), &chart.ready, &chart.queues, chart.end))
+        .child(plot(&ui.say("table.unacked"), &chart.unacked, &chart.queues, chart.end))
         .child(plot(&ui.say("plots.rate"), &chart.rates, &rates, chart.end))
         .child(el("div").class("plots-axis").child(list(ticks)))
         .into()
 }
 
-fn plot(title: &str, plot: &Plot, names: &[String], end: Time) -> Element {
+fn plot(title: &str, plot: &Plot, names: &[String], end: Instant) -> Element {
     let scale = (0..=plot.top / plot.tick).map(|index| {
         let value = index * plot.tick;
         el("span").attr("style", up(share(value, plot.top))).text(number(value, plot.unit))
@@ -61,8 +60,8 @@ fn plot(title: &str, plot: &Plot, names: &[String], end: Time) -> Element {
         .child(el("div").class("plot-names").child(list(named(plot, names))))
 }
 
-/// The names of the highest lines at their right ends, with a piece of each; where they would lie on one another, one is
-/// above the other. All stand in the table as well.
+/// Draws the names of the highest lines at their right ends, with a piece of each; where they would lie on one another, one
+/// is above the other. All stand in the table as well.
 fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
     const APART: f64 = 0.26;
     let last = |index: usize| plot.lines[index].last().map_or(0, |(_, value)| *value);
@@ -96,7 +95,7 @@ fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
     spots.collect()
 }
 
-/// A piece of a line.
+/// Draws a piece of a line.
 pub fn swatch(index: usize) -> Element {
     let line = el("path").class(style(index)).attr("d", "M1 5H21");
     el("svg").with(&[("class", "swatch"), ("aria-hidden", "true"), ("width", "22"), ("height", "10")]).child(line)
@@ -106,8 +105,8 @@ fn style(index: usize) -> String {
     format!("series series-{}", index % STYLES)
 }
 
-/// A line that steps from point to point.
-fn path(line: &[(Time, u64)], top: u64, end: Time) -> String {
+/// Draws a line that steps from point to point.
+fn path(line: &[(Instant, u64)], top: u64, end: Instant) -> String {
     let mut path = String::new();
     for (at, value) in line {
         let x = share(at.micros(), end.micros()) * WIDTH;
@@ -118,8 +117,8 @@ fn path(line: &[(Time, u64)], top: u64, end: Time) -> String {
     path
 }
 
-/// The place of an instant, as a style.
-pub fn across(at: Time, end: Time) -> String {
+/// Writes the place of an instant as a style.
+pub fn across(at: Instant, end: Instant) -> String {
     format!("left:{}%", decimal(share(at.micros(), end.micros()) * 100.0, 3))
 }
 
@@ -127,12 +126,12 @@ fn up(share: f64) -> String {
     format!("bottom:{}%", decimal(share * 100.0, 2))
 }
 
-/// A value as it is written.
+/// Writes a value.
 pub fn number(value: u64, unit: u64) -> String {
     decimal(share(value, unit), 1)
 }
 
-/// The part of a whole that is not zero.
+/// Divides a part by its whole, which is not zero.
 #[allow(clippy::cast_precision_loss)] // Pixels and tenths need no more than an f64 has.
 fn share(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64

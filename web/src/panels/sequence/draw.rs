@@ -1,28 +1,28 @@
 //! Draws a sequence diagram: the lanes' heads, and row by row the lanes, the arrows between them and what happens at them. It
-//! deliberately does not know from which moments they come.
+//! does not know from which moments they come.
 
+use warren_view::sequence::{
+    ArrowKind, BASE, Grid, LINE, Lane, LaneKind, Life, Mark, Placed, REACH, SIZE, Shape, lane_name, lane_title, place,
+};
 use yew::Html;
 
-use super::lanes::{Lane, Life, Owner};
-use super::marks::{Mark, Shape, Way};
-use super::place::{BASE, Grid, LINE, Placed, REACH, SIZE, place};
-use crate::ask::Ui;
+use crate::command::Ui;
 use crate::element::{Element, el, list, nothing};
-use crate::panels::sequence::words::{lane_name, lane_title};
 use warren_drawing::svg_numbers::{decimal, with_numbers};
 use warren_drawing::text_width::{Font, fit};
 
-/// The names over the lanes.
+/// Draws the names over the lanes.
 pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     // The sign and what is free round both.
     const SIGN: f64 = 26.0;
+    let texts = ui.texts.catalog();
     let heads = lanes.iter().enumerate().map(|(index, lane)| {
-        let name = fit(&lane_name(lane, &ui.texts), Font::Sans, 12.0, grid.pitch - SIGN);
+        let name = fit(&lane_name(lane, texts), Font::Sans, 12.0, grid.pitch - SIGN);
         el("span")
             .key(index)
             .class("lane")
             .attr("style", format!("width:{}px", decimal(grid.pitch, 1)))
-            .attr("title", lane_title(lane, &ui.texts))
+            .attr("title", lane_title(lane, texts))
             .child(sign(lane))
             .child(el("span").class("lane-name").text(name))
     });
@@ -30,23 +30,23 @@ pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
     el("div").with(&[("class", "sequence-heads"), ("aria-hidden", "true")]).child(heads).into()
 }
 
-/// The letter of a lane's kind.
+/// Draws the letter of a lane's kind.
 fn sign(lane: &Lane) -> Html {
-    let (class, letter) = match (&lane.owner, lane.roles) {
-        (Owner::Client(_) | Owner::Channel(..), (true, false)) => ("lane-sign producer", "P"),
-        (Owner::Client(_) | Owner::Channel(..), (false, true)) => ("lane-sign consumer", "C"),
-        (Owner::Client(_) | Owner::Channel(..), (true, true)) => ("lane-sign both", "PC"),
-        (Owner::Client(_) | Owner::Channel(..), (false, false)) => ("lane-sign", ">_"),
-        (Owner::Exchange(_), _) => ("lane-sign exchange", "X"),
-        (Owner::Queue(_), _) => ("lane-sign queue", "Q"),
-        (Owner::Broker, _) => return nothing(),
+    let (class, letter) = match lane.kind() {
+        LaneKind::Client { publishes: true, consumes: false } => ("lane-sign producer", "P"),
+        LaneKind::Client { publishes: false, consumes: true } => ("lane-sign consumer", "C"),
+        LaneKind::Client { publishes: true, consumes: true } => ("lane-sign both", "PC"),
+        LaneKind::Client { publishes: false, consumes: false } => ("lane-sign", ">_"),
+        LaneKind::Exchange => ("lane-sign exchange", "X"),
+        LaneKind::Queue => ("lane-sign queue", "Q"),
+        LaneKind::Broker => return nothing(),
     };
     el("span").class(class).text(letter).into()
 }
 
-/// The drawing of a row: the lanes as they are from a position to the next, and its marks.
+/// Draws a row: the lanes as they are from a position to the next, and its marks.
 pub fn row(ui: &Ui, lanes: &[Lane], grid: &Grid, marks: &[Mark], index: usize) -> Html {
-    let placed = place(marks, grid, &ui.texts);
+    let placed = place(marks, grid, ui.texts.catalog());
     let height = placed.last().map_or(1.0, |last| lines(last.line + 1)) * LINE;
     let drawn = marks.iter().zip(&placed).map(|(mark, placed)| mark_at(mark, placed, grid));
     el("svg")
@@ -62,7 +62,7 @@ const fn lines(count: usize) -> f64 {
     count as f64
 }
 
-/// The lanes through a row: as they were above what happens in it, as they are below.
+/// Draws the lanes through a row: as they were above what happens in it, as they are below.
 fn lives(lanes: &[Lane], grid: &Grid, index: usize, height: f64) -> Vec<Element> {
     // A row may be made higher, for fingers; what is too long is cut off.
     const HIGHEST: f64 = 44.0;
@@ -93,7 +93,7 @@ fn mark_at(mark: &Mark, placed: &Placed, grid: &Grid) -> Element {
             let neck = to - towards * 8.0;
             let line = path("line", "M_ _H_", &[from, base, to - towards * 5.0]);
             let (class, template) =
-                if mark.way == Way::Answer { ("tip open", "M_ _L_ _L_ _") } else { ("tip", "M_ _L_ _L_ _Z") };
+                if mark.kind == ArrowKind::Answer { ("tip open", "M_ _L_ _L_ _") } else { ("tip", "M_ _L_ _L_ _Z") };
             list([line, path(class, template, &[neck, base - 4.0, to - towards, base, neck, base + 4.0])])
         }
         Shape::Leaves => {
@@ -126,16 +126,16 @@ fn mark_at(mark: &Mark, placed: &Placed, grid: &Grid) -> Element {
         .class(words_class)
         .lengths(&[("x", middle), ("y", words_at), ("font-size", SIZE)])
         .text(placed.words.clone());
-    el("g").class(class_of(mark.way)).child(parts).child(words)
+    el("g").class(class_of(mark.kind)).child(parts).child(words)
 }
 
-const fn class_of(way: Way) -> &'static str {
-    match way {
-        Way::Request => "mark request",
-        Way::Answer => "mark answer",
-        Way::Inside => "mark inside",
-        Way::Death => "mark death",
-        Way::Trouble => "mark trouble",
+const fn class_of(kind: ArrowKind) -> &'static str {
+    match kind {
+        ArrowKind::Request => "mark request",
+        ArrowKind::Answer => "mark answer",
+        ArrowKind::Inside => "mark inside",
+        ArrowKind::Death => "mark death",
+        ArrowKind::Trouble => "mark trouble",
     }
 }
 

@@ -7,10 +7,10 @@ use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 
 pub fn delivered(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)) {
-    let Event::Delivered { copy, message, channel, redelivered, fetched, no_ack, .. } = event else { return };
+    let Event::Delivered { copy, message, channel, consumer, redelivered, no_ack, .. } = event else { return };
     let (messages, queue, client) = ((*message).into(), scene.queue(copy.queue), scene.on(*channel));
     let before = &scene.moment.events[..index];
-    say(if *fetched {
+    say(if consumer.is_none() {
         Why::Got { messages, queue, client }
     } else if subscribes(before, copy.queue, *channel) {
         Why::Backlog { messages, queue, client }

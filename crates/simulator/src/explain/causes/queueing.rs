@@ -45,8 +45,8 @@ pub fn enqueued(
     }
 }
 
-pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: RequeueCause, say: &mut dyn FnMut(Why)) {
-    let (messages, queue) = (message.into(), scene.queue(copy.queue));
+pub fn requeued(scene: &Scene<'_>, queue: QueueId, message: MessageId, cause: RequeueCause, say: &mut dyn FnMut(Why)) {
+    let (messages, queue) = (message.into(), scene.queue(queue));
     say(match cause {
         RequeueCause::Reject => Why::RequeuedReject { messages, queue },
         RequeueCause::Nack => Why::RequeuedNack { messages, queue },
@@ -67,9 +67,9 @@ pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: Requ
 }
 
 /// To which place requeued messages come back.
-pub fn place(scene: &Scene<'_>, copy: CopyId, message: MessageId, say: &mut dyn FnMut(Why)) {
-    let (messages, queue) = (message.into(), scene.queue(copy.queue));
-    say(match scene.requeue_place(copy.queue) {
+pub fn place(scene: &Scene<'_>, queue: QueueId, message: MessageId, place: RequeuePlace, say: &mut dyn FnMut(Why)) {
+    let (messages, queue) = (message.into(), scene.queue(queue));
+    say(match place {
         RequeuePlace::Old => Why::OldPlace { messages, queue },
         RequeuePlace::Back => Why::QuorumBack { messages, queue },
         RequeuePlace::BeforeNew => Why::QuorumBeforeNew { messages, queue },

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
-use warren_broker::{Event, ExchangeId, Message, MessageId, Name, Table, Value, headers, topic};
+use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Key, Names};
+use crate::explain::phrase::{Entry, Given, Key, Messages, Names, Said};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
@@ -78,104 +78,105 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
     })
 }
 
+/// As the exchange's type compares: what it is called, what it looks at and which texts tell it, the type says itself.
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-    let (messages, pattern) = (id.into(), Key::from(&binding.routing_key));
-    match (&*scene.exchange_kind(binding.source), scene.message(id)) {
-        ("direct", Some(_)) => Why::RoutedDirect { messages, exchange, destination, key: pattern },
-        ("fanout", _) => Why::RoutedFanout { messages, exchange, destination },
-        ("topic", Some(message)) => {
-            let key = keys(message).find(|key| topic::pattern_matches(&pattern.0, key)).unwrap_or(&message.routing_key);
-            let words = words(&pattern.0, key);
-            Why::RoutedTopic { messages, exchange, destination, pattern, key: key.into(), words }
-        }
-        ("headers", Some(message)) => {
-            let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
-            Why::RoutedHeaders { messages, exchange, destination, mode, fields }
-        }
-        (_, _) => Why::RoutedBinding { messages, exchange, destination, pattern },
-    }
+    let (Some(kind), Some(message)) = (scene.exchange_type(binding.source), scene.message(id)) else {
+        return Why::RoutedBinding {
+            messages: id.into(),
+            exchange,
+            destination,
+            pattern: (&binding.routing_key).into(),
+        };
+    };
+    let mut said = Said::new(kind.matched);
+    give(Messages::from(id), "messages", &mut said);
+    give(exchange, "exchange", &mut said);
+    give(destination, "destination", &mut said);
+    compared(kind, binding, message, &mut said);
+    Why::Compared(said)
 }
 
-pub fn unroutable(
-    scene: &Scene<'_>,
-    id: MessageId,
-    exchange: ExchangeId,
-    near_misses: &[NearMiss],
-    say: &mut dyn FnMut(Why),
-) {
-    if near_misses.is_empty() {
+pub fn unroutable(scene: &Scene<'_>, id: MessageId, exchange: ExchangeId, say: &mut dyn FnMut(Why)) {
+    let near_misses = scene.near_misses(id);
+    if near_misses.told.is_empty() {
         say(Why::NoBindings { exchange: scene.exchange(exchange) });
     }
-    for miss in near_misses.iter().take(MISSES_TOLD) {
+    let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_TOLD));
+    for miss in told {
         say(match miss {
             NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.into() },
             NearMiss::Binding(binding) => missed(scene, id, binding),
             NearMiss::DeadEnd(destination) => Why::MissDeadEnd { destination: scene.destination(*destination) },
         });
     }
-    if let Some(count) = near_misses.len().checked_sub(MISSES_TOLD).filter(|count| *count > 0) {
-        say(Why::MissMore { count: count as u64 });
+    let more = rest.len() as u64 + near_misses.more;
+    if more > 0 {
+        say(Why::MissMore { count: more });
     }
 }
 
 fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
-    let (destination, pattern) = (scene.destination(binding.destination), Key::from(&binding.routing_key));
-    match (&*scene.exchange_kind(binding.source), scene.message(id)) {
-        ("direct", Some(message)) => Why::MissDirect { destination, pattern, key: (&message.routing_key).into() },
-        ("topic", Some(message)) => {
-            let words = words(&pattern.0, &message.routing_key);
-            Why::MissTopic { destination, pattern, key: (&message.routing_key).into(), words }
+    let destination = scene.destination(binding.destination);
+    let kind = scene.exchange_type(binding.source).and_then(|kind| Some((kind, kind.missed?)));
+    let (Some((kind, key)), Some(message)) = (kind, scene.message(id)) else {
+        return Why::MissBinding { destination, pattern: (&binding.routing_key).into() };
+    };
+    let mut said = Said::new(key);
+    give(destination, "destination", &mut said);
+    compared(kind, binding, message, &mut said);
+    Why::Compared(said)
+}
+
+/// The phrases that exchange types bring along.
+pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
+    let of_type = |kind: &&'static ExchangeType| {
+        let matched = Entry::of_type(kind.matched, kind.rule, &["messages", "exchange", "destination"]);
+        let missed = kind.missed.map(|key| Entry::of_type(key, kind.rule, &["destination"]));
+        [Some(matched), missed]
+    };
+    ExchangeType::all().iter().flat_map(of_type).flatten()
+}
+
+/// Gives what was compared, part by part.
+fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Said) {
+    let comparison = kind.compare(binding, message);
+    match kind.decides {
+        Decides::Nothing => return,
+        Decides::RoutingKey => {
+            give(Key::from(&binding.routing_key), "pattern", said);
+            give(Key(comparison.key), "key", said);
         }
-        ("headers", Some(message)) => {
-            let (mode, fields) = (mode(&binding.arguments), fields(&binding.arguments, message));
-            Why::MissHeaders { destination, mode, fields }
-        }
-        (_, _) => Why::MissBinding { destination, pattern },
+        Decides::Arguments => give(comparison.mode, "mode", said),
     }
+    let parts: Vec<Name> = comparison.parts.iter().map(|compared| part(compared).into()).collect();
+    give(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
 }
 
-fn keys(message: &Message) -> impl Iterator<Item = &Name> {
-    core::iter::once(&message.routing_key).chain(&message.cc)
+fn give(argument: impl Given, name: &'static str, said: &mut Said) {
+    argument.give(name, said);
 }
 
-/// `* = quick, orange = orange, # = –`, up to the word that did not match: `orange ≠ brown`.
-fn words(pattern: &str, key: &str) -> Names {
-    let told: Vec<Name> = topic::explain(pattern, key)
-        .iter()
-        .map(|word| {
+/// `* = quick`, `# = –`, and the word that did not match: `orange ≠ brown`; or what a binding wants and, where it differs, what
+/// the message has: `format = pdf`, `type = report ≠ log`.
+fn part(part: &Part) -> String {
+    match part {
+        Part::Word(word) => {
             let (wanted, sign) = (shown(&word.pattern), if word.matched { "=" } else { "≠" });
-            format!("{wanted} {sign} {}", shown(&word.words.join("."))).into()
-        })
-        .collect();
-    Names(if told.is_empty() { vec![NOTHING.into()] } else { told })
+            format!("{wanted} {sign} {}", shown(&word.words.join(".")))
+        }
+        Part::Header { name, wanted, found, matched } => {
+            let wanted =
+                if *wanted == Value::Void { name.to_string() } else { format!("{name} = {}", Literal(wanted)) };
+            match found {
+                Some(_) if *matched => wanted,
+                Some(found) => format!("{wanted} ≠ {}", Literal(found)),
+                None => format!("{wanted} ≠ {NOTHING}"),
+            }
+        }
+    }
 }
 
 fn shown(words: &str) -> &str {
     if words.is_empty() { NOTHING } else { words }
-}
-
-fn mode(arguments: &Table) -> Name {
-    arguments.get("x-match").and_then(Value::as_str).unwrap_or("all").into()
-}
-
-/// `format = pdf, type = report ≠ log`: what the binding wants and, where it differs, what the message has.
-fn fields(arguments: &Table, message: &Message) -> Names {
-    let none = Table::default();
-    let headers = message.content.properties.headers.as_ref().unwrap_or(&none);
-    let told: Vec<Name> = headers::explain(arguments, headers)
-        .map(|field| {
-            let wanted = if *field.wanted == Value::Void {
-                field.name.to_owned()
-            } else {
-                format!("{} = {}", field.name, Literal(field.wanted))
-            };
-            match field.found {
-                Some(_) if field.matched => wanted.into(),
-                Some(found) => format!("{wanted} ≠ {}", Literal(found)).into(),
-                None => format!("{wanted} ≠ {NOTHING}").into(),
-            }
-        })
-        .collect();
-    Names(if told.is_empty() { vec![NOTHING.into()] } else { told })
 }

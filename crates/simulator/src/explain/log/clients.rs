@@ -177,7 +177,7 @@ fn received(answer: &Answer) -> String {
         | Answer::SocketClosed
         | Answer::Refused => String::new(),
         Answer::Connection(ConnectionReply::Close(close)) => format!("{} {}", close.code, close.text),
-        Answer::Channel(reply) => reply_detail(reply),
+        Answer::Channel { reply, .. } => reply_detail(reply),
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::Statement;
 use crate::explain::{entries, rule};
+use crate::plurals::{Category, Plurals};
 use crate::text::{Catalog, Text, arguments, fill};
 
 /// The catalogs by language.
@@ -80,6 +81,22 @@ fn every_catalog_has_every_key_and_no_other() {
 }
 
 #[test]
+fn every_plural_has_the_forms_of_its_language() {
+    for (language, catalog) in catalogs() {
+        let plurals = Plurals::of_language(&language);
+        let categories: BTreeSet<Category> = (0..1_000).map(|number| plurals.of(number)).collect();
+        for (key, text) in catalog.iter() {
+            let Text::Plural(forms) = text else { continue };
+            let own = [Category::Zero, Category::One, Category::Two, Category::Few, Category::Many];
+            let of_own =
+                own.into_iter().filter(|category| !core::ptr::eq(forms.of(*category), forms.of(Category::Other)));
+            let there: BTreeSet<Category> = of_own.chain([Category::Other]).collect();
+            assert_eq!(there, categories, "{language}: {key}");
+        }
+    }
+}
+
+#[test]
 fn every_text_uses_the_phrase_s_arguments_and_no_others() {
     for (language, catalog) in catalogs() {
         let texts: BTreeMap<&str, &Text> = catalog.iter().collect();
@@ -90,7 +107,7 @@ fn every_text_uses_the_phrase_s_arguments_and_no_others() {
                 let used: BTreeSet<&str> = arguments(form).into_iter().collect();
                 let number_only = used
                     .iter()
-                    .filter(|name| !given.contains(**name))
+                    .filter(|name| !given.contains(**name) && !entry.optional.contains(*name))
                     .all(|name| *name == "count" && given.contains("messages"));
                 assert!(number_only && used.is_superset(&given), "{language} {}: {form:?} uses {used:?}", entry.key);
             }

@@ -101,7 +101,7 @@ fn a_lost_connection_gives_its_messages_back() {
     let what = Happening::Received {
         client: ClientId(1),
         channel: channel(ClientId(1)),
-        answer: Answer::Channel(answer).into(),
+        answer: Answer::Channel { reply: answer, copy: None }.into(),
         starts_work: true,
     };
     assert_eq!(

@@ -5,25 +5,37 @@ use std::sync::Arc;
 
 use warren_broker::command::{BasicConsume, BasicPublish, QueueDeclare};
 use warren_broker::{
-    Broker, ChannelId, Command, Config, ConnectionId, Content, Event, Input, Message, Name, Properties, Table, Time,
+    Broker, ChannelId, Command, Config, ConnectionId, Content, Event, ExchangeId, ExchangeType, Input, Message, Name,
+    Properties, QueueId, Table, Time,
 };
 
 use crate::explain::scene::{Names, Scene};
 use crate::explain::told;
+use crate::roll::Roll;
 use crate::text::Catalog;
+use crate::world::near_misses;
 use crate::{Actor, ClientId, Happening, Loss, Moment, Request, Sent};
 
 /// Connection number n is client number n's, for ever.
 pub struct Stand {
     broker: Broker,
+    roll: Roll,
     clients: Vec<Name>,
     pub now: Time,
     pub events: Vec<Event>,
 }
 
 impl Names for Stand {
-    fn broker(&self) -> &Broker {
-        &self.broker
+    fn queue(&self, queue: QueueId) -> Name {
+        self.roll.queue(queue)
+    }
+
+    fn exchange(&self, exchange: ExchangeId) -> Name {
+        self.roll.exchange(exchange)
+    }
+
+    fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
+        self.roll.exchange_type(exchange)
     }
 
     fn client(&self, client: ClientId) -> Option<Name> {
@@ -37,7 +49,8 @@ impl Names for Stand {
 
 impl Stand {
     pub fn new() -> Self {
-        Self { broker: Broker::new(Config::default()), clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
+        let broker = Broker::new(Config::default());
+        Self { roll: Roll::of(&broker), broker, clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
     }
 
     pub fn client(&mut self, name: &str) -> ClientId {
@@ -51,6 +64,7 @@ impl Stand {
     pub fn input(&mut self, input: Input) {
         self.events.clear();
         self.broker.handle(self.now, input, &mut self.events);
+        self.roll.note(&self.broker, &self.events);
     }
 
     /// The broker handles a method; told in English.
@@ -72,25 +86,28 @@ impl Stand {
 
     pub fn tell_in(&self, language: &str, actor: Actor, what: Happening) -> String {
         let events = self.events.clone();
-        self.print(
-            language,
-            &Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), mark: None },
-        )
+        let near_misses = near_misses(&self.broker, &events);
+        let (sent, lost) = (Vec::new(), Vec::new());
+        self.print(language, &Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None })
     }
 
     /// A moment of a client's, in which it sends something.
     pub fn does(&self, client: ClientId, what: Happening, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
-        let (events, lost) = (Vec::new(), Vec::new());
-        self.print("en", &Moment { at: self.now, actor, what, sent, events, lost, mark: None })
+        self.print("en", &self.silent(actor, what, sent, Vec::new()))
     }
 
     /// The same, where something comes to nothing.
     pub fn loses(&self, client: ClientId, what: Happening, sent: Request, lost: Vec<Loss>) -> String {
         let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
-        let (actor, events) = (Actor::Client(client), Vec::new());
-        self.print("en", &Moment { at: self.now, actor, what, sent, events, lost, mark: None })
+        self.print("en", &self.silent(Actor::Client(client), what, sent, lost))
+    }
+
+    /// A moment in which the broker has no part.
+    fn silent(&self, actor: Actor, what: Happening, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
+        let (events, near_misses) = (Vec::new(), Box::default());
+        Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None }
     }
 
     fn print(&self, language: &str, moment: &Moment) -> String {
@@ -121,7 +138,7 @@ pub fn declare(queue: &str, durable: bool, arguments: Table) -> Command {
 pub fn publish(exchange: &str, key: &str, body: &str, properties: Properties, mandatory: bool) -> Command {
     let content = Content { properties, body: body.as_bytes().into() }.into();
     let (exchange, routing_key) = (exchange.into(), key.into());
-    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false })
+    Command::BasicPublish(BasicPublish { exchange, routing_key, mandatory, content, immediate: false, id: None })
 }
 
 pub fn persistent() -> Properties {

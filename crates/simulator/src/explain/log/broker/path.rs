@@ -1,8 +1,8 @@
 //! The lines of a message's way: from an exchange into queues, out of them, and back.
 
 use warren_broker::event::{
-    ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, RequeueCause, RequeuePlace,
-    Route, SkipCause, Ttl,
+    ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, NearMisses, RequeueCause,
+    RequeuePlace, Route, SkipCause, Ttl,
 };
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId};
 
@@ -23,29 +23,24 @@ pub fn routed(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, route
     Line::broker("routed", message, after)
 }
 
-pub fn unroutable(
-    scene: &Scene<'_>,
-    message: MessageId,
-    exchange: ExchangeId,
-    returned: bool,
-    near_misses: &[NearMiss],
-) -> Line {
+pub fn unroutable(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, returned: bool) -> Line {
     let end = if returned { "returned" } else { "dropped" };
-    let misses = missed(scene, near_misses);
+    let misses = missed(scene, scene.near_misses(message));
     Line::broker("unroutable", message, format!(": no way from {}{misses}, {end}", scene.exchange(exchange)))
 }
 
 /// The first few near misses.
-fn missed(scene: &Scene<'_>, near_misses: &[NearMiss]) -> String {
+fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
     const TOLD: usize = 3;
     let one = |miss: &NearMiss| match miss {
         NearMiss::NoSuchQueue(name) => format!("no queue {}", Word(name)),
         NearMiss::Binding(binding) => format!("not {}", binding_told(scene, binding)),
         NearMiss::DeadEnd(destination) => format!("{} leads nowhere", scene.destination(*destination)),
     };
-    let mut misses: Vec<String> = near_misses.iter().take(TOLD).map(one).collect();
-    if near_misses.len() > TOLD {
-        misses.push(format!("{} more", near_misses.len() - TOLD));
+    let mut misses: Vec<String> = near_misses.told.iter().take(TOLD).map(one).collect();
+    let more = (near_misses.told.len() - misses.len()) as u64 + near_misses.more;
+    if more > 0 {
+        misses.push(format!("{more} more"));
     }
     if misses.is_empty() { String::new() } else { format!(" ({})", misses.join("; ")) }
 }
@@ -60,6 +55,17 @@ pub fn enqueued(scene: &Scene<'_>, index: usize, copy: CopyId, message: MessageI
     Some(Line::broker("enqueued", message, format!(" -> {}{persistent}", scene.queue(copy.queue))))
 }
 
+pub fn delivered(scene: &Scene<'_>, event: &Event) -> Option<Line> {
+    let Event::Delivered { copy, message, channel, consumer, delivery_tag, redelivered, no_ack, .. } = event else {
+        return None;
+    };
+    let what = if consumer.is_some() { "basic.deliver" } else { "basic.get-ok" };
+    let redelivered = if *redelivered { ", redelivered" } else { "" };
+    let no_ack = if *no_ack { ", no-ack" } else { "" };
+    let after = format!(" -> {}, tag {delivery_tag}{redelivered}{no_ack}", scene.on(*channel));
+    Some(of_queue(scene, what, *copy, *message, &after))
+}
+
 pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line {
     let cause = match cause {
         SkipCause::Prefetch { limit } => format!("its prefetch of {limit} is full"),
@@ -68,13 +74,19 @@ pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line
     broker("skipped", format!("{}, {cause}", consumer_told(scene, consumer)))
 }
 
-pub fn requeued(scene: &Scene<'_>, copy: CopyId, message: MessageId, cause: RequeueCause) -> Line {
-    let place = match scene.requeue_place(copy.queue) {
+pub fn requeued(
+    scene: &Scene<'_>,
+    queue: QueueId,
+    message: MessageId,
+    place: RequeuePlace,
+    cause: RequeueCause,
+) -> Line {
+    let place = match place {
         RequeuePlace::Old => "its old place",
         RequeuePlace::Back => "at the back",
         RequeuePlace::BeforeNew => "before all that were not out yet",
     };
-    let after = format!(" -> {}, {place}, {}", scene.queue(copy.queue), requeue_cause(cause));
+    let after = format!(" -> {}, {place}, {}", scene.queue(queue), requeue_cause(cause));
     Line::broker("requeued", message, after)
 }
 

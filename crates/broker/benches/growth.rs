@@ -1,0 +1,82 @@
+//! How the cost of one operation grows with what there is: every row at several sizes, its ratio, and the most it may be.
+//!
+//! `cargo bench -p warren-broker --bench growth` prints the table. `-- --svg docs/growth.svg` also draws the curves,
+//! `-- ROW` measures only rows whose name contains this. It ends with 1 if a ratio is above its limit. Processor time of this
+//! thread, best of several rounds: the machine does other things too.
+
+#[path = "growth/chart.rs"]
+mod chart;
+#[path = "growth/client.rs"]
+mod client;
+#[path = "growth/rows.rs"]
+mod rows;
+
+use std::process::ExitCode;
+
+use rows::{ROWS, Row};
+
+#[global_allocator]
+static ALLOCATED: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
+/// A row with what was measured: sizes with the cost of one operation.
+struct Measured {
+    row: &'static Row,
+    points: Vec<(usize, f64)>,
+}
+
+impl Measured {
+    fn of(row: &'static Row) -> Self {
+        Self { row, points: row.sizes.iter().map(|size| (*size, (row.measure)(*size))).collect() }
+    }
+
+    /// The last to the first.
+    fn ratio(&self) -> f64 {
+        let cost = |point: Option<&(usize, f64)>| point.map_or(f64::NAN, |(_, cost)| *cost);
+        cost(self.points.last()) / cost(self.points.first())
+    }
+
+    fn holds(&self) -> bool {
+        self.ratio() <= self.row.limit
+    }
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let (mut svg, mut wanted) = (None, String::new());
+    while let Some(argument) = arguments.next() {
+        if argument == "--svg" {
+            svg = arguments.next();
+        } else {
+            wanted = argument;
+        }
+    }
+    let mut all = Vec::new();
+    for row in ROWS.iter().filter(|row| row.name.contains(&wanted)) {
+        let measured = Measured::of(row);
+        print(&measured);
+        all.push(measured);
+    }
+    if let Some(path) = svg
+        && let Err(error) = std::fs::write(&path, chart::svg(&all))
+    {
+        eprintln!("{path} cannot be written: {error}");
+        return ExitCode::FAILURE;
+    }
+    if all.iter().all(Measured::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn print(measured: &Measured) {
+    let Row { name, by, unit, limit, .. } = measured.row;
+    let points: Vec<String> =
+        measured.points.iter().map(|(size, cost)| format!("{} {cost:.0}", grouped(*size))).collect();
+    let verdict = if measured.holds() { "" } else { "  TOO MUCH" };
+    println!("{name}, {unit} by {by}: {}; {:.2} times, at most {limit}{verdict}", points.join(", "), measured.ratio());
+}
+
+/// `100,000`
+fn grouped(number: usize) -> String {
+    if number < 1_000 {
+        return number.to_string();
+    }
+    format!("{},{:03}", grouped(number / 1_000), number % 1_000)
+}

@@ -1,0 +1,191 @@
+//! The exchange types by name. A new type is a file beside this one and a line in [`TYPES`]; it knows of no other.
+
+use core::fmt;
+
+use super::bindings::{Found, Numbered};
+use super::{direct, fanout, headers, topic};
+use crate::binding::Binding;
+use crate::fault::Fault;
+use crate::{Message, Name, Table, Value};
+use std::sync::Arc;
+
+/// Every exchange type there is.
+pub(crate) static TYPES: [&ExchangeType; 4] = [&direct::TYPE, &fanout::TYPE, &topic::TYPE, &headers::TYPE];
+
+/// An exchange type: how it routes, which bindings it accepts, and how it explains itself.
+#[derive(Debug)]
+pub struct ExchangeType {
+    /// The name in `exchange.declare`.
+    pub name: &'static str,
+    /// The part of a binding that decides.
+    pub decides: Decides,
+    /// The rule by which it routes: an anchor of the book of rules.
+    pub rule: &'static str,
+    /// The key of the text that says why a binding matched.
+    pub matched: &'static str,
+    /// The key of the text that says why one did not; nothing if all of them match.
+    pub missed: Option<&'static str>,
+    /// Checks the arguments of a new binding.
+    pub(super) check_binding: fn(&Table) -> Result<(), Fault>,
+    /// Makes the routing of a new exchange, which has no bindings yet.
+    pub(super) router: fn() -> Box<dyn Router>,
+    /// Compares a binding with a message, for whoever asks why it matched or not.
+    pub(super) compare: fn(&Binding, &Message) -> Comparison,
+}
+
+/// The part of a binding by which an exchange type decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decides {
+    /// None: that there is a binding is enough.
+    Nothing,
+    /// Its routing key.
+    RoutingKey,
+    /// Its arguments.
+    Arguments,
+}
+
+impl ExchangeType {
+    /// Every exchange type there is.
+    #[must_use]
+    pub fn all() -> &'static [&'static Self] {
+        &TYPES
+    }
+
+    /// The type of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        TYPES.into_iter().find(|one| one.name == name)
+    }
+
+    /// Compares a binding with a message: whether it matches, and part by part why.
+    #[must_use]
+    pub fn compare(&self, binding: &Binding, message: &Message) -> Comparison {
+        (self.compare)(binding, message)
+    }
+}
+
+/// How a binding compares with a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Whether it matches.
+    pub matched: bool,
+    /// The key of the message that was compared: of several (CC, BCC) the first that matched, else the routing key.
+    pub key: Name,
+    /// How many of the parts have to match, where a binding can say so (`x-match`); else empty.
+    pub mode: Name,
+    /// Part by part, up to the first that decided.
+    pub parts: Vec<Part>,
+}
+
+/// One part of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A word of a pattern.
+    Word(topic::WordMatch),
+    /// A header.
+    Header {
+        /// Its name.
+        name: Name,
+        /// What the binding asks for; [`Value::Void`] asks only that it be there.
+        wanted: Value,
+        /// What the message has.
+        found: Option<Value>,
+        /// Whether that will do.
+        matched: bool,
+    },
+}
+
+/// The bindings of one exchange, arranged so that those of a message are found without looking at the others.
+///
+/// It sees all bindings at once, so a type may choose among them.
+pub(crate) trait Router: fmt::Debug + Send + Sync {
+    /// A binding was added. Numbers ascend.
+    fn add(&mut self, number: u64, binding: &Arc<Binding>);
+    /// A binding that was added is removed.
+    fn remove(&mut self, number: u64, binding: &Binding);
+    /// Finds the bindings by which a message goes, in any order; one that is found twice counts once. `all` are those of the
+    /// exchange.
+    fn route(&self, all: &Numbered, message: &Message, found: &mut Found);
+    /// Makes a copy: a broker can be cloned.
+    fn boxed_clone(&self) -> Box<dyn Router>;
+}
+
+/// The type of an exchange.
+#[derive(Clone, Copy)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "&str"))]
+pub(crate) struct Kind(pub(super) &'static ExchangeType);
+
+impl Kind {
+    pub(crate) fn parse(name: &str) -> Result<Self, Fault> {
+        ExchangeType::named(name).map(Self).ok_or_else(|| unknown(name))
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        self.0.name
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Kind {}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        ExchangeType::named(&name).map(Self).ok_or_else(|| format!("no exchange type is called '{name}'"))
+    }
+}
+
+impl From<Kind> for &str {
+    fn from(kind: Kind) -> Self {
+        kind.0.name
+    }
+}
+
+/// Words that the Erlang VM knows as atoms, of those that somebody may try as an exchange's type. RabbitMQ calls such a type
+/// invalid, and one that is no atom unknown.
+const ATOMS: [&str; 24] = [
+    "",
+    "bad",
+    "bad_type",
+    "badtype",
+    "bar",
+    "broadcast",
+    "default",
+    "exchange",
+    "foo",
+    "hash",
+    "header",
+    "invalid",
+    "multicast",
+    "none",
+    "other",
+    "queue",
+    "quorum",
+    "random",
+    "stream",
+    "system",
+    "test",
+    "type",
+    "unknown",
+    "Direct",
+];
+
+/// Says that a name is no type.
+fn unknown(name: &str) -> Fault {
+    let letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let what = if letter || ATOMS.contains(&name) { "invalid" } else { "unknown" };
+    Fault::command_invalid(&format!("{what} exchange type '{name}'"))
+}

@@ -1,0 +1,68 @@
+//! The names of all queues and exchanges that ever were: the broker forgets what is gone, but a history tells of it.
+
+use std::sync::Arc;
+
+use warren_broker::{Broker, Event, ExchangeId, ExchangeType, Name, QueueId};
+
+/// Names and types by number. What a run has declared once is kept as long as the run; worlds of one run share it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Roll {
+    queues: Arc<Vec<Name>>,
+    exchanges: Arc<Vec<(Name, Name)>>,
+}
+
+impl Roll {
+    /// The names of what there is in a new broker.
+    #[must_use]
+    pub fn of(broker: &Broker) -> Self {
+        let mut roll = Self::default();
+        for exchange in broker.overview().exchanges {
+            roll.exchange_declared(broker, exchange.id);
+        }
+        roll
+    }
+
+    /// Takes down what was declared. To be called after every input, for a broker knows only what is there.
+    pub fn note(&mut self, broker: &Broker, events: &[Event]) {
+        for event in events {
+            if let Event::QueueDeclared(queue) = event {
+                put(Arc::make_mut(&mut self.queues), queue.0, broker.queue_name(*queue));
+            } else if let Event::ExchangeDeclared(exchange) = event {
+                self.exchange_declared(broker, *exchange);
+            }
+        }
+    }
+
+    fn exchange_declared(&mut self, broker: &Broker, exchange: ExchangeId) {
+        let named = (broker.exchange_name(exchange), broker.exchange_kind(exchange));
+        put(Arc::make_mut(&mut self.exchanges), exchange.0, named);
+    }
+
+    /// The name that a queue has or had; empty for a number never given.
+    #[must_use]
+    pub fn queue(&self, queue: QueueId) -> Name {
+        self.queues.get(queue.0 as usize).cloned().unwrap_or_default()
+    }
+
+    /// The name that an exchange has or had; empty for a number never given, and for the default exchange.
+    #[must_use]
+    pub fn exchange(&self, exchange: ExchangeId) -> Name {
+        self.exchanges.get(exchange.0 as usize).map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    /// The type that an exchange has or had.
+    #[must_use]
+    pub fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
+        self.exchanges.get(exchange.0 as usize).and_then(|(_, kind)| ExchangeType::named(kind))
+    }
+}
+
+/// Numbers are given in order, each once.
+fn put<T: Default>(list: &mut Vec<T>, number: u32, named: T) {
+    let place = number as usize;
+    while list.len() <= place {
+        list.push(T::default());
+    }
+    list[place] = named;
+}

@@ -1,0 +1,12 @@
+//! Reads the console's two languages, the scenario language and `rabbitmqctl`'s listings: reads lines, completes them, prints
+//! listings and says what is wrong. It carries no statement out and keeps no transcript.
+
+mod complete;
+mod error;
+mod examples;
+mod read;
+
+pub use complete::{Completion, complete, next_words};
+pub use error::{LineError, Words};
+pub use examples::examples;
+pub use read::{CLEAR, Entered, HELP, is_listing, list, read};

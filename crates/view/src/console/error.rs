@@ -1,0 +1,69 @@
+//! Says what is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
+
+use warren_ctl::CtlError;
+use warren_simulator::scenario::mend;
+use warren_simulator::{Diagnostic, Overview, Said};
+
+/// Describes what is wrong with a line.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// The line.
+    pub line: String,
+    /// The first character that is wrong, from 0, and how many are (0 if something is missing there); nothing if the line
+    /// is right.
+    pub place: Option<(usize, usize)>,
+    /// Two sentences: the mistake, and what would be right.
+    pub words: Words,
+    /// A whole text for the field that was probably meant.
+    pub mended: Option<String>,
+}
+
+/// Two sentences about what is wrong, by whoever refused it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Words {
+    /// The simulator's, in any language.
+    Said(Box<[Said; 2]>),
+    /// `rabbitmqctl`'s, in English.
+    Printed(String, String),
+}
+
+impl LineError {
+    /// Describes what is wrong with a statement.
+    #[must_use]
+    pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
+        let mended = mend(line, &wrong, overview);
+        let Diagnostic { column, length, message, help, .. } = wrong;
+        let words = Words::Said(Box::new([message, help]));
+        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
+    }
+
+    /// Describes what is wrong with a listing.
+    pub(super) fn of_listing(line: &str, error: &CtlError) -> Self {
+        let culprit = error.culprit().filter(|culprit| !culprit.is_empty());
+        let found = culprit.and_then(|culprit| Some((line.find(culprit)?, culprit)));
+        let place = found.map(|(at, culprit)| (line[..at].chars().count(), culprit.chars().count()));
+        let said = error.to_string();
+        let (message, help) = said.split_once('\n').unwrap_or((&said, ""));
+        let mended = match error {
+            CtlError::NodeDown => Some("start broker".to_owned()),
+            CtlError::UnknownCommand { .. }
+            | CtlError::UnknownColumns { .. }
+            | CtlError::NotSimulated { .. }
+            | CtlError::BadOption { .. }
+            | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
+        };
+        let words = Words::Printed(message.to_owned(), help.to_owned());
+        Self { line: line.to_owned(), place, words, mended }
+    }
+
+    /// Makes of what was probably meant by this one of several lines what to write instead of all of them.
+    #[must_use]
+    pub fn within(mut self, text: &str) -> Self {
+        if let Some(mended) = self.mended.as_mut().filter(|_| text.contains('\n')) {
+            let wrong = |line: &str| super::read::bare(line) == self.line;
+            let whole: Vec<&str> = text.lines().map(|line| if wrong(line) { mended.as_str() } else { line }).collect();
+            *mended = whole.join("\n");
+        }
+        self
+    }
+}

@@ -1,0 +1,147 @@
+//! A whole run as the log, the scrubber and the sequence diagram read it. It does not know where the learner stands in it.
+
+use warren_simulator::explain::Explanation;
+use warren_simulator::{Actor, Happening, Moment, Timeline};
+
+use crate::Instant;
+
+/// Holds all moments of a run with their explanations. It changes only by acting, undoing and resetting.
+#[derive(Debug)]
+pub struct Run {
+    /// One for each moment, in order.
+    pub told: Vec<Told>,
+    /// Where each beat of the lesson begins; nothing if the learner's actions prevented it.
+    pub beats: Vec<Option<usize>>,
+    /// The learner's actions with their positions.
+    pub actions: Vec<(usize, String)>,
+}
+
+/// Describes a moment for the log and the scrubber.
+#[derive(Debug)]
+pub struct Told {
+    /// When it happens.
+    pub at: Instant,
+    /// How much it stands out on the scrubber.
+    pub weight: Weight,
+    /// Its lines, its sentence and its why.
+    pub explanation: Explanation,
+}
+
+/// How much a moment stands out on the scrubber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// One of many.
+    Ordinary,
+    /// Somebody starts or ends, a setting changes.
+    Notable,
+    /// A program or the broker dies, or is refused.
+    Grave,
+    /// The learner's own doing.
+    Own,
+}
+
+impl Run {
+    /// Reads a run from its beginning to its end. `marks` name the lesson's beats.
+    #[must_use]
+    pub fn of(timeline: &Timeline, marks: &[String]) -> Self {
+        let mut told = Vec::with_capacity(timeline.len());
+        timeline.explain_all(&mut |index, explanation| {
+            let moment = &timeline.moments()[index];
+            told.push(Told { at: moment.at.into(), weight: Weight::of(moment), explanation });
+        });
+        let found: Vec<(&str, usize)> = timeline.marks().collect();
+        // A beat begins once its first moment has happened: its words are about what one sees. The first needs none.
+        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
+        let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
+        let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
+        Self { told, beats: beats.collect(), actions: actions.collect() }
+    }
+
+    /// Finds the last beat that has begun at a position; the first where there are none.
+    #[must_use]
+    pub fn beat_at(&self, position: usize) -> usize {
+        self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position)).unwrap_or(0)
+    }
+}
+
+impl Weight {
+    /// Weighs a moment.
+    #[must_use]
+    pub fn of(moment: &Moment) -> Self {
+        if moment.actor == Actor::Learner {
+            return Self::Own;
+        }
+        match moment.what {
+            Happening::Killed(_)
+            | Happening::BrokerStopped(_)
+            | Happening::ConnectionRefused(_)
+            | Happening::Ignored { .. } => Self::Grave,
+            Happening::Started(_)
+            | Happening::Stopped(_)
+            | Happening::BrokerStarted
+            | Happening::Set { .. }
+            | Happening::Changed { .. }
+            | Happening::ClientAdded(_) => Self::Notable,
+            Happening::Sends(_)
+            | Happening::Handled { .. }
+            | Happening::Received { .. }
+            | Happening::WorkDone { .. }
+            | Happening::Timer
+            | Happening::Waits(_) => Self::Ordinary,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use warren_simulator::{Scenario, Statement};
+
+    use super::*;
+
+    fn timeline() -> Timeline {
+        let text = "client c\nmark one\nstart c\nmark two\nkill c\nat 2s mark three\nat 2s stop broker\n";
+        Timeline::new(Scenario::parse(text).expect("the scenario is right"))
+    }
+
+    fn run(timeline: &Timeline, marks: &[&str]) -> Run {
+        Run::of(timeline, &marks.iter().map(|mark| (*mark).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_beat_begins_behind_its_first_moment_and_the_first_at_the_start() {
+        let timeline = timeline();
+        let marks: Vec<(String, usize)> = timeline.marks().map(|(name, at)| (name.to_owned(), at)).collect();
+        let run = run(&timeline, &["one", "two", "three", "never"]);
+        assert_eq!(run.beats, [Some(0), Some(marks[1].1 + 1), Some(marks[2].1 + 1), None]);
+        assert_eq!(run.beat_at(0), 0);
+        assert_eq!(run.beat_at(marks[1].1), 0);
+        assert_eq!(run.beat_at(marks[1].1 + 1), 1);
+        assert_eq!(run.beat_at(usize::MAX), 2);
+    }
+
+    #[test]
+    fn reading_a_run_leaves_it_where_it_stands() {
+        let mut timeline = timeline();
+        timeline.seek(1);
+        let read = run(&timeline, &[]);
+        assert_eq!((timeline.position(), read.told.len()), (1, timeline.len()));
+        assert!(read.told.iter().all(|told| !told.explanation.log.is_empty()));
+    }
+
+    #[test]
+    fn deaths_stand_out_and_the_learners_actions_most() {
+        let mut timeline = timeline();
+        let end = timeline.len();
+        let start = Statement::parse("start broker").expect("it is a statement");
+        timeline.act_at(end, start).expect("the broker is down there");
+        let weights: Vec<(String, Weight)> = run(&timeline, &[])
+            .told
+            .iter()
+            .map(|told| (told.explanation.log[0].what.to_owned(), told.weight))
+            .collect();
+        let of = |weight| weights.iter().filter(|(_, other)| *other == weight).count();
+        assert_eq!(of(Weight::Own), 1, "{weights:?}");
+        assert_eq!(of(Weight::Grave), 2, "the client and the broker: {weights:?}");
+        assert_eq!(of(Weight::Notable), 1, "the client starts: {weights:?}");
+    }
+}

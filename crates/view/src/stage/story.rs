@@ -1,0 +1,189 @@
+//! Tells what a moment looks like: which messages travel along which edges, one after the other in the order of the events,
+//! and what changes when they leave and arrive. It does not know places or durations.
+
+mod clients;
+mod events;
+
+use warren_broker::{ChannelId, MessageId, Name, QueueId};
+use warren_drawing::ids::{EdgeId, NodeId};
+use warren_drawing::scene::{Change, Direction, Parked, Payload, Scene};
+use warren_drawing::story::{Callout, Leg, Stop, Story};
+use warren_simulator::text::Catalog;
+use warren_simulator::{ClientId, Happening, Moment, Overview};
+
+use super::graph::Board;
+use super::ids::{EdgeKind, client_node, exchange_node, queue_node};
+use super::plan::Plan;
+use super::transit::client_on;
+
+/// Between which states a moment lies. If only the later one is known, both scenes are its: then nothing can be played, but
+/// which edges were used and what is said is right.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The scene before it.
+    pub scene_before: &'a Scene,
+    /// The state after it.
+    pub after: &'a Overview,
+    /// Its scene.
+    pub scene_after: &'a Scene,
+    /// What stands on the stage.
+    pub board: &'a Board,
+    /// The run.
+    pub plan: &'a Plan,
+    /// The reader's language.
+    pub texts: &'a Catalog,
+}
+
+/// Tells a moment.
+pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
+    let holder = if let Happening::Handled { channel, .. } = &moment.what { Some(*channel) } else { None };
+    let arriving = arrived(&moment.what, setting);
+    let mut builder = StoryBuilder { setting, story: Story::default(), holder, arriving, requeued: 0 };
+    builder.received(&moment.what);
+    for event in &moment.events {
+        builder.event(event);
+    }
+    builder.dropped_hands();
+    if let Some((edge, direction)) = builder.arriving.take() {
+        builder.story.opening.push(Change::Unpark(edge, direction));
+    }
+    if let Some(client) = moment.what.client() {
+        for sent in &moment.sent {
+            builder.sent(client, sent);
+        }
+        builder.client_says(client, moment);
+    }
+    shorten(&mut builder.story);
+    builder.story
+}
+
+/// Finds where what arrives in a moment waited: on an edge of that client, towards the one who gets it, where less is under
+/// way after the moment than before it.
+fn arrived(what: &Happening, setting: &Setting) -> Option<(EdgeId, Direction)> {
+    let (client, to_broker) = match what {
+        Happening::Handled { client, .. } => (client_node(*client), true),
+        Happening::Received { client, .. } => (client_node(*client), false),
+        Happening::Started(_)
+        | Happening::Killed(_)
+        | Happening::Stopped(_)
+        | Happening::Sends(_)
+        | Happening::WorkDone { .. }
+        | Happening::ConnectionRefused(_)
+        | Happening::Timer
+        | Happening::BrokerStopped(_)
+        | Happening::BrokerStarted
+        | Happening::Set { .. }
+        | Happening::Changed { .. }
+        | Happening::ClientAdded(_)
+        | Happening::Waits(_)
+        | Happening::Ignored { .. } => return None,
+    };
+    let count = |scene: &Scene, wanted: &Parked| {
+        let same = |other: &&Parked| other.edge == wanted.edge && other.direction == wanted.direction;
+        scene.parked.iter().filter(same).count()
+    };
+    let gets_there = |parked: &&Parked| {
+        let along = parked.direction == Direction::Along;
+        let end = if along { parked.edge.to } else { parked.edge.from };
+        let at_client = if along == to_broker { parked.edge.from } else { parked.edge.to };
+        at_client == client
+            && (end == client) != to_broker
+            && count(setting.scene_before, parked) > count(setting.scene_after, parked)
+    };
+    let parked = setting.scene_before.parked.iter().find(gets_there)?;
+    Some((parked.edge, parked.direction))
+}
+
+/// What comes after the first few dozen happens all at once with the last of them.
+fn shorten(story: &mut Story) {
+    const MOST: usize = 48;
+    let rest = story.legs.split_off(story.legs.len().min(MOST));
+    if let Some(last) = story.legs.last_mut() {
+        last.after.extend(rest.into_iter().flat_map(|leg| leg.before.into_iter().chain(leg.after)));
+    }
+}
+
+struct StoryBuilder<'a> {
+    setting: &'a Setting<'a>,
+    story: Story,
+    /// The channel whose unacked messages are coming back.
+    holder: Option<ChannelId>,
+    /// Where what arrives in this moment waited, as long as nothing has been told of it.
+    arriving: Option<(EdgeId, Direction)>,
+    /// How many have come back so far.
+    requeued: u64,
+}
+
+impl StoryBuilder<'_> {
+    fn text(&self, key: &str) -> String {
+        self.setting.texts.text(key)
+    }
+
+    fn text_of(&self, key: &str, what: &str) -> String {
+        self.setting.texts.format(key, &[("what", &what)], None)
+    }
+
+    fn say(&mut self, at: NodeId, key: &str, message: MessageId, more: Option<String>) {
+        let title = self.setting.texts.format(key, &[("what", &message.0)], None);
+        self.story.callout = Some(Callout { at, title, more });
+    }
+
+    /// From node to node.
+    fn pass(&mut self, edge: EdgeId, payload: Payload) {
+        self.leg(edge, Direction::Along, (Stop::Node, Stop::Node), payload);
+    }
+
+    /// From where it was under way, or else from the node, to the node.
+    fn arrive(&mut self, edge: EdgeId, direction: Direction, payload: Payload) {
+        let waited = self.arriving.take_if(|arriving| *arriving == (edge, direction)).is_some();
+        let from = if waited { Stop::Parked } else { Stop::Node };
+        self.leg(edge, direction, (from, Stop::Node), payload);
+        if let Some(leg) = self.story.legs.last_mut().filter(|_| waited) {
+            leg.before.push(Change::Unpark(edge, direction));
+        }
+    }
+
+    /// From the node to where it is under way, with a change when it sets out.
+    fn depart(&mut self, edge: EdgeId, direction: Direction, payload: Payload, change: Option<Change>) {
+        self.leg(edge, direction, (Stop::Node, Stop::Parked), payload);
+        if let Some(leg) = self.story.legs.last_mut() {
+            leg.before.extend(change);
+            leg.after.push(Change::Park(Parked { edge, direction, payload }));
+        }
+    }
+
+    fn leg(&mut self, edge: EdgeId, direction: Direction, (from, to): (Stop, Stop), payload: Payload) {
+        let before = vec![Change::Light(edge, direction, payload)];
+        self.story.legs.push(Leg { edge, direction, from, to, payload, before, after: Vec::new() });
+    }
+
+    /// A change after all that has been told so far.
+    fn then(&mut self, change: Change) {
+        match self.story.legs.last_mut() {
+            Some(leg) => leg.after.push(change),
+            None => self.story.opening.push(change),
+        }
+    }
+
+    fn publish_edge(&self, channel: ChannelId, exchange: &Name) -> Option<EdgeId> {
+        self.edge_to_exchange(self.client_on(channel)?, exchange)
+    }
+
+    fn edge_to_exchange(&self, client: ClientId, exchange: &Name) -> Option<EdgeId> {
+        let exchange = self.setting.after.broker.exchanges.iter().find(|view| view.name == *exchange)?.id;
+        self.known(EdgeKind::Publish.edge(client_node(client), exchange_node(exchange)))
+    }
+
+    fn consume_edge(&self, queue: QueueId, channel: ChannelId) -> Option<EdgeId> {
+        let client = self.client_on(channel)?;
+        self.known(EdgeKind::Consume.edge(queue_node(queue), client_node(client)))
+    }
+
+    fn known(&self, edge: EdgeId) -> Option<EdgeId> {
+        self.setting.board.known.has(&edge).then_some(edge)
+    }
+
+    fn client_on(&self, channel: ChannelId) -> Option<ClientId> {
+        client_on(self.setting.after, self.setting.plan, channel)
+    }
+}

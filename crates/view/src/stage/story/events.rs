@@ -1,0 +1,222 @@
+//! Tells the broker's part of a story: what its events look like, one by one. It does not know how they are strung together.
+
+use warren_broker::event::{Limit, RequeuePlace, Route};
+use warren_broker::{ChannelId, CopyId, Event, ExchangeId, MessageId, Reply};
+use warren_drawing::ids::NodeId;
+use warren_drawing::scene::{Change, Direction, Payload, Slot};
+use warren_drawing::story::{Callout, Leg, Stop};
+
+use super::StoryBuilder;
+use crate::stage::ids::{
+    EdgeKind, client_node, destination_node, exchange_node, label_id, queue_node, slot_id, token_id,
+};
+use crate::stage::scene::stored;
+use crate::stage::transit::{confirm, published_on};
+
+/// More than this are not shown one by one.
+const ONE_BY_ONE: u64 = 6;
+
+impl StoryBuilder<'_> {
+    /// Tells one event.
+    pub(super) fn event(&mut self, event: &Event) {
+        match event {
+            Event::Published { channel, message, .. } => {
+                if let Some(edge) = self.publish_edge(*channel, &message.exchange) {
+                    self.arrive(edge, Direction::Along, Payload::Token(Some(token_id(message.id))));
+                }
+            }
+            Event::Routed { message, exchange, route } => self.routed(*message, *exchange, route),
+            Event::Enqueued { copy, message, level, persistent } => {
+                self.enqueued(*copy, *message, *level, *persistent);
+            }
+            Event::Delivered { copy, message, channel, no_ack, .. } => {
+                let change = if *no_ack { leave(*copy, false) } else { Change::Hold(slot_id(*copy)) };
+                let payload = Payload::Token(Some(token_id(*message)));
+                match self.consume_edge(copy.queue, *channel) {
+                    Some(edge) => self.depart(edge, Direction::Along, payload, Some(change)),
+                    None => self.then(change),
+                }
+            }
+            Event::Acked { copy, channel, .. } => self.settled(*copy, *channel, Payload::Ack),
+            Event::Rejected { copy, channel, .. } => self.settled(*copy, *channel, Payload::Nack),
+            Event::Requeued { from, to, message, place, level, redelivered, .. } => {
+                let free = Change::Free { from: slot_id(*from), to: slot_id(*to), level: *level, again: *redelivered };
+                self.requeued(*to, *message, free);
+                self.say_requeued(*to, *message, *place, *redelivered);
+            }
+            Event::Expired { copy, message, .. } => {
+                self.then(leave(*copy, false));
+                self.say(queue_node(copy.queue), "stage.say.expired", *message, None);
+            }
+            Event::Dropped { queue, position, message, limit } => {
+                if let Some(position) = position {
+                    let copy = CopyId { queue: *queue, position: *position };
+                    self.then(leave(copy, matches!(limit, Limit::Delivery(_))));
+                }
+                self.say(queue_node(*queue), "stage.say.dropped", *message, Some(limited(*limit)));
+            }
+            Event::DeadLettered { queue, message, reason } => {
+                let from = queue_node(*queue);
+                let of_queue = |edge: &&_| EdgeKind::DeadLetter.is(**edge) && edge.from == from;
+                if let Some(edge) = self.setting.board.known.keys().find(of_queue).copied() {
+                    self.pass(edge, Payload::Token(Some(token_id(message.id))));
+                }
+                let reason = self.text_of("stage.say.reason", reason.as_str());
+                self.say(from, "stage.say.dead-lettered", message.id, Some(reason));
+            }
+            Event::DeadLetterDropped { queue, message, .. } => {
+                self.say(queue_node(*queue), "stage.say.dead-letter-dropped", *message, None);
+            }
+            Event::Unroutable { message, exchange, returned, .. } => {
+                let more = self.text(if *returned { "stage.say.returned" } else { "stage.say.discarded" });
+                self.say(exchange_node(*exchange), "stage.say.unroutable", *message, Some(more));
+            }
+            Event::To(channel, reply) => self.answered(*channel, reply),
+            Event::Persisted { copy, stage, .. } => self.then(Change::Reach(slot_id(*copy), stored(*stage))),
+            Event::Lost { copy, message, .. } => {
+                self.then(leave(*copy, false));
+                self.say(queue_node(copy.queue), "stage.say.lost", *message, None);
+            }
+            Event::Bound(binding) => self.then(Change::Match(label_id(binding))),
+            Event::QueuePurged { queue, .. } => self.then(Change::Empty(queue_node(*queue))),
+            Event::ConsumerAdded(consumer) => {
+                if let Some(edge) = self.consume_edge(consumer.queue, consumer.channel) {
+                    self.then(Change::Light(edge, Direction::Along, Payload::Token(None)));
+                }
+            }
+            Event::ChannelClosed(channel, _) => self.holder = Some(*channel),
+            Event::QueueDeclared(queue) => self.declared(queue_node(*queue)),
+            Event::ExchangeDeclared(exchange) => self.declared(exchange_node(*exchange)),
+            // The rest is seen in the state itself.
+            Event::ToConnection(..)
+            | Event::ConnectionOpened(_)
+            | Event::ConnectionClosed(..)
+            | Event::ChannelOpened(_)
+            | Event::ExchangeDeleted(..)
+            | Event::QueueDeleted { .. }
+            | Event::Unbound(..)
+            | Event::ConsumerRemoved(..)
+            | Event::ConsumerActivated(_)
+            | Event::Skipped { .. }
+            | Event::Stopped(_)
+            | Event::Started
+            | Event::Recovered { .. } => {}
+        }
+    }
+
+    fn routed(&mut self, message: MessageId, exchange: ExchangeId, route: &Route) {
+        let (to, kind) = match route {
+            Route::Default(queue) => (queue_node(*queue), EdgeKind::Bind),
+            Route::Binding(binding) => (destination_node(binding.destination), EdgeKind::Bind),
+            Route::Alternate(next) => (exchange_node(*next), EdgeKind::Alternate),
+            Route::DirectReplyTo(channel) => match self.client_on(*channel) {
+                Some(client) => (client_node(client), EdgeKind::Reply),
+                None => return,
+            },
+        };
+        let Some(edge) = self.known(kind.edge(exchange_node(exchange), to)) else { return };
+        let payload = Payload::Token(Some(token_id(message)));
+        if kind == EdgeKind::Reply {
+            self.depart(edge, Direction::Along, payload, None);
+        } else if !self.story.legs.iter().any(|leg| leg.edge == edge && leg.payload == payload) {
+            // Two bindings of one edge may match: one message goes.
+            self.pass(edge, payload);
+        }
+        if let (Route::Binding(binding), Some(leg)) = (route, self.story.legs.last_mut()) {
+            leg.before.push(Change::Match(label_id(binding)));
+        }
+    }
+
+    /// The copy comes into its queue when what was routed to it has got there.
+    fn enqueued(&mut self, copy: CopyId, message: MessageId, level: u8, persistent: bool) {
+        let (id, token) = (slot_id(copy), token_id(message));
+        let stored = persistent.then(|| stored(Default::default()));
+        let enter = Change::Enter(Slot { id, token, level, stored, held: false, again: false, fresh: true });
+        let (to, payload) = (queue_node(copy.queue), Payload::Token(Some(token)));
+        match self.story.legs.iter_mut().rev().find(|leg| leg.edge.to == to && leg.payload == payload) {
+            Some(leg) => leg.after.push(enter),
+            None => self.then(enter),
+        }
+    }
+
+    /// An answer of a consumer has got to the queue; one answer may be for many copies.
+    fn settled(&mut self, copy: CopyId, channel: ChannelId, payload: Payload) {
+        let leave = leave(copy, true);
+        let Some(edge) = self.consume_edge(copy.queue, channel) else { return self.then(leave) };
+        let same = |leg: &Leg| leg.edge == edge && leg.direction == Direction::Against && leg.payload == payload;
+        if !self.story.legs.iter().any(same) {
+            self.arrive(edge, Direction::Against, payload);
+        }
+        self.then(leave);
+    }
+
+    fn requeued(&mut self, copy: CopyId, message: MessageId, free: Change) {
+        let edge = self.holder.and_then(|channel| self.consume_edge(copy.queue, channel));
+        if let Some(edge) = edge.filter(|_| self.requeued < ONE_BY_ONE) {
+            let token = token_id(message);
+            self.leg(edge, Direction::Against, (Stop::Node, Stop::Node), Payload::Returned(token));
+            // A client that has not heard of it yet has it still.
+            let gone = self.chips_gone(edge.to).find(|chip| chip.token == token);
+            if let Some(leg) = self.story.legs.last_mut() {
+                leg.before.extend(gone.map(|chip| Change::Drop(edge.to, chip.id)));
+                // The refusal that was under way has arrived.
+                let arrived = self.arriving.take_if(|arriving| *arriving == (edge, Direction::Against));
+                leg.before.extend(arrived.map(|(edge, direction)| Change::Unpark(edge, direction)));
+            }
+        }
+        self.then(free);
+        self.requeued += 1;
+    }
+
+    fn say_requeued(&mut self, copy: CopyId, message: MessageId, place: RequeuePlace, redelivered: bool) {
+        let at = queue_node(copy.queue);
+        if self.requeued > 1 {
+            let count = self.requeued;
+            let key = match place {
+                RequeuePlace::Old => "stage.say.requeued-many",
+                RequeuePlace::Back | RequeuePlace::BeforeNew => "stage.say.come-back",
+            };
+            let title = self.setting.texts.format(key, &[("count", &count)], Some(count));
+            self.story.callout = Some(Callout { at, title, more: None });
+        } else {
+            let key = match place {
+                RequeuePlace::Old => "stage.say.requeued",
+                RequeuePlace::Back => "stage.say.requeued-back",
+                RequeuePlace::BeforeNew => "stage.say.requeued-first",
+            };
+            self.say(at, key, message, None);
+        }
+        if let Some(callout) = &mut self.story.callout {
+            callout.more = Some(format!("redelivered = {redelivered}"));
+        }
+    }
+
+    fn answered(&mut self, channel: ChannelId, reply: &Reply) {
+        let (edge, payload) = if let Reply::BasicReturn { message } = reply {
+            (self.publish_edge(channel, &message.exchange), Payload::Returned(token_id(message.id)))
+        } else if let Some(payload) = confirm(reply) {
+            (self.client_on(channel).and_then(|client| published_on(self.setting.board, client)), payload)
+        } else {
+            return;
+        };
+        if let Some(edge) = edge {
+            self.depart(edge, Direction::Against, payload, None);
+        }
+    }
+
+    fn declared(&mut self, at: NodeId) {
+        self.story.callout = Some(Callout { at, title: self.text("stage.say.declared"), more: None });
+    }
+}
+
+const fn leave(copy: CopyId, held: bool) -> Change {
+    Change::Leave { id: slot_id(copy), held }
+}
+
+fn limited(limit: Limit) -> String {
+    match limit {
+        Limit::Length(limit) => format!("x-max-length = {limit}"),
+        Limit::Bytes(limit) => format!("x-max-length-bytes = {limit}"),
+        Limit::Delivery(limit) => format!("x-delivery-limit = {limit}"),
+    }
+}

@@ -1,0 +1,325 @@
+//! Carries out commands once a lesson is open: moves, plays, acts, and says how it went. It does not
+//! know how anything is loaded or drawn.
+
+use std::pin::Pin;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use gloo::utils::window;
+use warren_simulator::{Diagnostic, Statement};
+use wasm_bindgen_futures::JsFuture;
+use yew::prelude::*;
+
+use super::{App, Msg};
+use crate::address;
+use crate::command::{Shown, UiCommand};
+use crate::dom;
+use crate::experiments::{Experiments, experiment_of};
+use crate::keys::Shortcut;
+use crate::panels::evidence::Tab;
+use crate::panels::lessons::challenge_of;
+use crate::panels::notice::Notice;
+use crate::panels::question::verdict;
+use crate::playback::{Outcome, PlaybackCommand};
+use crate::quiz::Reply;
+use crate::session::Session;
+use crate::storage::{self, Choice};
+
+impl App {
+    /// Carries out a command.
+    pub(super) fn carry_out(&mut self, ctx: &Context<Self>, command: UiCommand) {
+        match command {
+            UiCommand::Again => self.load_again(ctx),
+            UiCommand::OpenFile(file) => self.later(ctx, async move {
+                // A file that cannot be read is no link; the page says so like of any other.
+                let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                Msg::LinkFile(content.unwrap_or_else(|| file.name()))
+            }),
+            UiCommand::Playback(command) => self.play(ctx, command),
+            UiCommand::Act(statements) => self.act(ctx, &statements),
+            UiCommand::Quiz(reply) => {
+                if matches!(reply, Reply::Check | Reply::Again) {
+                    // The button that was pressed goes; whoever pressed it by a key stays at the question.
+                    dom::focus("question");
+                }
+                self.with_session(|session| session.reply(reply));
+                self.settle(ctx);
+            }
+            UiCommand::Experiment(command) => self.experiment(ctx, &command),
+            UiCommand::Forget => {
+                let question =
+                    self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
+                if window().confirm_with_message(&question).unwrap_or_default() {
+                    self.done.clear();
+                    storage::keep_done(&self.done);
+                    self.with_session(|session| session.experiments = Experiments::new(&session.prose));
+                }
+            }
+            UiCommand::Console(typed) => self.typed(ctx, typed),
+            UiCommand::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
+            UiCommand::Select(item) => {
+                self.with_session(|session| session.select(&item));
+                self.tab = Tab::Inspector;
+            }
+            UiCommand::Pick(item) => {
+                if let Some(reply) = self.session.as_ref().and_then(|session| session.choice(&item)) {
+                    return self.carry_out(ctx, UiCommand::Quiz(reply));
+                }
+                self.with_session(|session| session.select(&item));
+                if self.small {
+                    self.scroll_focus.picked = true;
+                } else {
+                    self.tab = Tab::Inspector;
+                }
+            }
+            UiCommand::Tab(tab) => self.tab = tab,
+            UiCommand::Language(lang) => {
+                storage::choose(Choice::Language, Some(&lang));
+                self.load_language_pack(ctx, lang);
+            }
+            UiCommand::Theme(theme) => {
+                theme.apply();
+                self.theme = theme;
+            }
+            UiCommand::CodeLanguage(language) => {
+                storage::choose(Choice::CodeLanguage, Some(&language));
+                self.code_language = language;
+            }
+            UiCommand::Menu(open) => {
+                self.menu = open;
+                if !open {
+                    dom::focus("menu");
+                }
+            }
+            UiCommand::MenuLeft => self.menu = false,
+            UiCommand::Dialog(dialog) => self.open_dialog(ctx, dialog),
+            UiCommand::Copy => self.copy_link(ctx),
+            UiCommand::CloseNotice => self.notice = None,
+            UiCommand::Skip => dom::focus("main"),
+        }
+    }
+
+    /// Gives the link to this step, if a lesson is open.
+    pub(super) fn fragment(&self) -> Option<String> {
+        Some(self.session.as_ref()?.link(&self.language_pack.as_ref()?.lang).encode())
+    }
+
+    fn copy_link(&self, ctx: &Context<Self>) {
+        let Some(fragment) = self.fragment() else { return };
+        let written = window().navigator().clipboard().write_text(&address::with_fragment(&fragment));
+        self.later(ctx, async { Msg::Copied(JsFuture::from(written).await.is_ok()) });
+    }
+
+    /// Tells the app what comes of something that takes its time.
+    pub(super) fn later(&self, ctx: &Context<Self>, message: impl Future<Output = Msg> + 'static) {
+        let message: Pin<Box<dyn Future<Output = Msg>>> = Box::pin(message);
+        ctx.link().send_future(message);
+    }
+
+    pub(super) fn with_session(&mut self, change: impl FnOnce(&mut Session)) {
+        if let Some(session) = &mut self.session {
+            change(session);
+        }
+    }
+
+    pub(super) fn play(&mut self, ctx: &Context<Self>, command: PlaybackCommand) {
+        let Some(session) = &mut self.session else { return };
+        if let PlaybackCommand::Speed(speed) = &command {
+            storage::choose(Choice::Speed, Some(&speed.to_string()));
+        } else if let PlaybackCommand::PauseAtBeats(pause) = &command {
+            storage::choose(Choice::PauseAtBeats, (!pause).then_some("no"));
+        }
+        let started = command == PlaybackCommand::PlayPause;
+        let outcome = session.carry_out(command);
+        self.tell(outcome);
+        self.settle(ctx);
+        if started && self.session.as_ref().is_some_and(|session| session.playback.playing) {
+            // The first moment comes at once: who presses play wants to see something move.
+            self.clock.timeout = None;
+            self.clock.due = true;
+            self.clock.still = true;
+            self.tick_if_time(ctx);
+        }
+    }
+
+    /// Carries out statements, all or none.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, texts: &[String]) {
+        let Some(session) = &mut self.session else { return };
+        let read: Result<Vec<Statement>, Diagnostic> = texts.iter().map(|text| Statement::parse(text)).collect();
+        let outcome = match read {
+            Ok(statements) => session.carry_out(PlaybackCommand::Act(statements)),
+            Err(diagnostic) => Outcome::Refused(diagnostic),
+        };
+        self.tell(outcome);
+        self.settle(ctx);
+    }
+
+    /// Shows as a notice how a command went.
+    pub(super) fn tell(&mut self, outcome: Outcome) {
+        let Some(texts) = self.texts.clone() else { return };
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Moved => self.notice = None,
+            Outcome::Acted(fork) => {
+                let mut notice = if fork.dropped > 0 {
+                    Notice::told(texts.count("fork.dropped", fork.dropped as u64))
+                } else {
+                    Notice::told(texts.say("fork.appended"))
+                };
+                if fork.dropped_actions > 0 {
+                    notice.lines.push(texts.count("fork.dropped-actions", fork.dropped_actions as u64));
+                }
+                if self.session.as_ref().is_some_and(|session| !session.view.at_end()) {
+                    notice.lines.push(texts.say("fork.follows"));
+                }
+                notice.undo = true;
+                self.notice = Some(notice);
+            }
+            Outcome::Refused(diagnostic) => {
+                let lines = vec![texts.said(&diagnostic.message), texts.said(&diagnostic.help)];
+                self.notice = Some(Notice::fault(texts.say("act.refused"), lines));
+            }
+            Outcome::Undone => self.notice = Some(Notice::told(texts.say("act.undone"))),
+            Outcome::Reset(0) => self.notice = None,
+            Outcome::Reset(count) => {
+                let mut notice = Notice::told(texts.count("act.reset-dropped", count as u64));
+                notice.undo = true;
+                self.notice = Some(notice);
+            }
+        }
+    }
+
+    /// Brings clock, live region, address and progress up to date after any change of place.
+    pub(super) fn settle(&mut self, ctx: &Context<Self>) {
+        self.wind(ctx);
+        self.speak();
+        let Some(session) = &self.session else { return };
+        let playing = session.playback.playing;
+        let id = &session.prose.id;
+        let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
+        let met = session.quiz.done().then(|| challenge_of(id));
+        let tried = session.experiments.run().map(|cell| experiment_of(id, cell));
+        let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.has(id)).collect();
+        if !new.is_empty() {
+            self.done.extend(new.into_iter().map(|id| (id, ())));
+            storage::keep_done(&self.done);
+        }
+        if !playing {
+            self.write_address(ctx);
+        }
+    }
+
+    pub(super) fn write_address(&mut self, ctx: &Context<Self>) {
+        let (Some(session), Some(pack)) = (&self.session, &self.language_pack) else { return };
+        // A link that could not be read whole stays in the address until the learner does something.
+        if self.notice.as_ref().is_some_and(|notice| notice.kept.is_some()) {
+            return;
+        }
+        let (fragment, run) = (session.link(&pack.lang).encode(), &session.view.run);
+        if self.addressed.as_ref().is_some_and(|addressed| Rc::ptr_eq(addressed, run)) {
+            let link = ctx.link().clone();
+            self.writer.write(fragment, move || link.send_message(Msg::Flush));
+        } else {
+            // A step that is lost when the reader leaves at once is a step; what they did is more.
+            self.addressed = Some(Rc::clone(run));
+            self.writer.write_at_once(&fragment);
+        }
+    }
+
+    /// Says the step, in play only where a beat begins.
+    fn speak(&mut self) {
+        let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
+        let view = &session.view;
+        let begins = view.begins();
+        if session.playback.playing && !begins {
+            return;
+        }
+        let mut said = String::new();
+        if let Some(notice) = &self.notice {
+            said.push_str(&notice.title);
+            for line in &notice.lines {
+                said.push(' ');
+                said.push_str(line);
+            }
+            said.push(' ');
+        }
+        if let Some((beat, _)) = session.quiz.question(&session.prose, view)
+            && let Some(verdict) = verdict(texts, session.quiz.asked(beat))
+        {
+            said.push_str(&verdict);
+            said.push(' ');
+        }
+        if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {
+            said.push_str(&texts.phrase(summary));
+        }
+        if begins && let Some(heading) = session.headings.get(view.beat) {
+            said.push(' ');
+            let number = view.beat + 1;
+            said.push_str(&texts.tell("prose.step", &[("number", &number), ("count", &session.headings.len())]));
+            said.push_str(": ");
+            said.push_str(heading);
+        }
+        self.said = said.into();
+    }
+
+    /// Sets the clock for the next moment, if it plays.
+    fn wind(&mut self, ctx: &Context<Self>) {
+        self.clock.due = false;
+        // Without the stage on the page there is nothing to wait for.
+        self.clock.still = self.small && self.tab != Tab::Stage;
+        self.clock.timeout = self.session.as_ref().filter(|session| session.playback.playing).map(|session| {
+            let pause = u32::try_from(session.playback.pause_before_next().as_millis()).unwrap_or(u32::MAX);
+            let link = ctx.link().clone();
+            Timeout::new(pause, move || link.send_message(Msg::Due))
+        });
+    }
+
+    pub(super) fn still(&mut self, ctx: &Context<Self>, position: usize) -> bool {
+        if self.session.as_ref().is_some_and(|session| session.view.position == position) {
+            self.clock.still = true;
+        }
+        self.tick_if_time(ctx)
+    }
+
+    pub(super) fn tick_if_time(&mut self, ctx: &Context<Self>) -> bool {
+        let playing = self.session.as_ref().is_some_and(|session| session.playback.playing);
+        let time = playing && self.clock.due && self.clock.still;
+        if time {
+            self.play(ctx, PlaybackCommand::Tick);
+        }
+        time
+    }
+
+    pub(super) fn open_dialog(&mut self, ctx: &Context<Self>, dialog: Option<Shown>) {
+        if dialog.is_some() {
+            self.with_session(|session| {
+                session.carry_out(PlaybackCommand::Pause);
+            });
+            self.settle(ctx);
+        }
+        self.dialog = dialog;
+        if dialog == Some(Shown::Share) {
+            self.copied = None;
+            self.copy_link(ctx);
+        }
+    }
+
+    pub(super) fn key(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
+        let Some(session) = &self.session else { return };
+        let (beat, speed) = (session.view.beat, session.playback.speed);
+        let command = match shortcut {
+            Shortcut::PlayPause => PlaybackCommand::PlayPause,
+            Shortcut::Back => PlaybackCommand::Back,
+            Shortcut::Forward => PlaybackCommand::Forward,
+            Shortcut::First => PlaybackCommand::First,
+            Shortcut::Last => PlaybackCommand::Last,
+            Shortcut::Reset => PlaybackCommand::Reset,
+            Shortcut::Faster => PlaybackCommand::Speed(speed + 1),
+            Shortcut::Slower => PlaybackCommand::Speed(speed.saturating_sub(1)),
+            Shortcut::PreviousBeat => PlaybackCommand::Beat(beat.saturating_sub(1)),
+            Shortcut::NextBeat => PlaybackCommand::Beat(beat + 1),
+            Shortcut::Help => return self.open_dialog(ctx, Some(Shown::Help)),
+        };
+        self.play(ctx, command);
+    }
+}

@@ -1,0 +1,110 @@
+//! Brings into view whatever has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
+//! does not know how any of it is drawn; it looks at the page once it is.
+
+use std::rc::Rc;
+
+use super::App;
+use crate::command::Shown;
+use crate::dom::{find, focus};
+use crate::panels::evidence::Tab;
+use crate::panels::{code, help, moments, sequence};
+use warren_view::run::Run;
+
+/// Remembers what has been brought into view already.
+#[derive(Debug, Default)]
+pub struct ScrollFocus {
+    beat: Option<(String, usize)>,
+    row: Option<(Tab, Rc<Run>, usize)>,
+    lit: Option<(String, usize, String)>,
+    dialog: Option<Shown>,
+    menu: bool,
+    /// Whether the stage was shown playing, where it is not beside the text.
+    playing: bool,
+    verdict: bool,
+    /// Whether something was picked on a stage that has what is known of it below.
+    pub(super) picked: bool,
+    /// Whether the focus was in the lesson before the page changed.
+    focus_within: bool,
+    /// How many entries the console had when it was shown last.
+    pub(super) entries: Option<usize>,
+}
+
+impl App {
+    /// Notes before a change whether the focus is in the lesson. (The stage may tell of its own before the page as a whole is
+    /// done, when the element is gone already.)
+    pub(super) fn watch_focus(&mut self) {
+        self.scroll_focus.focus_within |= find("#main:focus-within").is_some();
+    }
+
+    /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys go on.
+    pub(super) fn keep_focus(&mut self) {
+        if core::mem::take(&mut self.scroll_focus.focus_within) && find(":focus").is_none() {
+            focus("main");
+        }
+    }
+
+    pub(super) fn bring_into_view(&mut self) {
+        if self.scroll_focus.dialog != self.dialog {
+            self.scroll_focus.dialog = self.dialog;
+            if self.dialog.is_some() {
+                help::open();
+            }
+        }
+        if self.menu && !self.scroll_focus.menu {
+            focus("lessons");
+        }
+        self.scroll_focus.menu = self.menu;
+        let Some(session) = &self.session else {
+            self.scroll_focus =
+                ScrollFocus { dialog: self.scroll_focus.dialog, menu: self.menu, ..ScrollFocus::default() };
+            return;
+        };
+        let view = &session.view;
+        let lesson = &session.prose.id;
+        let beat = Some((lesson.clone(), view.beat));
+        if self.scroll_focus.beat != beat {
+            self.scroll_focus.beat = beat;
+            if let Some(text) = find(".prose-text") {
+                text.set_scroll_top(0);
+            }
+        }
+        // On a small screen the stage stands below the text: who plays watches it, and reads on where the next beat begins.
+        let playing = self.small && self.tab == Tab::Stage && session.playback.playing;
+        let part = match (self.scroll_focus.playing, playing) {
+            (false, true) => find(".evidence"),
+            (true, false) if view.begins() || view.at_end() => find(".prose"),
+            (true | false, _) => None,
+        };
+        if let Some(part) = part {
+            part.scroll_into_view();
+        }
+        self.scroll_focus.playing = playing;
+        if core::mem::take(&mut self.scroll_focus.picked)
+            && let Some(known) = find(".panel-stage > .inspector")
+        {
+            known.scroll_into_view_with_bool(false);
+        }
+        let settled = find(".question:has(.verdict)");
+        if let (Some(question), false) = (&settled, self.scroll_focus.verdict) {
+            question.scroll_into_view_with_bool(false);
+        }
+        self.scroll_focus.verdict = settled.is_some();
+        let row = matches!(self.tab, Tab::Log | Tab::Sequence).then(|| (self.tab, Rc::clone(&view.run), view.position));
+        let same = match (&self.scroll_focus.row, &row) {
+            (Some((tab, run, position)), Some((here, now, at))) => {
+                tab == here && Rc::ptr_eq(run, now) && position == at
+            }
+            (Some(_) | None, _) => row.is_none(),
+        };
+        self.scroll_focus.row = row;
+        if !same {
+            moments::reveal_now(view.position);
+            sequence::reveal_lit();
+        }
+        let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
+        if self.scroll_focus.lit != lit {
+            self.scroll_focus.lit = lit;
+            code::reveal_lit();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! An open lesson: what a link, a step, an act or an answer changes in it.
+
+use warren_simulator::Statement;
+
+use super::*;
+use crate::playback::PlaybackCommand as Command;
+use crate::testing::{code, lesson};
+
+fn open(link: &Link) -> (Session, Option<RejectedAction>) {
+    Session::open(Rc::new(lesson()), Rc::new(code()), link).expect("the lesson is right")
+}
+
+fn session() -> Session {
+    open(&Link::default()).0
+}
+
+fn act(session: &mut Session, statement: &str) -> Outcome {
+    session.carry_out(Command::Act(vec![Statement::parse(statement).expect("it is right")]))
+}
+
+#[test]
+fn a_link_opens_where_it_was_made() {
+    let mut first = session();
+    first.carry_out(Command::Beat(2));
+    act(&mut first, "kill w1");
+    let link = first.link("en");
+    let (again, rejected) = open(&link);
+    assert_eq!(rejected, None);
+    assert_eq!(again.link("en"), link);
+    assert_eq!(again.view.overview, first.view.overview);
+    assert_eq!(Link::decode(&link.encode()), (link, Vec::new()));
+}
+
+#[test]
+fn what_does_not_fit_of_a_link_is_left_out_and_told() {
+    let link = Link { actions: vec![(3, "kill nobody".into()), (4, "kill w1".into())], ..Link::default() };
+    let (session, rejected) = open(&link);
+    assert_eq!(rejected.expect("there is no such program").left_out.len(), 2);
+    assert_eq!(session.view.run.actions, []);
+}
+
+#[test]
+fn a_lesson_whose_scenario_is_wrong_does_not_open() {
+    let code = Code { scenario: "cleint p".into(), ..code() };
+    let wrong = Session::open(Rc::new(lesson()), Rc::new(code), &Link::default()).expect_err("it is misspelt");
+    assert_eq!(wrong[0].line, 1);
+}
+
+#[test]
+fn what_is_drawn_of_a_run_is_kept_until_the_run_changes() {
+    let mut session = session();
+    let (plan, sequence, chart) = (Rc::clone(&session.plan), Rc::clone(session.sequence()), Rc::clone(session.chart()));
+    session.carry_out(Command::Beat(2));
+    assert!(Rc::ptr_eq(&plan, &session.plan) && Rc::ptr_eq(&sequence, session.sequence()));
+    assert!(Rc::ptr_eq(&chart, session.chart()));
+    act(&mut session, "kill w1");
+    assert!(!Rc::ptr_eq(&plan, &session.plan) && !Rc::ptr_eq(&sequence, session.sequence()));
+    assert!(!Rc::ptr_eq(&chart, session.chart()));
+    assert_eq!(session.sequence().rows.len(), session.view.len());
+}
+
+#[test]
+fn what_is_selected_stays_selected_and_has_the_history_of_the_present_run() {
+    let mut session = session();
+    session.carry_out(Command::Last);
+    let queue = Item::named(&["q"], &session.view.overview).remove(0);
+    session.select(&queue);
+    let before = session.selection.clone().expect("it is there");
+    assert_eq!(before.on_stage, Some(queue.clone()));
+    session.carry_out(Command::Beat(1));
+    assert_eq!(session.selection.as_ref(), Some(&before), "a step changes nothing of it");
+    act(&mut session, "kill w2");
+    let after = session.selection.clone().expect("it is still there");
+    assert_eq!(after.item, queue);
+    assert!(after.history != before.history && after.history.iter().all(|index| *index < session.view.len()));
+}
+
+#[test]
+fn matrix_and_challenge_stand_at_the_end_and_from_the_first_action_in_the_last_beat() {
+    let mut session = session();
+    assert!(session.matrix().is_none() && session.challenge().is_none());
+    session.carry_out(Command::Beat(2));
+    assert!(session.challenge().is_none(), "the last beat plays first");
+    act(&mut session, "advance 1ms");
+    assert!(session.challenge().is_some() && session.matrix().is_some());
+    session.carry_out(Command::Beat(0));
+    assert!(session.challenge().is_none());
+}
+
+#[test]
+fn the_learner_goes_their_own_way_behind_their_first_action_until_the_end_stands() {
+    let mut session = session();
+    session.carry_out(Command::Beat(1));
+    act(&mut session, "kill w1");
+    assert!(session.goes_its_own_way());
+    session.carry_out(Command::First);
+    assert!(!session.goes_its_own_way(), "nothing is changed there yet");
+    session.carry_out(Command::Last);
+    assert!(!session.goes_its_own_way(), "the lesson's end stands");
+}
+
+#[test]
+fn an_experiment_is_shown_measured_and_none_of_the_learners_own_actions() {
+    let mut session = session();
+    assert!(matches!(session.try_out(1), Outcome::Acted(_)));
+    assert_eq!((session.shown_experiment(), session.own_actions()), (Some(1), 0));
+    assert!(session.is_trying());
+    assert_eq!(session.experiments.outcome(1), Some(2));
+    act(&mut session, "advance 1s");
+    assert_eq!((session.shown_experiment(), session.own_actions()), (None, 1));
+    session.try_others();
+    assert_eq!(session.experiments.open(), [0_usize; 0]);
+    assert_eq!(session.own_actions(), 1, "the stage stays as it is");
+}
+
+#[test]
+fn an_answer_leads_to_where_one_sees_why() {
+    let mut session = session();
+    session.carry_out(Command::Beat(1));
+    assert!(session.is_asking());
+    let asked_at = session.view.position;
+    session.reply(Reply::Toggle("w1".into()));
+    session.reply(Reply::Check);
+    assert!(session.view.position > asked_at);
+    assert!(!session.is_asking());
+    assert_eq!(session.quiz.asked(1).right(), Some(true));
+}
+
+#[test]
+fn the_publish_form_keeps_what_was_typed() {
+    let mut session = session();
+    session.carry_out(Command::Last);
+    assert_eq!(session.draft().routing_key, "q");
+    session.draft = Some(Publish { body: "mine".into(), ..session.draft() });
+    session.carry_out(Command::First);
+    assert_eq!(session.draft().body, "mine");
+}
+
+#[test]
+fn another_language_changes_the_words_alone() {
+    let mut session = session();
+    session.carry_out(Command::Beat(1));
+    let (position, mut prose) = (session.view.position, lesson());
+    prose.beats[1].heading = "別の見出し".into();
+    session.translate(Rc::new(prose));
+    assert_eq!((session.view.position, &*session.headings[1]), (position, "別の見出し"));
+}
