@@ -81,8 +81,7 @@ fn ledger() -> Ledger {
 
 /// The hand-written recordings, as `theme/name`, and our own probes, as `probes/name`.
 fn recordings() -> BTreeSet<String> {
-    let hand = root().join("tests/recordings/hand");
-    let probes = root().join("tests/recordings/probes");
+    let folder = |name: &str| root().join("tests/recordings").join(name);
     let entries = |path: &Path| -> Vec<PathBuf> {
         fs::read_dir(path)
             .expect("the recordings are there")
@@ -90,9 +89,10 @@ fn recordings() -> BTreeSet<String> {
             .collect()
     };
     let name = |path: &Path| path.file_stem().expect("it has a name").to_string_lossy().into_owned();
-    entries(&hand)
+    let themes = [entries(&folder("hand")), entries(&folder("more")), vec![folder("probes")]];
+    themes
         .iter()
-        .chain([&probes])
+        .flatten()
         .flat_map(|theme| entries(theme).into_iter().map(|file| format!("{}/{}", name(theme), name(&file))))
         .collect()
 }
@@ -108,8 +108,8 @@ fn matching<'a>(all: &'a BTreeSet<String>, pattern: &str) -> Vec<&'a str> {
 fn render(ledger: &Ledger, all: &BTreeSet<String>) -> String {
     let mut page = format!(
         "# Fidelity\n\n<!-- Made from fidelity.toml by tests/tests/fidelity.rs; change that file. -->\n\n\
-         What Warren's core does, and which recordings of {} show it. The recordings stand in `tests/recordings/hand` and \
-         `tests/recordings/probes`; every one of them, and {} random programs beside them, is replayed by the test suite. Classic queues unless a rule says \
+         What Warren's core does, and which recordings of {} show it. The recordings stand in `tests/recordings/hand`, \
+         `tests/recordings/more` and `tests/recordings/probes`; every one of them, and {} random programs beside them, is replayed by the test suite. Classic queues unless a rule says \
          otherwise.\n",
         ledger.broker,
         fs::read_dir(root().join("tests/recordings/random")).expect("the random programs are there").count(),

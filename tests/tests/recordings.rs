@@ -41,13 +41,14 @@ groups! {
     sac => "hand/sac",
     ttl => "hand/ttl",
     tx => "hand/tx",
+    more => "more",
     random => "random",
     probes => "probes",
 }
 
 #[test]
 fn every_folder_of_recordings_is_a_group() {
-    let mut folders = BTreeSet::from(["random".to_owned(), "probes".to_owned()]);
+    let mut folders = BTreeSet::from(["more", "random", "probes"].map(str::to_owned));
     for entry in fs::read_dir(group_folder("hand")).expect("the folder is part of this crate") {
         let entry = entry.expect("the folder can be listed");
         folders.insert(format!("hand/{}", entry.file_name().to_string_lossy()));

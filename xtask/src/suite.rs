@@ -35,7 +35,7 @@ pub enum Stage {
 const USUAL: [Stage; 7] =
     [Stage::Format, Stage::Clippy, Stage::Native, Stage::Samples, Stage::Wasm, Stage::Size, Stage::E2e];
 /// The packages that have tests for wasm32.
-const WASM_PACKAGES: [&str; 3] = ["warren-conformance", "warren-wasm", "warren-web"];
+const WASM_PACKAGES: [&str; 4] = ["warren-conformance", "warren-wasm", "warren-web", "warren-view"];
 
 /// What became of a stage.
 struct Outcome {

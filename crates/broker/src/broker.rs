@@ -290,7 +290,7 @@ impl Broker {
              timeout value can be configured, see consumers doc guide to learn more",
             id.number
         );
-        Close { code: 406, text, class_id: 0, method_id: 0 }
+        Close { code: 406, text: text.into(), class_id: 0, method_id: 0 }
     }
 
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {

@@ -167,7 +167,7 @@ impl Channel {
     pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
         let taken = self.take(tag, multiple);
         let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
-        transaction.settlements.push((settlement, taken.into_vec()));
+        transaction.add(settlement, taken.into_vec());
         self.settling(settlement, Taken::Many(Vec::new()))
     }
 
@@ -249,7 +249,26 @@ impl Channel {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Transaction {
     pub(crate) publishes: Vec<Publication>,
+    /// What was settled in one way in a row, together (recordings `txn/nacks_merge*`, `groups/tx_ack_groups`).
     pub(crate) settlements: Vec<(Settlement, Vec<Unacked>)>,
+}
+
+impl Transaction {
+    /// Adds to the last settlements if they are of the same kind.
+    fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
+        match self.settlements.last_mut() {
+            Some((last, all)) if last.is_like(settlement) => all.extend(settled),
+            Some(_) | None => self.settlements.push((settlement, settled)),
+        }
+    }
+
+    /// The settlements as the channel passes them on, each in the order of the delivery tags: acks, and all others.
+    pub(crate) fn into_settlements(mut self) -> (Vec<(Settlement, Vec<Unacked>)>, Vec<(Settlement, Vec<Unacked>)>) {
+        for (_, settled) in &mut self.settlements {
+            settled.sort_by_key(|unacked| unacked.delivery_tag);
+        }
+        self.settlements.into_iter().partition(|(settlement, _)| *settlement == Settlement::Ack)
+    }
 }
 
 /// A message that has been routed and is to be handed to its queues, which are known by name: those that a binding led to,

@@ -15,10 +15,16 @@ pub(crate) struct Death<'a> {
 }
 
 /// The dead letter for `exchange`: with a history, without `expiration`, under its new key if the queue has one for it.
-pub(crate) fn letter(message: &Message, death: &Death<'_>, exchange: Name, routing_key: Option<Name>) -> Message {
+/// Nothing if a client has written an `x-death` that RabbitMQ 3.10 cannot read: its queue crashes on it.
+pub(crate) fn letter(
+    message: &Message,
+    death: &Death<'_>,
+    exchange: Name,
+    routing_key: Option<Name>,
+) -> Option<Message> {
     let mut properties = message.content.properties.clone();
     let headers = properties.headers.get_or_insert_with(Table::default);
-    record(headers, message, death);
+    record(headers, message, death)?;
     if routing_key.is_some() {
         headers.remove("CC");
     }
@@ -28,7 +34,7 @@ pub(crate) fn letter(message: &Message, death: &Death<'_>, exchange: Name, routi
         None => (message.routing_key.clone(), message.cc.clone()),
     };
     let content = Arc::new(Content { properties, body: message.content.body.clone() });
-    Message { id: message.id, exchange, routing_key, cc, content }
+    Some(Message { id: message.id, exchange, routing_key, cc, content })
 }
 
 /// Whether a letter would go round for ever: it has died in this queue before, and nobody rejected it since.
@@ -46,8 +52,8 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
 }
 
 /// Writes a death into `x-death`: a new entry in front, or one more for the entry of the same queue and reason. The very
-/// first death also gets headers of its own.
-fn record(headers: &mut Table, message: &Message, death: &Death<'_>) {
+/// first death also gets headers of its own. Gives nothing if what is there cannot be read.
+fn record(headers: &mut Table, message: &Message, death: &Death<'_>) -> Option<()> {
     let reason = death.reason.as_str();
     let earlier = headers.get("x-death").cloned();
     let deaths = match earlier {
@@ -58,19 +64,64 @@ fn record(headers: &mut Table, message: &Message, death: &Death<'_>) {
             vec![entry(message, death)]
         }
         Some(Value::Array(deaths)) => {
-            let (same, mut others): (Vec<_>, Vec<_>) =
-                deaths.into_iter().partition(|entry| is_of(entry, death.queue, reason));
-            others.insert(0, same.into_iter().next().map_or_else(|| entry(message, death), once_more));
-            others
+            let mut deaths = grouped(tables(deaths)?);
+            let same = deaths.iter().position(|table| is_of(table, death.queue, reason));
+            let latest = match same {
+                Some(index) => Value::Table(once_more(deaths.remove(index))?),
+                None => entry(message, death),
+            };
+            core::iter::once(latest).chain(deaths.into_iter().map(Value::Table)).collect()
         }
         // Not ours: somebody wrote nonsense there.
         Some(_) => vec![entry(message, death)],
     };
     headers.set("x-death", Value::Array(deaths));
+    Some(())
 }
 
-fn is_of(entry: &Value, queue: &str, reason: &str) -> bool {
-    field(entry, "queue") == Some(queue) && field(entry, "reason") == Some(reason)
+/// The entries, which have to be tables.
+fn tables(deaths: Vec<Value>) -> Option<Vec<Table>> {
+    let table = |death| if let Value::Table(table) = death { Some(table) } else { None };
+    deaths.into_iter().map(table).collect()
+}
+
+/// One entry for each queue and reason: the first, which counts how many there were if it counts nothing itself. RabbitMQ 3.10
+/// does this at every death, and turns the order of two or more entries round as it does (recordings
+/// `narrow/x_death_duplicates`, `dlx2/three_reasons`).
+fn grouped(deaths: Vec<Table>) -> Vec<Table> {
+    if deaths.len() < 2 {
+        return deaths;
+    }
+    let mut groups: Vec<(Table, i64)> = Vec::new();
+    for death in deaths {
+        let same = |(other, _): &&mut (Table, i64)| {
+            ["queue", "reason"].iter().all(|name| match (other.get(name), death.get(name)) {
+                (Some(one), Some(other)) => same_term(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            })
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((death, 1)),
+        }
+    }
+    let counted = |(mut table, count): (Table, i64)| {
+        if table.get("count").is_none() {
+            table.set("count", Value::Long(count));
+        }
+        table
+    };
+    groups.into_iter().rev().map(counted).collect()
+}
+
+fn is_of(entry: &Table, queue: &str, reason: &str) -> bool {
+    let is = |name: &str, text: &str| entry.get(name).and_then(Value::as_binary) == Some(text.as_bytes());
+    is("queue", queue) && is("reason", reason)
+}
+
+/// Whether two values are one in Erlang, where a text and bytes are both binaries.
+fn same_term(one: &Value, other: &Value) -> bool {
+    one == other || one.as_binary().is_some_and(|bytes| Some(bytes) == other.as_binary())
 }
 
 /// A text in an entry, if the entry is a table at all.
@@ -78,12 +129,18 @@ fn field<'a>(entry: &'a Value, name: &str) -> Option<&'a str> {
     if let Value::Table(table) = entry { table.get(name).and_then(Value::as_str) } else { None }
 }
 
-fn once_more(entry: Value) -> Value {
-    let Value::Table(mut table) = entry else { return entry };
-    // A client may have written any number: as on the wire, 64 bits of it count on.
-    let count = table.get("count").and_then(Value::as_integer).unwrap_or(0);
-    table.set("count", Value::Long(count.wrapping_add(1)));
-    Value::Table(table)
+/// Counts one more death. A client may have written anything for a count: of a number, 64 bits count on, as on the wire; on
+/// anything else the queue crashes (recording `narrow/x_death_count_text`).
+fn once_more(mut table: Table) -> Option<Table> {
+    let once_more = match table.get("count") {
+        None => Value::Long(1),
+        Some(Value::Float(bits)) => (f64::from(f32::from_bits(*bits)) + 1.0).into(),
+        Some(Value::Double(bits)) => (f64::from_bits(*bits) + 1.0).into(),
+        Some(Value::Timestamp(seconds)) => Value::Long(seconds.wrapping_add(1).cast_signed()),
+        Some(count) => Value::Long(count.as_integer()?.wrapping_add(1)),
+    };
+    table.set("count", once_more);
+    Some(table)
 }
 
 fn entry(message: &Message, death: &Death<'_>) -> Value {

@@ -378,6 +378,9 @@ pub enum DeadLetterDropCause {
     NoExchange,
     /// It has died in that queue before and nobody rejected it since: it would go round for ever.
     Cycle(QueueId),
+    /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
+    /// number): the queue's process crashed on this dead letter or on one before it.
+    QueueCrashed,
 }
 
 /// How far a persistent copy is on its way to the disk.

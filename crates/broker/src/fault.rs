@@ -13,16 +13,6 @@ pub(crate) struct Fault {
 /// The reply code of [`Fault::internal_error`].
 pub(crate) const INTERNAL_ERROR: u16 = 541;
 
-/// A reply text has at most 255 bytes; a longer one is cut, which may go through a character.
-pub(crate) fn shortened(text: String) -> String {
-    const LONGEST: usize = 255;
-    const CUT: &str = "...";
-    if text.len() <= LONGEST {
-        return text;
-    }
-    String::from_utf8_lossy(&text.as_bytes()[..LONGEST - CUT.len()]).into_owned() + CUT
-}
-
 /// A queue or an exchange as error texts print it: `queue 'q' in vhost '/'`.
 pub(crate) fn queue(name: &str) -> String {
     format!("queue '{name}' in vhost '/'")

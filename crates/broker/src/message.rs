@@ -12,7 +12,7 @@ pub struct Properties {
     pub content_type: Option<Name>,
     pub content_encoding: Option<Name>,
     pub headers: Option<Table>,
-    /// 1 is transient, 2 persistent; any other number is taken as transient.
+    /// 1 is transient, 2 persistent; RabbitMQ 3.10 refuses a message with any other number.
     pub delivery_mode: Option<u8>,
     /// 0 to 255; counts only in queues declared with `x-max-priority`.
     pub priority: Option<u8>,

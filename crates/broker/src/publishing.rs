@@ -28,6 +28,14 @@ pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &
     }
 }
 
+/// `delivery_mode` must be 1 or 2 (recording `args/delivery_mode`).
+pub(crate) fn check_delivery_mode(properties: &Properties) -> Result<(), Fault> {
+    match properties.delivery_mode {
+        None | Some(1 | 2) => Ok(()),
+        Some(mode) => Err(Fault::precondition(&format!("invalid message: {{delivery_mode_unknown,{mode}}}"))),
+    }
+}
+
 /// What is wrong with an expiration, as an Erlang term: an atom, or one with a value.
 #[derive(Debug, PartialEq, Eq)]
 struct Why {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::{Message, Name};
+use crate::{Message, Name, ReplyText};
 
 /// Code and text of every `basic.return`: mandatory is the only reason left (`immediate` is refused with 540).
 pub const NO_ROUTE: (u16, &str) = (312, "NO_ROUTE");
@@ -226,7 +226,7 @@ pub struct Close {
     /// AMQP's reply code, such as 406.
     pub code: u16,
     /// RabbitMQ's own text, such as `PRECONDITION_FAILED - unknown delivery tag 1`.
-    pub text: String,
+    pub text: ReplyText,
     /// Class of the offending method; 0 if no method is to blame.
     pub class_id: u16,
     /// The offending method; 0 if no method is to blame.
@@ -252,7 +252,7 @@ mod tests {
         [
             Reply::ChannelOpenOk,
             Reply::ChannelCloseOk,
-            Reply::ChannelClose(Close { code: 404, text: String::new(), class_id: 0, method_id: 0 }),
+            Reply::ChannelClose(Close { code: 404, text: "".into(), class_id: 0, method_id: 0 }),
             Reply::ChannelFlowOk { active: true },
             Reply::ExchangeDeclareOk,
             Reply::ExchangeDeleteOk,

@@ -72,7 +72,7 @@ impl Broker {
                 }
             }
             if orderly {
-                let text = "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'".to_owned();
+                let text = "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'".into();
                 let close = Close { code: 320, text, class_id: 0, method_id: 0 };
                 out.push(Event::ToConnection(id, ConnectionReply::Close(close)));
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Name;
+use crate::{Name, erlang_float};
 
 /// A value in a field table. Floating point numbers are kept as their bits, so that values compare and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ pub enum Value {
         /// Digits after the point.
         scale: u8,
         /// The digits.
-        value: i32,
+        value: u32,
     },
     /// `T`: seconds since 1970.
     Timestamp(u64),
@@ -98,6 +98,12 @@ impl Value {
         }
     }
 
+    /// The bytes of a long string or of bytes, both of which are binaries in Erlang; nothing for any other type.
+    #[must_use]
+    pub fn as_binary(&self) -> Option<&[u8]> {
+        if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
+    }
+
     /// The Erlang term of a single number or atom, which RabbitMQ prints alike wherever it prints one; nothing for texts, lists
     /// and tables, which error texts and listings print each in their own way.
     #[must_use]
@@ -106,8 +112,8 @@ impl Value {
             Self::Void => "undefined".to_owned(),
             Self::Bool(flag) => flag.to_string(),
             // Erlang knows only doubles.
-            Self::Float(bits) => format!("{:?}", f64::from(f32::from_bits(*bits))),
-            Self::Double(bits) => format!("{:?}", f64::from_bits(*bits)),
+            Self::Float(bits) => erlang_float::printed(f32::from_bits(*bits).into()),
+            Self::Double(bits) => erlang_float::printed(f64::from_bits(*bits)),
             Self::Timestamp(seconds) => seconds.to_string(),
             Self::Decimal { scale, value } => format!("{{{scale},{value}}}"),
             Self::Byte(_)

@@ -105,13 +105,39 @@ fn canonical(observed: &[Json]) -> Vec<Json> {
     events
 }
 
+/// One sign for each run of bytes that are no text: some recordings have the bytes (`\xc3`), others only that sign.
+fn with_signs_for_bytes(text: &str) -> String {
+    let is_byte = |rest: &str| {
+        let digits = rest.strip_prefix("\\x").and_then(|rest| rest.get(..2));
+        digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    let mut signs = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if is_byte(rest) {
+            while is_byte(rest) {
+                rest = &rest[4..];
+            }
+            signs.push(char::REPLACEMENT_CHARACTER);
+        } else {
+            signs.push(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    signs
+}
+
 fn is_confirm(event: &Json) -> bool {
     event.get("event").and_then(Json::as_str) == Some("confirm")
 }
 
-/// A confirm's sets sorted, empty ones left out; other events as they are.
+/// A confirm's sets sorted, empty ones left out; a reply text that was cut inside a letter in one form; other events as they
+/// are.
 fn with_sorted_sets(event: &Json) -> Json {
     let mut event = event.clone();
+    if let Some(Json::String(text)) = event.get_mut("reply_text") {
+        *text = with_signs_for_bytes(text);
+    }
     if !is_confirm(&event) {
         return event;
     }

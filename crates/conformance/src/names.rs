@@ -45,8 +45,8 @@ impl Names {
         }
     }
 
-    /// Puts the variables back in place of the real names, everywhere in a trace's strings; a direct reply-to name seen for
-    /// the first time becomes the next `$reply-to-N`.
+    /// Puts the variables back in place of the real names, everywhere in a trace's strings; a string that is a direct reply-to
+    /// name seen for the first time becomes the next `$reply-to-N`.
     pub(crate) fn take_out(&mut self, json: &mut Json) {
         match json {
             Json::String(text) => {
@@ -64,13 +64,10 @@ impl Names {
     }
 
     fn meet_reply_to(&mut self, text: &str) {
-        for (start, _) in text.match_indices(REPLY_TO) {
-            let name = &text[start..];
-            let name = name.split(|c: char| c.is_whitespace() || c == '\'' || c == '"').next().unwrap_or(name);
-            if name.len() > REPLY_TO.len() && !self.bound.iter().any(|(_, real)| real == name) {
-                self.reply_tos += 1;
-                self.bind(&format!("$reply-to-{}", self.reply_tos), name);
-            }
+        let is_name = text.starts_with(REPLY_TO) && text.len() > REPLY_TO.len();
+        if is_name && !self.bound.iter().any(|(_, real)| real == text) {
+            self.reply_tos += 1;
+            self.bind(&format!("$reply-to-{}", self.reply_tos), text);
         }
     }
 }
@@ -106,9 +103,9 @@ mod tests {
     fn numbers_reply_to_names_as_they_appear() {
         let mut names = Names::default();
         let mut trace =
-            json!(["amq.rabbitmq.reply-to.x", "no queue 'amq.rabbitmq.reply-to.y' in", "amq.rabbitmq.reply-to.x"]);
+            json!(["no queue 'amq.rabbitmq.reply-to.x' in", "amq.rabbitmq.reply-to.x", "at 'amq.rabbitmq.reply-to.x'"]);
         names.take_out(&mut trace);
-        assert_eq!(trace, json!(["$reply-to-1", "no queue '$reply-to-2' in", "$reply-to-1"]));
+        assert_eq!(trace, json!(["no queue 'amq.rabbitmq.reply-to.x' in", "$reply-to-1", "at '$reply-to-1'"]));
         let mut plain = json!(["amq.rabbitmq.reply-to"]);
         names.take_out(&mut plain);
         assert_eq!(plain, json!(["amq.rabbitmq.reply-to"]));

@@ -82,7 +82,7 @@ fn event(mut head: Json, arguments: Json) -> Json {
 fn close_arguments(close: &Close) -> Json {
     json!({
         "reply_code": close.code,
-        "reply_text": close.text,
+        "reply_text": close.text.to_string(),
         "class_id": close.class_id,
         "method_id": close.method_id,
     })

@@ -42,7 +42,8 @@ pub fn replay(recording: &Recording) -> Result<Trace, RecordingError> {
         session.give(Input::ConnectionClose(connection))?;
     }
     let closed = session.counts(&queues)?;
-    let left = queues.iter().zip(&closed).filter(|(_, counts)| counts.get("code").is_none());
+    let is_there = |counts: &Json| counts.get("code").is_none() && counts.get("error").is_none();
+    let left = queues.iter().zip(&closed).filter(|(_, counts)| is_there(counts));
     let drained = session.drain(&left.map(|(queue, _)| *queue).collect::<Vec<_>>())?;
     Ok(Trace { steps, open, closed, drained })
 }
@@ -193,13 +194,20 @@ impl Session {
         observed
     }
 
-    /// Asks for each queue from a fresh connection, on a channel of its own.
+    /// Asks for each queue from a fresh connection, on a channel of its own. A connection that the question ends is followed
+    /// by another.
     fn counts(&mut self, queues: &[&str]) -> Result<Vec<Json>, RecordingError> {
-        let connection = self.connect()?;
-        let channels = (1..).map(|number| ChannelId { connection, number });
-        let counts = queues.iter().zip(channels).map(|(queue, channel)| self.count(channel, queue)).collect();
+        let mut connection = self.connect()?;
+        let mut counts = Vec::new();
+        for (queue, number) in queues.iter().zip(1..) {
+            let count = self.count(ChannelId { connection, number }, queue)?;
+            if count.get("error").is_some() {
+                connection = self.connect()?;
+            }
+            counts.push(count);
+        }
         self.give(Input::ConnectionClose(connection))?;
-        counts
+        Ok(counts)
     }
 
     fn count(&mut self, channel: ChannelId, queue: &str) -> Result<Json, RecordingError> {
@@ -207,6 +215,10 @@ impl Session {
         let declare = QueueDeclare { queue: self.names.real(queue).into(), passive: true, ..QueueDeclare::default() };
         let events = self.give(Input::Command(channel, Command::QueueDeclare(declare)))?;
         let mut counts = json!({"queue": queue});
+        let closes = |event: &Event| matches!(event, Event::ToConnection(_, ConnectionReply::Close(_)));
+        if events.iter().any(closes) {
+            counts["error"] = json!("connection");
+        }
         for reply in events.iter().filter_map(|event| reply_on(event, channel)) {
             if let Reply::QueueDeclareOk { message_count, consumer_count, .. } = reply {
                 counts["message_count"] = json!(message_count);

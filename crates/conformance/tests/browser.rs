@@ -41,7 +41,12 @@ fn hand_written_recordings() {
 
 #[wasm_bindgen_test]
 fn random_recordings() {
-    replay("random", 200);
+    replay("random", 300);
+}
+
+#[wasm_bindgen_test]
+fn more_hand_written_recordings() {
+    replay("more", 98);
 }
 
 #[wasm_bindgen_test]

@@ -9,7 +9,7 @@ use warren_simulator::{Actor, ClientState, Happening, Refusal, Timeline};
 
 fn closed_with(timeline: &Timeline, name: &str) -> (u16, String) {
     match state(timeline, name) {
-        ClientState::Closed(close) => (close.code, close.text),
+        ClientState::Closed(close) => (close.code, close.text.to_string()),
         other => panic!("{name} is {other:?}"),
     }
 }

@@ -172,7 +172,7 @@ fn an_orderly_shutdown_tells_the_clients_why() {
     }) else {
         panic!("it is closed")
     };
-    assert_eq!((close.code, &close.text[..17]), (320, "CONNECTION_FORCED"));
+    assert_eq!((close.code, &close.text.to_string()[..17]), (320, "CONNECTION_FORCED"));
     timeline.seek(timeline.len());
     assert_eq!(state(&timeline, "w"), ClientState::Disconnected, "a start while the broker is down is refused");
 }

@@ -36,3 +36,10 @@ pub(crate) enum Settlement {
     Discard,
     Requeue(RequeueCause),
 }
+
+impl Settlement {
+    /// Whether a queue is told the same by both: `basic.nack` and `basic.reject` are one to it.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        core::mem::discriminant(&self) == core::mem::discriminant(&other)
+    }
+}

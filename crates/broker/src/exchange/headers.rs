@@ -96,12 +96,13 @@ impl Mode {
     }
 }
 
-/// Numbers are the same if their values are, whatever their widths; everything else only within its own type.
+/// Numbers are the same if their values are, whatever their widths, and a text is the same as its bytes (recording
+/// `narrow/headers_bytes`); everything else only within its own type.
 fn same(a: &Value, b: &Value) -> bool {
     match (Number::of(a), Number::of(b)) {
         (Some(a), Some(b)) => a.equals(b),
         (Some(_), None) | (None, Some(_)) => false,
-        (None, None) => a == b,
+        (None, None) => a == b || a.as_binary().is_some_and(|bytes| Some(bytes) == b.as_binary()),
     }
 }
 

@@ -8,10 +8,8 @@ use crate::command::BasicConsume;
 use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
+use crate::reply_to::{REPLY_TO, names_replies};
 use crate::{ChannelId, Content, Name, QueueId, Reply, Value};
-
-/// The queue name that stands for answers sent straight to the asking channel.
-const REPLY_TO: &str = "amq.rabbitmq.reply-to";
 
 impl Broker {
     pub(crate) fn qos(
@@ -224,11 +222,6 @@ impl Broker {
         self.settle(settling, out);
         Ok(())
     }
-}
-
-/// Whether a queue name is one of the pseudo queue's.
-pub(crate) fn names_replies(queue: &str) -> bool {
-    queue.starts_with(REPLY_TO)
 }
 
 /// Checks the arguments of a consumer, in RabbitMQ's order: its priority, whether it is cancelled when a mirrored queue fails

@@ -6,7 +6,7 @@ use crate::command::Command;
 use crate::connections::Connection;
 use crate::dict::Dict;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, QueueEnd, RequeueCause};
-use crate::fault::{Fault, INTERNAL_ERROR, shortened};
+use crate::fault::{Fault, INTERNAL_ERROR};
 use crate::reply::Close;
 use crate::timers::TimerId;
 use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
@@ -56,8 +56,11 @@ impl Broker {
     #[cold]
     fn fail(&mut self, id: ChannelId, fault: Fault, (class_id, method_id): (u16, u16), out: &mut Vec<Event>) {
         let (class_id, method_id) = if fault.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
-        let close = Close { code: fault.code, text: shortened(fault.text), class_id, method_id };
+        let close = Close { code: fault.code, text: fault.text.into(), class_id, method_id };
         if fault.hard {
+            // Only then does the connection hear of it: what the channel gives back reaches the connection's other channels
+            // (recording theme `groups`).
+            self.end_channel(id, ChannelEnd::Connection(ConnectionEnd::Error), out);
             self.end_connection(id.connection, ConnectionEnd::Error, out);
             out.push(Event::ToConnection(id.connection, ConnectionReply::Close(close)));
         } else {

@@ -6,9 +6,9 @@ use crate::channel::Unacked;
 use crate::command::{QueueBind, QueueDeclare};
 use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
 use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
-use crate::methods::basic::names_replies;
 use crate::methods::exchange::Wanted;
 use crate::queue::{self, Flags, Kind, Queue};
+use crate::reply_to::{is_malformed, names_replies};
 use crate::timers::TimerId;
 use crate::{ChannelId, Name, QueueId, Reply};
 
@@ -21,6 +21,9 @@ impl Broker {
     ) -> Result<(), Fault> {
         let name = strip_newlines(&declare.queue);
         let (name, message_count, consumer_count) = if names_replies(&name) {
+            if is_malformed(&name) {
+                return Err(Fault::internal_error());
+            }
             // The pseudo queue of direct replies counts as there, with its one consumer, as long as that lives.
             if !self.is_reply_address(&name) {
                 return Err(Fault::no_queue(&name));
@@ -231,17 +234,22 @@ impl Broker {
         not_told
     }
 
-    /// The queue that a method names, or the last declared one if it names none.
+    /// The queue that `basic.get`, `basic.consume` or `queue.purge` names, or the last declared one if it names none. Of all
+    /// methods only these three leave line breaks in the name (recording `names/line_breaks`).
     pub(crate) fn accessible_queue(&self, id: ChannelId, name: &Name) -> Result<QueueId, Fault> {
-        let name = self.queue_name_for(id, name)?;
+        let name = self.name_or_last_declared(id, name)?;
         let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| Fault::no_queue(&name))?;
         self.check_access(id, queue)?;
         Ok(queue)
     }
 
     fn queue_name_for(&self, id: ChannelId, name: &Name) -> Result<Name, Fault> {
+        self.name_or_last_declared(id, name).map(|name| strip_newlines(&name))
+    }
+
+    fn name_or_last_declared(&self, id: ChannelId, name: &Name) -> Result<Name, Fault> {
         if !name.is_empty() {
-            return Ok(strip_newlines(name));
+            return Ok(name.clone());
         }
         let last = self.channel(id).and_then(|channel| channel.last_declared.clone());
         last.ok_or_else(|| Fault::not_found("no previously declared queue"))

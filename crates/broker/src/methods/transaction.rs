@@ -1,7 +1,7 @@
 //! Classes confirm and tx: a channel's two modes, which exclude each other.
 
 use crate::broker::Broker;
-use crate::channel::{Confirms, Mode, Publication, Taken, Transaction};
+use crate::channel::{Confirms, Mode, Publication, Settlement, Taken, Transaction, Unacked};
 use crate::event::Event;
 use crate::fault::Fault;
 use crate::{ChannelId, Name, QueueId, Reply};
@@ -29,36 +29,49 @@ impl Broker {
         Ok(())
     }
 
-    /// Publishes first, then the acks. What comes back as unroutable comes before anything that a queue delivers. With
-    /// publishes in it, the channel waits for the queues before it answers; what the acks alone set free comes after the
-    /// answer. A queue that refuses a publish fails the commit when all the rest of it is done.
+    /// Carries out what waits for the commit. What comes back as unroutable comes before anything that a queue delivers. The
+    /// channel tells its queues publishes, then settlements, but a queue takes acks before whatever else waits for it
+    /// (recordings `narrow/tx_nack_then_ack`, seed 710128). With publishes in it, the channel waits for the queues before
+    /// it answers, and what they dead-letter comes before the answer too (seed 700002); what the settlements alone set free
+    /// comes after it. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Transaction { publishes, settlements } = self.take_transaction(id)?;
+        let mut transaction = self.take_transaction(id)?;
+        let publishes = core::mem::take(&mut transaction.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
         let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
         let found: Vec<(Vec<QueueId>, Publication)> = publishes.into_iter().map(found).collect();
         let answered_first = found.iter().all(|(targets, _)| targets.is_empty());
         let (unroutable, routed): (Vec<_>, Vec<_>) = found.into_iter().partition(|(targets, _)| targets.is_empty());
-        let mut complete = true;
-        for (targets, Publication { message, mandatory, .. }) in unroutable.into_iter().chain(routed) {
-            complete &= self.hand_over(id, message, &targets, mandatory, None, out);
+        for (_, Publication { message, mandatory, .. }) in unroutable {
+            self.hand_over(id, message, &[], mandatory, None, out);
         }
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
+        let (acks, others) = transaction.into_settlements();
+        self.settle_committed(id, acks, out);
+        let mut complete = true;
+        for (targets, Publication { message, mandatory, .. }) in routed {
+            complete &= self.hand_over(id, message, &targets, mandatory, None, out);
+        }
+        self.settle_committed(id, others, out);
+        if !complete {
+            return Err(Fault::precondition("partial tx completion"));
+        }
+        if !answered_first {
+            self.publish_dead_letters(out);
+            out.push(Event::To(id, Reply::TxCommitOk));
+        }
+        Ok(())
+    }
+
+    fn settle_committed(&mut self, id: ChannelId, settlements: Vec<(Settlement, Vec<Unacked>)>, out: &mut Vec<Event>) {
         for (settlement, settled) in settlements {
             if let Some(channel) = self.channel(id) {
                 let settling = channel.settling(settlement, Taken::Many(settled));
                 self.settle(settling, out);
             }
         }
-        if !complete {
-            return Err(Fault::precondition("partial tx completion"));
-        }
-        if !answered_first {
-            out.push(Event::To(id, Reply::TxCommitOk));
-        }
-        Ok(())
     }
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.

@@ -1,5 +1,6 @@
 //! Copies that died are published anew, to their queue's dead letter exchange.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::broker::Broker;
@@ -41,7 +42,11 @@ impl Broker {
                 continue;
             };
             let death = dead_letter::Death { queue: &name, reason, now: self.now, from_disk };
-            let letter = Arc::new(dead_letter::letter(&message, &death, target, routing_key));
+            let Some(letter) = dead_letter::letter(&message, &death, target, routing_key).map(Arc::new) else {
+                out.push(dropped(message.id, DeadLetterDropCause::QueueCrashed));
+                self.crash_on_dead_letter(queue, out);
+                continue;
+            };
             out.push(Event::DeadLettered { queue, message: letter.clone(), reason });
             let mut targets = Vec::new();
             self.route(exchange, &letter, false, out, &mut targets);
@@ -54,5 +59,19 @@ impl Broker {
             }
             self.send_replies(out);
         }
+    }
+
+    /// A queue crashes on a dead letter. The others that it had still to publish die with it.
+    fn crash_on_dead_letter(&mut self, id: QueueId, out: &mut Vec<Event>) {
+        let deaths = core::mem::take(&mut self.deaths);
+        let (unpublished, others): (VecDeque<Death>, _) = deaths.into_iter().partition(|death| death.queue == id);
+        self.deaths = others;
+        out.extend(unpublished.into_iter().map(|Death { queue, message, reason, .. }| Event::DeadLetterDropped {
+            queue,
+            message: message.id,
+            reason,
+            cause: DeadLetterDropCause::QueueCrashed,
+        }));
+        self.crash_queue(id, out);
     }
 }

@@ -11,6 +11,7 @@ use crate::event::{Event, Tell};
 use crate::fault::Fault;
 use crate::publishing;
 use crate::queue::Awaited;
+use crate::reply_to::is_malformed;
 use crate::{ChannelId, ExchangeId, Message, MessageId, QueueId, Reply};
 
 impl Broker {
@@ -27,7 +28,13 @@ impl Broker {
         let exchange = self.exchange_to_publish_to(&publish.exchange)?;
         self.address_for_reply(channel, &mut publish.content)?;
         publishing::check_properties(&publish.content.properties, || self.user(channel))?;
+        publishing::check_delivery_mode(&publish.content.properties)?;
         let cc = publishing::carbon_copies(&mut publish.content)?;
+        if exchange == ExchangeId::default()
+            && core::iter::once(&publish.routing_key).chain(&cc).any(|key| is_malformed(key))
+        {
+            return Err(Fault::internal_error());
+        }
         let BasicPublish { exchange: name, routing_key, mandatory, content, id, .. } = publish;
         let id = id.unwrap_or_else(|| self.take_message_id());
         let message = Arc::new(Message { id, exchange: name, routing_key, cc, content });

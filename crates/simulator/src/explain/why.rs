@@ -81,6 +81,7 @@ phrases! {
     DeadMaxLen { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.maxlen" "dead-letter";
     DeadDeliveries { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.deliveries" "dead-letter";
     DeadNowhere { messages: Messages, queue: Name } "why.dead.no-exchange" "dead-letter-exchange-missing";
+    DeadCrash { messages: Messages, queue: Name } "why.dead.crash" "dead-letter-crash";
     DeadCycle { messages: Messages, queue: Name } "why.dead.cycle" "dead-letter-cycle";
 
     // On the way to the disk, and back.

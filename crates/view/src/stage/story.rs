@@ -148,7 +148,10 @@ impl StoryBuilder<'_> {
         self.leg(edge, direction, (Stop::Node, Stop::Parked), payload);
         if let Some(leg) = self.story.legs.last_mut() {
             leg.before.extend(change);
-            leg.after.push(Change::Park(Parked { edge, direction, payload }));
+            // What is sent to a connection that its program has left is on its way to nobody.
+            let parked = Parked { edge, direction, payload };
+            let is_under_way = self.setting.scene_after.parked.contains(&parked);
+            leg.after.extend(is_under_way.then_some(Change::Park(parked)));
         }
     }
 

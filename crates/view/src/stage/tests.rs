@@ -6,5 +6,5 @@ mod awkward;
 mod law;
 mod played;
 mod poster;
-mod random;
+mod programs;
 mod runs;

@@ -32,7 +32,7 @@ fn alike(value: &Value) -> Value {
     match Number::of(value) {
         Some(Number::Whole(whole)) => i64::try_from(whole).map_or_else(|_| Value::Void, Value::Long),
         Some(Number::Real(real)) => real_alike(real),
-        None => value.clone(),
+        None => value.as_binary().map_or_else(|| value.clone(), |bytes| Value::Bytes(bytes.into())),
     }
 }
 
@@ -153,6 +153,7 @@ mod tests {
             Value::Timestamp(u64::MAX),
             Value::Double(18_446_744_073_709_551_616.0_f64.to_bits()),
             Value::from("1"),
+            Value::Bytes(b"1".as_slice().into()),
             Value::Void,
             Value::Bool(true),
         ]

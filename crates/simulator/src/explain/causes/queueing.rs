@@ -130,6 +130,7 @@ pub fn dead_letter_dropped(
     let messages = message.into();
     say(match cause {
         DeadLetterDropCause::NoExchange => Why::DeadNowhere { messages, queue: scene.queue(queue) },
+        DeadLetterDropCause::QueueCrashed => Why::DeadCrash { messages, queue: scene.queue(queue) },
         DeadLetterDropCause::Cycle(next) => Why::DeadCycle { messages, queue: scene.queue(next) },
     });
 }

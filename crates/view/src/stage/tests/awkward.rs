@@ -4,7 +4,7 @@ use warren_broker::{CopyId, MessageId, QueueId};
 use warren_drawing::ids::{Item as Drawn, TokenId};
 use warren_drawing::scene::{Change, Slot};
 
-use super::runs::{Step, steps};
+use super::runs::{Step, steps, timeline};
 use crate::Item;
 use crate::stage::ids::{queue_node, slot_id};
 
@@ -160,7 +160,7 @@ fn tokens(step: &Step) -> Vec<u64> {
 fn a_message_is_marked_as_redelivered_only_if_the_broker_will_say_so() {
     let mut marks = Vec::new();
     for scenario in [QUORUM, GAP] {
-        steps("redelivered", scenario, &mut |step| marks.extend(freed(step).map(|(_, after)| after.again)));
+        steps("redelivered", timeline(scenario), &mut |step| marks.extend(freed(step).map(|(_, after)| after.again)));
     }
     assert_eq!(marks, [true, false], "what stands behind a gap comes back as it was");
 }
@@ -168,7 +168,7 @@ fn a_message_is_marked_as_redelivered_only_if_the_broker_will_say_so() {
 #[test]
 fn a_message_of_a_higher_priority_enters_where_it_will_be_handed_out() {
     let mut orders: Vec<Vec<u64>> = Vec::new();
-    steps("priorities", PRIORITIES, &mut |step| {
+    steps("priorities", timeline(PRIORITIES), &mut |step| {
         if step.story.changes().any(|change| matches!(change, Change::Enter(_))) {
             orders.push(tokens(step));
         }
@@ -179,7 +179,7 @@ fn a_message_of_a_higher_priority_enters_where_it_will_be_handed_out() {
 #[test]
 fn what_comes_back_to_a_quorum_queue_moves_to_its_new_place_and_can_be_picked_there() {
     let mut came_back = 0;
-    steps("quorum", QUORUM, &mut |step| {
+    steps("quorum", timeline(QUORUM), &mut |step| {
         let Some((before, after)) = freed(step) else { return };
         came_back += 1;
         assert_eq!((before.token, after.token), (TokenId(1), TokenId(1)));
@@ -192,7 +192,7 @@ fn what_comes_back_to_a_quorum_queue_moves_to_its_new_place_and_can_be_picked_th
     });
     assert_eq!(came_back, 1);
     let mut orders = Vec::new();
-    steps("quorum with a limit", QUORUM_LIMIT, &mut |step| orders.extend(freed(step).map(|_| tokens(step))));
+    steps("quorum with a limit", timeline(QUORUM_LIMIT), &mut |step| orders.extend(freed(step).map(|_| tokens(step))));
     assert_eq!(
         orders,
         [vec![1, 2]],

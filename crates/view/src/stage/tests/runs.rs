@@ -62,8 +62,7 @@ pub fn frame_at(timeline: &mut Timeline, plan: &Rc<Plan>, position: usize) -> Fr
 }
 
 /// Walks through a run.
-pub fn steps(run: &str, scenario: &str, check: &mut impl FnMut(&Step)) {
-    let mut timeline = timeline(scenario);
+pub fn steps(run: &str, mut timeline: Timeline, check: &mut impl FnMut(&Step)) {
     let plan = Rc::new(Plan::of(timeline.moments()));
     let mut before = frame_at(&mut timeline, &plan, 0);
     for position in 1..=timeline.len() {
@@ -80,7 +79,7 @@ pub fn every_laid_out_step(mut check: impl FnMut(&Step, &Composition, &Animation
     for (run, scenario) in RUNS {
         let mut memory = Memory::default();
         let mut drawn: Option<(warren_drawing::graph::Graph, Composition)> = None;
-        steps(run, scenario, &mut |step| {
+        steps(run, timeline(scenario), &mut |step| {
             let graph = step.after.graph();
             let (_, composition) = drawn
                 .take_if(|(drawn, _)| drawn == graph)

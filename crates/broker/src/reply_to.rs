@@ -1,0 +1,37 @@
+//! The queue names of direct reply-to, as names. Which of them somebody listens at, the broker knows.
+
+/// The queue name that stands for answers sent straight to the asking channel.
+pub(crate) const REPLY_TO: &str = "amq.rabbitmq.reply-to";
+
+/// Whether a queue name is one of the pseudo queue's.
+pub(crate) fn names_replies(queue: &str) -> bool {
+    queue.starts_with(REPLY_TO)
+}
+
+/// Whether a name looks like an address and is none: RabbitMQ reads an address as two words, a process and a key, and its
+/// channel crashes on two words of something else (recording `reply/bad_name`). Addresses of this broker are one word.
+pub(crate) fn is_malformed(queue: &str) -> bool {
+    let address = queue.strip_prefix(REPLY_TO).and_then(|rest| rest.strip_prefix('.'));
+    address.is_some_and(|address| address.split('.').filter(|word| !word.is_empty()).count() == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_malformed;
+
+    #[test]
+    fn only_two_words_are_read_as_an_address() {
+        for name in ["amq.rabbitmq.reply-to.x.y", "amq.rabbitmq.reply-to..x...y."] {
+            assert!(is_malformed(name), "{name}");
+        }
+        for name in [
+            "amq.rabbitmq.reply-to",
+            "amq.rabbitmq.reply-to.x",
+            "amq.rabbitmq.reply-to.x.y.z",
+            "x.y",
+            "amq.rabbitmq.reply-tox.y",
+        ] {
+            assert!(!is_malformed(name), "{name}");
+        }
+    }
+}
