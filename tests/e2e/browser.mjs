@@ -16,8 +16,8 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** What `cargo xtask` serves for the tests: the page and the JavaScript face. */
-const OURS = [address, process.env.WARREN_FACE].filter(Boolean).map((served) => new URL(served).origin);
+/** What `cargo xtask` serves for the tests: the page and the JavaScript API. */
+const OURS = [address, process.env.WARREN_JS_API].filter(Boolean).map((served) => new URL(served).origin);
 
 /** Waits are for conditions; this is how long one may take on a busy machine before the test fails, in ms. */
 export const PATIENCE = 60_000;

@@ -1,8 +1,9 @@
 // Links to a step: whole ones restore everything, broken ones are read as far as they can be, say what was wrong and leave a page that works.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { load, useBrowser } from "./browser.mjs";
-import { addressed, button, length, open, position, rest, scrubber } from "./lesson.mjs";
+import { LESSONS, addressed, button, length, open, position, rest, scrubber } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -13,6 +14,7 @@ const BROKEN = [
   ["a position that is no number", "v=1&lesson=hello-world&at=three", /“three” is not a position/, 0],
   ["a position beyond the end", "v=1&lesson=hello-world&at=99999", /points to event 99999/, undefined],
   ["a lesson that does not exist", "v=1&lesson=brewing-tea&at=7", /no lesson named “brewing-tea”/, 0],
+  ["a fingerprint that is none", "v=1&lesson=hello-world&at=2&run=new", /“new” is not a run's fingerprint/, 2],
   ["an action that is none", "v=1&lesson=hello-world&at=2&do=make+tea", /“make tea” is not an action/, 2],
   ["an action that does not parse", "v=1&lesson=hello-world&at=2&do=2+explode+broker", /“explode broker” does not fit this run/, 2],
   ["an action behind the end", "v=1&lesson=hello-world&do=99999+advance+1s", /“advance 1s” does not fit this run .*no place 99999/, 0],
@@ -81,6 +83,33 @@ test("a language that is not here is a fault of a link, not of what else asks fo
   await rest(page, 5);
   assert.match(await page.locator(".notice").innerText(), /no texts in the language “tlh”/);
 }, { ...calm, locale: "fr-FR" }));
+
+const FROZEN = (await readFile(new URL("../links/frozen.txt", import.meta.url), "utf8"))
+  .matchAll(/^(v=1&lesson=([\w-]+)&at=(\d+)&.*)\n +run=(\w{8})\n(?! +does not fit)/gm);
+
+test("links made before open at their place; with the fingerprint of the run they are as silent, with another the page says so", visit(async (page) => {
+  const shown = new Map();
+  for (const [, fragment, lesson, at, run] of FROZEN) {
+    // One of each kind of each lesson: that all of them fit is tested natively, here that WebAssembly comes to the same fingerprint.
+    const kind = `${lesson} ${fragment.includes("&do=")}`;
+    if (shown.has(kind)) continue;
+    shown.set(kind, fragment);
+    for (const [more, told] of [["", 0], [`&run=${run}`, 0], ["&run=00000000", 1]]) {
+      await page.goto("about:blank");
+      await load(page, `#${fragment}${more}`);
+      await rest(page, Number(at));
+      assert.equal(await page.locator(".notice").count(), told, fragment + more);
+    }
+    assert.match(await page.locator(".notice").innerText(), /no longer what it was when the link was made/);
+    await button(page, "Close").click();
+    await button(page, "One event back").click();
+    await rest(page, Number(at) - 1);
+    await addressed(page);
+    assert.match(page.url(), /&run=[0-9a-f]{8}&/);
+    assert.doesNotMatch(page.url(), new RegExp(`run=${run}|run=00000000`));
+  }
+  assert.equal(shown.size, 2 * LESSONS.length);
+}, calm));
 
 test("the link copied opens the same step in a new window", visit(async (page, context) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, button, length, open, position, rest, scrub } from "./lesson.mjs";
+import { LESSONS, button, length, open, position, rest, scrub, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 
@@ -49,6 +49,45 @@ test("with reduced motion the same step snaps, and leaves the same lit", visit(a
   await scrub(page, at - 1);
   assert.deepEqual(await step(page), { said: false, travelled: false });
   assert.ok((await page.locator(".stage .edge.now .edge-arrow").count()) >= 2);
+}, { reducedMotion: "reduce" }));
+
+test("the page is never seen between two states, however long a step takes to draw", visit(async (page) => {
+  // On this clock everything takes a second: a page that draws in slices would pause wherever it can.
+  await page.addInitScript(() => {
+    let now = 0;
+    Date.now = () => (now += 1000);
+  });
+  await open(page, "work-queues", 30);
+  await tab(page, "Table");
+  await page.evaluate(() => {
+    window.shown = () => {
+      const text = (selector) => document.querySelector(selector)?.textContent;
+      const stage = [...document.querySelectorAll(".stage .pick")].map((pick) => pick.getAttribute("aria-label"));
+      return JSON.stringify([text(".clock"), text(".tables"), text(".why"), stage]);
+    };
+    window.at = () => document.querySelector(".scrubber input").value;
+    window.seen = { settled: {}, tasks: 0, torn: [] };
+  });
+  for (let at = 30; at <= 60; at += 1) {
+    await scrub(page, at);
+    await page.evaluate(() => (window.seen.settled[window.at()] = window.shown()));
+  }
+  await page.evaluate(() => {
+    // Runs at the end of each task that has changed anything.
+    const look = () => {
+      const [at, shown] = [window.at(), window.shown()];
+      window.seen.tasks += 1;
+      if (shown !== window.seen.settled[at]) window.seen.torn.push(`event ${at} shows ${shown}`);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  for (let at = 59; at >= 30; at -= 1) {
+    await button(page, "One event back").click();
+    await rest(page, at);
+  }
+  const { tasks, torn } = await page.evaluate(() => window.seen);
+  assert.deepEqual(torn, []);
+  assert.ok(tasks >= 30, `${tasks} tasks`);
 }, { reducedMotion: "reduce" }));
 
 for (const width of [1440, 390]) {

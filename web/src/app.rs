@@ -23,6 +23,7 @@ use crate::command::{Shown, UiCommand};
 use crate::console::Console;
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
+use crate::lazy_chunk::{Chunk, Progress};
 use crate::link::{Fault, Link};
 use crate::packs::{LanguagePack, Missing};
 use crate::panels::evidence::Tab;
@@ -42,8 +43,10 @@ pub struct App {
     session: Option<Session>,
     /// The lesson that is to be opened as soon as all of the page is here.
     opening: Option<(Rc<Lesson>, Rc<Code>)>,
-    /// Whether the page's second part is here, or why it is not; nothing while it is on its way.
-    rest: Option<Result<(), Missing>>,
+    /// The chunk that a lesson needs.
+    simulation: Progress,
+    /// The chunk of the views that are opened on demand.
+    evidence: Progress,
     /// Where to stand when what is being loaded is there, and what was wrong with the link.
     wanted: Wanted,
     /// Counts requests: an answer to an older one is dropped.
@@ -92,8 +95,8 @@ pub enum Msg {
     Languages(Result<Vec<Language>, Missing>),
     /// Texts and list of lessons.
     LanguagePack(Result<LanguagePack, Missing>),
-    /// The second part of the page.
-    Rest(Result<(), Missing>),
+    /// A chunk of the page's code.
+    Chunk(Chunk, Result<(), Missing>),
     /// A lesson, for the request of this number.
     Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
     /// A reader asks for something.
@@ -147,7 +150,8 @@ impl Component for App {
             missing: None,
             session: None,
             opening: None,
-            rest: None,
+            simulation: Progress::Absent,
+            evidence: Progress::Absent,
             wanted: Wanted::default(),
             request: 0,
             clock: Clock::default(),
@@ -169,7 +173,7 @@ impl Component for App {
         };
         app.want(address::fragment());
         app.load_languages(ctx);
-        app.load_rest(ctx);
+        app.load_chunk(ctx, Chunk::Simulation);
         app
     }
 
@@ -178,7 +182,7 @@ impl Component for App {
         match message {
             Msg::Languages(answer) => self.languages_came(ctx, answer),
             Msg::LanguagePack(answer) => self.language_pack_came(ctx, answer),
-            Msg::Rest(answer) => self.rest_came(ctx, answer),
+            Msg::Chunk(chunk, answer) => self.chunk_came(ctx, chunk, answer),
             Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
             Msg::Command(command) => self.carry_out(ctx, command),
             Msg::Address => self.address_changed(ctx),

@@ -8,7 +8,7 @@ use gloo::utils::{document_element, window};
 use warren_lessons::Catalog;
 use warren_lessons::pack::Language;
 use warren_simulator::explain::Phrase;
-use warren_simulator::{Diagnostic, Said};
+use warren_simulator::{Diagnostic, LocalizedText};
 use yew::AttrValue;
 
 use crate::storage::{Choice, chosen};
@@ -65,7 +65,7 @@ impl Texts {
     }
 
     /// Puts into words what is wrong with a statement.
-    pub fn said(&self, said: &Said) -> AttrValue {
+    pub fn said(&self, said: &LocalizedText) -> AttrValue {
         self.catalog.said(said).into()
     }
 

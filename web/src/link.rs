@@ -1,9 +1,13 @@
 //! A link to a step: lesson, position, language and the learner's own actions, as a URL fragment and back. It
 //! does not know which lessons there are or what the actions mean.
 //!
-//! `v=1&lesson=work-queues&at=41&lang=en&do=12+kill+worker1`: form-encoded fields; `do` stands once for each action, its
-//! position before its statement. A link that is broken is read as far as it can be, and each fault is told. Whether the run
-//! has these positions, each behind the one before it, is the run's to say.
+//! `v=1&lesson=work-queues&at=41&run=0b5ec2d7&lang=en&do=12+kill+worker1`: form-encoded fields; `do` stands once for each
+//! action, its position before its statement. `run` is the fingerprint of what had happened by then when the link was made;
+//! older links have none. A link that is broken is read as far as it can be, and each fault is told. Whether the run has
+//! these positions, each behind the one before it, and this fingerprint, is the run's to say.
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod frozen;
 
 use form_urlencoded::{Serializer, parse};
 
@@ -21,6 +25,8 @@ pub struct Link {
     pub lesson: Option<String>,
     /// The position.
     pub at: usize,
+    /// The fingerprint of the run up to there, if the link has one.
+    pub run: Option<u32>,
     /// The language's code.
     pub lang: Option<String>,
     /// Positions and statements, in the order in which they were done.
@@ -40,6 +46,8 @@ pub enum Fault {
     UnknownField(String),
     /// The position is not a number.
     BadPosition(String),
+    /// The fingerprint is not eight hexadecimal digits.
+    BadFingerprint(String),
     /// An action that is not a position and a statement.
     BadAction(String),
     /// Some of it is not text.
@@ -59,6 +67,7 @@ impl Fault {
             Self::OtherVersion(version) => ("link.fault.other-version", version.clone()),
             Self::UnknownField(name) => ("link.fault.unknown-field", name.clone()),
             Self::BadPosition(value) => ("link.fault.bad-position", value.clone()),
+            Self::BadFingerprint(value) => ("link.fault.bad-fingerprint", value.clone()),
             Self::BadAction(value) => ("link.fault.bad-action", value.clone()),
             Self::NotText => ("link.fault.not-text", String::new()),
             Self::NoLesson => ("link.fault.no-lesson", String::new()),
@@ -81,6 +90,9 @@ impl Link {
             fields.append_pair("lesson", lesson);
         }
         fields.append_pair("at", &self.at.to_string());
+        if let Some(run) = self.run {
+            fields.append_pair("run", &format!("{run:08x}"));
+        }
         if let Some(lang) = &self.lang {
             fields.append_pair("lang", lang);
         }
@@ -114,6 +126,10 @@ impl Link {
                     Ok(at) => link.at = at,
                     Err(_) => faults.push(Fault::BadPosition(value.into_owned())),
                 },
+                "run" => match fingerprint(&value) {
+                    Some(run) => link.run = Some(run),
+                    None => faults.push(Fault::BadFingerprint(value.into_owned())),
+                },
                 "lang" => link.lang = Some(value.into_owned()),
                 "do" => match action(&value) {
                     Some(action) => link.actions.push(action),
@@ -122,9 +138,11 @@ impl Link {
                 _ => faults.push(Fault::UnknownField(name.into_owned())),
             }
         }
-        if link.lesson.is_none() && (link.at > 0 || !link.actions.is_empty()) {
-            (link.at, link.actions) = (0, Vec::new());
-            faults.push(Fault::NoLesson);
+        if link.lesson.is_none() {
+            if link.at > 0 || !link.actions.is_empty() {
+                faults.push(Fault::NoLesson);
+            }
+            (link.at, link.run, link.actions) = (0, None, Vec::new());
         }
         match version.as_deref() {
             Some(VERSION) => {}
@@ -133,6 +151,11 @@ impl Link {
         }
         (link, faults)
     }
+}
+
+fn fingerprint(text: &str) -> Option<u32> {
+    let digits = text.len() == 8 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if digits { u32::from_str_radix(text, 16).ok() } else { None }
 }
 
 fn action(text: &str) -> Option<(usize, String)> {
@@ -151,6 +174,7 @@ mod tests {
         Link {
             lesson: Some("work-queues".into()),
             at: 41,
+            run: Some(0x000b_5ec2),
             lang: Some("ja".into()),
             actions: vec![
                 (12, "kill worker1".into()),
@@ -162,7 +186,24 @@ mod tests {
     #[test]
     fn a_link_reads_as_a_person_would_expect() {
         let plain = Link { actions: vec![(12, "kill worker1".into())], ..link() };
-        assert_eq!(plain.encode(), "v=1&lesson=work-queues&at=41&lang=ja&do=12+kill+worker1");
+        assert_eq!(plain.encode(), "v=1&lesson=work-queues&at=41&run=000b5ec2&lang=ja&do=12+kill+worker1");
+    }
+
+    #[test]
+    fn a_link_of_before_there_were_fingerprints_is_whole() {
+        let (read, faults) = Link::decode("v=1&lesson=work-queues&at=41&lang=ja&do=12+kill+worker1");
+        assert_eq!(
+            (read, faults),
+            (Link { run: None, actions: vec![(12, "kill worker1".into())], ..link() }, Vec::new())
+        );
+    }
+
+    #[test]
+    fn a_fingerprint_is_eight_digits_or_told_and_left_out() {
+        for bad in ["", "5", "+00b5ec2", "000b5ec2f", "000b5ecg", "日本日"] {
+            let (read, faults) = Link::decode(&format!("v=1&lesson=a&run={bad}"));
+            assert_eq!((read.run, faults), (None, vec![Fault::BadFingerprint(bad.replace('+', " "))]), "{bad}");
+        }
     }
 
     #[test]
@@ -225,13 +266,14 @@ mod tests {
         fn every_link_survives_the_round_trip(
             lesson in proptest::option::of(".*"),
             at: usize,
+            run: Option<u32>,
             lang in proptest::option::of("[a-z]{2}(-[A-Z][a-z]{3})?"),
             statements in proptest::collection::vec((0usize..1000, "\\S(.*\\S)?"), 0..5),
         ) {
-            let (at, actions) = if lesson.is_some() { (at, statements) } else { (0, Vec::new()) };
+            let (at, run, actions) = if lesson.is_some() { (at, run, statements) } else { (0, None, Vec::new()) };
             prop_assume!(!lesson.as_ref().is_some_and(|text| text.contains('\u{fffd}')));
             prop_assume!(!actions.iter().any(|(_, text)| text.contains('\u{fffd}')));
-            let link = Link { lesson, at, lang, actions };
+            let link = Link { lesson, at, run, lang, actions };
             prop_assert_eq!(Link::decode(&link.encode()), (link, Vec::new()));
         }
 

@@ -8,7 +8,7 @@ use core::cell::OnceCell;
 use std::rc::Rc;
 
 use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
-use warren_simulator::{Diagnostic, Scenario};
+use warren_simulator::{Diagnostic, Scenario, fingerprint};
 use warren_view::act::first_draft;
 use warren_view::chart::Chart;
 use warren_view::sequence::Sequence;
@@ -205,11 +205,17 @@ impl Session {
         self.chart.get_or_init(|| Rc::new(Chart::of(self.playback.timeline())))
     }
 
+    /// The fingerprint of the run up to where the learner stands.
+    pub fn fingerprint(&self) -> u32 {
+        fingerprint(&self.playback.moments()[..self.view.position], &self.view.overview)
+    }
+
     /// Makes the link to where the learner stands.
     pub fn link(&self, lang: &str) -> Link {
         Link {
             lesson: Some(self.prose.id.clone()),
             at: self.view.position,
+            run: Some(self.fingerprint()),
             lang: Some(lang.to_owned()),
             actions: self.view.run.actions.clone(),
         }

@@ -1,7 +1,7 @@
 //! From a crate of ours to what a browser loads: cargo builds it for wasm32, wasm-bindgen (as a library, so that nobody has to install it)
 //! writes the JavaScript beside it, and wasm-opt shrinks it where it is installed. It deliberately does not know the page or dist/.
 
-use crate::{commands, workspace::Workspace};
+use crate::{commands, wasm_split::CHUNKS, workspace::Workspace};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,8 +14,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub struct Bound {
     pub script: PathBuf,
     pub wasm: PathBuf,
-    /// The second part of the wasm, if it was cut in two.
-    pub rest: Option<PathBuf>,
+    /// The chunks of the wasm beside the first, by name, if it was cut.
+    pub chunks: Vec<(&'static str, PathBuf)>,
     /// JavaScript that crates brought along; the script imports it by this folder's name.
     pub snippets: Option<PathBuf>,
 }
@@ -49,18 +49,19 @@ pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], relea
 impl Bound {
     /// What [`bind`] has left in `folder` under `name`.
     pub fn of(folder: &Path, name: &str) -> Bound {
-        let (rest, snippets) = (Bound::rest(folder, name), folder.join("snippets"));
+        let snippets = folder.join("snippets");
+        let chunks = CHUNKS.iter().map(|chunk| (chunk.name, Bound::chunk(folder, name, chunk.name)));
         Bound {
             script: folder.join(format!("{name}.js")),
             wasm: folder.join(format!("{name}_bg.wasm")),
-            rest: rest.exists().then_some(rest),
+            chunks: chunks.filter(|(_, file)| file.exists()).collect(),
             snippets: snippets.is_dir().then_some(snippets),
         }
     }
 
-    /// Where the second part is, if there is one.
-    pub fn rest(folder: &Path, name: &str) -> PathBuf {
-        folder.join(format!("{name}_rest.wasm"))
+    /// Where a chunk is, if the wasm is cut.
+    pub fn chunk(folder: &Path, name: &str, chunk: &str) -> PathBuf {
+        folder.join(format!("{name}_{chunk}.wasm"))
     }
 }
 
@@ -69,7 +70,7 @@ impl Bound {
 pub enum Symbols {
     /// All of it stays.
     All,
-    /// The functions' names stay, for wasm-opt (which puts functions in their order, likes beside likes) and for whoever cuts the wasm in parts.
+    /// The functions' names stay, for wasm-opt (which puts functions in their order, likes beside likes) and for whoever cuts the wasm in chunks.
     Names,
     /// None of it stays.
     None,

@@ -3,11 +3,10 @@
 
 mod bindgen;
 mod commands;
-mod face;
 mod gallery;
+mod js_api;
 mod links;
 mod page;
-mod parts;
 mod progress;
 mod samples;
 mod screenshots;
@@ -16,6 +15,7 @@ mod setup;
 mod size;
 mod suite;
 mod tally;
+mod wasm_split;
 mod workspace;
 
 use clap::{Parser, Subcommand};

@@ -3,7 +3,7 @@
 use crate::bindgen::{self, Bound, Shrink};
 use crate::links::{self, Link, Optimise};
 use crate::workspace::Workspace;
-use crate::{commands, parts, progress, setup};
+use crate::{commands, progress, setup, wasm_split};
 use anyhow::Context;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -91,12 +91,15 @@ impl Assets<'_> {
         let wasm = self.hashed_as(&bound.wasm, &format!("{name}_bg"), "wasm")?;
         let script =
             fs::read_to_string(&bound.script).with_context(|| format!("reading {}", bound.script.display()))?;
-        let (script, imports, first) = match &bound.rest {
-            Some(rest) => {
-                let rest = self.hashed_as(rest, &format!("{name}_rest"), "wasm")?;
-                (parts::joining(&script, &rest)?, "init, { rest }", "globalThis.warrenRest = rest; ")
-            }
-            None => (script, "init", ""),
+        let chunks = bound
+            .chunks
+            .iter()
+            .map(|(chunk, file)| Ok((*chunk, self.hashed_as(file, &format!("{name}_{chunk}"), "wasm")?)));
+        let chunks = chunks.collect::<anyhow::Result<Vec<_>>>()?;
+        let (script, imports, first) = if chunks.is_empty() {
+            (script, "init", "")
+        } else {
+            (wasm_split::with_loader(&script, &chunks)?, "init, { load }", "globalThis.warrenLoad = load; ")
         };
         let script = self.hashed_content(script.as_bytes(), &name, "js")?;
         Ok(format!(
@@ -109,7 +112,7 @@ impl Assets<'_> {
     fn bound(&self, wasm: &Path, name: &str, optimise: Option<Optimise>) -> anyhow::Result<Bound> {
         let content = fs::read(wasm).with_context(|| format!("reading {}", wasm.display()))?;
         let tool = bindgen::wasm_opt(self.workspace);
-        let made_from = format!("{:016x} {optimise:?} {tool:?} {:016x}", hash(&content), hash(&parts::MADE_BY));
+        let made_from = format!("{:016x} {optimise:?} {tool:?} {:016x}", hash(&content), hash(&wasm_split::MADE_BY));
         let folder = self.workspace.target().join("page");
         let stamp = folder.join("made-from");
         if fs::read_to_string(&stamp).is_ok_and(|of| of == made_from) {
@@ -124,12 +127,16 @@ impl Assets<'_> {
         progress::step("Bind it to JavaScript", || bindgen::bind(wasm, &folder, name, symbols, false))?;
         let bound = Bound::of(&folder, name);
         match (optimise, tool) {
-            (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt and cut it in two", || {
-                let (rest, flags) = (Bound::rest(&folder, name), &optimise.flags);
+            (Some(optimise), Some(tool)) => progress::step("Shrink it with wasm-opt and cut it in chunks", || {
+                let flags = &optimise.flags;
                 bindgen::optimise(&tool, &bound.wasm, Shrink::Code { level: &optimise.level }, flags)?;
-                parts::part(&bound.wasm, &bound.wasm, &rest)?;
-                bindgen::optimise(&tool, &bound.wasm, Shrink::Names, flags)?;
-                bindgen::optimise(&tool, &rest, Shrink::Names, flags)
+                wasm_split::split(&bound.wasm, |chunk| Bound::chunk(&folder, name, chunk))?;
+                let Bound { wasm, chunks, .. } = Bound::of(&folder, name);
+                chunks
+                    .iter()
+                    .map(|(_, chunk)| chunk)
+                    .chain([&wasm])
+                    .try_for_each(|piece| bindgen::optimise(&tool, piece, Shrink::Names, flags))
             })?,
             (Some(_), None) => {
                 progress::note("wasm-opt is not installed: the page will be larger (`npm ci` in tests/e2e brings it)");

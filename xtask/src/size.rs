@@ -1,46 +1,75 @@
-//! What a visitor downloads: before there is something to read, and before the simulation runs. It owns the limits; it deliberately does not
-//! say how to get smaller.
+//! Measures what a visitor downloads, chunk by chunk, against the limits. It does not know how a chunk gets smaller.
 
+use crate::wasm_split::CHUNKS;
 use anyhow::{Context, bail};
 use flate2::{Compression, write::GzEncoder};
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The JavaScript and the wasm's first part, as a server sends them (gzip at its usual level 6), in bytes: with it there are the lessons and
-/// their first texts. It may only be lowered.
-const FIRST: usize = 152_000;
-/// The same with the wasm's second part: with it a lesson runs. It may only be lowered.
-const ALL: usize = 460_000;
-
-/// Prints the size of every wasm and JavaScript file of the built page; an error if they are over a limit.
-pub fn report(dist: &Path) -> anyhow::Result<()> {
-    let mut files = Vec::new();
-    collect(dist, &mut files).with_context(|| format!("reading {}", dist.display()))?;
-    // What comes later is told later.
-    files.sort_by_key(|file| (is_rest(file), file.clone()));
-    println!("{:>10} {:>10}", "bytes", "gzip");
-    let (mut first, mut all) = (0, 0);
-    for file in &files {
-        let content = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-        let small = gzip(&content)?;
-        all += small;
-        first += if is_rest(file) { 0 } else { small };
-        println!("{:>10} {:>10}  {}", content.len(), small, file.strip_prefix(dist).unwrap_or(file).display());
-    }
-    println!("{:>10} {first:>10}  until there is something to read; the limit is {FIRST}", "");
-    println!("{:>10} {all:>10}  until the simulation runs; the limit is {ALL}", "");
-    for (size, limit) in [(first, FIRST), (all, ALL)] {
-        if size > limit {
-            bail!("the page's wasm and JavaScript are {} bytes over the limit of {limit}", size - limit);
-        }
-    }
-    Ok(())
+/// A limit of gzipped bytes, as a server sends them (at gzip's usual level 6), on all that is loaded by a time.
+struct Limit {
+    /// The chunks that are loaded by then.
+    chunks: &'static [&'static str],
+    /// The time.
+    until: &'static str,
+    bytes: usize,
 }
 
-/// Whether the page does without this file at first.
-fn is_rest(file: &Path) -> bool {
-    file.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.contains("_rest-"))
+/// The limits. That of the first chunk may only be lowered.
+const LIMITS: [Limit; 3] = [
+    Limit { chunks: &["first"], until: "until there is something to read", bytes: 152_000 },
+    Limit { chunks: &["first", "simulation"], until: "until a lesson runs, and all that it needs", bytes: 520_000 },
+    Limit { chunks: &["evidence"], until: "for sequence, plots, matrix and console", bytes: 45_000 },
+];
+
+/// A file of the page's code.
+struct File {
+    path: PathBuf,
+    chunk: &'static str,
+    bytes: usize,
+    gzip: usize,
+}
+
+/// Prints the size of every wasm and JavaScript file of the built page and of what is loaded by when. An error if any is over its limit.
+pub fn report(dist: &Path) -> anyhow::Result<()> {
+    let mut paths = Vec::new();
+    collect(dist, &mut paths).with_context(|| format!("reading {}", dist.display()))?;
+    let mut files = paths.into_iter().map(File::of).collect::<anyhow::Result<Vec<_>>>()?;
+    files.sort_by_key(|file| (CHUNKS.iter().position(|chunk| chunk.name == file.chunk), file.path.clone()));
+    println!("{:<12} {:>10} {:>10}", "chunk", "bytes", "gzip");
+    for File { path, chunk, bytes, gzip } in &files {
+        println!("{chunk:<12} {bytes:>10} {gzip:>10}  {}", path.strip_prefix(dist).unwrap_or(path).display());
+    }
+    println!("{:<23} {:>10} {:>8} {:>6}", "", "gzip", "limit", "left");
+    let mut over = Vec::new();
+    for Limit { chunks, until, bytes } in &LIMITS {
+        let size: usize = files.iter().filter(|file| chunks.contains(&file.chunk)).map(|file| file.gzip).sum();
+        let name = chunks.join(" + ");
+        match bytes.checked_sub(size) {
+            Some(left) => println!("{name:<23} {size:>10} {bytes:>8} {left:>6}  {until}"),
+            None => over.push(format!("{name}: {size} bytes, {} over the limit of {bytes} {until}", size - bytes)),
+        }
+    }
+    if over.is_empty() {
+        return Ok(());
+    }
+    bail!("the page's code is too large:\n  {}", over.join("\n  "))
+}
+
+impl File {
+    fn of(path: PathBuf) -> anyhow::Result<Self> {
+        let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let gzip = gzip(&content)?;
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        Ok(Self { chunk: chunk_of(name), bytes: content.len(), gzip, path })
+    }
+}
+
+/// The chunk of a file: what is in no other comes with the first.
+fn chunk_of(file: &str) -> &'static str {
+    let mut later = CHUNKS.iter().filter(|chunk| chunk.needs.is_some()).map(|chunk| chunk.name);
+    later.find(|name| file.contains(&format!("_{name}-"))).unwrap_or(CHUNKS[0].name)
 }
 
 fn gzip(content: &[u8]) -> anyhow::Result<usize> {
@@ -49,7 +78,7 @@ fn gzip(content: &[u8]) -> anyhow::Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> std::io::Result<()> {
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
@@ -59,4 +88,44 @@ fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> std::io::Resul
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chunk_has_a_limit_and_every_file_a_chunk() {
+        for chunk in &CHUNKS {
+            assert!(LIMITS.iter().any(|limit| limit.chunks.contains(&chunk.name)), "{} has no limit", chunk.name);
+            assert_eq!(chunk_of(&format!("warren-web_{}-0123456789abcdef.wasm", chunk.name)), chunk.name);
+        }
+        assert!(
+            LIMITS.iter().flat_map(|limit| limit.chunks).all(|name| CHUNKS.iter().any(|chunk| chunk.name == *name))
+        );
+        assert_eq!(chunk_of("warren-web-0123456789abcdef.js"), "first");
+        assert_eq!(chunk_of("warren-web_bg-0123456789abcdef.wasm"), "first");
+    }
+
+    #[test]
+    fn a_page_over_a_limit_is_an_error_that_says_by_how_much() {
+        let dist = std::env::temp_dir().join(format!("warren-size-{}", std::process::id()));
+        fs::create_dir_all(&dist).expect("a folder for this test can be made");
+        // Numbers that gzip cannot shrink by much.
+        let mut number = 1_u32;
+        let noise: Vec<u8> = (0..70_000)
+            .map(|_| {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                number.to_be_bytes()[0]
+            })
+            .collect();
+        fs::write(dist.join("warren-web-1.js"), &noise).expect("the folder takes files");
+        let within = report(&dist);
+        fs::write(dist.join("warren-web_evidence-1.wasm"), &noise).expect("the folder takes files");
+        let over = report(&dist);
+        fs::remove_dir_all(&dist).expect("the folder is this test's");
+        within.expect("70 KB are within the first chunk's limit");
+        let told = over.expect_err("the evidence is over its limit").to_string();
+        assert!(told.contains("evidence: 7") && told.contains("over the limit of 45000"), "{told}");
+    }
 }

@@ -1,9 +1,9 @@
-//! The whole test run: its stages, in an order that fails cheap things first, each run whatever became of the others, and the closing table
-//! that says what passed. It deliberately holds no test.
+//! Runs the whole suite: its steps, in an order that fails cheap things first, each run whatever became of the others, and the closing table that
+//! says what passed. It holds no test.
 
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{bindgen, commands, face, page, progress, samples, server, setup, size};
+use crate::{bindgen, commands, js_api, page, progress, samples, server, setup, size};
 use anyhow::{Context, bail};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// One part of the test run.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Stage {
+pub enum Step {
     /// The formatting of every Rust file.
     Format,
     /// Clippy, with warnings as errors.
@@ -25,21 +25,20 @@ pub enum Stage {
     Wasm,
     /// The page's size against its limit.
     Size,
-    /// The page, and the JavaScript face of the simulator, in headless Chromium: click, type, compare.
+    /// The page, and the simulator's JavaScript API, in headless Chromium: click, type, compare.
     E2e,
     /// The page built by Trunk, and that it comes up. Minutes if Trunk must be installed: only with --ci or by name.
     Trunk,
 }
 
 /// What a newcomer's `cargo xtask test` runs.
-const USUAL: [Stage; 7] =
-    [Stage::Format, Stage::Clippy, Stage::Native, Stage::Samples, Stage::Wasm, Stage::Size, Stage::E2e];
+const USUAL: [Step; 7] = [Step::Format, Step::Clippy, Step::Native, Step::Samples, Step::Wasm, Step::Size, Step::E2e];
 /// The packages that have tests for wasm32.
 const WASM_PACKAGES: [&str; 4] = ["warren-conformance", "warren-wasm", "warren-web", "warren-view"];
 
-/// What became of a stage.
+/// What became of a step.
 struct Outcome {
-    stage: Stage,
+    step: Step,
     time: Duration,
     tally: Tally,
     error: Option<anyhow::Error>,
@@ -54,53 +53,53 @@ pub struct Choice {
     /// Of the end-to-end tests, only files whose name contains this; of the code samples, only such lessons' folders.
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
-    /// Only these stages, in this order.
+    /// Only these steps, in this order.
     #[arg(value_enum)]
-    stages: Vec<Stage>,
+    steps: Vec<Step>,
 }
 
-/// Runs the stages chosen, or the usual ones.
+/// Runs the steps chosen, or the usual ones.
 pub fn run(workspace: &Workspace, choice: &Choice) -> anyhow::Result<()> {
-    let mut stages = if choice.stages.is_empty() { USUAL.to_vec() } else { choice.stages.clone() };
-    if choice.ci && !stages.contains(&Stage::Trunk) {
-        stages.push(Stage::Trunk);
+    let mut steps = if choice.steps.is_empty() { USUAL.to_vec() } else { choice.steps.clone() };
+    if choice.ci && !steps.contains(&Step::Trunk) {
+        steps.push(Step::Trunk);
     }
     let start = Instant::now();
     let mut outcomes = Vec::new();
-    for stage in stages {
-        println!("\n==== {} ====", stage.title());
+    for step in steps {
+        println!("\n==== {} ====", step.title());
         let start = Instant::now();
         let mut tally = Tally::default();
-        let error = stage.run(workspace, choice.only.as_deref(), &mut tally).err();
+        let error = step.run(workspace, choice.only.as_deref(), &mut tally).err();
         if let Some(error) = &error {
             println!("FAILED: {error:#}");
         }
-        outcomes.push(Outcome { stage, time: start.elapsed(), tally, error });
+        outcomes.push(Outcome { step, time: start.elapsed(), tally, error });
     }
     conclude(&outcomes, start.elapsed())
 }
 
-impl Stage {
+impl Step {
     fn title(self) -> &'static str {
         match self {
-            Stage::Format => "formatting",
-            Stage::Clippy => "clippy",
-            Stage::Native => "native tests",
-            Stage::Samples => "code samples",
-            Stage::Wasm => "wasm tests in Chromium",
-            Stage::Size => "size of the page",
-            Stage::E2e => "end-to-end tests in Chromium",
-            Stage::Trunk => "build by Trunk",
+            Step::Format => "formatting",
+            Step::Clippy => "clippy",
+            Step::Native => "native tests",
+            Step::Samples => "code samples",
+            Step::Wasm => "wasm tests in Chromium",
+            Step::Size => "size of the page",
+            Step::E2e => "end-to-end tests in Chromium",
+            Step::Trunk => "build by Trunk",
         }
     }
 
     fn run(self, workspace: &Workspace, only: Option<&str>, tally: &mut Tally) -> anyhow::Result<()> {
         match self {
-            Stage::Format => {
+            Step::Format => {
                 setup::rust_components()?;
                 commands::run(cargo(workspace).args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
             }
-            Stage::Clippy => {
+            Step::Clippy => {
                 setup::rust_components()?;
                 commands::run(
                     cargo(workspace)
@@ -108,9 +107,9 @@ impl Stage {
                         .args(["--", "-D", "warnings"]),
                 )
             }
-            Stage::Native => test(cargo(workspace).args(["test", "--locked", "--workspace", "--no-fail-fast"]), tally),
-            Stage::Samples => test(&mut samples::test(workspace, only.unwrap_or_default()), tally),
-            Stage::Wasm => {
+            Step::Native => test(cargo(workspace).args(["test", "--locked", "--workspace", "--no-fail-fast"]), tally),
+            Step::Samples => test(&mut samples::test(workspace, only.unwrap_or_default()), tally),
+            Step::Wasm => {
                 setup::wasm_target()?;
                 let browser = setup::browser()?;
                 let mut cargo = cargo(workspace);
@@ -118,22 +117,22 @@ impl Stage {
                 cargo.args(WASM_PACKAGES.iter().flat_map(|package| ["--package", package]));
                 test(cargo.env("CHROMEDRIVER", browser.driver), tally)
             }
-            Stage::Size => {
+            Step::Size => {
                 setup::node_packages(workspace)?;
                 size::report(&page::build(workspace, page::Profile::default())?)
             }
-            Stage::E2e => {
+            Step::E2e => {
                 setup::node_packages(workspace)?;
                 let browser = setup::browser()?;
                 let dist = page::build(workspace, page::Profile::default())?;
-                let face = face::build(workspace)?;
+                let js_api = js_api::build(workspace)?;
                 let files = scripts(&workspace.e2e(), only.unwrap_or_default())?;
                 let mut node = node_tests(workspace, &browser, dist, &files)?;
-                node.env("WARREN_FACE_TYPES", face.join(face::DECLARATIONS));
-                let face = server::Server::start(server::listen_anywhere()?, face)?;
-                test(node.env("WARREN_FACE", face.address()), tally)
+                node.env("WARREN_JS_API_TYPES", js_api.join(js_api::DECLARATIONS));
+                let js_api = server::Server::start(server::listen_anywhere()?, js_api)?;
+                test(node.env("WARREN_JS_API", js_api.address()), tally)
             }
-            Stage::Trunk => {
+            Step::Trunk => {
                 setup::wasm_target()?;
                 setup::node_packages(workspace)?;
                 setup::trunk(workspace)?;
@@ -204,12 +203,12 @@ fn scripts(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
 
 fn conclude(outcomes: &[Outcome], time: Duration) -> anyhow::Result<()> {
     println!("\n==== what was tested ====");
-    println!("{:<30} {:>12} {:>8} {:>8}", "stage", "time", "passed", "failed");
+    println!("{:<30} {:>12} {:>8} {:>8}", "step", "time", "passed", "failed");
     let mut total = Tally::default();
     let mut failed = Vec::new();
-    for Outcome { stage, time, tally, error } in outcomes {
+    for Outcome { step, time, tally, error } in outcomes {
         total += tally.clone();
-        let title = stage.title();
+        let title = step.title();
         let counts = if (tally.passed, tally.failed) == (0, 0) {
             let word = if error.is_some() { "FAILED" } else { "ok" };
             format!("{word:>8}")
@@ -228,6 +227,6 @@ fn conclude(outcomes: &[Outcome], time: Duration) -> anyhow::Result<()> {
     if failed.is_empty() {
         Ok(())
     } else {
-        bail!("{} of {} stages failed\n  {}", failed.len(), outcomes.len(), failed.join("\n  "))
+        bail!("{} of {} steps failed\n  {}", failed.len(), outcomes.len(), failed.join("\n  "))
     }
 }

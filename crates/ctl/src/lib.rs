@@ -12,8 +12,8 @@
 
 mod error;
 mod listing;
-mod made_up;
 mod request;
+mod synthetic_ids;
 mod terms;
 mod words;
 

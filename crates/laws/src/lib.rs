@@ -4,12 +4,12 @@
 //! the same program can come from a seed, from a property test that shrinks it, or from a fuzzer. [`play`] runs one and
 //! reports the first [`Broken`] law. The laws look only at inputs, events and overviews: what a user of the broker sees.
 
+mod actors;
 mod confirms;
 mod dispatch;
 mod ledger;
 mod limits;
 mod op;
-mod people;
 mod play;
 mod pools;
 mod routing;

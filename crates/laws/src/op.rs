@@ -1,5 +1,5 @@
 //! One number as one thing to do. Small numbers are plain things, so that shrinking a program leaves a readable one. It
-//! does not know what there is to act on; choices are numbers that [`crate::people`] resolves.
+//! does not know what there is to act on; choices are numbers that [`crate::actors`] resolves.
 
 /// Something that happens to the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

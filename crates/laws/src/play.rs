@@ -9,11 +9,11 @@ use std::time::Duration;
 use warren_broker::splitmix::SplitMix64;
 use warren_broker::{Broker, Config, Event, Input, Overview, Time};
 
+use crate::actors::Actors;
 use crate::confirms::Confirms;
 use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::op::Op;
-use crate::people::People;
 use crate::{dispatch, routing, views, wire};
 
 /// After so many inputs the broker is written out, read back, and the program goes on with what was read.
@@ -114,7 +114,7 @@ struct Run {
     broker: Broker,
     now: Time,
     state: Overview,
-    people: People,
+    actors: Actors,
     ledger: Ledger,
     limits: Limits,
     confirms: Confirms,
@@ -130,7 +130,7 @@ impl Run {
             state: broker.overview(),
             broker,
             now: Time::ZERO,
-            people: People::new(program.salt),
+            actors: Actors::new(program.salt),
             ledger: Ledger::default(),
             limits: Limits::default(),
             confirms: Confirms::default(),
@@ -141,7 +141,7 @@ impl Run {
     }
 
     fn step(&mut self, op: Op) -> Result<(), Found> {
-        let (wait, input) = self.people.act(op, &self.state);
+        let (wait, input) = self.actors.act(op, &self.state);
         self.now = self.now + wait;
         self.give(input)
     }
@@ -151,7 +151,7 @@ impl Run {
         let mut events = Vec::new();
         self.broker.handle(self.now, input.clone(), &mut events);
         let before = mem::replace(&mut self.state, self.broker.overview());
-        self.people.hear(&events);
+        self.actors.hear(&events);
         self.tally.inputs += 1;
         self.tally.events += events.len() as u64;
         self.tally.kinds.extend(events.iter().map(mem::discriminant));

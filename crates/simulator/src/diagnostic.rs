@@ -21,15 +21,15 @@ pub struct Diagnostic {
     /// How many characters are wrong; 0 if something is missing there.
     pub length: usize,
     /// What is wrong.
-    pub message: Said,
+    pub message: LocalizedText,
     /// What would be right.
-    pub help: Said,
+    pub help: LocalizedText,
 }
 
 /// A sentence. It displays in English, which is also its key in the catalogs
 /// ([`Catalog::said`](crate::text::Catalog::said)), and is serialized so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct LocalizedText {
     /// With `{name}` for an argument, as in catalogs.
     pub(crate) text: &'static str,
     /// Names, numbers and pieces of statements, the same in every language, and lists of them.
@@ -38,13 +38,13 @@ pub struct Said {
 
 /// A text in English. Each catalog must have it: a test looks for what is written so.
 #[derive(Clone, Copy)]
-pub struct En(pub &'static str);
+pub struct SourceText(pub &'static str);
 
 /// Says a text with its arguments, in the order in which the text names them.
-pub fn said(text: En, args: &[&str]) -> Said {
+pub fn localized(text: SourceText, args: &[&str]) -> LocalizedText {
     let names = names(&[text.0]);
     debug_assert_eq!(names.len(), args.len(), "{}", text.0);
-    Said { text: text.0, args: named_args(names, args) }
+    LocalizedText { text: text.0, args: named_args(names, args) }
 }
 
 fn named_args(names: Vec<&'static str>, args: &[&str]) -> Vec<(&'static str, Arg)> {
@@ -63,37 +63,38 @@ fn names(texts: &[&'static str]) -> Vec<&'static str> {
 }
 
 /// The known word that was probably meant, else all there are.
-pub fn suggest(word: &str, known: &[&str]) -> Said {
+pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
     match (nearest(word, known), known) {
-        (Some(near), _) => said(En("did you mean `{near}`?"), &[near]),
-        (None, []) => said(En("there are none"), &[]),
-        (None, [one]) => said(En("there is only `{one}`"), &[one]),
-        (None, known) => among(En("there are {words} and `{last}`"), known),
+        (Some(near), _) => localized(SourceText("did you mean `{near}`?"), &[near]),
+        (None, []) => localized(SourceText("there are none"), &[]),
+        (None, [one]) => localized(SourceText("there is only `{one}`"), &[one]),
+        (None, known) => among(SourceText("there are {words} and `{last}`"), known),
     }
 }
 
 /// Says a text that lists words: `{words}` is all but the last, and `{last}` is joined to them in each language's own way.
-pub fn among(text: En, known: &[&str]) -> Said {
+pub fn among(text: SourceText, known: &[&str]) -> LocalizedText {
     let (last, words) = known.split_last().map_or(("", known), |(last, words)| (*last, words));
     let quoted = words.iter().map(|word| ["`", word, "`"].concat().into()).collect();
-    Said { text: text.0, args: vec![("words", Arg::List(quoted)), ("last", Arg::Text(last.into()))] }
+    LocalizedText { text: text.0, args: vec![("words", Arg::List(quoted)), ("last", Arg::Text(last.into()))] }
 }
 
 impl Diagnostic {
     /// What is wrong at a place (column and length) of a line of its own. The arguments are those of the message in the order
     /// in which it names them, then those that only the help names.
-    pub(crate) fn new((column, length): (usize, usize), message: En, help: En, args: &[&str]) -> Self {
+    pub(crate) fn new((column, length): (usize, usize), message: SourceText, help: SourceText, args: &[&str]) -> Self {
         let names = names(&[message.0, help.0]);
         debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
         let args = named_args(names, args);
-        let (message, help) = (Said { text: message.0, args: args.clone() }, Said { text: help.0, args });
+        let (message, help) =
+            (LocalizedText { text: message.0, args: args.clone() }, LocalizedText { text: help.0, args });
         Self { line: 1, column, length, message, help }
     }
 
     /// Place, message and help in one sentence.
-    pub(crate) fn told(&self, message: &str, help: &str) -> Said {
+    pub(crate) fn told(&self, message: &str, help: &str) -> LocalizedText {
         let (line, column) = (self.line.to_string(), self.column.to_string());
-        said(En("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
+        localized(SourceText("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
     }
 }
 
@@ -105,7 +106,7 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-impl fmt::Display for Said {
+impl fmt::Display for LocalizedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let args: Vec<(&str, &dyn fmt::Display)> =
             self.args.iter().map(|(name, value)| (*name, value as &dyn fmt::Display)).collect();
@@ -113,16 +114,16 @@ impl fmt::Display for Said {
     }
 }
 
-impl std::error::Error for Said {}
+impl std::error::Error for LocalizedText {}
 
-impl From<Said> for String {
-    fn from(said: Said) -> Self {
+impl From<LocalizedText> for String {
+    fn from(said: LocalizedText) -> Self {
         said.to_string()
     }
 }
 
 #[cfg(feature = "serde")]
-impl serde::Serialize for Said {
+impl serde::Serialize for LocalizedText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -145,6 +146,6 @@ mod tests {
 
     #[test]
     fn braces_of_an_argument_are_left_alone() {
-        assert_eq!(said(En("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
+        assert_eq!(localized(SourceText("`{key}` and {{key}}"), &["{key}"]).to_string(), "`{key}` and {key}");
     }
 }

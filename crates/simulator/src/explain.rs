@@ -18,7 +18,7 @@ use core::time::Duration;
 use warren_broker::{Name, Time};
 
 use crate::{Moment, World};
-use phrase::Said;
+use phrase::Explained;
 
 /// A moment, told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub enum Arg {
 /// might have been, are asked of the world at that time, so that nothing which comes later changes what is told.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
-    told(&scene::Scene::new(moment, world))
+    explained(&scene::Scene::new(moment, world))
 }
 
 /// Every key that a catalog must have.
@@ -96,10 +96,10 @@ pub fn rule(key: &str) -> Option<&'static str> {
     entries().find(|entry| entry.key == key)?.rule
 }
 
-fn told(scene: &scene::Scene<'_>) -> Explanation {
+fn explained(scene: &scene::Scene<'_>) -> Explanation {
     let events = events::told(scene);
     Explanation {
-        summary: Some(Said::from(summary::summary(scene, &events.facts)).into()),
+        summary: Some(Explained::from(summary::summary(scene, &events.facts)).into()),
         log: log::lines(scene, events.lines),
         why: causes::causes(scene, events.why).into_iter().map(Phrase::from).collect(),
     }

@@ -11,6 +11,7 @@ pub mod change;
 mod client;
 mod diagnostic;
 pub mod explain;
+mod fingerprint;
 mod moment;
 mod network;
 mod overview;
@@ -25,11 +26,14 @@ pub mod text;
 mod timeline;
 mod world;
 
-pub use warren_dict as dict;
+use warren_dict as dict;
 
-pub use diagnostic::{Diagnostic, Said};
+pub use diagnostic::{Diagnostic, LocalizedText};
+pub use fingerprint::fingerprint;
+/// The name that [`MomentKind`] had.
+pub use moment::MomentKind as Happening;
 pub use moment::{
-    Actor, Answer, Change, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Refusal, Request, Sent,
+    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

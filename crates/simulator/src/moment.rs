@@ -21,7 +21,7 @@ pub struct Moment {
     /// Who caused it.
     pub actor: Actor,
     /// What happened.
-    pub what: Happening,
+    pub what: MomentKind,
     /// What a client sent in it, in order. (What the broker sent is in `events`.)
     pub sent: Vec<Sent>,
     /// All that the broker did in it, in order; empty if the broker had no part in it.
@@ -96,7 +96,7 @@ impl Moment {
     #[must_use]
     pub fn statements_not_carried_out(&self) -> usize {
         let waiting = self.lost.iter().filter(|loss| matches!(loss.what, Lost::Statement { .. })).count();
-        waiting + usize::from(matches!(self.what, Happening::Ignored { .. }))
+        waiting + usize::from(matches!(self.what, MomentKind::Ignored { .. }))
     }
 }
 
@@ -127,7 +127,7 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
-pub enum Happening {
+pub enum MomentKind {
     /// A client program starts and connects: because of a statement, or by itself after losing its connection.
     Started(ClientId),
     /// A client program is killed: its socket drops.
@@ -215,13 +215,13 @@ pub struct InFlight {
     pub channel: ChannelId,
     pub sent_at: Time,
     pub arrives_at: Time,
-    pub what: Freight,
+    pub what: Packet,
 }
 
 /// What travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Freight {
+pub enum Packet {
     /// From a client to the broker.
     Request(Arc<Request>),
     /// From the broker to a client.
@@ -262,7 +262,7 @@ pub enum Answer {
     Refused,
 }
 
-impl Happening {
+impl MomentKind {
     /// The client that it is about, if it is about one.
     #[must_use]
     pub const fn client(&self) -> Option<ClientId> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Said};
+use crate::diagnostic::{Diagnostic, LocalizedText};
 use crate::explain::{Arg, Phrase};
 use crate::plurals::{Category, Plurals};
 
@@ -137,7 +137,7 @@ impl Catalog {
 
     /// What is said, in this language; in English if it is not there.
     #[must_use]
-    pub fn said(&self, said: &Said) -> String {
+    pub fn said(&self, said: &LocalizedText) -> String {
         let text = self.place(said.text).map_or(said.text, |place| self.texts[place].1.form(None));
         self.filled(text, &said.args)
     }

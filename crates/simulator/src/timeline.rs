@@ -12,10 +12,10 @@ use warren_broker::Time;
 pub use checkpoints::MAX_CHECKPOINTS;
 
 use crate::change::{self, Change};
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::explain::{Explanation, explain};
 use crate::probe::{Probe, Reading};
-use crate::{Happening, Moment, Overview, Scenario, Statement, World};
+use crate::{Moment, MomentKind, Overview, Scenario, Statement, World};
 
 /// A run ends here even if something would go on.
 pub const MOMENT_LIMIT: usize = 100_000;
@@ -256,7 +256,7 @@ impl Timeline {
         self.actions.push((here, statement));
         self.record(moment);
         self.run_to_end();
-        let behind = if let Some(Moment { what: Happening::Waits(until), .. }) = self.moment(here) {
+        let behind = if let Some(Moment { what: MomentKind::Waits(until), .. }) = self.moment(here) {
             self.moments.partition_point(|moment| moment.at <= *until)
         } else {
             here + 1
@@ -274,8 +274,8 @@ impl Timeline {
         let least = self.actions.last().map_or(0, |(last, _)| last + 1);
         if position < least || position > self.len() {
             let (position, least, most) = (position.to_string(), least.to_string(), self.len().to_string());
-            let message = En("the run has no place {position} for it");
-            let help = En("it must lie between {least} and {most}");
+            let message = SourceText("the run has no place {position} for it");
+            let help = SourceText("it must lie between {least} and {most}");
             return Err(Diagnostic::new(statement.place(), message, help, &[&position, &least, &most]));
         }
         self.seek(position);

@@ -5,7 +5,7 @@ mod common;
 
 use common::{client, counts, find, methods, published, received, run, sent, state, times_of};
 use warren_broker::Event;
-use warren_simulator::{Actor, ClientState, Happening, Refusal, Timeline};
+use warren_simulator::{Actor, ClientState, MomentKind, Refusal, Timeline};
 
 fn closed_with(timeline: &Timeline, name: &str) -> (u16, String) {
     match state(timeline, name) {
@@ -133,8 +133,8 @@ fn a_program_ends_when_the_broker_closes_its_channel() {
 fn a_scripted_client_may_open_its_channel_again() {
     let timeline = run("client p\nstart p\np: queue.bind nowhere amq.direct k\nat 1s p: queue.declare q\n\
                         at 2s p: channel.open\np: queue.declare q");
-    let ignored = find(&timeline, |what| matches!(what, Happening::Ignored { .. }));
-    let Happening::Ignored { because, .. } = &timeline.moments()[ignored].what else { panic!("it was just found") };
+    let ignored = find(&timeline, |what| matches!(what, MomentKind::Ignored { .. }));
+    let MomentKind::Ignored { because, .. } = &timeline.moments()[ignored].what else { panic!("it was just found") };
     assert_eq!(*because, Refusal::ChannelClosed);
     assert_eq!(state(&timeline, "p"), ClientState::Running);
     assert_eq!(counts(&timeline, "q"), Some((0, 0)));
@@ -178,7 +178,7 @@ fn a_transaction_publishes_on_commit() {
         run("client p\nstart p\np: queue.declare q\np: tx.select\np: basic.publish \"\" q a\nat 1s p: tx.commit\n\
                         p: basic.publish \"\" q b\nat 2s p: tx.rollback");
     assert_eq!(counts(&timeline, "q"), Some((1, 0)));
-    timeline.seek(find(&timeline, |what| matches!(what, Happening::Sends(_))));
+    timeline.seek(find(&timeline, |what| matches!(what, MomentKind::Sends(_))));
     assert_eq!(counts(&timeline, "q"), Some((0, 0)));
 }
 
@@ -260,7 +260,7 @@ fn statements_that_do_not_fit_are_passed_over_in_sight() {
                         start broker\nstart broker",
     );
     let reasons = timeline.moments().iter().filter_map(|moment| match &moment.what {
-        Happening::Ignored { because, .. } => Some(*because),
+        MomentKind::Ignored { because, .. } => Some(*because),
         _ => None,
     });
     let expected = [Refusal::NotRunning, Refusal::NotRunning, Refusal::Running, Refusal::NotRunning];
@@ -277,7 +277,7 @@ fn an_unacknowledged_delivery_closes_the_channel_after_the_timeout() {
     assert_eq!(code, 406);
     assert!(text.contains("timed out. Timeout value used: 10000 ms"), "{text}");
     assert_eq!(counts(&timeline, "q"), Some((1, 0)));
-    assert!(timeline.moments().iter().any(|m| m.what == Happening::Timer && m.actor == Actor::Broker));
+    assert!(timeline.moments().iter().any(|m| m.what == MomentKind::Timer && m.actor == Actor::Broker));
 }
 
 #[test]

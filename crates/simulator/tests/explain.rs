@@ -32,7 +32,7 @@ stop p
 
 #[test]
 fn everything_in_a_run_is_told_with_its_names() {
-    let catalogs = ["en", "ja"].map(|language| {
+    let catalogs = ["en", "ja", "ko", "zh-Hans"].map(|language| {
         let file = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
         Catalog::parse(&std::fs::read_to_string(file).expect("part of the crate")).expect("a catalog")
     });

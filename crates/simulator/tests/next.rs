@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use proptest::prelude::*;
 use warren_broker::Time;
-use warren_simulator::scenario::{mend, next_words};
+use warren_simulator::scenario::{next_words, suggest_fix};
 use warren_simulator::{Overview, Scenario, Statement, Timeline};
 
 const SCENARIO: &str = r#"
@@ -172,7 +172,7 @@ fn mended(line: &str) -> Option<String> {
         Ok(statement) => timeline.act(statement).expect_err("it cannot be carried out"),
         Err(wrong) => wrong,
     };
-    mend(line, &wrong, &timeline.overview())
+    suggest_fix(line, &wrong, &timeline.overview())
 }
 
 #[test]
@@ -213,7 +213,7 @@ proptest! {
         let overview = overview();
         let next = next_words(&text, &overview);
         prop_assert!(text.is_char_boundary(next.from));
-        let mended = Statement::parse(&text).err().and_then(|wrong| mend(text.trim(), &wrong, &overview));
+        let mended = Statement::parse(&text).err().and_then(|wrong| suggest_fix(text.trim(), &wrong, &overview));
         prop_assert_ne!(mended, Some(text));
     }
 }

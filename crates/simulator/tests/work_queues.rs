@@ -5,7 +5,7 @@
 mod common;
 
 use common::{act, body, client, counts, find, methods, published, received, run, sent, state, times_of};
-use warren_simulator::{AckPolicy, ClientState, End, Happening, Lost, Statement};
+use warren_simulator::{AckPolicy, ClientState, End, Lost, MomentKind, Statement};
 
 /// Four tasks for two workers that share a queue.
 fn tasks(workers: &str, rest: &str) -> String {
@@ -38,7 +38,7 @@ fn a_worker_takes_one_second_for_each_dot() {
 fn what_a_killed_worker_held_goes_to_another_as_redelivered() {
     let timeline = run(&tasks("think=10s", "at 1s kill w1"));
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4", "Task 1*", "Task 3*"]);
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     assert!(timeline.moments()[killed].lost.is_empty(), "nothing is lost with acknowledgements");
     assert_eq!(state(&timeline, "w1"), ClientState::Killed);
     assert_eq!(counts(&timeline, "tasks"), Some((0, 0)));
@@ -47,7 +47,7 @@ fn what_a_killed_worker_held_goes_to_another_as_redelivered() {
 #[test]
 fn with_automatic_acknowledgement_a_killed_worker_loses_what_it_had() {
     let mut timeline = run(&tasks("ack=auto think=10s", "at 1s kill w1"));
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     let lost = timeline.moments()[killed].lost_messages();
     assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["Task 1", "Task 3"]);
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4"]);
@@ -60,7 +60,7 @@ fn deliveries_on_their_way_to_a_killed_client_are_lost_with_automatic_acknowledg
     let timeline =
         run("client p\nclient w worker queue=q ack=auto\nstart w\nstart p\nat 1s p: basic.publish \"\" q hi\n\
                         at 1003ms kill w");
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     let lost = timeline.moments()[killed].lost_messages();
     assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["hi"]);
     assert_eq!(received(&timeline, "w"), [""; 0]);
@@ -71,7 +71,7 @@ fn an_acknowledgement_on_its_way_is_lost_with_its_sender() {
     // The ack leaves at 2.004 s and would arrive at 2.006 s.
     let timeline = run("client p\nclient w worker queue=q\nstart w\nstart p\nat 1s p: basic.publish \"\" q .\n\
                         at 2005ms kill w\nat 3s start w");
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     let lost = timeline.moments()[killed].lost.iter().map(|loss| match &loss.what {
         Lost::Request(request) => request.name(),
         other => panic!("{other:?}"),
@@ -84,7 +84,7 @@ fn an_acknowledgement_on_its_way_is_lost_with_its_sender() {
 fn acknowledging_before_the_work_loses_what_is_in_hand() {
     let timeline = run(&tasks("ack=before think=10s", "at 1s kill w1"));
     assert_eq!(received(&timeline, "w2"), ["Task 2", "Task 4", "Task 3*"]);
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     let lost = timeline.moments()[killed].lost_messages();
     assert_eq!(lost.map(|message| body(message)).collect::<Vec<_>>(), ["Task 1"]);
 }
@@ -92,7 +92,7 @@ fn acknowledging_before_the_work_loses_what_is_in_hand() {
 #[test]
 fn forgotten_acknowledgements_pile_up_as_unacked_and_come_back() {
     let mut timeline = run(&tasks("ack=never think=10ms", "at 1s kill w1"));
-    let killed = find(&timeline, |what| matches!(what, Happening::Killed(_)));
+    let killed = find(&timeline, |what| matches!(what, MomentKind::Killed(_)));
     timeline.seek(killed);
     assert_eq!(counts(&timeline, "tasks"), Some((0, 4)));
     assert_eq!(client(&timeline, "w1").holding.iter().filter(|held| held.done).count(), 2);
@@ -154,7 +154,7 @@ fn clients_without_reconnect_stay_disconnected_and_others_come_back() {
                         start w1\nstart w2\nstart p\nat 2.5s crash broker down=1.2s\nat 5s start p");
     assert_eq!(state(&timeline, "w2"), ClientState::Disconnected);
     assert_eq!(state(&timeline, "w1"), ClientState::Running);
-    let refused = timeline.moments().iter().filter(|m| matches!(m.what, Happening::ConnectionRefused(_))).count();
+    let refused = timeline.moments().iter().filter(|m| matches!(m.what, MomentKind::ConnectionRefused(_))).count();
     assert_eq!(refused, 2, "at 3.0 and 3.5 s nobody listened");
     assert_eq!(client(&timeline, "p").sent, 13, "3 before the crash, 10 after the new start");
     assert!(received(&timeline, "w1").len() >= 10);
@@ -164,7 +164,7 @@ fn clients_without_reconnect_stay_disconnected_and_others_come_back() {
 fn an_orderly_shutdown_tells_the_clients_why() {
     let mut timeline = run("client w worker queue=q\nstart w\nat 1s stop broker\nat 2s start w\nat 3s start broker");
     let ClientState::Closed(close) = ({
-        timeline.seek(find(&timeline, |what| matches!(what, Happening::Started(_))) + 1);
+        timeline.seek(find(&timeline, |what| matches!(what, MomentKind::Started(_))) + 1);
         while timeline.overview().now.micros() < 1_002_000 {
             timeline.step();
         }
@@ -180,7 +180,7 @@ fn an_orderly_shutdown_tells_the_clients_why() {
 #[test]
 fn changing_the_prefetch_makes_a_worker_consume_anew() {
     let mut timeline = run(&tasks("think=1s", ""));
-    let first = find(&timeline, |what| matches!(what, Happening::WorkDone { .. }));
+    let first = find(&timeline, |what| matches!(what, MomentKind::WorkDone { .. }));
     timeline.seek(first + 1);
     act(&mut timeline, "set w1 prefetch=1");
     let again: Vec<String> = methods(&timeline, "w1").into_iter().filter(|method| method != "basic.ack").collect();
@@ -196,7 +196,7 @@ fn changing_the_prefetch_makes_a_worker_consume_anew() {
 #[test]
 fn changing_when_it_acknowledges_holds_at_once() {
     let mut timeline = run(&tasks("think=1s", ""));
-    timeline.seek(find(&timeline, |what| matches!(what, Happening::WorkDone { .. })));
+    timeline.seek(find(&timeline, |what| matches!(what, MomentKind::WorkDone { .. })));
     act(&mut timeline, "set w1 ack=never");
     timeline.seek(timeline.len());
     assert_eq!(client(&timeline, "w1").ack, AckPolicy::Never);
@@ -228,7 +228,7 @@ fn rejected_without_requeue_a_message_is_gone_or_dead_lettered() {
 fn a_learner_kills_a_worker_and_the_rest_goes_on_differently() {
     let mut timeline = run(&tasks("think=1s", ""));
     let before = timeline.len();
-    timeline.seek(find(&timeline, |what| matches!(what, Happening::WorkDone { .. })));
+    timeline.seek(find(&timeline, |what| matches!(what, MomentKind::WorkDone { .. })));
     let here = timeline.position();
     let fork = timeline.act(Statement::parse("kill w2").unwrap()).unwrap();
     assert_eq!((fork.dropped, fork.dropped_actions), (before - here, 0));

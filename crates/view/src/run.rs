@@ -1,7 +1,7 @@
 //! A whole run as the log, the scrubber and the sequence diagram read it. It does not know where the learner stands in it.
 
 use warren_simulator::explain::Explanation;
-use warren_simulator::{Actor, Happening, Moment, Timeline};
+use warren_simulator::{Actor, Moment, MomentKind, Timeline};
 
 use crate::Instant;
 
@@ -72,22 +72,22 @@ impl Weight {
             return Self::Own;
         }
         match moment.what {
-            Happening::Killed(_)
-            | Happening::BrokerStopped(_)
-            | Happening::ConnectionRefused(_)
-            | Happening::Ignored { .. } => Self::Grave,
-            Happening::Started(_)
-            | Happening::Stopped(_)
-            | Happening::BrokerStarted
-            | Happening::Set { .. }
-            | Happening::Changed { .. }
-            | Happening::ClientAdded(_) => Self::Notable,
-            Happening::Sends(_)
-            | Happening::Handled { .. }
-            | Happening::Received { .. }
-            | Happening::WorkDone { .. }
-            | Happening::Timer
-            | Happening::Waits(_) => Self::Ordinary,
+            MomentKind::Killed(_)
+            | MomentKind::BrokerStopped(_)
+            | MomentKind::ConnectionRefused(_)
+            | MomentKind::Ignored { .. } => Self::Grave,
+            MomentKind::Started(_)
+            | MomentKind::Stopped(_)
+            | MomentKind::BrokerStarted
+            | MomentKind::Set { .. }
+            | MomentKind::Changed { .. }
+            | MomentKind::ClientAdded(_) => Self::Notable,
+            MomentKind::Sends(_)
+            | MomentKind::Handled { .. }
+            | MomentKind::Received { .. }
+            | MomentKind::WorkDone { .. }
+            | MomentKind::Timer
+            | MomentKind::Waits(_) => Self::Ordinary,
         }
     }
 }

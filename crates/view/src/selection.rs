@@ -7,7 +7,7 @@ mod tests;
 use std::sync::Arc;
 
 use warren_broker::{CopyId, Event, Message};
-use warren_simulator::{Actor, Answer, Happening, Moment, Overview};
+use warren_simulator::{Actor, Answer, Moment, MomentKind, Overview};
 
 use crate::Item;
 
@@ -90,28 +90,28 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
 }
 
 /// Lists the messages that a client gets or finishes.
-fn in_hands(what: &Happening) -> Vec<&Message> {
+fn in_hands(what: &MomentKind) -> Vec<&Message> {
     match what {
-        Happening::Received { answer, .. } => match &**answer {
+        MomentKind::Received { answer, .. } => match &**answer {
             Answer::Channel { reply, .. } => reply.message().map(|message| &**message).into_iter().collect(),
             Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
         },
-        Happening::WorkDone { message, next, .. } => {
+        MomentKind::WorkDone { message, next, .. } => {
             core::iter::once(message).chain(next).map(|message| &**message).collect()
         }
-        Happening::Started(_)
-        | Happening::Killed(_)
-        | Happening::Stopped(_)
-        | Happening::Sends(_)
-        | Happening::Handled { .. }
-        | Happening::ConnectionRefused(_)
-        | Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_)
-        | Happening::Waits(_)
-        | Happening::Ignored { .. } => Vec::new(),
+        MomentKind::Started(_)
+        | MomentKind::Killed(_)
+        | MomentKind::Stopped(_)
+        | MomentKind::Sends(_)
+        | MomentKind::Handled { .. }
+        | MomentKind::ConnectionRefused(_)
+        | MomentKind::Timer
+        | MomentKind::BrokerStopped(_)
+        | MomentKind::BrokerStarted
+        | MomentKind::Set { .. }
+        | MomentKind::Changed { .. }
+        | MomentKind::ClientAdded(_)
+        | MomentKind::Waits(_)
+        | MomentKind::Ignored { .. } => Vec::new(),
     }
 }

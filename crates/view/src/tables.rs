@@ -6,7 +6,7 @@ use std::sync::Arc;
 use warren_broker::binding::{Binding, Destination};
 use warren_broker::overview::{MessageView, QueueView};
 use warren_simulator::text::Catalog;
-use warren_simulator::{Endpoint, Freight, Overview};
+use warren_simulator::{Endpoint, Overview, Packet};
 
 use crate::Item;
 use crate::text::{body, durability, exchange_name, prefetch, shown_key, state};
@@ -193,8 +193,8 @@ pub(crate) fn destination(binding: &Binding, overview: &Overview) -> String {
 fn travelling(overview: &Overview, texts: &Catalog) -> Table {
     let rows = overview.in_flight.iter().map(|one| {
         let method = match &one.what {
-            Freight::Request(request) => request.name(),
-            Freight::Answer(answer) => answer.name(),
+            Packet::Request(request) => request.name(),
+            Packet::Answer(answer) => answer.name(),
         };
         Row {
             key: None,

@@ -119,7 +119,7 @@ export type BrokerEvent =
 // One step of a run.
 
 export type Actor = "Scenario" | "Learner" | { Client: ClientId } | "Broker";
-export type Happening =
+export type MomentKind =
   | { Started: ClientId } | { Killed: ClientId } | { Stopped: ClientId } | { Sends: ClientId }
   | { Handled: { client: ClientId; channel: ChannelId; request: Request } }
   | { Received: { client: ClientId; channel: ChannelId; answer: Answer; starts_work: boolean } }
@@ -132,7 +132,7 @@ export type Change = "Network" | "Disconnected";
 export type Refusal = "NoSuchClient" | "Running" | "NotRunning" | "ChannelClosed" | "ConnectionLost" | "BrokerUp" | "BrokerDown" | "OnlyInScenario";
 export interface Loss { client: ClientId; what: { Message: Message } | { Request: Request } | { Statement: { statement: string; because: Refusal } } }
 export interface Moment {
-  at: Time; actor: Actor; what: Happening;
+  at: Time; actor: Actor; what: MomentKind;
   /** What a client sent in it. */
   sent: { channel: ChannelId; request: Request }[];
   /** All that the broker did in it, in order. */

@@ -10,12 +10,12 @@ use super::{App, Msg, Wanted};
 use crate::address;
 use crate::experiments::experiment_of;
 use crate::i18n::{Texts, announce, prefer, served};
+use crate::lazy_chunk::{Chunk, Progress};
 use crate::link::{Fault, Link};
 use crate::packs::{self, LanguagePack, Missing};
 use crate::panels::evidence::Tab;
 use crate::panels::notice::Notice;
 use crate::playback::{PlaybackCommand, RejectedAction};
-use crate::rest::rest;
 use crate::session::Session;
 use crate::storage::{self, Choice};
 
@@ -78,6 +78,7 @@ impl App {
         // Where the lesson is another than the link's, the link's position and actions mean nothing.
         if linked.is_none() {
             self.wanted.link.at = 0;
+            self.wanted.link.run = None;
             self.wanted.link.actions.clear();
         }
         if let Some(id) = linked.or_else(last).or_else(first) {
@@ -86,14 +87,25 @@ impl App {
         }
     }
 
-    /// Loads what a lesson runs on, while its texts are on their way.
-    pub(super) fn load_rest(&self, ctx: &Context<Self>) {
-        self.later(ctx, async { Msg::Rest(rest().await) });
+    /// Loads a chunk, unless it is here or on its way.
+    pub(super) fn load_chunk(&mut self, ctx: &Context<Self>, chunk: Chunk) {
+        let progress = self.progress(chunk);
+        if let Progress::Absent | Progress::Missing(_) = progress {
+            *progress = Progress::Coming;
+            self.later(ctx, async move { Msg::Chunk(chunk, chunk.load().await) });
+        }
     }
 
-    pub(super) fn rest_came(&mut self, ctx: &Context<Self>, answer: Result<(), Missing>) {
-        self.rest = Some(answer);
+    pub(super) fn chunk_came(&mut self, ctx: &Context<Self>, chunk: Chunk, answer: Result<(), Missing>) {
+        *self.progress(chunk) = answer.map_or_else(Progress::Missing, |()| Progress::Here);
         self.open_if_whole(ctx);
+    }
+
+    const fn progress(&mut self, chunk: Chunk) -> &mut Progress {
+        match chunk {
+            Chunk::Simulation => &mut self.simulation,
+            Chunk::Evidence => &mut self.evidence,
+        }
     }
 
     fn load_lesson(&mut self, ctx: &Context<Self>, id: String, code: Option<Rc<Code>>) {
@@ -133,14 +145,16 @@ impl App {
     }
 
     fn open_if_whole(&mut self, ctx: &Context<Self>) {
-        if let Some(Ok(())) = self.rest
+        if self.simulation.is_here()
             && let Some((prose, code)) = self.opening.take()
         {
             self.open(ctx, prose, code);
+            // The views are wanted next, by most readers, and nothing else is on its way now.
+            self.load_chunk(ctx, Chunk::Evidence);
         }
     }
 
-    #[inline(never)] // It is of the second part, and who calls it of the first.
+    #[inline(never)] // It is of the simulation's chunk, and its caller of the first.
     fn open(&mut self, ctx: &Context<Self>, prose: Rc<Lesson>, code: Rc<Code>) {
         let id = prose.id.clone();
         match Session::open(prose, code, &self.wanted.link) {
@@ -153,9 +167,12 @@ impl App {
                 let tried = tried.into_iter().filter(|cell| self.done.has(&experiment_of(&session.prose.id, *cell)));
                 session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
+                // Without all of its actions it is another run, and that is told.
+                let changed =
+                    rejected.is_none() && self.wanted.link.run.is_some_and(|run| run != session.fingerprint());
                 self.console.begin(&session.prose.id);
                 self.session = Some(session);
-                self.notice = self.faults_told(rejected, beyond);
+                self.notice = self.faults_told(rejected, beyond, changed);
                 self.tab = if self.small { Tab::Stage } else { Tab::Log };
                 self.settle(ctx);
             }
@@ -168,8 +185,13 @@ impl App {
         }
     }
 
-    /// Makes a notice of all that was wrong with the link, in the reader's language.
-    fn faults_told(&mut self, rejected: Option<RejectedAction>, beyond: Option<usize>) -> Option<Notice> {
+    /// Makes a notice of all that was wrong with the link, and of its run if that has `changed` since it was made, in the reader's language.
+    fn faults_told(
+        &mut self,
+        rejected: Option<RejectedAction>,
+        beyond: Option<usize>,
+        changed: bool,
+    ) -> Option<Notice> {
         let texts = self.texts.clone()?;
         let wanted = core::mem::take(&mut self.wanted);
         let mut lines: Vec<AttrValue> = wanted
@@ -193,10 +215,14 @@ impl App {
             kept =
                 Some(rejected.left_out.iter().map(|(_, statement)| statement.as_str()).collect::<Vec<_>>().join("\n"));
         }
-        if lines.is_empty() {
-            return None;
+        let mut notice = match (lines.is_empty(), changed) {
+            (true, false) => return None,
+            (true, true) => Notice::told(texts.say("link.changed")),
+            (false, _) => Notice::fault(texts.say("link.fault.title"), lines),
+        };
+        if changed {
+            notice.lines.push(texts.say("link.changed-since"));
         }
-        let mut notice = Notice::fault(texts.say("link.fault.title"), lines);
         notice.kept = kept.map(Into::into);
         Some(notice)
     }
@@ -222,10 +248,12 @@ impl App {
     }
 
     pub(super) fn load_again(&mut self, ctx: &Context<Self>) {
-        self.missing = None;
-        if let Some(Err(_)) = self.rest.take_if(|rest| rest.is_err()) {
-            self.load_rest(ctx);
+        if self.missing().is_none() {
+            // Only views of the lesson that stands are missing.
+            return self.load_chunk(ctx, Chunk::Evidence);
         }
+        self.missing = None;
+        self.load_chunk(ctx, Chunk::Simulation);
         if self.languages.is_empty() {
             self.load_languages(ctx);
         } else if self.language_pack.is_none() {

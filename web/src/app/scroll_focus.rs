@@ -89,7 +89,8 @@ impl App {
             question.scroll_into_view_with_bool(false);
         }
         self.scroll_focus.verdict = settled.is_some();
-        let row = matches!(self.tab, Tab::Log | Tab::Sequence).then(|| (self.tab, Rc::clone(&view.run), view.position));
+        let stands = self.tab == Tab::Log || (self.tab == Tab::Sequence && self.evidence.is_here());
+        let row = stands.then(|| (self.tab, Rc::clone(&view.run), view.position));
         let same = match (&self.scroll_focus.row, &row) {
             (Some((tab, run, position)), Some((here, now, at))) => {
                 tab == here && Rc::ptr_eq(run, now) && position == at
@@ -99,7 +100,9 @@ impl App {
         self.scroll_focus.row = row;
         if !same {
             moments::reveal_now(view.position);
-            sequence::reveal_lit();
+            if self.tab == Tab::Sequence {
+                sequence::reveal_lit();
+            }
         }
         let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
         if self.scroll_focus.lit != lit {

@@ -28,7 +28,8 @@ impl App {
 
     /// Brings the newest entry and the lit suggestion into view, and puts the caret where the console wants it.
     pub(super) fn bring_console_into_view(&mut self) {
-        let shown = (self.tab == Tab::Console && self.session.is_some()).then_some(self.console.serial);
+        let shown = self.tab == Tab::Console && self.session.is_some() && self.evidence.is_here();
+        let shown = shown.then_some(self.console.serial);
         if self.scroll_focus.entries != shown {
             self.scroll_focus.entries = shown;
             panel::reveal_newest();

@@ -26,7 +26,7 @@ use crate::panels::inspector::inspector;
 use crate::panels::lessons::{Lessons, lessons};
 use crate::panels::log::log;
 use crate::panels::notice::notice;
-use crate::panels::opening::{opening, waiting};
+use crate::panels::opening::{failure, opening, pending, waiting};
 use crate::panels::plots::plots;
 use crate::panels::prose::prose;
 use crate::panels::sequence::sequence;
@@ -64,9 +64,9 @@ impl App {
         ])
     }
 
-    /// Finds what could not be loaded: a file, or else the page's second part.
-    fn missing(&self) -> Option<&Missing> {
-        self.missing.as_ref().or_else(|| self.rest.as_ref()?.as_ref().err())
+    /// Finds what could not be loaded that a lesson needs: a file, or else its code.
+    pub(super) fn missing(&self) -> Option<&Missing> {
+        self.missing.as_ref().or_else(|| self.simulation.missing())
     }
 
     /// Draws the page before there is a language: it can say only what the browser says.
@@ -85,16 +85,7 @@ impl App {
 
     fn main(&self, ctx: &Context<Self>, ui: &Ui) -> Html {
         let inside = match (&self.session, self.missing()) {
-            (_, Some(missing)) => {
-                let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
-                let again = button("button strong").click(ui, UiCommand::Again);
-                el("section")
-                    .class("failure")
-                    .child(el("h2").text(ui.say("loading.failed")))
-                    .child(el("p").text(cause))
-                    .child(signed(again, Icon::Reset, ui.say("notice.again")))
-                    .into()
-            }
+            (_, Some(missing)) => failure(ui, missing),
             (Some(session), None) => self.lesson(ctx, session, ui),
             (None, None) => match &self.opening {
                 // Where the link leads further in, only the run can say what is said there.
@@ -132,7 +123,7 @@ impl App {
             frame.child(self.stage(ctx, session, ui)).into()
         };
         list([
-            prose(ui, session, self.lesson_after(&session.prose.id)),
+            prose(ui, session, self.lesson_after(&session.prose.id), &self.evidence),
             stage,
             self.notice.as_ref().map_or_else(nothing, |said| notice(ui, said)),
             transport(ui, view, &session.headings, playback),
@@ -168,6 +159,9 @@ impl App {
 
     fn panel(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
         let view = &session.view;
+        if self.tab.is_on_demand() && !self.evidence.is_here() {
+            return pending(ui, &self.evidence);
+        }
         match self.tab {
             Tab::Stage if self.small => {
                 let picked = session.selection.as_ref().map(|selection| inspector(ui, view, Some(selection)));

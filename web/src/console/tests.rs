@@ -167,7 +167,7 @@ fn an_error_says_where_and_what_was_meant() {
         let listing = text.starts_with("list");
         assert!(
             match &wrong.words {
-                Words::Said(_) => !listing,
+                Words::Localized(_) => !listing,
                 Words::Printed(message, help) => listing && !message.is_empty() && !help.is_empty(),
             },
             "{text}: {wrong:?}"

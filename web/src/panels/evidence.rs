@@ -48,6 +48,14 @@ impl Tab {
         }
     }
 
+    /// Whether its code comes in a chunk of its own, after the lesson has opened.
+    pub const fn is_on_demand(self) -> bool {
+        match self {
+            Self::Sequence | Self::Plots | Self::Console => true,
+            Self::Stage | Self::Log | Self::Table | Self::Inspector | Self::Act => false,
+        }
+    }
+
     const fn label(self) -> &'static str {
         match self {
             Self::Stage => "tab.stage",

@@ -3,8 +3,12 @@
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
 
-use crate::command::Ui;
+use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, list, nothing, raw};
+use crate::icons::Icon;
+use crate::lazy_chunk::Progress;
+use crate::packs::Missing;
+use crate::panels::buttons::{button, signed};
 
 /// Draws the lesson's first text, and beside it that the stage is not there yet.
 pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
@@ -19,6 +23,23 @@ pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
 /// Says that something is on its way.
 pub fn waiting(words: AttrValue) -> Element {
     el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
+}
+
+/// Draws a view whose code is not here: that it is on its way, or that it could not be loaded.
+pub fn pending(ui: &Ui, code: &Progress) -> Html {
+    code.missing().map_or_else(|| waiting(ui.say("loading.view")).into(), |missing| failure(ui, missing))
+}
+
+/// Says that something could not be loaded, and offers to try again.
+pub fn failure(ui: &Ui, missing: &Missing) -> Html {
+    let cause = ui.texts.tell("loading.file", &[("file", &missing.file), ("cause", &missing.cause)]);
+    let again = button("button strong").click(ui, UiCommand::Again);
+    el("section")
+        .class("failure")
+        .child(el("h2").text(ui.say("loading.failed")))
+        .child(el("p").text(cause))
+        .child(signed(again, Icon::Reset, ui.say("notice.again")))
+        .into()
 }
 
 /// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.

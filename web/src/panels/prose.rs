@@ -6,17 +6,18 @@ use yew::Html;
 use crate::command::{Ui, UiCommand};
 use crate::element::{Element, el, nothing};
 use crate::icons::{Icon, icon};
+use crate::lazy_chunk::Progress;
 use crate::link::Link;
 use crate::panels::buttons::{bare, worded};
 use crate::panels::challenge::challenge;
 use crate::panels::matrix::matrix;
-use crate::panels::opening::said;
+use crate::panels::opening::{pending, said};
 use crate::panels::question::question;
 use crate::playback::PlaybackCommand;
 use crate::session::Session;
 
-/// Draws the panel: what the lesson says at this place, and the lesson after it.
-pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
+/// Draws the panel: what the lesson says at this place, and the lesson after it. `evidence` is the code of the lesson's matrix.
+pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>, evidence: &Progress) -> Html {
     let (lesson, view, playback) = (&*session.prose, &session.view, &session.playback);
     let Some(beat) = lesson.beats.get(view.beat) else { return nothing() };
     let (number, count) = (view.beat + 1, lesson.beats.len());
@@ -27,7 +28,11 @@ pub fn prose(ui: &Ui, session: &Session, next: Option<&Listed>) -> Html {
     }
     said = said.child(question(ui, lesson, view, &session.quiz));
     if let Some(tried) = session.matrix() {
-        said = said.child(matrix(ui, tried, &session.experiments, session.shown_experiment()));
+        said = said.child(if evidence.is_here() {
+            matrix(ui, tried, &session.experiments, session.shown_experiment())
+        } else {
+            pending(ui, evidence)
+        });
     }
     if let Some(task) = session.challenge() {
         said = said.child(challenge(ui, task, &session.quiz));

@@ -7,7 +7,7 @@ use anyhow::{Context, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use warren_broker::{ChannelId, Event, Message, Reply};
-use warren_simulator::{Answer, ClientId, Happening, Moment, Scenario, Timeline};
+use warren_simulator::{Answer, ClientId, Moment, MomentKind, Scenario, Timeline};
 
 /// The bodies of the messages that something happened to, in order, for one client.
 #[derive(Debug, Default)]
@@ -192,17 +192,17 @@ impl Follower {
                 self.unconfirmed.push((*channel, *number, text(message)));
             }
         }
-        if let Happening::Started(client) = &moment.what {
+        if let MomentKind::Started(client) = &moment.what {
             self.busy.remove(client);
         }
-        if let Happening::WorkDone { client, next, .. } = &moment.what {
+        if let MomentKind::WorkDone { client, next, .. } = &moment.what {
             let Some(message) = next else {
                 self.busy.remove(client);
                 return Vec::new();
             };
             return vec![(*client, Fact::Begins, text(message))];
         }
-        let Happening::Received { client, channel, answer, starts_work, .. } = &moment.what else { return Vec::new() };
+        let MomentKind::Received { client, channel, answer, starts_work, .. } = &moment.what else { return Vec::new() };
         let Answer::Channel { reply, .. } = &**answer else { return Vec::new() };
         if let Reply::BasicDeliver { message, redelivered, .. } = reply {
             let begins = (!self.busy.contains(client)).then_some(Fact::Begins);

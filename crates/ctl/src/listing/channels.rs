@@ -3,7 +3,7 @@
 use warren_broker::overview::{ChannelMode, ChannelView};
 
 use crate::listing::{Column, user};
-use crate::made_up::{channel_pid, connection_name, connection_pid};
+use crate::synthetic_ids::{channel_pid, connection_name, connection_pid};
 
 pub(crate) const COLUMNS: &[Column<ChannelView>] = &[
     ("pid", |_, channel| channel_pid(channel.id)),

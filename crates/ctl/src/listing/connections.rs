@@ -3,7 +3,7 @@
 use warren_broker::overview::ConnectionView;
 
 use crate::listing::Column;
-use crate::made_up::{HOST, PORT, connection_name, connection_pid, peer_port};
+use crate::synthetic_ids::{HOST, PORT, connection_name, connection_pid, peer_port};
 
 pub(crate) const COLUMNS: &[Column<ConnectionView>] = &[
     ("pid", |_, connection| connection_pid(connection.id)),

@@ -3,7 +3,7 @@
 use warren_broker::overview::{ConsumerView, Overview};
 
 use crate::listing::{Column, queue_name};
-use crate::made_up::channel_pid;
+use crate::synthetic_ids::channel_pid;
 use crate::terms::table;
 
 pub(crate) const COLUMNS: &[Column<ConsumerView>] = &[

@@ -3,7 +3,7 @@
 use warren_broker::overview::{ConsumerView, Overview, QueueView};
 
 use crate::listing::Column;
-use crate::made_up::{channel_pid, connection_pid, queue_pid};
+use crate::synthetic_ids::{channel_pid, connection_pid, queue_pid};
 use crate::terms::table;
 
 pub(crate) const COLUMNS: &[Column<QueueView>] = &[

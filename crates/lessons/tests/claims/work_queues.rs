@@ -1,7 +1,7 @@
 //! Lesson 2.
 
 use warren_broker::{Event, Time};
-use warren_simulator::{Happening, Moment};
+use warren_simulator::{Moment, MomentKind};
 
 use crate::run::{Run, bodies, body, client, holds, queue};
 
@@ -87,6 +87,6 @@ fn lost(moment: &Moment) -> Vec<String> {
 
 /// The second in which a task is done.
 fn seconds(moments: &[Moment], task: &str) -> Option<u64> {
-    let done = |moment: &&Moment| matches!(&moment.what, Happening::WorkDone { message, .. } if body(message).starts_with(task));
+    let done = |moment: &&Moment| matches!(&moment.what, MomentKind::WorkDone { message, .. } if body(message).starts_with(task));
     moments.iter().find(done).map(|moment| moment.at.since(Time::ZERO).as_secs())
 }

@@ -14,13 +14,13 @@ pub use routing::{of_exchange_types, waits_for_commit};
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Name, Reply};
 
-use super::phrase::{Names, Said, gather};
+use super::phrase::{Explained, Names, gather};
 use super::scene::Scene;
 use super::why::Why;
-use crate::{Answer, Happening, Loss, Lost, Refusal};
+use crate::{Answer, Loss, Lost, MomentKind, Refusal};
 
 /// The causes of a moment; those of what the broker did are given.
-pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Said> {
+pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Explained> {
     let mut out = Vec::new();
     let mut say = |why: Why| gather(&mut out, why.into());
     of_broker.into_iter().for_each(&mut say);
@@ -44,22 +44,22 @@ pub fn of_reply(scene: &Scene<'_>, channel: ChannelId, reply: &Reply, say: &mut 
 
 fn of_happening(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
     match &scene.moment.what {
-        Happening::ConnectionRefused(client) => say(Why::NobodyThere { client: scene.client(*client) }),
-        Happening::Received { client, answer, .. } => received(&scene.client(*client), answer, say),
-        Happening::Started(_)
-        | Happening::Killed(_)
-        | Happening::Stopped(_)
-        | Happening::Sends(_)
-        | Happening::WorkDone { .. }
-        | Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_)
-        | Happening::Waits(_) => {}
-        Happening::Handled { request, .. } => settings::handled(scene, request, say),
-        Happening::Ignored { client, because, .. } => say(refusal(scene.client(*client), *because)),
+        MomentKind::ConnectionRefused(client) => say(Why::NobodyThere { client: scene.client(*client) }),
+        MomentKind::Received { client, answer, .. } => received(&scene.client(*client), answer, say),
+        MomentKind::Started(_)
+        | MomentKind::Killed(_)
+        | MomentKind::Stopped(_)
+        | MomentKind::Sends(_)
+        | MomentKind::WorkDone { .. }
+        | MomentKind::Timer
+        | MomentKind::BrokerStopped(_)
+        | MomentKind::BrokerStarted
+        | MomentKind::Set { .. }
+        | MomentKind::Changed { .. }
+        | MomentKind::ClientAdded(_)
+        | MomentKind::Waits(_) => {}
+        MomentKind::Handled { request, .. } => settings::handled(scene, request, say),
+        MomentKind::Ignored { client, because, .. } => say(refusal(scene.client(*client), *because)),
     }
 }
 

@@ -97,27 +97,27 @@ pub struct Next(pub Messages);
 
 /// A phrase in the making: of several that differ only in the messages they are about, one is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Explained {
     key: &'static str,
     args: Vec<(&'static str, Arg)>,
     /// The messages it is about, and at which place among the arguments.
     messages: Option<(usize, Messages)>,
 }
 
-impl Said {
+impl Explained {
     pub const fn new(key: &'static str) -> Self {
         Self { key, args: Vec::new(), messages: None }
     }
 }
 
-impl Merge for Said {
+impl Merge for Explained {
     fn messages(&mut self) -> Option<&mut Messages> {
         self.messages.as_mut().map(|(_, messages)| messages)
     }
 }
 
-impl From<Said> for Phrase {
-    fn from(said: Said) -> Self {
+impl From<Explained> for Phrase {
+    fn from(said: Explained) -> Self {
         let mut args = said.args;
         if let Some((place, messages)) = said.messages {
             args.insert(place, ("count", Arg::Number(messages.0.len() as u64)));
@@ -129,47 +129,47 @@ impl From<Said> for Phrase {
 
 /// Something that becomes arguments of a phrase.
 pub trait Given {
-    fn give(self, name: &'static str, said: &mut Said);
+    fn give(self, name: &'static str, said: &mut Explained);
 }
 
 impl Given for Name {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Text(self)));
     }
 }
 
 impl Given for u64 {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Number(self)));
     }
 }
 
 impl Given for Duration {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Span(self)));
     }
 }
 
 impl Given for Names {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::List(self.0)));
     }
 }
 
 impl Given for Key {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Key(self.0)));
     }
 }
 
 impl Given for Place {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         let place = match self {
             Self::Queue(queue) => Arg::Queue(queue),
             Self::Exchange(exchange) => Arg::Exchange(exchange),
@@ -180,14 +180,14 @@ impl Given for Place {
 
 impl Given for Next {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Said) {
+    fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, self.0.into()));
     }
 }
 
 impl Given for Messages {
     #[inline(never)]
-    fn give(self, _: &'static str, said: &mut Said) {
+    fn give(self, _: &'static str, said: &mut Explained) {
         said.messages = Some((said.args.len(), self));
     }
 }
@@ -241,7 +241,7 @@ macro_rules! phrases {
             $($variant { $($field: $kind),* },)*
             $(
                 /// A phrase that was put together elsewhere.
-                $ready($crate::explain::phrase::Said),
+                $ready($crate::explain::phrase::Explained),
             )?
         }
 
@@ -257,7 +257,7 @@ macro_rules! phrases {
             },
         )*];
 
-        impl From<$name> for $crate::explain::phrase::Said {
+        impl From<$name> for $crate::explain::phrase::Explained {
             fn from(said: $name) -> Self {
                 match said {
                     $($name::$ready(said) => said,)?

@@ -13,37 +13,37 @@ use super::did::Did;
 use super::fact::Fact;
 use super::phrase::{Messages, Names, Next, Place};
 use super::scene::Scene;
-use crate::{Answer, Happening, Request, Sent};
+use crate::{Answer, MomentKind, Request, Sent};
 
 /// What happened.
 pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     match &scene.moment.what {
-        Happening::Started(client) => Did::Connects { client: scene.client(*client) },
-        Happening::Killed(client) => killed(scene, scene.client(*client)),
-        Happening::Stopped(client) => Did::Stops { client: scene.client(*client) },
-        Happening::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
-        Happening::Handled { client, request, .. } => broker::handled(scene, facts, &scene.client(*client), request),
-        Happening::Received { client, answer, starts_work, .. } => {
+        MomentKind::Started(client) => Did::Connects { client: scene.client(*client) },
+        MomentKind::Killed(client) => killed(scene, scene.client(*client)),
+        MomentKind::Stopped(client) => Did::Stops { client: scene.client(*client) },
+        MomentKind::Sends(client) => sends(scene.client(*client), &scene.moment.sent),
+        MomentKind::Handled { client, request, .. } => broker::handled(scene, facts, &scene.client(*client), request),
+        MomentKind::Received { client, answer, starts_work, .. } => {
             received(scene.client(*client), answer, *starts_work, &scene.moment.sent)
         }
-        Happening::WorkDone { client, message, next } => {
+        MomentKind::WorkDone { client, message, next } => {
             let (client, messages) = (scene.client(*client), message.id.into());
             match next {
                 Some(next) => Did::DoneNext { client, messages, next: Next(next.id.into()) },
                 None => Did::Done { client, messages },
             }
         }
-        Happening::ConnectionRefused(client) => Did::Refused { client: scene.client(*client) },
-        Happening::Timer => broker::timer(facts),
-        Happening::BrokerStopped(cause) => stopped(*cause, lost(scene)),
-        Happening::BrokerStarted => started(facts),
-        Happening::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
-        Happening::Changed { change, client, statement } => {
+        MomentKind::ConnectionRefused(client) => Did::Refused { client: scene.client(*client) },
+        MomentKind::Timer => broker::timer(facts),
+        MomentKind::BrokerStopped(cause) => stopped(*cause, lost(scene)),
+        MomentKind::BrokerStarted => started(facts),
+        MomentKind::Set { client, change } => Did::Set { client: scene.client(*client), change: change.clone() },
+        MomentKind::Changed { change, client, statement } => {
             Did::changed(*change, client.map(|client| scene.client(client)).unwrap_or_default(), statement)
         }
-        Happening::ClientAdded(client) => Did::ClientAdded { client: scene.client(*client) },
-        Happening::Waits(until) => Did::TimePasses { span: *until - scene.moment.at },
-        Happening::Ignored { statement, .. } => Did::Ignored { statement: statement.clone() },
+        MomentKind::ClientAdded(client) => Did::ClientAdded { client: scene.client(*client) },
+        MomentKind::Waits(until) => Did::TimePasses { span: *until - scene.moment.at },
+        MomentKind::Ignored { statement, .. } => Did::Ignored { statement: statement.clone() },
     }
 }
 

@@ -7,7 +7,7 @@ use warren_broker::{Command, ConnectionReply, Message, Name, Reply, Time};
 use super::{Answer, Probe, Reading, Seen};
 use crate::dict::sort;
 use crate::scenario::span;
-use crate::{Answer as Arriving, ClientId, Happening, Moment, Request, World};
+use crate::{Answer as Arriving, ClientId, Moment, MomentKind, Request, World};
 
 impl Probe {
     /// Measures what the client asked about sees. The names are empty if it sees nothing of the kind.
@@ -51,13 +51,13 @@ fn spanned<'a>(
 }
 
 /// What arrives at a client, if something does.
-fn arriving(what: &Happening) -> Option<&Arriving> {
-    if let Happening::Received { answer, .. } = what { Some(answer) } else { None }
+fn arriving(what: &MomentKind) -> Option<&Arriving> {
+    if let MomentKind::Received { answer, .. } = what { Some(answer) } else { None }
 }
 
 /// The method that arrives, with its reply code if it has one: `channel.close 406`. That what was asked for is done
 /// (`-ok`) and messages delivered are not answers of this kind.
-fn method(what: &Happening) -> Option<Name> {
+fn method(what: &MomentKind) -> Option<Name> {
     let coded = |name: &str, code: u16| Some(format!("{name} {code}").into());
     match arriving(what)? {
         Arriving::Channel { reply, .. } => match reply.kind() {
@@ -73,7 +73,7 @@ fn method(what: &Happening) -> Option<Name> {
     }
 }
 
-fn delivered(what: &Happening) -> Option<&Message> {
+fn delivered(what: &MomentKind) -> Option<&Message> {
     match arriving(what)? {
         Arriving::Channel {
             reply: Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. }, ..
@@ -82,17 +82,17 @@ fn delivered(what: &Happening) -> Option<&Message> {
     }
 }
 
-fn is_confirmed(what: &Happening) -> bool {
+fn is_confirmed(what: &MomentKind) -> bool {
     let confirm = |reply: &Reply| matches!(reply, Reply::BasicAck { .. } | Reply::BasicNack { .. });
     matches!(arriving(what), Some(Arriving::Channel { reply, .. }) if confirm(reply))
 }
 
-const fn is_done(what: &Happening) -> bool {
-    matches!(what, Happening::WorkDone { .. })
+const fn is_done(what: &MomentKind) -> bool {
+    matches!(what, MomentKind::WorkDone { .. })
 }
 
-const fn begins_work(what: &Happening) -> bool {
-    matches!(what, Happening::Received { starts_work: true, .. })
+const fn begins_work(what: &MomentKind) -> bool {
+    matches!(what, MomentKind::Received { starts_work: true, .. })
 }
 
 fn publishes(moment: &Moment) -> bool {

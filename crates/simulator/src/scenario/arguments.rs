@@ -7,7 +7,7 @@ use warren_broker::Name;
 
 use super::span;
 use super::token::{Kind, Literal, Token};
-use crate::diagnostic::{Diagnostic, En, said};
+use crate::diagnostic::{Diagnostic, SourceText, localized};
 
 /// The pieces after a statement's first word.
 pub struct Arguments {
@@ -47,21 +47,23 @@ impl Arguments {
     }
 
     /// Something is missing at the end of the line.
-    pub fn missing(&self, message: En, args: &[&str]) -> Diagnostic {
-        Diagnostic::new((self.end, 0), message, En("write `{usage}`"), &[args, &[&self.usage]].concat())
+    pub fn missing(&self, message: SourceText, args: &[&str]) -> Diagnostic {
+        Diagnostic::new((self.end, 0), message, SourceText("write `{usage}`"), &[args, &[&self.usage]].concat())
     }
 
     /// The next piece must be a main argument; `what` is its name in the usage.
     pub fn text(&mut self, what: &str) -> Result<(String, Token), Diagnostic> {
-        let token = self.next().ok_or_else(|| self.missing(En("{what} is missing"), &[what]))?;
+        let token = self.next().ok_or_else(|| self.missing(SourceText("{what} is missing"), &[what]))?;
         match &token.kind {
             Kind::Single(Literal::Bare(text) | Literal::Quoted(text)) => Ok((text.clone(), token)),
-            Kind::Single(Literal::List(_)) => {
-                Err(token.wrong(En("{what} cannot be a list"), En("write `{usage}`"), &[what, &self.usage]))
-            }
+            Kind::Single(Literal::List(_)) => Err(token.wrong(
+                SourceText("{what} cannot be a list"),
+                SourceText("write `{usage}`"),
+                &[what, &self.usage],
+            )),
             Kind::Pair { .. } => {
-                let help = En("write `{usage}`; quote it if the `=` belongs to the text");
-                Err(token.wrong(En("{what} must come before this"), help, &[what, &self.usage]))
+                let help = SourceText("write `{usage}`; quote it if the `=` belongs to the text");
+                Err(token.wrong(SourceText("{what} must come before this"), help, &[what, &self.usage]))
             }
         }
     }
@@ -83,7 +85,11 @@ impl Arguments {
             Kind::Pair { key, value } => (plain(key), Some(value.clone())),
             Kind::Single(Literal::Bare(word)) => (plain(word), None),
             Kind::Single(Literal::Quoted(_) | Literal::List(_)) => {
-                return Err(token.wrong(En("one main argument too many"), En("write `{usage}`"), &[&self.usage]));
+                return Err(token.wrong(
+                    SourceText("one main argument too many"),
+                    SourceText("write `{usage}`"),
+                    &[&self.usage],
+                ));
             }
         };
         Ok(Some(Named { key, value, token }))
@@ -93,7 +99,9 @@ impl Arguments {
     pub fn finish(mut self) -> Result<(), Diagnostic> {
         match self.next() {
             None => Ok(()),
-            Some(token) => Err(token.wrong(En("this is too much"), En("write `{usage}`"), &[&self.usage])),
+            Some(token) => {
+                Err(token.wrong(SourceText("this is too much"), SourceText("write `{usage}`"), &[&self.usage]))
+            }
         }
     }
 }
@@ -109,20 +117,22 @@ impl Named {
         match self.value.as_ref().map(Literal::text) {
             None | Some(Some("true")) => Ok(true),
             Some(Some("false")) => Ok(false),
-            Some(_) => Err(self.wrong(En("`{key}` is true or false"), En("write `{key}`"), &[&self.key])),
+            Some(_) => {
+                Err(self.wrong(SourceText("`{key}` is true or false"), SourceText("write `{key}`"), &[&self.key]))
+            }
         }
     }
 
     /// The value, which must be there.
     pub fn literal(&self) -> Result<&Literal, Diagnostic> {
-        self.value
-            .as_ref()
-            .ok_or_else(|| self.wrong(En("`{key}` needs a value"), En("write {key}=value"), &[&self.key]))
+        self.value.as_ref().ok_or_else(|| {
+            self.wrong(SourceText("`{key}` needs a value"), SourceText("write {key}=value"), &[&self.key])
+        })
     }
 
     /// The value as a text.
     pub fn text(&self) -> Result<&str, Diagnostic> {
-        let list = || self.wrong(En("`{key}` cannot be a list"), En("write one value"), &[&self.key]);
+        let list = || self.wrong(SourceText("`{key}` cannot be a list"), SourceText("write one value"), &[&self.key]);
         self.literal()?.text().ok_or_else(list)
     }
 
@@ -137,7 +147,13 @@ impl Named {
             Literal::List(items) => items
                 .iter()
                 .map(|item| {
-                    let nested = || self.wrong(En("`{key}` takes a list of words"), En("write [a, b]"), &[&self.key]);
+                    let nested = || {
+                        self.wrong(
+                            SourceText("`{key}` takes a list of words"),
+                            SourceText("write [a, b]"),
+                            &[&self.key],
+                        )
+                    };
                     short(item.text().ok_or_else(nested)?, &self.token)
                 })
                 .collect(),
@@ -171,16 +187,16 @@ impl Named {
 
     /// What it is called is there a second time.
     pub fn twice(&self, key: &str) -> Diagnostic {
-        self.wrong(En("`{key}` is there twice"), En("leave one of them out"), &[key])
+        self.wrong(SourceText("`{key}` is there twice"), SourceText("leave one of them out"), &[key])
     }
 
-    pub fn wrong(&self, message: En, help: En, args: &[&str]) -> Diagnostic {
+    pub fn wrong(&self, message: SourceText, help: SourceText, args: &[&str]) -> Diagnostic {
         self.token.wrong(message, help, args)
     }
 }
 
 /// A value that a key cannot have.
-pub const CANNOT_BE: En = En("`{key}` cannot be `{value}`");
+pub const CANNOT_BE: SourceText = SourceText("`{key}` cannot be `{value}`");
 
 /// The bounds of a number, for help.
 pub trait Bounded {
@@ -209,17 +225,17 @@ pub fn number<N: FromStr + Bounded>(text: &str, token: &Token, what: &str) -> Re
 }
 
 fn no_number(text: &str, token: &Token, what: &str, most: u64) -> Diagnostic {
-    token.wrong(CANNOT_BE, En("write a whole number from 0 to {most}"), &[what, text, &most.to_string()])
+    token.wrong(CANNOT_BE, SourceText("write a whole number from 0 to {most}"), &[what, text, &most.to_string()])
 }
 
 pub fn parse_span(text: &str, token: &Token) -> Result<Duration, Diagnostic> {
-    let help = En("write a number with us, ms, s, m or h, such as 500ms or 1m30s");
-    span::parse(text).map_err(|message| token.told(message, said(help, &[])))
+    let help = SourceText("write a number with us, ms, s, m or h, such as 500ms or 1m30s");
+    span::parse(text).map_err(|message| token.told(message, localized(help, &[])))
 }
 
 pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
     if span.is_zero() {
-        Err(token.wrong(En("this span must be longer than 0"), En("write for example 500ms"), &[]))
+        Err(token.wrong(SourceText("this span must be longer than 0"), SourceText("write for example 500ms"), &[]))
     } else {
         Ok(span)
     }
@@ -228,7 +244,8 @@ pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
 /// A short string of AMQP's: at most 255 bytes.
 pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     if text.len() > 255 {
-        let (message, help) = (En("this text has {bytes} bytes"), En("AMQP's short strings have at most 255 bytes"));
+        let (message, help) =
+            (SourceText("this text has {bytes} bytes"), SourceText("AMQP's short strings have at most 255 bytes"));
         return Err(token.wrong(message, help, &[&text.len().to_string()]));
     }
     Ok(text.into())
@@ -238,8 +255,8 @@ pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
 pub fn client_name(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "/:=\"[]#,".contains(c);
     if text == "broker" || text.is_empty() || text.contains(odd) {
-        let help = En("a name is a word without / : = # , brackets or quotes, and not `broker`");
-        let message = En("`{name}` cannot be the name of a client");
+        let help = SourceText("a name is a word without / : = # , brackets or quotes, and not `broker`");
+        let message = SourceText("`{name}` cannot be the name of a client");
         return Err(token.wrong(message, help, &[&text.escape_debug().to_string()]));
     }
     short(text, token)

@@ -8,7 +8,7 @@ use warren_broker::Name;
 use super::parse::Parsed;
 use super::statements::{Action, LANGUAGE, Spec, When};
 use super::token::{Token, tokens};
-use crate::diagnostic::{Diagnostic, En, said, suggest};
+use crate::diagnostic::{Diagnostic, SourceText, localized, suggest};
 
 /// After so many errors the rest is not looked at.
 pub const MOST_ERRORS: usize = 100;
@@ -64,7 +64,11 @@ impl Check {
             self.clients.push(name.clone());
         } else if let Action::Mark(name) = action {
             if self.marks.contains(name) {
-                return Err(subject.wrong(En("there is a mark `{name}` already"), En("choose another name"), &[name]));
+                return Err(subject.wrong(
+                    SourceText("there is a mark `{name}` already"),
+                    SourceText("choose another name"),
+                    &[name],
+                ));
             }
             self.marks.push(name.clone());
         } else if let Action::Advance(by) = action {
@@ -79,8 +83,8 @@ impl Check {
     fn place(&mut self, spec: &'static Spec, subject: &Token) -> Result<(), Diagnostic> {
         let name = spec.name;
         let (too_late, help) = match spec.when {
-            When::First => (self.any, En("it is the first statement of a scenario")),
-            When::Beginning => (self.begun, En("write it before anything happens")),
+            When::First => (self.any, SourceText("it is the first statement of a scenario")),
+            When::Beginning => (self.begun, SourceText("write it before anything happens")),
             When::Definition | When::Script | When::Setting | When::Anytime => {
                 self.any = true;
                 self.begun |= spec.when == When::Anytime;
@@ -88,10 +92,14 @@ impl Check {
             }
         };
         if self.said.contains(&name) {
-            return Err(subject.wrong(En("`{what}` is said twice"), En("leave one of them out"), &[name]));
+            return Err(subject.wrong(
+                SourceText("`{what}` is said twice"),
+                SourceText("leave one of them out"),
+                &[name],
+            ));
         }
         if too_late {
-            return Err(subject.wrong(En("`{what}` comes too late"), help, &[name]));
+            return Err(subject.wrong(SourceText("`{what}` comes too late"), help, &[name]));
         }
         self.any = true;
         self.said.push(name);
@@ -101,12 +109,17 @@ impl Check {
     fn at(&mut self, time: Duration, action: &Action, parsed: &Parsed) -> Result<(), Diagnostic> {
         let from_the_beginning = [When::First, When::Beginning, When::Definition];
         if action.spec().is_some_and(|spec| from_the_beginning.contains(&spec.when)) {
-            let help = En("write it at the beginning, without `at`");
-            return Err(parsed.subject.wrong(En("this holds from the beginning, not from a time on"), help, &[]));
+            let help = SourceText("write it at the beginning, without `at`");
+            return Err(parsed.subject.wrong(
+                SourceText("this holds from the beginning, not from a time on"),
+                help,
+                &[],
+            ));
         }
         if time < self.time {
-            let message = En("this is in the past: the statements before it are later");
-            let (help, place) = (En("write a time of {time} or more"), parsed.time.as_ref().unwrap_or(&parsed.subject));
+            let message = SourceText("this is in the past: the statements before it are later");
+            let (help, place) =
+                (SourceText("write a time of {time} or more"), parsed.time.as_ref().unwrap_or(&parsed.subject));
             return Err(place.wrong(message, help, &[&super::span::print(self.time)]));
         }
         self.begun = true;
@@ -118,14 +131,17 @@ impl Check {
 /// There is no client of that name.
 pub fn unknown_client((column, length): (usize, usize), name: &str, clients: &[Name]) -> Diagnostic {
     let names: Vec<&str> = clients.iter().map(|name| &**name).collect();
-    let help =
-        if names.is_empty() { said(En("define it first: `client {name}`"), &[name]) } else { suggest(name, &names) };
-    Diagnostic { line: 1, column, length, message: said(En("there is no client `{name}`"), &[name]), help }
+    let help = if names.is_empty() {
+        localized(SourceText("define it first: `client {name}`"), &[name])
+    } else {
+        suggest(name, &names)
+    };
+    Diagnostic { line: 1, column, length, message: localized(SourceText("there is no client `{name}`"), &[name]), help }
 }
 
 /// A client of that name is there.
 pub fn client_there(place: (usize, usize), name: &str) -> Diagnostic {
-    Diagnostic::new(place, En("there is a client `{name}` already"), En("choose another name"), &[name])
+    Diagnostic::new(place, SourceText("there is a client `{name}` already"), SourceText("choose another name"), &[name])
 }
 
 fn known(clients: &[Name], name: &Name, subject: &Token) -> Result<(), Diagnostic> {
@@ -138,14 +154,14 @@ fn known(clients: &[Name], name: &Name, subject: &Token) -> Result<(), Diagnosti
 /// The scenario is written in a later version of the language than this program knows.
 pub fn too_new(line: usize, version: u32, subject: &Token) -> Diagnostic {
     let message =
-        En("this is written for version {version} of Warren's language, and this Warren reads version {ours}");
-    let help = En("open it with a newer Warren; if it needs nothing new, write `warren {ours}`");
+        SourceText("this is written for version {version} of Warren's language, and this Warren reads version {ours}");
+    let help = SourceText("open it with a newer Warren; if it needs nothing new, write `warren {ours}`");
     Diagnostic { line, ..subject.wrong(message, help, &[&version.to_string(), &LANGUAGE.to_string()]) }
 }
 
 /// The scenario is longer than anybody would write.
 pub fn too_much(line: usize) -> Diagnostic {
-    let help = En("a scenario has at most {lines} lines, and after {errors} errors reading stops");
+    let help = SourceText("a scenario has at most {lines} lines, and after {errors} errors reading stops");
     let limits: &[&str] = &[&MOST_LINES.to_string(), &MOST_ERRORS.to_string()];
-    Diagnostic { line, ..Diagnostic::new((1, 0), En("the rest was not read"), help, limits) }
+    Diagnostic { line, ..Diagnostic::new((1, 0), SourceText("the rest was not read"), help, limits) }
 }

@@ -7,9 +7,9 @@ use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeD
 use warren_broker::{Command, Content};
 
 use super::arguments::Arguments;
-use super::given::Given;
+use super::method_args::MethodArgs;
 use super::next::{TRUE_FALSE, Values};
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// Again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Method {
 pub struct Spec {
     pub name: &'static str,
     /// The main arguments in order.
-    pub main: &'static [&'static str],
+    pub positional: &'static [&'static str],
     /// How many of them may be left out, from the right.
     pub optional: usize,
     pub flags: &'static [&'static str],
@@ -43,7 +43,7 @@ pub struct Spec {
     /// The keys that are well known beside its flags and properties, and what may be said of them.
     pub keys: &'static [(&'static str, Values)],
     /// What it makes of them.
-    build: fn(Given) -> Command,
+    build: fn(MethodArgs) -> Command,
 }
 
 /// What else a method takes.
@@ -61,8 +61,8 @@ pub enum Extra {
 impl Spec {
     /// The method with its main arguments, as help shows it.
     pub fn usage(&self) -> String {
-        let required = self.main.len() - self.optional;
-        let main = self.main.iter().enumerate();
+        let required = self.positional.len() - self.optional;
+        let main = self.positional.iter().enumerate();
         main.fold(self.name.to_owned(), |usage, (index, argument)| {
             if index < required { format!("{usage} {argument}") } else { format!("{usage} [{argument}]") }
         })
@@ -74,12 +74,12 @@ pub fn parse(arguments: &mut Arguments) -> Result<Method, Diagnostic> {
     let (name, token) = arguments.text("METHOD")?;
     let Some(spec) = METHODS.iter().find(|spec| spec.name == name) else {
         let known: Vec<&str> = METHODS.iter().map(|spec| spec.name).collect();
-        return Err(token.suggesting(En("there is no method `{name}`"), &[&name], &name, &known));
+        return Err(token.suggesting(SourceText("there is no method `{name}`"), &[&name], &name, &known));
     };
     arguments.usage(spec.usage());
-    let given = Given::read(spec, arguments)?;
-    let oldest = spec.main == TAG && given.number.is_none();
-    Ok(Method { command: (spec.build)(given), oldest })
+    let args = MethodArgs::read(spec, arguments)?;
+    let oldest = spec.positional == TAG && args.number.is_none();
+    Ok(Method { command: (spec.build)(args), oldest })
 }
 
 const DECLARE_EXCHANGE: &[&str] = &["passive", "durable", "auto_delete", "internal", "no_wait"];
@@ -112,7 +112,7 @@ pub const QUEUE_ARGUMENTS: &[(&str, Values)] = &[
 pub const METHODS: &[Spec] = &[
     Spec {
         name: "channel.open",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
@@ -121,7 +121,7 @@ pub const METHODS: &[Spec] = &[
     },
     Spec {
         name: "channel.close",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
@@ -130,213 +130,213 @@ pub const METHODS: &[Spec] = &[
     },
     Spec {
         name: "channel.flow",
-        main: &["ACTIVE"],
+        positional: &["ACTIVE"],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::ChannelFlow { active: given.flag("active") },
+        build: |args| Command::ChannelFlow { active: args.flag("active") },
     },
     Spec {
         name: "exchange.declare",
-        main: &["EXCHANGE", "TYPE"],
+        positional: &["EXCHANGE", "TYPE"],
         optional: 0,
         flags: DECLARE_EXCHANGE,
         extra: Extra::Table,
         keys: &[("alternate-exchange", Values::Exchanges)],
-        build: |given| Command::ExchangeDeclare(declare_exchange(given)),
+        build: |args| Command::ExchangeDeclare(declare_exchange(args)),
     },
     Spec {
         name: "exchange.delete",
-        main: &["EXCHANGE"],
+        positional: &["EXCHANGE"],
         optional: 0,
         flags: &["if_unused", "no_wait"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::ExchangeDelete {
-            exchange: given.main(0),
-            if_unused: given.flag("if_unused"),
-            no_wait: given.flag("no_wait"),
+        build: |args| Command::ExchangeDelete {
+            exchange: args.positional(0),
+            if_unused: args.flag("if_unused"),
+            no_wait: args.flag("no_wait"),
         },
     },
     Spec {
         name: "exchange.bind",
-        main: BIND_EXCHANGE,
+        positional: BIND_EXCHANGE,
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
         keys: MATCH,
-        build: |given| Command::ExchangeBind(bind_exchange(given)),
+        build: |args| Command::ExchangeBind(bind_exchange(args)),
     },
     Spec {
         name: "exchange.unbind",
-        main: BIND_EXCHANGE,
+        positional: BIND_EXCHANGE,
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
         keys: MATCH,
-        build: |given| Command::ExchangeUnbind(bind_exchange(given)),
+        build: |args| Command::ExchangeUnbind(bind_exchange(args)),
     },
     Spec {
         name: "queue.declare",
-        main: &["QUEUE"],
+        positional: &["QUEUE"],
         optional: 1,
         flags: DECLARE_QUEUE,
         extra: Extra::Table,
         keys: QUEUE_ARGUMENTS,
-        build: |given| Command::QueueDeclare(declare_queue(given)),
+        build: |args| Command::QueueDeclare(declare_queue(args)),
     },
     Spec {
         name: "queue.bind",
-        main: BIND_QUEUE,
+        positional: BIND_QUEUE,
         optional: 1,
         flags: NO_WAIT,
         extra: Extra::Table,
         keys: MATCH,
-        build: |given| Command::QueueBind(bind_queue(given)),
+        build: |args| Command::QueueBind(bind_queue(args)),
     },
     Spec {
         name: "queue.unbind",
-        main: BIND_QUEUE,
+        positional: BIND_QUEUE,
         optional: 1,
         flags: &[],
         extra: Extra::Table,
         keys: MATCH,
-        build: |given| Command::QueueUnbind(bind_queue(given)),
+        build: |args| Command::QueueUnbind(bind_queue(args)),
     },
     Spec {
         name: "queue.purge",
-        main: &["QUEUE"],
+        positional: &["QUEUE"],
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::QueuePurge { queue: given.main(0), no_wait: given.flag("no_wait") },
+        build: |args| Command::QueuePurge { queue: args.positional(0), no_wait: args.flag("no_wait") },
     },
     Spec {
         name: "queue.delete",
-        main: &["QUEUE"],
+        positional: &["QUEUE"],
         optional: 0,
         flags: &["if_unused", "if_empty", "no_wait"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::QueueDelete {
-            queue: given.main(0),
-            if_unused: given.flag("if_unused"),
-            if_empty: given.flag("if_empty"),
-            no_wait: given.flag("no_wait"),
+        build: |args| Command::QueueDelete {
+            queue: args.positional(0),
+            if_unused: args.flag("if_unused"),
+            if_empty: args.flag("if_empty"),
+            no_wait: args.flag("no_wait"),
         },
     },
     Spec {
         name: "basic.qos",
-        main: &["PREFETCH_COUNT"],
+        positional: &["PREFETCH_COUNT"],
         optional: 0,
         flags: &["global"],
         extra: Extra::PrefetchSize,
         keys: &[("prefetch_size", Values::Any)],
-        build: |given| Command::BasicQos {
-            prefetch_size: given.prefetch_size,
-            prefetch_count: given.prefetch_count,
-            global: given.flag("global"),
+        build: |args| Command::BasicQos {
+            prefetch_size: args.prefetch_size,
+            prefetch_count: args.prefetch_count,
+            global: args.flag("global"),
         },
     },
     Spec {
         name: "basic.consume",
-        main: &["QUEUE", "CONSUMER_TAG"],
+        positional: &["QUEUE", "CONSUMER_TAG"],
         optional: 1,
         flags: CONSUME,
         extra: Extra::Table,
         keys: &[("x-priority", Values::Any)],
-        build: |given| Command::BasicConsume(consume(given)),
+        build: |args| Command::BasicConsume(consume(args)),
     },
     Spec {
         name: "basic.cancel",
-        main: &["CONSUMER_TAG"],
+        positional: &["CONSUMER_TAG"],
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicCancel { consumer_tag: given.main(0), no_wait: given.flag("no_wait") },
+        build: |args| Command::BasicCancel { consumer_tag: args.positional(0), no_wait: args.flag("no_wait") },
     },
     Spec {
         name: "basic.publish",
-        main: &["EXCHANGE", "ROUTING_KEY", "BODY"],
+        positional: &["EXCHANGE", "ROUTING_KEY", "BODY"],
         optional: 1,
         flags: PUBLISH,
         extra: Extra::Properties,
         keys: &[("header.", Values::Any)],
-        build: |given| Command::BasicPublish(publish(given)),
+        build: |args| Command::BasicPublish(publish(args)),
     },
     Spec {
         name: "basic.get",
-        main: &["QUEUE"],
+        positional: &["QUEUE"],
         optional: 0,
         flags: &["no_ack"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicGet { queue: given.main(0), no_ack: given.flag("no_ack") },
+        build: |args| Command::BasicGet { queue: args.positional(0), no_ack: args.flag("no_ack") },
     },
     Spec {
         name: "basic.ack",
-        main: TAG,
+        positional: TAG,
         optional: 1,
         flags: &["multiple"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicAck { delivery_tag: given.tag(), multiple: given.flag("multiple") },
+        build: |args| Command::BasicAck { delivery_tag: args.tag(), multiple: args.flag("multiple") },
     },
     Spec {
         name: "basic.reject",
-        main: TAG,
+        positional: TAG,
         optional: 1,
         flags: &["requeue"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicReject { delivery_tag: given.tag(), requeue: given.flag_or("requeue", true) },
+        build: |args| Command::BasicReject { delivery_tag: args.tag(), requeue: args.flag_or("requeue", true) },
     },
     Spec {
         name: "basic.nack",
-        main: TAG,
+        positional: TAG,
         optional: 1,
         flags: &["multiple", "requeue"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicNack {
-            delivery_tag: given.tag(),
-            multiple: given.flag("multiple"),
-            requeue: given.flag_or("requeue", true),
+        build: |args| Command::BasicNack {
+            delivery_tag: args.tag(),
+            multiple: args.flag("multiple"),
+            requeue: args.flag_or("requeue", true),
         },
     },
     Spec {
         name: "basic.recover",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &["requeue"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicRecover { requeue: given.flag("requeue") },
+        build: |args| Command::BasicRecover { requeue: args.flag("requeue") },
     },
     Spec {
         name: "basic.recover-async",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &["requeue"],
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::BasicRecoverAsync { requeue: given.flag("requeue") },
+        build: |args| Command::BasicRecoverAsync { requeue: args.flag("requeue") },
     },
     Spec {
         name: "confirm.select",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: NO_WAIT,
         extra: Extra::Nothing,
         keys: &[],
-        build: |given| Command::ConfirmSelect { no_wait: given.flag("no_wait") },
+        build: |args| Command::ConfirmSelect { no_wait: args.flag("no_wait") },
     },
     Spec {
         name: "tx.select",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
@@ -345,7 +345,7 @@ pub const METHODS: &[Spec] = &[
     },
     Spec {
         name: "tx.commit",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
@@ -354,7 +354,7 @@ pub const METHODS: &[Spec] = &[
     },
     Spec {
         name: "tx.rollback",
-        main: &[],
+        positional: &[],
         optional: 0,
         flags: &[],
         extra: Extra::Nothing,
@@ -363,70 +363,70 @@ pub const METHODS: &[Spec] = &[
     },
 ];
 
-fn declare_exchange(given: Given) -> ExchangeDeclare {
+fn declare_exchange(args: MethodArgs) -> ExchangeDeclare {
     ExchangeDeclare {
-        exchange: given.main(0),
-        kind: given.main(1),
-        passive: given.flag("passive"),
-        durable: given.flag("durable"),
-        auto_delete: given.flag("auto_delete"),
-        internal: given.flag("internal"),
-        no_wait: given.flag("no_wait"),
-        arguments: given.table,
+        exchange: args.positional(0),
+        kind: args.positional(1),
+        passive: args.flag("passive"),
+        durable: args.flag("durable"),
+        auto_delete: args.flag("auto_delete"),
+        internal: args.flag("internal"),
+        no_wait: args.flag("no_wait"),
+        arguments: args.table,
     }
 }
 
-fn bind_exchange(given: Given) -> ExchangeBind {
+fn bind_exchange(args: MethodArgs) -> ExchangeBind {
     ExchangeBind {
-        destination: given.main(0),
-        source: given.main(1),
-        routing_key: given.main(2),
-        no_wait: given.flag("no_wait"),
-        arguments: given.table,
+        destination: args.positional(0),
+        source: args.positional(1),
+        routing_key: args.positional(2),
+        no_wait: args.flag("no_wait"),
+        arguments: args.table,
     }
 }
 
-fn declare_queue(given: Given) -> QueueDeclare {
+fn declare_queue(args: MethodArgs) -> QueueDeclare {
     QueueDeclare {
-        queue: given.main(0),
-        passive: given.flag("passive"),
-        durable: given.flag("durable"),
-        exclusive: given.flag("exclusive"),
-        auto_delete: given.flag("auto_delete"),
-        no_wait: given.flag("no_wait"),
-        arguments: given.table,
+        queue: args.positional(0),
+        passive: args.flag("passive"),
+        durable: args.flag("durable"),
+        exclusive: args.flag("exclusive"),
+        auto_delete: args.flag("auto_delete"),
+        no_wait: args.flag("no_wait"),
+        arguments: args.table,
     }
 }
 
-fn bind_queue(given: Given) -> QueueBind {
+fn bind_queue(args: MethodArgs) -> QueueBind {
     QueueBind {
-        queue: given.main(0),
-        exchange: given.main(1),
-        routing_key: given.main(2),
-        no_wait: given.flag("no_wait"),
-        arguments: given.table,
+        queue: args.positional(0),
+        exchange: args.positional(1),
+        routing_key: args.positional(2),
+        no_wait: args.flag("no_wait"),
+        arguments: args.table,
     }
 }
 
-fn consume(given: Given) -> BasicConsume {
+fn consume(args: MethodArgs) -> BasicConsume {
     BasicConsume {
-        queue: given.main(0),
-        consumer_tag: given.main(1),
-        no_local: given.flag("no_local"),
-        no_ack: given.flag("no_ack"),
-        exclusive: given.flag("exclusive"),
-        no_wait: given.flag("no_wait"),
-        arguments: given.table,
+        queue: args.positional(0),
+        consumer_tag: args.positional(1),
+        no_local: args.flag("no_local"),
+        no_ack: args.flag("no_ack"),
+        exclusive: args.flag("exclusive"),
+        no_wait: args.flag("no_wait"),
+        arguments: args.table,
     }
 }
 
-fn publish(given: Given) -> BasicPublish {
+fn publish(args: MethodArgs) -> BasicPublish {
     BasicPublish {
-        exchange: given.main(0),
-        routing_key: given.main(1),
-        mandatory: given.flag("mandatory"),
-        immediate: given.flag("immediate"),
-        content: Content { body: given.main(2).as_bytes().into(), properties: given.properties }.into(),
+        exchange: args.positional(0),
+        routing_key: args.positional(1),
+        mandatory: args.flag("mandatory"),
+        immediate: args.flag("immediate"),
+        content: Content { body: args.positional(2).as_bytes().into(), properties: args.properties }.into(),
         id: None,
     }
 }

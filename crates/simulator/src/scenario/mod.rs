@@ -3,15 +3,15 @@
 mod arguments;
 mod check;
 mod decimal;
-mod given;
-mod mend;
 mod method;
+mod method_args;
 mod next;
 mod parse;
 mod print;
 mod setting;
 pub mod span;
 mod statements;
+mod suggest_fix;
 mod template;
 mod token;
 
@@ -19,18 +19,18 @@ use core::fmt;
 use std::sync::Arc;
 
 pub(crate) use check::{client_there, unknown_client};
-pub use mend::mend;
 pub use method::{Every, Method};
 pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Quoted, Word};
 pub use setting::{ACKS, ConfigSetting, Setting};
 pub use statements::{Action, LANGUAGE};
 pub(crate) use statements::{Spec, When, named};
+pub use suggest_fix::suggest_fix;
 pub use template::{fill, has_placeholder};
 
 use parse::Parsed;
 
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A scenario: what happens, one statement a line. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,11 +128,11 @@ impl Statement {
     /// What is wrong with it, in line 1.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let trimmed = text.trim();
-        let help = En("write for example `start NAME` or `NAME: basic.ack`");
-        let nothing = || Diagnostic::new((1, 0), En("there is no statement"), help, &[]);
+        let help = SourceText("write for example `start NAME` or `NAME: basic.ack`");
+        let nothing = || Diagnostic::new((1, 0), SourceText("there is no statement"), help, &[]);
         if let Some(at) = trimmed.find(['\n', '\r']) {
             let column = trimmed[..at].chars().count() + 1;
-            let (message, help) = (En("one statement has one line"), En("enter one after the other"));
+            let (message, help) = (SourceText("one statement has one line"), SourceText("enter one after the other"));
             return Err(Diagnostic::new((column, 0), message, help, &[]));
         }
         let parsed = parse::line(trimmed)?.ok_or_else(nothing)?;

@@ -5,8 +5,8 @@ mod names;
 
 use warren_broker::Name;
 
-use super::given::PROPERTIES;
 use super::method::{Extra, METHODS, QUEUE_ARGUMENTS, Spec};
+use super::method_args::PROPERTIES;
 use super::parse::BEHAVIOURS;
 use super::setting::{ACKS, SETTINGS, SETTLES, types};
 use super::statements::{self, STATEMENTS, named};
@@ -215,14 +215,14 @@ impl Place<'_> {
         let [name, said @ ..] = words else { return self.methods() };
         let Some(spec) = METHODS.iter().find(|spec| spec.name == *name) else { return };
         self.next.usage = spec.usage();
-        let required = spec.main.len() - spec.optional;
+        let required = spec.positional.len() - spec.optional;
         let named =
             |word: &str| spec.flags.contains(&plain(word).as_str()) || (!word.starts_with('"') && word.contains('='));
-        let mains = said.iter().take(spec.main.len()).enumerate();
+        let mains = said.iter().take(spec.positional.len()).enumerate();
         let mains = mains.take_while(|(index, word)| *index < required || !named(word)).count();
         if mains == said.len()
             && self.key.is_none()
-            && let Some(argument) = spec.main.get(mains)
+            && let Some(argument) = spec.positional.get(mains)
         {
             self.main(sender, argument, said.first().copied().unwrap_or_default());
         }

@@ -10,7 +10,7 @@ use super::setting;
 use super::statements::{Action, DOWN, LANGUAGE, STATEMENTS, Spec, named};
 use super::token::{Kind, Token, tokens};
 use crate::Behaviour;
-use crate::diagnostic::{Diagnostic, En, among, said};
+use crate::diagnostic::{Diagnostic, SourceText, among, localized};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
@@ -45,7 +45,8 @@ pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
     let length = text.chars().count();
     if length > LONGEST_LINE {
         let place = (LONGEST_LINE + 1, length - LONGEST_LINE);
-        let (message, help) = (En("this line has {length} characters"), En("a line has at most {most}"));
+        let (message, help) =
+            (SourceText("this line has {length} characters"), SourceText("a line has at most {most}"));
         return Err(Diagnostic::new(place, message, help, &[&length.to_string(), &LONGEST_LINE.to_string()]));
     }
     let tokens = tokens(text)?;
@@ -57,8 +58,8 @@ pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
 
 fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<Parsed, Diagnostic> {
     let Some(word) = first.word() else {
-        let help = En("write for example `start NAME` or `NAME: basic.ack`");
-        return Err(first.wrong(En("a statement begins with a word"), help, &[]));
+        let help = SourceText("write for example `start NAME` or `NAME: basic.ack`");
+        return Err(first.wrong(SourceText("a statement begins with a word"), help, &[]));
     };
     if let Some(target) = word.strip_suffix(':') {
         return channel_method(arguments, target, &first);
@@ -66,8 +67,8 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
     arguments.next();
     match named(word) {
         Some(spec) if spec.name == "at" && !may_be_at => {
-            let message = En("`at` stands only once in a statement");
-            Err(first.wrong(message, En("leave one of them out"), &[]))
+            let message = SourceText("`at` stands only once in a statement");
+            Err(first.wrong(message, SourceText("leave one of them out"), &[]))
         }
         Some(spec) => {
             arguments.usage(spec.usage());
@@ -95,8 +96,8 @@ pub fn one(
 pub fn version(text: &str, token: &Token) -> Result<Action, Diagnostic> {
     match number(text, token, "warren")? {
         0 => Err(token.wrong(
-            En("there is no version 0 of the language"),
-            En("write `warren {version}`"),
+            SourceText("there is no version 0 of the language"),
+            SourceText("write `warren {version}`"),
             &[&LANGUAGE.to_string()],
         )),
         version => Ok(Action::Version(version)),
@@ -111,33 +112,37 @@ fn usage(name: &str) -> &'static str {
 fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if let Some((client, method)) = word.split_once(':') {
         return first.wrong(
-            En("a space is missing after the colon"),
-            En("write `{client}: {method}`"),
+            SourceText("a space is missing after the colon"),
+            SourceText("write `{client}: {method}`"),
             &[client, method],
         );
     }
     let method_next = arguments.next().is_some_and(|next| {
         next.word().is_some_and(|word| word == "every" || method::METHODS.iter().any(|spec| spec.name == word))
     });
-    let message = En("there is no statement `{word}`");
+    let message = SourceText("there is no statement `{word}`");
     if method_next {
-        return first.wrong(message, En("a method's sender is followed by a colon: write `{word}: ...`"), &[word]);
+        return first.wrong(
+            message,
+            SourceText("a method's sender is followed by a colon: write `{word}: ...`"),
+            &[word],
+        );
     }
     if method::METHODS.iter().any(|spec| spec.name == word) {
-        return first.wrong(message, En("say which client sends it: write `NAME: {word} ...`"), &[word]);
+        return first.wrong(message, SourceText("say which client sends it: write `NAME: {word} ...`"), &[word]);
     }
     let statements: Vec<&str> = STATEMENTS.iter().map(|spec| spec.name).collect();
     if nearest(word, &statements).is_some() {
         return first.suggesting(message, &[word], word, &statements);
     }
-    let help = En("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
-    first.told(said(message, &[word]), among(help, &statements))
+    let help = SourceText("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
+    first.told(localized(message, &[word]), among(help, &statements))
 }
 
 pub fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {
     let settings = setting::config(&mut arguments)?;
     if settings.is_empty() {
-        return Err(arguments.missing(En("a setting is missing"), &[]));
+        return Err(arguments.missing(SourceText("a setting is missing"), &[]));
     }
     Ok(Parsed::new(Action::Configure(settings), subject))
 }
@@ -157,7 +162,7 @@ pub fn client(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> 
             None if flag => {}
             None => {
                 let token = arguments.next().expect("it was just looked at");
-                return Err(token.suggesting(En("there is no behaviour `{word}`"), &[&word], &word, &known));
+                return Err(token.suggesting(SourceText("there is no behaviour `{word}`"), &[&word], &word, &known));
             }
         }
     }
@@ -176,8 +181,8 @@ pub fn client(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> 
         let word = BEHAVIOURS.iter().find(|(_, known)| *known == behaviour).map_or("", |(word, _)| word);
         arguments.usage(format!("client {name} {word} {lacks} ..."));
         return Err(match lacks.split_once('|') {
-            Some(_) => arguments.missing(En("queue=NAME or exchange=NAME is missing"), &[]),
-            None => arguments.missing(En("{what} is missing"), &[lacks]),
+            Some(_) => arguments.missing(SourceText("queue=NAME or exchange=NAME is missing"), &[]),
+            None => arguments.missing(SourceText("{what} is missing"), &[lacks]),
         });
     }
     Ok(Parsed::new(Action::Client { name, behaviour, settings }, subject))
@@ -188,7 +193,7 @@ pub fn set(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> {
     let client = client_name(&text, &subject)?;
     let settings = setting::settings(&mut arguments)?;
     if settings.is_empty() {
-        return Err(arguments.missing(En("a setting is missing"), &[]));
+        return Err(arguments.missing(SourceText("a setting is missing"), &[]));
     }
     Ok(Parsed::new(Action::Set { client, settings }, subject))
 }
@@ -197,7 +202,7 @@ pub fn at(mut arguments: Arguments, _: Token) -> Result<Parsed, Diagnostic> {
     let (text, subject) = arguments.text("SPAN")?;
     let time = parse_span(&text, &subject)?;
     let Some(first) = arguments.peek().cloned() else {
-        return Err(arguments.missing(En("a statement is missing"), &[]));
+        return Err(arguments.missing(SourceText("a statement is missing"), &[]));
     };
     let inner = statement(arguments, first, false)?;
     Ok(Parsed { action: Action::At(time, Box::new(inner.action)), subject: inner.subject, time: Some(subject) })
@@ -208,8 +213,8 @@ pub fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Pa
     let usage = usage(word);
     let (text, token) = arguments.text("`broker`")?;
     if text != "broker" {
-        let help = En("write `{usage}`; a client is started anew with `kill {name}` and `start {name}`");
-        return Err(token.wrong(En("`{word}` is said of the broker"), help, &[word, usage, &text]));
+        let help = SourceText("write `{usage}`; a client is started anew with `kill {name}` and `start {name}`");
+        return Err(token.wrong(SourceText("`{word}` is said of the broker"), help, &[word, usage, &text]));
     }
     let (mut down, mut how) = (None, if crash { StopCause::Killed } else { StopCause::Clean });
     while let Some(named) = arguments.named()? {
@@ -218,14 +223,14 @@ pub fn outage(mut arguments: Arguments, word: &str, subject: Token) -> Result<Pa
             "power" if how == StopCause::Killed && named.value.is_none() => how = StopCause::PowerLoss,
             "down" | "power" => {
                 return Err(named.wrong(
-                    En("`{key}` does not belong here"),
-                    En("write `{usage}`"),
+                    SourceText("`{key}` does not belong here"),
+                    SourceText("write `{usage}`"),
                     &[&named.key, usage],
                 ));
             }
             _ => {
                 let owner = [word, " broker"].concat();
-                let message = En("`{owner}` has no `{key}`");
+                let message = SourceText("`{owner}` has no `{key}`");
                 let known: &[&str] = if crash { &["power", "down"] } else { &["down"] };
                 return Err(named.token.suggesting(message, &[&owner, &named.key], &named.key, known));
             }
@@ -240,7 +245,8 @@ fn channel_method(mut arguments: Arguments, target: &str, first: &Token) -> Resu
         None => (target, 1),
         Some((name, channel)) => match number::<u16>(channel, first, "channel")? {
             0 => {
-                let (message, help) = (En("channel 0 is the connection itself"), En("write {name}: or {name}/2:"));
+                let (message, help) =
+                    (SourceText("channel 0 is the connection itself"), SourceText("write {name}: or {name}/2:"));
                 return Err(first.wrong(message, help, &[name]));
             }
             channel => (name, channel),
@@ -270,7 +276,11 @@ fn every(arguments: &mut Arguments) -> Result<Option<Every>, Diagnostic> {
         && key == "times"
     {
         let token = arguments.next().expect("it was just looked at");
-        return Err(token.wrong(En("`times` is followed by a number"), En("write `every 500ms times 4 ...`"), &[]));
+        return Err(token.wrong(
+            SourceText("`times` is followed by a number"),
+            SourceText("write `every 500ms times 4 ...`"),
+            &[],
+        ));
     }
     Ok(Some(Every { period, times }))
 }

@@ -7,7 +7,7 @@ use warren_broker::{ExchangeType, Name, Value};
 use super::arguments::{Arguments, CANNOT_BE, Named, parse_span, positive, short};
 use super::next::{TRUE_FALSE, Values};
 use super::token::Kind;
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::settings::Confirm;
 use crate::{AckPolicy, Settle, Think};
 
@@ -143,7 +143,7 @@ pub const CONFIG: &[Key<ConfigSetting>] = &[
 
 /// Reads a client's settings to the end of the line.
 pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
-    all(arguments, En("a client has no `{key}`"), SETTINGS, |named| match &named.token.kind {
+    all(arguments, SourceText("a client has no `{key}`"), SETTINGS, |named| match &named.token.kind {
         Kind::Pair { key, value } if key.starts_with("x-") => {
             let read = || Ok(Setting::Argument(short(key, &named.token)?, named.token.value_of(value)?));
             Some(read())
@@ -154,12 +154,12 @@ pub fn settings(arguments: &mut Arguments) -> Result<Vec<Setting>, Diagnostic> {
 
 /// Reads the broker's settings to the end of the line.
 pub fn config(arguments: &mut Arguments) -> Result<Vec<ConfigSetting>, Diagnostic> {
-    all(arguments, En("the broker has no `{key}`"), CONFIG, |_| None)
+    all(arguments, SourceText("the broker has no `{key}`"), CONFIG, |_| None)
 }
 
 fn all<T>(
     arguments: &mut Arguments,
-    unknown: En,
+    unknown: SourceText,
     table: &[Key<T>],
     other: impl Fn(&Named) -> Option<Result<T, Diagnostic>>,
 ) -> Result<Vec<T>, Diagnostic> {
@@ -197,12 +197,12 @@ fn confirm(named: &Named) -> Result<Confirm, Diagnostic> {
         "each" => Ok(Confirm::Batch(1)),
         text if text.starts_with(|c: char| c.is_ascii_digit()) => match named.number()? {
             0 => {
-                let help = En("write confirm=no, or how many publishes it awaits together");
+                let help = SourceText("write confirm=no, or how many publishes it awaits together");
                 Err(named.wrong(CANNOT_BE, help, &["confirm", "0"]))
             }
             batch => Ok(Confirm::Batch(batch)),
         },
-        text => Err(named.wrong(CANNOT_BE, En("write no, async, each or a number"), &["confirm", text])),
+        text => Err(named.wrong(CANNOT_BE, SourceText("write no, async, each or a number"), &["confirm", text])),
     }
 }
 
@@ -215,8 +215,8 @@ fn think(named: &Named) -> Result<Think, Diagnostic> {
                 let (least, most) = (parse_span(least, &named.token)?, parse_span(most, &named.token)?);
                 if least > most {
                     let (least, most) = (super::span::print(most), super::span::print(least));
-                    let help = En("write think={least}..{most}");
-                    return Err(named.wrong(En("the shorter span comes first"), help, &[&least, &most]));
+                    let help = SourceText("write think={least}..{most}");
+                    return Err(named.wrong(SourceText("the shorter span comes first"), help, &[&least, &most]));
                 }
                 Ok(Think::Uniform(least, most))
             }
@@ -224,7 +224,7 @@ fn think(named: &Named) -> Result<Think, Diagnostic> {
                 named.span().map(|span| if span.is_zero() { Think::None } else { Think::Fixed(span) })
             }
             None => {
-                let help = En("write none, dots, a span such as 500ms, or two such as 1s..3s");
+                let help = SourceText("write none, dots, a span such as 500ms, or two such as 1s..3s");
                 Err(named.wrong(CANNOT_BE, help, &["think", text]))
             }
         },

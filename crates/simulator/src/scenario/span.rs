@@ -2,17 +2,17 @@
 
 use core::time::Duration;
 
-use crate::diagnostic::{En, Said, said};
+use crate::diagnostic::{LocalizedText, SourceText, localized};
 
 /// The longest span: about 31 years, so that sums of many stay far from the end of time.
 const LONGEST: u64 = 1_000_000_000_000_000;
 
 /// Reads a span; the error says what is wrong with it.
-pub fn parse(text: &str) -> Result<Duration, Said> {
+pub fn parse(text: &str) -> Result<Duration, LocalizedText> {
     if text == "0" {
         return Ok(Duration::ZERO);
     }
-    let no_span = || said(En("`{span}` is not a span of time"), &[text]);
+    let no_span = || localized(SourceText("`{span}` is not a span of time"), &[text]);
     let mut rest = text;
     let mut total: u64 = 0;
     while !rest.is_empty() {
@@ -26,18 +26,18 @@ pub fn parse(text: &str) -> Result<Duration, Said> {
             "s" => 1_000_000,
             "m" => 60_000_000,
             "h" => 3_600_000_000,
-            "" => return Err(said(En("`{span}` has no unit"), &[text])),
+            "" => return Err(localized(SourceText("`{span}` has no unit"), &[text])),
             _ => return Err(no_span()),
         };
         total = total.saturating_add(scaled(number, micros).ok_or_else(no_span)?);
         rest = tail;
     }
     if text.is_empty() {
-        Err(said(En("a span of time is missing"), &[]))
+        Err(localized(SourceText("a span of time is missing"), &[]))
     } else if total <= LONGEST {
         Ok(Duration::from_micros(total))
     } else {
-        Err(said(En("`{span}` is too long"), &[text]))
+        Err(localized(SourceText("`{span}` is too long"), &[text]))
     }
 }
 

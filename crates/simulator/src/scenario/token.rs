@@ -3,7 +3,7 @@
 use warren_broker::Value;
 
 use super::decimal;
-use crate::diagnostic::{Diagnostic, En, Said, said, suggest};
+use crate::diagnostic::{Diagnostic, LocalizedText, SourceText, localized, suggest};
 
 /// How deep lists may be nested.
 const DEEPEST: usize = 8;
@@ -41,25 +41,25 @@ impl Token {
     }
 
     /// An error about this piece.
-    pub fn wrong(&self, message: En, help: En, args: &[&str]) -> Diagnostic {
+    pub fn wrong(&self, message: SourceText, help: SourceText, args: &[&str]) -> Diagnostic {
         Diagnostic::new((self.column, self.length), message, help, args)
     }
 
     /// What a part of this piece stands for in a field table.
     pub fn value_of(&self, literal: &Literal) -> Result<Value, Diagnostic> {
         literal.value().map_err(|number| {
-            let help = En("write at most 15 digits and a power of ten up to 22, or \"{number}\" for a text");
-            self.wrong(En("`{number}` is more precise than a double"), help, &[number])
+            let help = SourceText("write at most 15 digits and a power of ten up to 22, or \"{number}\" for a text");
+            self.wrong(SourceText("`{number}` is more precise than a double"), help, &[number])
         })
     }
 
     /// An error about this piece, in which a word is not one of those that are known.
-    pub fn suggesting(&self, message: En, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
-        self.told(said(message, args), suggest(word, known))
+    pub fn suggesting(&self, message: SourceText, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
+        self.told(localized(message, args), suggest(word, known))
     }
 
     /// An error about this piece.
-    pub fn told(&self, message: Said, help: Said) -> Diagnostic {
+    pub fn told(&self, message: LocalizedText, help: LocalizedText) -> Diagnostic {
         Diagnostic { line: 1, column: self.column, length: self.length, message, help }
     }
 }
@@ -150,7 +150,7 @@ impl Lexer<'_> {
         self.at < self.chars.len()
     }
 
-    fn wrong(&self, from: usize, message: En, help: En, args: &[&str]) -> Diagnostic {
+    fn wrong(&self, from: usize, message: SourceText, help: SourceText, args: &[&str]) -> Diagnostic {
         Diagnostic::new((from + 1, self.at - from), message, help, args)
     }
 
@@ -160,21 +160,26 @@ impl Lexer<'_> {
         if self.peek() == Some('=') {
             self.at += 1;
             let Kind::Single(Literal::Bare(key)) = kind else {
-                return Err(self.wrong(from, En("a key must be a plain word"), En("write key=\"value\""), &[]));
+                return Err(self.wrong(
+                    from,
+                    SourceText("a key must be a plain word"),
+                    SourceText("write key=\"value\""),
+                    &[],
+                ));
             };
             if key.is_empty() {
                 return Err(self.wrong(
                     from,
-                    En("there is no key before the `=`"),
-                    En("write key=value without spaces"),
+                    SourceText("there is no key before the `=`"),
+                    SourceText("write key=value without spaces"),
                     &[],
                 ));
             }
             let value = match self.peek() {
                 Some(c) if !c.is_whitespace() => self.literal(0, |_| false)?,
                 Some(_) | None => {
-                    let help = En("write {key}=value without spaces, or {key}=\"\" for an empty text");
-                    return Err(self.wrong(from, En("there is no value after `{key}=`"), help, &[&key]));
+                    let help = SourceText("write {key}=value without spaces, or {key}=\"\" for an empty text");
+                    return Err(self.wrong(from, SourceText("there is no value after `{key}=`"), help, &[&key]));
                 }
             };
             kind = Kind::Pair { key, value };
@@ -182,7 +187,12 @@ impl Lexer<'_> {
         if self.peek().is_some_and(|c| !c.is_whitespace()) {
             let end = self.at;
             self.at += 1;
-            return Err(self.wrong(end, En("a space is missing here"), En("put a space between two arguments"), &[]));
+            return Err(self.wrong(
+                end,
+                SourceText("a space is missing here"),
+                SourceText("put a space between two arguments"),
+                &[],
+            ));
         }
         Ok(Token { column: from + 1, length: self.at - from, kind })
     }
@@ -214,7 +224,7 @@ impl Lexer<'_> {
                 _ => text.push(c),
             }
         }
-        Err(self.wrong(from, En("this text has no end"), En("close it with \""), &[]))
+        Err(self.wrong(from, SourceText("this text has no end"), SourceText("close it with \""), &[]))
     }
 
     fn escape(&mut self) -> Result<char, Diagnostic> {
@@ -237,8 +247,8 @@ impl Lexer<'_> {
             }
             Some(_) | None => {}
         }
-        let help = En(r#"there are \" \\ \n \r \t and \u{{1F430}}"#);
-        Err(self.wrong(from, En("no such escape in a text"), help, &[]))
+        let help = SourceText(r#"there are \" \\ \n \r \t and \u{{1F430}}"#);
+        Err(self.wrong(from, SourceText("no such escape in a text"), help, &[]))
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Literal>, Diagnostic> {
@@ -246,7 +256,8 @@ impl Lexer<'_> {
         let mut items = Vec::new();
         self.at += 1;
         if depth == DEEPEST {
-            let (message, help) = (En("lists are nested more than {most} deep"), En("use fewer brackets"));
+            let (message, help) =
+                (SourceText("lists are nested more than {most} deep"), SourceText("use fewer brackets"));
             return Err(self.wrong(from, message, help, &[&DEEPEST.to_string()]));
         }
         while self.skip_space() {
@@ -260,8 +271,8 @@ impl Lexer<'_> {
                 self.at += 1;
                 return Err(self.wrong(
                     start,
-                    En("an item is missing in this list"),
-                    En("write [a, b], and \"\" for an empty text"),
+                    SourceText("an item is missing in this list"),
+                    SourceText("write [a, b], and \"\" for an empty text"),
                     &[],
                 ));
             }
@@ -273,12 +284,17 @@ impl Lexer<'_> {
                 Some(',') => {}
                 Some(']') => return Ok(items),
                 Some(_) => {
-                    return Err(self.wrong(end, En("a comma is missing in this list"), En("write [a, b]"), &[]));
+                    return Err(self.wrong(
+                        end,
+                        SourceText("a comma is missing in this list"),
+                        SourceText("write [a, b]"),
+                        &[],
+                    ));
                 }
                 None => break,
             }
         }
-        Err(self.wrong(from, En("this list has no end"), En("close it with ]"), &[]))
+        Err(self.wrong(from, SourceText("this list has no end"), SourceText("close it with ]"), &[]))
     }
 }
 

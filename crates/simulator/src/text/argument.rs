@@ -1,11 +1,11 @@
 //! How the value of a placeholder is told: spans with their units, lists with what stands between, names and keys. It does
-//! not know any language: each has the texts wrapped in `En` in its catalog.
+//! not know any language: each has the texts wrapped in `SourceText` in its catalog.
 
 use core::borrow::Borrow;
 use core::fmt;
 use core::time::Duration;
 
-use crate::diagnostic::{En, Said, said};
+use crate::diagnostic::{LocalizedText, SourceText, localized};
 use crate::explain::Arg;
 
 /// Shows that a key has no letters.
@@ -14,56 +14,56 @@ const EMPTY: &str = "\"\"";
 /// As in English.
 impl fmt::Display for Arg {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&told(self, &Said::to_string))
+        f.write_str(&told(self, &LocalizedText::to_string))
     }
 }
 
 /// An argument in the language that `speak` speaks.
-pub fn told(arg: &Arg, speak: &dyn Fn(&Said) -> String) -> String {
+pub fn told(arg: &Arg, speak: &dyn Fn(&LocalizedText) -> String) -> String {
     match arg {
         Arg::Text(name) => (**name).to_owned(),
         Arg::Number(number) => number.to_string(),
         Arg::Span(span) => speak(&told_span(*span)),
         Arg::Messages(numbers) => joined(&ranges(numbers, speak), speak),
         Arg::List(names) => joined(names, speak),
-        Arg::Queue(name) => speak(&said(En("queue {name}"), &[name])),
-        Arg::Exchange(name) if name.is_empty() => speak(&said(En("the default exchange"), &[])),
-        Arg::Exchange(name) => speak(&said(En("exchange {name}"), &[name])),
+        Arg::Queue(name) => speak(&localized(SourceText("queue {name}"), &[name])),
+        Arg::Exchange(name) if name.is_empty() => speak(&localized(SourceText("the default exchange"), &[])),
+        Arg::Exchange(name) => speak(&localized(SourceText("exchange {name}"), &[name])),
         Arg::Key(key) if key.is_empty() => EMPTY.to_owned(),
-        Arg::Key(key) => speak(&said(En("\"{key}\""), &[key])),
+        Arg::Key(key) => speak(&localized(SourceText("\"{key}\""), &[key])),
     }
 }
 
-fn joined<T: Borrow<str>>(items: &[T], speak: &dyn Fn(&Said) -> String) -> String {
-    items.join(&*speak(&said(En(", "), &[])))
+fn joined<T: Borrow<str>>(items: &[T], speak: &dyn Fn(&LocalizedText) -> String) -> String {
+    items.join(&*speak(&localized(SourceText(", "), &[])))
 }
 
 /// `7`, `8`, `3-5`: three or more in a row are a range.
-fn ranges(numbers: &[u64], speak: &dyn Fn(&Said) -> String) -> Vec<String> {
+fn ranges(numbers: &[u64], speak: &dyn Fn(&LocalizedText) -> String) -> Vec<String> {
     let mut told = Vec::new();
     let mut rest = numbers;
     while let Some(first) = rest.first() {
         let run = rest.iter().zip(*first..).take_while(|(number, expected)| *number == expected).count();
         let taken = if run > 2 { run } else { 1 };
         let (first, last) = (first.to_string(), rest[taken - 1].to_string());
-        told.push(if taken > 1 { speak(&said(En("{first}-{last}"), &[&first, &last])) } else { first });
+        told.push(if taken > 1 { speak(&localized(SourceText("{first}-{last}"), &[&first, &last])) } else { first });
         rest = &rest[taken..];
     }
     told
 }
 
 /// A span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
-fn told_span(span: Duration) -> Said {
+fn told_span(span: Duration) -> LocalizedText {
     let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let (unit, text) = match micros {
-        0..1_000 => (1, En("{number} µs")),
-        1_000..1_000_000 => (1_000, En("{number} ms")),
-        _ => (1_000_000, En("{number} s")),
+        0..1_000 => (1, SourceText("{number} µs")),
+        1_000..1_000_000 => (1_000, SourceText("{number} ms")),
+        _ => (1_000_000, SourceText("{number} s")),
     };
     let thousandths = format!("{:03}", micros % unit * 1_000 / unit);
     let fraction = thousandths.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
-    said(text, &[&format!("{}{point}{fraction}", micros / unit)])
+    localized(text, &[&format!("{}{point}{fraction}", micros / unit)])
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The world: broker, clients, network and agenda, moved on one moment at a time. It does not know the past.
 
-mod carry;
-mod learner;
+mod act;
 mod script;
+mod transport;
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::network::{Network, Way};
 use crate::random::Random;
 use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Moment, Overview};
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Packet};
 
 /// A broker and all that is round it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +240,7 @@ impl World {
         let Handled { events, lost } = self.tell_broker(Input::Timeout);
         let later = self.broker.next_timeout().is_none_or(|next| next > self.now);
         assert!(later || !events.is_empty(), "a timer that is due does something or is gone");
-        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, Happening::Timer, events) })
+        (!events.is_empty()).then(|| Moment { lost, ..self.moment(Actor::Broker, MomentKind::Timer, events) })
     }
 
     fn due(&mut self, item: Item) -> Option<Moment> {
@@ -254,7 +254,7 @@ impl World {
         }
     }
 
-    fn moment(&self, actor: Actor, what: Happening, mut events: Vec<Event>) -> Moment {
+    fn moment(&self, actor: Actor, what: MomentKind, mut events: Vec<Event>) -> Moment {
         // A history has many of these.
         events.shrink_to_fit();
         let near_misses = near_misses(&self.broker, &events);
@@ -296,7 +296,7 @@ impl World {
             channel,
             sent_at: self.now,
             arrives_at,
-            what: Freight::Answer(Arc::new(answer)),
+            what: Packet::Answer(Arc::new(answer)),
         });
     }
 

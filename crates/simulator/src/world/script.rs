@@ -7,7 +7,7 @@ use super::{Handled, Item, World};
 use crate::client::{Client, Effects};
 use crate::scenario::{Action, Every, Method, Setting, Statement, When};
 use crate::settings::Behaviour;
-use crate::{Actor, Answer, Change, ClientId, Happening, Moment, Refusal};
+use crate::{Actor, Answer, Change, ClientId, Moment, MomentKind, Refusal};
 
 impl World {
     /// The scenario's next statement; nothing if it made no moment.
@@ -38,7 +38,7 @@ impl World {
         }
         match self.carry_out(action, Actor::Scenario) {
             // The network's settings cannot be seen.
-            Ok(Some(Moment { what: Happening::Changed { change: Change::Network, .. }, .. })) => None,
+            Ok(Some(Moment { what: MomentKind::Changed { change: Change::Network, .. }, .. })) => None,
             Ok(moment) => moment,
             Err(because) => self.ignored(action, &line.statement, because),
         }
@@ -57,7 +57,7 @@ impl World {
             Action::Stop(name) => {
                 let client = self.running(name)?;
                 let done = self.with_client(client, &mut Client::stop);
-                Ok(Some(self.done(actor, Happening::Stopped(client), done)))
+                Ok(Some(self.done(actor, MomentKind::Stopped(client), done)))
             }
             Action::Kill(name) => {
                 let client = self.named(name)?;
@@ -106,12 +106,12 @@ impl World {
     pub(super) fn broker_up(&mut self, actor: Actor) -> Moment {
         self.agenda.strike(&mut |item| matches!(item, Item::BrokerUp));
         let Handled { events, lost } = self.tell_broker(Input::Start);
-        Moment { lost, ..self.moment(actor, Happening::BrokerStarted, events) }
+        Moment { lost, ..self.moment(actor, MomentKind::BrokerStarted, events) }
     }
 
     /// The network is another from now on.
     fn network_changed(&self, action: &Action, actor: Actor) -> Moment {
-        let what = Happening::Changed { change: Change::Network, client: None, statement: written(action) };
+        let what = MomentKind::Changed { change: Change::Network, client: None, statement: written(action) };
         self.moment(actor, what, Vec::new())
     }
 
@@ -125,7 +125,7 @@ impl World {
         self.network.disconnect(connection);
         lost.extend(done.lost);
         let what =
-            Happening::Changed { change: Change::Disconnected, client: Some(client), statement: written(action) };
+            MomentKind::Changed { change: Change::Disconnected, client: Some(client), statement: written(action) };
         Ok(Moment { lost, ..self.moment(actor, what, events) })
     }
 
@@ -133,7 +133,7 @@ impl World {
         let client = self.named(name)?;
         let done = self.with_client(client, &mut |client, fx: &mut Effects<'_>| client.set(settings, fx));
         let change: Vec<String> = settings.iter().map(ToString::to_string).collect();
-        let what = Happening::Set { client, change: change.join(" ").into() };
+        let what = MomentKind::Set { client, change: change.join(" ").into() };
         Ok(self.done(actor, what, done))
     }
 
@@ -159,7 +159,7 @@ impl World {
         if done.sent.is_empty() && actor == Actor::Scenario {
             return Ok(None);
         }
-        Ok(Some(self.done(actor, Happening::Sends(client), done)))
+        Ok(Some(self.done(actor, MomentKind::Sends(client), done)))
     }
 
     fn stop_broker(&mut self, cause: StopCause, actor: Actor) -> Result<Moment, Refusal> {
@@ -186,13 +186,13 @@ impl World {
                 self.send_to_client(channel, Answer::SocketClosed);
             }
         }
-        Ok(Moment { lost, ..self.moment(actor, Happening::BrokerStopped(cause), events) })
+        Ok(Moment { lost, ..self.moment(actor, MomentKind::BrokerStopped(cause), events) })
     }
 
     /// A statement that does not fit is passed over where one can see it: at its client.
     fn ignored(&self, action: &Action, statement: &Statement, because: Refusal) -> Option<Moment> {
         let client = self.find(action.client()?)?;
-        let what = Happening::Ignored { client, statement: statement.to_string().into(), because };
+        let what = MomentKind::Ignored { client, statement: statement.to_string().into(), because };
         Some(self.moment(Actor::Scenario, what, Vec::new()))
     }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
-use warren_simulator::{Answer, Freight, MAX_CHECKPOINTS, Moment, Overview, Request, Timeline, World};
+use warren_simulator::{Answer, MAX_CHECKPOINTS, Moment, Overview, Packet, Request, Timeline, World};
 
 /// So many moments of a run are looked at; those that go round until the time limit have more of the same.
 const MOST: usize = 1_000;
@@ -181,16 +181,16 @@ fn nowhere(overview: &Overview) -> Result<(), String> {
     Ok(())
 }
 
-fn concerns(freight: &Freight, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
+fn concerns(freight: &Packet, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
     match freight {
-        Freight::Answer(answer) => match &**answer {
+        Packet::Answer(answer) => match &**answer {
             Answer::Channel {
                 reply: Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. },
                 ..
             } => on == channel && *delivery_tag == tag,
             _ => false,
         },
-        Freight::Request(request) => match &**request {
+        Packet::Request(request) => match &**request {
             Request::SocketClosed | Request::ConnectionClose => on.connection == channel.connection,
             Request::Command(command) if on == channel => match command {
                 Command::BasicAck { delivery_tag, multiple } | Command::BasicNack { delivery_tag, multiple, .. } => {

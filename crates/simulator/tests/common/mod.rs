@@ -4,7 +4,7 @@
 pub mod laws;
 pub mod programs;
 
-use warren_simulator::{Answer, ClientState, ClientView, Happening, Moment, Request, Scenario, Statement, Timeline};
+use warren_simulator::{Answer, ClientState, ClientView, Moment, MomentKind, Request, Scenario, Statement, Timeline};
 
 use warren_broker::{Command, Message, Reply};
 
@@ -46,7 +46,7 @@ pub fn counts(timeline: &Timeline, queue: &str) -> Option<(u64, u64)> {
 
 /// The client of a moment and what it received in it.
 fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Reply)> {
-    let Happening::Received { client, answer, .. } = &moment.what else { return None };
+    let MomentKind::Received { client, answer, .. } = &moment.what else { return None };
     let Answer::Channel { reply, .. } = &**answer else { return None };
     Some((timeline.world().client_name(*client).to_string(), reply))
 }
@@ -105,6 +105,6 @@ pub fn published(timeline: &Timeline) -> Vec<String> {
 }
 
 /// The first moment that fits.
-pub fn find(timeline: &Timeline, fits: impl Fn(&Happening) -> bool) -> usize {
+pub fn find(timeline: &Timeline, fits: impl Fn(&MomentKind) -> bool) -> usize {
     timeline.moments().iter().position(|moment| fits(&moment.what)).expect("there is such a moment")
 }

@@ -1,8 +1,8 @@
 //! Says what is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
 
 use warren_ctl::CtlError;
-use warren_simulator::scenario::mend;
-use warren_simulator::{Diagnostic, Overview, Said};
+use warren_simulator::scenario::suggest_fix;
+use warren_simulator::{Diagnostic, LocalizedText, Overview};
 
 /// Describes what is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct LineError {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Words {
     /// The simulator's, in any language.
-    Said(Box<[Said; 2]>),
+    Localized(Box<[LocalizedText; 2]>),
     /// `rabbitmqctl`'s, in English.
     Printed(String, String),
 }
@@ -31,9 +31,9 @@ impl LineError {
     /// Describes what is wrong with a statement.
     #[must_use]
     pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
-        let mended = mend(line, &wrong, overview);
+        let mended = suggest_fix(line, &wrong, overview);
         let Diagnostic { column, length, message, help, .. } = wrong;
-        let words = Words::Said(Box::new([message, help]));
+        let words = Words::Localized(Box::new([message, help]));
         Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
     }
 

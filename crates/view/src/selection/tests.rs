@@ -58,7 +58,7 @@ impl Run {
 }
 
 fn handled(moment: &Moment) -> Option<&'static str> {
-    if let Happening::Handled { request, .. } = &moment.what { Some(request.name()) } else { None }
+    if let MomentKind::Handled { request, .. } = &moment.what { Some(request.name()) } else { None }
 }
 
 #[test]

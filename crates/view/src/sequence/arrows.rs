@@ -9,7 +9,7 @@ use warren_broker::command::Target;
 use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, Command, ConnectionReply, Event, Message, Name, Reply};
-use warren_simulator::{Answer, ClientId, Happening, Moment, Request, World};
+use warren_simulator::{Answer, ClientId, Moment, MomentKind, Request, World};
 
 use super::Sequence;
 use super::lanes::{Life, Owner, lanes};
@@ -47,35 +47,35 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, moment: &Moment) {
         match &moment.what {
-            Happening::Started(client) => {
+            MomentKind::Started(client) => {
                 let lane = self.client(*client);
                 self.turn(lane, Life::There);
                 self.at(Shape::Begin, lane, Label::Word("sequence.started", None));
             }
-            Happening::Killed(client) => {
+            MomentKind::Killed(client) => {
                 let lane = self.client(*client);
                 self.gone(*client);
                 self.at(Shape::Cross, lane, Label::Word("sequence.killed", None));
             }
-            Happening::Stopped(client) => {
+            MomentKind::Stopped(client) => {
                 self.at(Shape::Note, self.client(*client), Label::Word("sequence.stopping", None));
             }
-            Happening::Handled { channel, request, .. } => self.handled(moment, *channel, request),
-            Happening::Received { client, channel, answer, starts_work, .. } => {
+            MomentKind::Handled { channel, request, .. } => self.handled(moment, *channel, request),
+            MomentKind::Received { client, channel, answer, starts_work, .. } => {
                 self.received(*client, *channel, answer, *starts_work);
             }
-            Happening::WorkDone { client, next, .. } => {
+            MomentKind::WorkDone { client, next, .. } => {
                 let lane = self.client(*client);
                 self.turn(lane, if next.is_some() { Life::Busy } else { Life::There });
                 if moment.sent.is_empty() {
                     self.at(Shape::Note, lane, Label::Word("sequence.done", None));
                 }
             }
-            Happening::ConnectionRefused(client) => {
+            MomentKind::ConnectionRefused(client) => {
                 let what = Label::Method(Answer::Refused.name(), None);
                 self.put(Shape::Arrow, ArrowKind::Trouble, self.broker, self.client(*client), what);
             }
-            Happening::BrokerStopped(cause) => {
+            MomentKind::BrokerStopped(cause) => {
                 let (shape, word) = match cause {
                     StopCause::Clean => (Shape::End, "sequence.broker-stopped"),
                     StopCause::Killed => (Shape::Cross, "sequence.broker-killed"),
@@ -84,23 +84,23 @@ impl Reader<'_> {
                 self.turn(self.broker, Life::Absent);
                 self.at(shape, self.broker, Label::Word(word, None));
             }
-            Happening::BrokerStarted => {
+            MomentKind::BrokerStarted => {
                 self.turn(self.broker, Life::There);
                 self.at(Shape::Begin, self.broker, Label::Word("sequence.started", None));
             }
-            Happening::Set { client, change } => {
+            MomentKind::Set { client, change } => {
                 self.at(Shape::Note, self.client(*client), Label::Statement(change.clone()));
             }
-            Happening::Changed { statement, .. } => {
+            MomentKind::Changed { statement, .. } => {
                 self.at(Shape::Note, self.broker, Label::Statement(statement.clone()));
             }
-            Happening::ClientAdded(client) => {
+            MomentKind::ClientAdded(client) => {
                 self.at(Shape::Note, self.client(*client), Label::Word("sequence.added", None));
             }
-            Happening::Ignored { client, statement, .. } => {
+            MomentKind::Ignored { client, statement, .. } => {
                 self.at(Shape::Note, self.client(*client), Label::Statement(statement.clone()));
             }
-            Happening::Sends(_) | Happening::Timer | Happening::Waits(_) => {}
+            MomentKind::Sends(_) | MomentKind::Timer | MomentKind::Waits(_) => {}
         }
         self.sent(moment);
         for event in &moment.events {
@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     /// Finds the lane that the method is about which is handled in a moment.
     fn handled_in(&self, moment: &Moment, channel: ChannelId) -> Option<usize> {
-        let Happening::Handled { request, .. } = &moment.what else { return None };
+        let MomentKind::Handled { request, .. } = &moment.what else { return None };
         let Request::Command(command) = &**request else { return None };
         self.about(moment, command, channel).first().copied()
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use warren_broker::binding::Binding;
 use warren_broker::overview::ExchangeView;
 use warren_broker::{ConnectionId, ExchangeId, Name, QueueId};
+use warren_dict::{Dict, Set};
 use warren_drawing::graph::{EdgeLabels, Graph, Label, NodeState};
 use warren_drawing::ids::{EdgeId, NodeId, NodeKind};
-use warren_simulator::dict::{Dict, Set};
 use warren_simulator::{Behaviour, ClientId, ClientState, ClientView, Overview};
 
 use super::ids::{DEFAULT, EdgeKind, client_node, destination_node, exchange_node, label_text, queue_node};

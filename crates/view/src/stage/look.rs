@@ -1,9 +1,9 @@
 //! Says how each node looks: its name, its sign, its state in a word. It does not know where anything stands.
 
 use warren_broker::overview::{ExchangeView, QueueView};
+use warren_dict::Dict;
 use warren_drawing::ids::NodeId;
 use warren_drawing::look::{ClientSign, Look, Sign};
-use warren_simulator::dict::Dict;
 use warren_simulator::text::Catalog;
 use warren_simulator::{AckPolicy, ClientState, ClientView, Confirm, Overview};
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use warren_broker::binding::Binding;
 use warren_broker::event::Route;
 use warren_broker::{ChannelId, Command, ConnectionId, Event, ExchangeId, Name, QueueId, Reply, Table, Time, Value};
-use warren_simulator::dict::{Dict, Set};
-use warren_simulator::{ClientId, Happening, Moment, Request, Sent};
+use warren_dict::{Dict, Set};
+use warren_simulator::{ClientId, Moment, MomentKind, Request, Sent};
 
 /// Holds all that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
 ///
@@ -132,7 +132,7 @@ struct Talk {
 impl Talk {
     fn read(&mut self, moment: &Moment, plan: &mut Plan, known: usize) {
         let speaker = moment.what.client();
-        if let Happening::Handled { client, channel, .. } = &moment.what {
+        if let MomentKind::Handled { client, channel, .. } = &moment.what {
             plan.connections.insert(channel.connection, *client);
         }
         for event in &moment.events {
@@ -156,8 +156,8 @@ impl Talk {
 }
 
 /// Finds the method that the broker handled in a moment.
-fn command_of(what: &Happening) -> Option<&Command> {
-    if let Happening::Handled { request, .. } = what
+fn command_of(what: &MomentKind) -> Option<&Command> {
+    if let MomentKind::Handled { request, .. } = what
         && let Request::Command(command) = &**request
     {
         Some(command)

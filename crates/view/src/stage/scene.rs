@@ -3,8 +3,8 @@
 use warren_broker::CopyId;
 use warren_broker::event::Stage;
 use warren_broker::overview::{MessageView, QueueView};
+use warren_dict::Dict;
 use warren_drawing::scene::{Chip, Contents, Scene, Slot, Stored};
-use warren_simulator::dict::Dict;
 use warren_simulator::{ClientView, Overview};
 
 use super::graph::Board;

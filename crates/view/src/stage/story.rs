@@ -9,7 +9,7 @@ use warren_drawing::ids::{EdgeId, NodeId};
 use warren_drawing::scene::{Change, Direction, Parked, Payload, Scene};
 use warren_drawing::story::{Callout, Leg, Stop, Story};
 use warren_simulator::text::Catalog;
-use warren_simulator::{ClientId, Happening, Moment, Overview};
+use warren_simulator::{ClientId, Moment, MomentKind, Overview};
 
 use super::graph::Board;
 use super::ids::{EdgeKind, client_node, exchange_node, queue_node};
@@ -36,7 +36,7 @@ pub(super) struct Setting<'a> {
 
 /// Tells a moment.
 pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
-    let holder = if let Happening::Handled { channel, .. } = &moment.what { Some(*channel) } else { None };
+    let holder = if let MomentKind::Handled { channel, .. } = &moment.what { Some(*channel) } else { None };
     let arriving = arrived(&moment.what, setting);
     let mut builder = StoryBuilder { setting, story: Story::default(), holder, arriving, requeued: 0 };
     builder.received(&moment.what);
@@ -59,24 +59,24 @@ pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
 
 /// Finds where what arrives in a moment waited: on an edge of that client, towards the one who gets it, where less is under
 /// way after the moment than before it.
-fn arrived(what: &Happening, setting: &Setting) -> Option<(EdgeId, Direction)> {
+fn arrived(what: &MomentKind, setting: &Setting) -> Option<(EdgeId, Direction)> {
     let (client, to_broker) = match what {
-        Happening::Handled { client, .. } => (client_node(*client), true),
-        Happening::Received { client, .. } => (client_node(*client), false),
-        Happening::Started(_)
-        | Happening::Killed(_)
-        | Happening::Stopped(_)
-        | Happening::Sends(_)
-        | Happening::WorkDone { .. }
-        | Happening::ConnectionRefused(_)
-        | Happening::Timer
-        | Happening::BrokerStopped(_)
-        | Happening::BrokerStarted
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_)
-        | Happening::Waits(_)
-        | Happening::Ignored { .. } => return None,
+        MomentKind::Handled { client, .. } => (client_node(*client), true),
+        MomentKind::Received { client, .. } => (client_node(*client), false),
+        MomentKind::Started(_)
+        | MomentKind::Killed(_)
+        | MomentKind::Stopped(_)
+        | MomentKind::Sends(_)
+        | MomentKind::WorkDone { .. }
+        | MomentKind::ConnectionRefused(_)
+        | MomentKind::Timer
+        | MomentKind::BrokerStopped(_)
+        | MomentKind::BrokerStarted
+        | MomentKind::Set { .. }
+        | MomentKind::Changed { .. }
+        | MomentKind::ClientAdded(_)
+        | MomentKind::Waits(_)
+        | MomentKind::Ignored { .. } => return None,
     };
     let count = |scene: &Scene, wanted: &Parked| {
         let same = |other: &&Parked| other.edge == wanted.edge && other.direction == wanted.direction;

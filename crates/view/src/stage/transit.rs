@@ -4,7 +4,7 @@
 use warren_broker::{ChannelId, Command, QueueId, Reply, Time};
 use warren_drawing::ids::{EdgeId, NodeId};
 use warren_drawing::scene::{Direction, Parked, Payload};
-use warren_simulator::{Answer, ClientId, Endpoint, Freight, InFlight, Overview, Request};
+use warren_simulator::{Answer, ClientId, Endpoint, InFlight, Overview, Packet, Request};
 
 use super::graph::{Board, connected};
 use super::ids::{DEFAULT, EdgeKind, client_node, exchange_node, queue_node, token_id};
@@ -55,9 +55,9 @@ struct Ways<'a> {
 impl Ways<'_> {
     fn parked(&self, flight: &InFlight) -> Option<Parked> {
         match (&flight.what, flight.from, flight.to) {
-            (Freight::Request(request), Endpoint::Client(client), _) => self.requested(client, flight, request),
-            (Freight::Answer(answer), _, Endpoint::Client(client)) => self.answered(client, answer),
-            (Freight::Request(_) | Freight::Answer(_), _, _) => None,
+            (Packet::Request(request), Endpoint::Client(client), _) => self.requested(client, flight, request),
+            (Packet::Answer(answer), _, Endpoint::Client(client)) => self.answered(client, answer),
+            (Packet::Request(_) | Packet::Answer(_), _, _) => None,
         }
     }
 

@@ -132,7 +132,7 @@ fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
         list([el("span").class("hint").text(column).into(), text(" ")])
     });
     let (message, help) = match &fault.words {
-        Words::Said(said) => {
+        Words::Localized(said) => {
             let [message, help] = said.each_ref().map(|said| ui.texts.said(said));
             (quoting("message", &message), quoting("", &help))
         }

@@ -7,7 +7,7 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Entry, Given, Key, Messages, Names, Said};
+use crate::explain::phrase::{Entry, Explained, Given, Key, Messages, Names};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
@@ -89,7 +89,7 @@ fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
             pattern: (&binding.routing_key).into(),
         };
     };
-    let mut said = Said::new(kind.matched);
+    let mut said = Explained::new(kind.matched);
     give(Messages::from(id), "messages", &mut said);
     give(exchange, "exchange", &mut said);
     give(destination, "destination", &mut said);
@@ -122,7 +122,7 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (Some((kind, key)), Some(message)) = (kind, scene.message(id)) else {
         return Why::MissBinding { destination, pattern: (&binding.routing_key).into() };
     };
-    let mut said = Said::new(key);
+    let mut said = Explained::new(key);
     give(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
@@ -139,7 +139,7 @@ pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
 }
 
 /// Gives what was compared, part by part.
-fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Said) {
+fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Explained) {
     let comparison = kind.compare(binding, message);
     match kind.decides {
         Decides::Nothing => return,
@@ -153,7 +153,7 @@ fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mu
     give(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
 }
 
-fn give(argument: impl Given, name: &'static str, said: &mut Said) {
+fn give(argument: impl Given, name: &'static str, said: &mut Explained) {
     argument.give(name, said);
 }
 

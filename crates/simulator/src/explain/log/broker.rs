@@ -9,7 +9,7 @@ use warren_broker::{ChannelId, ConnectionId, ConnectionReply, CopyId, Message, M
 
 use super::Line;
 use super::clients::{confirm, told};
-use crate::Happening;
+use crate::MomentKind;
 use crate::explain::scene::Scene;
 
 /// A method that the broker sends for other reasons than that it was asked. Deliveries have lines of their own.
@@ -31,7 +31,7 @@ pub fn reply_line(scene: &Scene<'_>, channel: ChannelId, reply: &Reply) -> Optio
 /// The same on the connection itself; a stop closes them all and says so in one line.
 pub fn connection_line(scene: &Scene<'_>, connection: ConnectionId, reply: &ConnectionReply) -> Option<Line> {
     match reply {
-        ConnectionReply::Close(close) if !matches!(scene.moment.what, Happening::BrokerStopped(_)) => {
+        ConnectionReply::Close(close) if !matches!(scene.moment.what, MomentKind::BrokerStopped(_)) => {
             Some(broker(reply.name(), format!("{}: {} {}", scene.peer(connection), close.code, close.text)))
         }
         ConnectionReply::Close(_) | ConnectionReply::OpenOk | ConnectionReply::CloseOk => None,

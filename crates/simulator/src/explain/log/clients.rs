@@ -9,22 +9,22 @@ use super::Line;
 use crate::explain::phrase::add;
 use crate::explain::scene::{Scene, beginning, shortened};
 use crate::scenario::{self, Method};
-use crate::{Answer, Happening, Lost, Request};
+use crate::{Answer, Lost, MomentKind, Request};
 
 /// What comes before all that follows from it.
 pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     let actor = scene.actor();
     match &scene.moment.what {
-        Happening::Started(client) => lines.push(Line::new(actor, "start", &*scene.client(*client))),
-        Happening::Killed(client) => lines.push(Line::new(actor, "kill", &*scene.client(*client))),
-        Happening::Stopped(client) => lines.push(Line::new(actor, "stop", &*scene.client(*client))),
-        Happening::Sends(_) | Happening::Timer | Happening::BrokerStarted => {}
-        Happening::Handled { client, request, .. } => {
+        MomentKind::Started(client) => lines.push(Line::new(actor, "start", &*scene.client(*client))),
+        MomentKind::Killed(client) => lines.push(Line::new(actor, "kill", &*scene.client(*client))),
+        MomentKind::Stopped(client) => lines.push(Line::new(actor, "stop", &*scene.client(*client))),
+        MomentKind::Sends(_) | MomentKind::Timer | MomentKind::BrokerStarted => {}
+        MomentKind::Handled { client, request, .. } => {
             if **request == Request::SocketClosed {
                 lines.push(Line::new(scene.client(*client), "connection lost", unacked(scene)));
             }
         }
-        Happening::Received { client, channel, answer, starts_work } => {
+        MomentKind::Received { client, channel, answer, starts_work } => {
             let mut detail = received(answer);
             if *starts_work {
                 detail.push_str(", begins to work on it");
@@ -32,14 +32,14 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
             name_channel(&mut detail, channel.number);
             lines.push(Line::new(scene.client(*client), answer.name(), detail));
         }
-        Happening::WorkDone { client, message, next } => {
+        MomentKind::WorkDone { client, message, next } => {
             let next = next.as_ref().map(|next| format!(", begins {}", told(next))).unwrap_or_default();
             lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", told(message))));
         }
-        Happening::ConnectionRefused(client) => {
+        MomentKind::ConnectionRefused(client) => {
             lines.push(Line::new(scene.client(*client), "refused", "the broker is down"));
         }
-        Happening::BrokerStopped(cause) => {
+        MomentKind::BrokerStopped(cause) => {
             let what = match cause {
                 StopCause::Clean => "stop broker",
                 StopCause::Killed => "crash broker",
@@ -47,17 +47,17 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
             };
             lines.push(Line::new(actor, what, ""));
         }
-        Happening::Set { client, change } => {
+        MomentKind::Set { client, change } => {
             lines.push(Line::new(actor, "set", format!("{} {change}", scene.client(*client))));
         }
-        Happening::Changed { statement, .. } => {
+        MomentKind::Changed { statement, .. } => {
             let (word, rest) = statement.split_once(' ').unwrap_or((statement, ""));
             let name = scenario::named(word).map_or("changed", |spec| spec.name);
             lines.push(Line::new(actor, name, rest));
         }
-        Happening::ClientAdded(client) => lines.push(Line::new(actor, "client", &*scene.client(*client))),
-        Happening::Waits(until) => lines.push(Line::new(actor, "advance", format!("until {until}"))),
-        Happening::Ignored { statement, .. } => lines.push(Line::new(actor, NOT_CARRIED_OUT, &**statement)),
+        MomentKind::ClientAdded(client) => lines.push(Line::new(actor, "client", &*scene.client(*client))),
+        MomentKind::Waits(until) => lines.push(Line::new(actor, "advance", format!("until {until}"))),
+        MomentKind::Ignored { statement, .. } => lines.push(Line::new(actor, NOT_CARRIED_OUT, &**statement)),
     }
     lost(scene, lines);
 }
@@ -90,7 +90,7 @@ pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
         if settles(&sent.request) {
             detail.insert_str(0, "tag ");
         }
-        if let Happening::WorkDone { message, .. } = &scene.moment.what
+        if let MomentKind::WorkDone { message, .. } = &scene.moment.what
             && settles(&sent.request)
         {
             detail.push_str(&format!(", message {}", message.id.0));
@@ -111,26 +111,26 @@ fn name_channel(detail: &mut String, number: u16) {
 /// The one line of a moment that has none of its own: what the broker handled, without more to be said of it.
 pub fn otherwise(scene: &Scene<'_>) -> Line {
     match &scene.moment.what {
-        Happening::Handled { client, request, .. } => {
+        MomentKind::Handled { client, request, .. } => {
             let arguments = arguments(request);
             let space = if arguments.is_empty() { "" } else { " " };
             Line::new("broker", request.name(), format!("{arguments}{space}from {}", scene.client(*client)))
         }
-        Happening::BrokerStarted => Line::new(scene.actor(), "start broker", ""),
-        Happening::Timer => Line::new("broker", "timer", ""),
-        Happening::Sends(client) => Line::new(scene.client(*client), "waits", "for an answer before it sends"),
-        Happening::Started(_)
-        | Happening::Killed(_)
-        | Happening::Stopped(_)
-        | Happening::Received { .. }
-        | Happening::WorkDone { .. }
-        | Happening::ConnectionRefused(_)
-        | Happening::BrokerStopped(_)
-        | Happening::Set { .. }
-        | Happening::Changed { .. }
-        | Happening::ClientAdded(_)
-        | Happening::Waits(_)
-        | Happening::Ignored { .. } => Line::new(scene.actor(), "", ""),
+        MomentKind::BrokerStarted => Line::new(scene.actor(), "start broker", ""),
+        MomentKind::Timer => Line::new("broker", "timer", ""),
+        MomentKind::Sends(client) => Line::new(scene.client(*client), "waits", "for an answer before it sends"),
+        MomentKind::Started(_)
+        | MomentKind::Killed(_)
+        | MomentKind::Stopped(_)
+        | MomentKind::Received { .. }
+        | MomentKind::WorkDone { .. }
+        | MomentKind::ConnectionRefused(_)
+        | MomentKind::BrokerStopped(_)
+        | MomentKind::Set { .. }
+        | MomentKind::Changed { .. }
+        | MomentKind::ClientAdded(_)
+        | MomentKind::Waits(_)
+        | MomentKind::Ignored { .. } => Line::new(scene.actor(), "", ""),
     }
 }
 

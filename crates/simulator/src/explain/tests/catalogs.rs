@@ -27,7 +27,7 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
-/// Every text that the sources, without their tests, wrap in `En`.
+/// Every text that the sources, without their tests, wrap in `SourceText`.
 fn spoken() -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -41,8 +41,8 @@ fn spoken() -> BTreeSet<String> {
             let source = fs::read_to_string(&path).expect("sources are UTF-8");
             let source = source.split("#[cfg(test)]").next().unwrap_or_default();
             // Not the type itself.
-            for (at, _) in source.match_indices("En(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
-                let given = source[at + "En(".len()..].trim_start();
+            for (at, _) in source.match_indices("SourceText(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
+                let given = source[at + "SourceText(".len()..].trim_start();
                 let text = literal(given).unwrap_or_else(|| panic!("{}: no literal: {given:.60}", path.display()));
                 texts.insert(text);
             }

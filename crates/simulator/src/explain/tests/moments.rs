@@ -7,7 +7,7 @@ use warren_broker::event::StopCause;
 use warren_broker::{Command, ConnectionId, Input, Properties, Reply, Restart, Table, Value};
 
 use super::stand::{Stand, channel, consume, declare, message, persistent, publish, qos};
-use crate::{Actor, Answer, ClientId, Happening, Loss, Lost, Request};
+use crate::{Actor, Answer, ClientId, Loss, Lost, MomentKind, Request};
 
 /// A producer and two workers with a prefetch of 1 on a durable queue, both holding a message and one waiting.
 fn work_queue() -> (Stand, ClientId, ClientId, ClientId) {
@@ -98,7 +98,7 @@ fn a_lost_connection_gives_its_messages_back() {
         redelivered: true,
         message: message(2, "Task 2..."),
     };
-    let what = Happening::Received {
+    let what = MomentKind::Received {
         client: ClientId(1),
         channel: channel(ClientId(1)),
         answer: Answer::Channel { reply: answer, copy: None }.into(),
@@ -183,7 +183,7 @@ fn a_crash_tells_what_survived_and_why() {
     stand.handle(producer, publish("", "durable", "late", persistent(), false));
     stand.input(Input::Stop(Restart { cause: StopCause::Killed, luck: 0 }));
     assert_eq!(
-        stand.tell(Actor::Scenario, Happening::BrokerStopped(StopCause::Killed)),
+        stand.tell(Actor::Scenario, MomentKind::BrokerStopped(StopCause::Killed)),
         "\
 00:11.000 scenario | crash broker
 00:11.000 broker | killed | connections gone: 1
@@ -195,7 +195,7 @@ fn a_crash_tells_what_survived_and_why() {
 "
     );
     stand.input(Input::Start);
-    assert_eq!(stand.tell(Actor::Broker, Happening::BrokerStarted), "\
+    assert_eq!(stand.tell(Actor::Broker, MomentKind::BrokerStarted), "\
 00:11.000 broker | started
 00:11.000 broker | recovered | message 1 of durable, redelivered
 00:11.000 broker | lost | message 2 of durable, not persistent
@@ -208,7 +208,7 @@ fn a_crash_tells_what_survived_and_why() {
 ? transient did not survive the stop, because it is not durable or its declaration had not reached the disk. Message 3 went with it.
 ");
     assert_eq!(
-        stand.tell_in("ja", Actor::Broker, Happening::BrokerStarted).lines().nth(5),
+        stand.tell_in("ja", Actor::Broker, MomentKind::BrokerStarted).lines().nth(5),
         Some("= ブローカーが再び起動しました。復元されたメッセージは 1 件、失われたメッセージは 3 件です。")
     );
 }
@@ -229,7 +229,7 @@ fn dead_letters_tell_their_limit_and_their_new_way() {
     }
     stand.now = stand.now + Duration::from_millis(1_500);
     stand.input(Input::Timeout);
-    assert_eq!(stand.tell(Actor::Broker, Happening::Timer), "\
+    assert_eq!(stand.tell(Actor::Broker, MomentKind::Timer), "\
 00:01.500 broker | expired | messages 1, 2 of q, x-message-ttl 1500 ms
 00:01.500 broker | dead-lettered | message 1 of q -> exchange (default), key graveyard, expired
 00:01.500 broker | routed | message 1 -> graveyard, the queue named by its key
@@ -261,7 +261,7 @@ fn confirms_tell_what_they_waited_for() {
     stand.now = stand.now + Duration::from_millis(200);
     stand.input(Input::Timeout);
     assert_eq!(
-        stand.tell(Actor::Broker, Happening::Timer),
+        stand.tell(Actor::Broker, MomentKind::Timer),
         "\
 00:00.200 broker | persisted | message 3 of q, disk
 00:00.200 broker | basic.ack | publish 3 -> p
@@ -304,13 +304,13 @@ fn clients_are_told_by_what_they_do() {
     let long = "A task whose description does not fit into a line";
     let sent = Request::Command(publish("", "task_queue", long, persistent(), false));
     assert_eq!(
-        stand.does(producer, Happening::Sends(producer), Some(sent)),
+        stand.does(producer, MomentKind::Sends(producer), Some(sent)),
         "\
 00:00.000 new_task | basic.publish | \"\" task_queue \"A task whose description does no…\" delivery_mode=2
 = new_task publishes to the default exchange with routing key \"task_queue\".
 "
     );
-    let done = Happening::WorkDone { client: worker1, message: message(1, "Task 1..."), next: None };
+    let done = MomentKind::WorkDone { client: worker1, message: message(1, "Task 1..."), next: None };
     let ack = Request::Command(Command::BasicAck { delivery_tag: 1, multiple: false });
     assert_eq!(
         stand.does(worker1, done, Some(ack)),
@@ -322,7 +322,7 @@ fn clients_are_told_by_what_they_do() {
     );
     let lost = [message(3, "c"), message(5, "e")].map(|message| Loss { client: worker1, what: Lost::Message(message) });
     assert_eq!(
-        stand.loses(worker1, Happening::Killed(worker1), Request::SocketClosed, lost.into()),
+        stand.loses(worker1, MomentKind::Killed(worker1), Request::SocketClosed, lost.into()),
         "\
 00:00.000 worker1 | kill | worker1
 00:00.000 worker1 | lost | messages 3, 5, settled but not worked off

@@ -9,12 +9,12 @@ use warren_broker::{
     Properties, QueueId, Table, Time,
 };
 
+use crate::explain::explained;
 use crate::explain::scene::{Names, Scene};
-use crate::explain::told;
 use crate::roll::Roll;
 use crate::text::Catalog;
 use crate::world::near_misses;
-use crate::{Actor, ClientId, Happening, Loss, Moment, Request, Sent};
+use crate::{Actor, ClientId, Loss, Moment, MomentKind, Request, Sent};
 
 /// Connection number n is client number n's, for ever.
 pub struct Stand {
@@ -75,16 +75,16 @@ impl Stand {
 
     /// What the last input was, as the handling of a request.
     pub fn handled(&self, client: ClientId, request: Request) -> String {
-        let what = Happening::Handled { client, channel: channel(client), request: Arc::new(request) };
+        let what = MomentKind::Handled { client, channel: channel(client), request: Arc::new(request) };
         self.tell(Actor::Broker, what)
     }
 
     /// What the last input was, told in English.
-    pub fn tell(&self, actor: Actor, what: Happening) -> String {
+    pub fn tell(&self, actor: Actor, what: MomentKind) -> String {
         self.tell_in("en", actor, what)
     }
 
-    pub fn tell_in(&self, language: &str, actor: Actor, what: Happening) -> String {
+    pub fn tell_in(&self, language: &str, actor: Actor, what: MomentKind) -> String {
         let events = self.events.clone();
         let near_misses = near_misses(&self.broker, &events);
         let (sent, lost) = (Vec::new(), Vec::new());
@@ -92,20 +92,20 @@ impl Stand {
     }
 
     /// A moment of a client's, in which it sends something.
-    pub fn does(&self, client: ClientId, what: Happening, sent: Option<Request>) -> String {
+    pub fn does(&self, client: ClientId, what: MomentKind, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
         self.print("en", &self.silent(actor, what, sent, Vec::new()))
     }
 
     /// The same, where something comes to nothing.
-    pub fn loses(&self, client: ClientId, what: Happening, sent: Request, lost: Vec<Loss>) -> String {
+    pub fn loses(&self, client: ClientId, what: MomentKind, sent: Request, lost: Vec<Loss>) -> String {
         let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
         self.print("en", &self.silent(Actor::Client(client), what, sent, lost))
     }
 
     /// A moment in which the broker has no part.
-    fn silent(&self, actor: Actor, what: Happening, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
+    fn silent(&self, actor: Actor, what: MomentKind, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
         let (events, near_misses) = (Vec::new(), Box::default());
         Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None }
     }
@@ -114,7 +114,7 @@ impl Stand {
         let file = format!("{}/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
         let json = std::fs::read_to_string(file).expect("the catalog is part of the crate");
         let texts = Catalog::parse(&json).expect("a catalog");
-        let told = told(&Scene::new(moment, self));
+        let told = explained(&Scene::new(moment, self));
         let mut out = String::new();
         for line in told.log {
             let text = format!("{} {} | {} | {}", line.at, line.actor, line.what, line.detail);

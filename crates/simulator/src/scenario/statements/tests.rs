@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::given::PROPERTIES;
 use super::super::method::METHODS;
+use super::super::method_args::PROPERTIES;
 use super::super::parse::BEHAVIOURS;
 use super::super::setting::{CONFIG, SETTINGS};
 use super::super::{Scenario, Statement};

@@ -5,7 +5,7 @@ use warren_broker::{Command, Reply};
 use warren_drawing::ids::NodeId;
 use warren_drawing::scene::{Change, Chip, Direction, Parked, Payload};
 use warren_drawing::story::Callout;
-use warren_simulator::{Answer, ClientId, Happening, Moment, Request, Sent};
+use warren_simulator::{Answer, ClientId, Moment, MomentKind, Request, Sent};
 
 use super::StoryBuilder;
 use crate::stage::ids::{chip_id, client_node, token_id};
@@ -14,8 +14,8 @@ use crate::text::{begin, body, shown_key};
 
 impl StoryBuilder<'_> {
     /// Something that the broker sent gets to its client.
-    pub(super) fn received(&mut self, what: &Happening) {
-        let Happening::Received { client, channel, answer, .. } = what else { return };
+    pub(super) fn received(&mut self, what: &MomentKind) {
+        let MomentKind::Received { client, channel, answer, .. } = what else { return };
         let Answer::Channel { reply, .. } = &**answer else { return };
         let (direction, wanted) = if let Reply::BasicDeliver { message, .. } | Reply::BasicGetOk { message, .. } = reply
         {
@@ -92,25 +92,25 @@ impl StoryBuilder<'_> {
         }
         let at = client_node(client);
         let (title, more) = match &moment.what {
-            Happening::Killed(_) => (self.text("stage.say.killed"), None),
-            Happening::ConnectionRefused(_) => (self.text("stage.say.refused"), None),
-            Happening::Set { change, .. } => (change.to_string(), None),
-            Happening::Ignored { statement, .. } => (self.text("stage.say.ignored"), Some(begin(statement, 48))),
-            Happening::Started(_)
-            | Happening::Stopped(_)
-            | Happening::Sends(_)
-            | Happening::WorkDone { .. }
-            | Happening::Received { .. } => match moment.sent.last() {
+            MomentKind::Killed(_) => (self.text("stage.say.killed"), None),
+            MomentKind::ConnectionRefused(_) => (self.text("stage.say.refused"), None),
+            MomentKind::Set { change, .. } => (change.to_string(), None),
+            MomentKind::Ignored { statement, .. } => (self.text("stage.say.ignored"), Some(begin(statement, 48))),
+            MomentKind::Started(_)
+            | MomentKind::Stopped(_)
+            | MomentKind::Sends(_)
+            | MomentKind::WorkDone { .. }
+            | MomentKind::Received { .. } => match moment.sent.last() {
                 Some(sent) => self.said_by(&sent.request),
                 None => return,
             },
-            Happening::Handled { .. }
-            | Happening::Timer
-            | Happening::BrokerStopped(_)
-            | Happening::BrokerStarted
-            | Happening::Changed { .. }
-            | Happening::ClientAdded(_)
-            | Happening::Waits(_) => return,
+            MomentKind::Handled { .. }
+            | MomentKind::Timer
+            | MomentKind::BrokerStopped(_)
+            | MomentKind::BrokerStarted
+            | MomentKind::Changed { .. }
+            | MomentKind::ClientAdded(_)
+            | MomentKind::Waits(_) => return,
         };
         self.story.callout = Some(Callout { at, title, more });
     }

@@ -7,7 +7,7 @@ use warren_drawing::geometry::Point;
 use warren_drawing::ids::{NodeId, NodeKind};
 use warren_drawing::scene::{Contents, Parked, Scene, Slot};
 use warren_drawing::sizes::Composition;
-use warren_simulator::{Happening, Moment};
+use warren_simulator::{Moment, MomentKind};
 
 use super::awkward::AWKWARD;
 use super::programs::program;
@@ -16,7 +16,7 @@ use crate::stage::ids::queue_node;
 
 /// Whether all changes at once, and nothing travels: the broker stops or starts.
 fn at_once(moment: &Moment) -> bool {
-    matches!(moment.what, Happening::BrokerStopped(_) | Happening::BrokerStarted)
+    matches!(moment.what, MomentKind::BrokerStopped(_) | MomentKind::BrokerStarted)
 }
 
 /// Compares the queues after playing with those of the state.
@@ -47,9 +47,9 @@ fn takes_along(moment: &Moment) -> bool {
     let ends = |event: &Event| matches!(event, Event::ConnectionClosed(..) | Event::ChannelClosed(..));
     let gone = matches!(
         moment.what,
-        Happening::Killed(_) | Happening::Stopped(_) | Happening::BrokerStopped(_) | Happening::BrokerStarted
+        MomentKind::Killed(_) | MomentKind::Stopped(_) | MomentKind::BrokerStopped(_) | MomentKind::BrokerStarted
     );
-    let told = matches!(&moment.what, Happening::Received { answer, .. } if answer.name().contains("close"));
+    let told = matches!(&moment.what, MomentKind::Received { answer, .. } if answer.name().contains("close"));
     gone || told || moment.events.iter().any(ends)
 }
 

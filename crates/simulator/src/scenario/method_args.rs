@@ -6,12 +6,12 @@ use super::arguments::{Arguments, Named, number, short};
 use super::method::{Extra, Spec};
 use super::next::Values;
 use super::token::Kind;
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The arguments of one method.
 #[derive(Default)]
-pub struct Given {
-    main: Vec<Name>,
+pub struct MethodArgs {
+    positional: Vec<Name>,
     flags: Vec<(String, bool)>,
     /// The delivery tag.
     pub number: Option<u64>,
@@ -46,24 +46,24 @@ pub const PROPERTIES: &[(&str, Values, Set)] = &[
     ("cluster_id", Values::Any, |properties, named| named.name().map(|name| properties.cluster_id = Some(name))),
 ];
 
-impl Given {
+impl MethodArgs {
     pub fn read(spec: &Spec, arguments: &mut Arguments) -> Result<Self, Diagnostic> {
-        let mut given = Self::default();
-        given.read_main(spec, arguments)?;
+        let mut args = Self::default();
+        args.read_main(spec, arguments)?;
         let mut seen: Vec<String> = Vec::new();
         while let Some(named) = arguments.named()? {
             let key = own_key(spec, &named);
             if seen.iter().any(|seen| seen == key) {
                 return Err(named.twice(key));
             }
-            given.read_named(spec, &named)?;
+            args.read_named(spec, &named)?;
             seen.push(key.to_owned());
         }
-        Ok(given)
+        Ok(args)
     }
 
-    pub fn main(&self, index: usize) -> Name {
-        self.main.get(index).cloned().unwrap_or_default()
+    pub fn positional(&self, index: usize) -> Name {
+        self.positional.get(index).cloned().unwrap_or_default()
     }
 
     pub fn tag(&self) -> u64 {
@@ -79,24 +79,28 @@ impl Given {
     }
 
     fn read_main(&mut self, spec: &Spec, arguments: &mut Arguments) -> Result<(), Diagnostic> {
-        for (index, what) in spec.main.iter().enumerate() {
-            let argument = if index < spec.main.len() - spec.optional {
+        for (index, what) in spec.positional.iter().enumerate() {
+            let argument = if index < spec.positional.len() - spec.optional {
                 Some(arguments.text(what)?)
             } else {
                 arguments.optional(spec.flags)
             };
             let Some((text, token)) = argument else { break };
             match *what {
-                "BODY" => self.main.push(text.into()),
+                "BODY" => self.positional.push(text.into()),
                 "DELIVERY_TAG" => self.number = Some(number(&text, &token, what)?),
                 "PREFETCH_COUNT" => self.prefetch_count = number(&text, &token, what)?,
                 "ACTIVE" => match text.as_str() {
                     "true" | "false" => self.flags.push(("active".into(), text == "true")),
                     _ => {
-                        return Err(token.wrong(En("ACTIVE cannot be `{value}`"), En("write true or false"), &[&text]));
+                        return Err(token.wrong(
+                            SourceText("ACTIVE cannot be `{value}`"),
+                            SourceText("write true or false"),
+                            &[&text],
+                        ));
                     }
                 },
-                _ => self.main.push(short(&text, &token)?),
+                _ => self.positional.push(short(&text, &token)?),
             }
         }
         Ok(())
@@ -122,7 +126,11 @@ impl Given {
             Extra::Properties => {
                 if let Some(header) = key.strip_prefix("header.") {
                     if header.is_empty() {
-                        return Err(named.wrong(En("this header has no name"), En("write header.NAME=value"), &[]));
+                        return Err(named.wrong(
+                            SourceText("this header has no name"),
+                            SourceText("write header.NAME=value"),
+                            &[],
+                        ));
                     }
                     let field = (short(header, &named.token)?, named.token.value_of(named.literal()?)?);
                     self.properties.headers.get_or_insert_default().0.push(field);
@@ -157,9 +165,9 @@ fn unknown(spec: &Spec, named: &Named) -> Diagnostic {
         Extra::PrefetchSize => known.push("prefetch_size"),
         Extra::Table | Extra::Nothing => {}
     }
-    let message = En("`{owner}` has no `{key}`");
+    let message = SourceText("`{owner}` has no `{key}`");
     if known.is_empty() {
-        return named.wrong(message, En("`{owner}` takes none"), &[spec.name, &named.key]);
+        return named.wrong(message, SourceText("`{owner}` takes none"), &[spec.name, &named.key]);
     }
     named.token.suggesting(message, &[spec.name, &named.key], &named.key, &known)
 }

@@ -19,7 +19,7 @@ use crate::pools::{
 
 /// See the module.
 #[derive(Default)]
-pub(crate) struct People {
+pub(crate) struct Actors {
     /// What the queues of this program are mostly like.
     salt: u64,
     /// The connection that is open in each place.
@@ -32,7 +32,7 @@ pub(crate) struct People {
     down: bool,
 }
 
-impl People {
+impl Actors {
     pub(crate) fn new(salt: u64) -> Self {
         Self { salt, ..Self::default() }
     }

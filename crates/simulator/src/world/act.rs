@@ -3,9 +3,9 @@
 use warren_broker::Name;
 
 use super::World;
-use crate::diagnostic::{Diagnostic, En};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
-use crate::{Actor, Happening, Moment, Refusal};
+use crate::{Actor, Moment, MomentKind, Refusal};
 
 impl World {
     /// Carries out a statement of the learner's, now. It makes one moment.
@@ -23,14 +23,14 @@ impl World {
             let until = self.now + *by;
             self.waits_until = until;
             self.script_end = self.script_end.max(until);
-            return Ok(self.moment(Actor::Learner, Happening::Waits(until), Vec::new()));
+            return Ok(self.moment(Actor::Learner, MomentKind::Waits(until), Vec::new()));
         }
         if let Action::Client { name, behaviour, settings } = action {
             if self.find(name).is_some() {
                 return Err(client_there(statement.place(), name));
             }
             let client = self.add_client(name, *behaviour, settings);
-            return Ok(self.moment(Actor::Learner, Happening::ClientAdded(client), Vec::new()));
+            return Ok(self.moment(Actor::Learner, MomentKind::ClientAdded(client), Vec::new()));
         }
         let moment = self.carry_out(action, Actor::Learner).map_err(|why| self.refused(statement, why))?;
         Ok(moment.expect("what the learner does is always a moment"))
@@ -59,19 +59,27 @@ impl World {
                 let names: Vec<Name> = self.clients.iter().map(|client| client.name.clone()).collect();
                 return unknown_client(statement.place(), &name, &names);
             }
-            Refusal::Running => (En("`{name}` is running already"), En("`kill {name}` or `stop {name}` comes first")),
-            Refusal::NotRunning => (En("`{name}` is not running"), En("`start {name}` comes first")),
+            Refusal::Running => {
+                (SourceText("`{name}` is running already"), SourceText("`kill {name}` or `stop {name}` comes first"))
+            }
+            Refusal::NotRunning => (SourceText("`{name}` is not running"), SourceText("`start {name}` comes first")),
             Refusal::ChannelClosed => {
-                let help = En("open it again with `{name}: channel.open`, or `start {name}` anew");
-                (En("the broker has closed this channel of `{name}`"), help)
+                let help = SourceText("open it again with `{name}: channel.open`, or `start {name}` anew");
+                (SourceText("the broker has closed this channel of `{name}`"), help)
             }
             Refusal::ConnectionLost => {
-                let help = En("wait until it has connected again, or `kill {name}` and `start {name}` anew");
-                (En("`{name}` has lost its connection"), help)
+                let help = SourceText("wait until it has connected again, or `kill {name}` and `start {name}` anew");
+                (SourceText("`{name}` has lost its connection"), help)
             }
-            Refusal::BrokerUp => return in_vain(En("the broker is up already"), En("`stop broker` comes first")),
-            Refusal::BrokerDown => return in_vain(En("the broker is down"), En("`start broker` comes first")),
-            Refusal::OnlyInScenario => return in_vain(En("this belongs to a scenario"), En("write it into its text")),
+            Refusal::BrokerUp => {
+                return in_vain(SourceText("the broker is up already"), SourceText("`stop broker` comes first"));
+            }
+            Refusal::BrokerDown => {
+                return in_vain(SourceText("the broker is down"), SourceText("`start broker` comes first"));
+            }
+            Refusal::OnlyInScenario => {
+                return in_vain(SourceText("this belongs to a scenario"), SourceText("write it into its text"));
+            }
         };
         Diagnostic::new(statement.place(), message, help, &[&name])
     }

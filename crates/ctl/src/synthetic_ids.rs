@@ -1,5 +1,5 @@
-//! What a simulation does not have and the listings show: Erlang process identifiers and TCP ports. They are made from the
-//! simulation's own numbers, so that each thing has its own and keeps it.
+//! Makes up identifiers that the listings show and a simulation has not: Erlang process identifiers and TCP ports. They come from the simulation's
+//! own numbers, so that each thing has its own and keeps it.
 
 use warren_broker::{ChannelId, ConnectionId, QueueId};
 

@@ -1,5 +1,5 @@
-//! The JavaScript face, from within WebAssembly in a browser: that replay equals live there too, at every position, and that errors carry the
-//! text that Rust prints. What a JavaScript program sees is tested from JavaScript, in tests/e2e.
+//! Tests the JavaScript API from within WebAssembly in a browser: replay equals live there too, at every position, and errors carry the text that
+//! Rust prints. The view of a JavaScript program is tested from JavaScript, in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
 use warren_simulator::{Scenario, Statement, World};

@@ -8,7 +8,7 @@ use super::{Handled, Item, World};
 use crate::client::{Alarm, Client, Effects, handed_out};
 use crate::network::Way;
 use crate::scenario::Action;
-use crate::{Actor, Answer, ClientId, Endpoint, Freight, Happening, InFlight, Loss, Lost, Moment, Request, Sent};
+use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Request, Sent};
 
 /// Who clients say they are.
 const USER: &str = "guest";
@@ -25,9 +25,9 @@ impl World {
     pub(super) fn arrival(&mut self, packet: InFlight) -> Option<Moment> {
         let InFlight { from, to, channel, what, .. } = packet;
         match (what, from, to) {
-            (Freight::Request(request), Endpoint::Client(client), _) => self.at_broker(client, channel, request),
-            (Freight::Answer(answer), _, Endpoint::Client(client)) => self.at_client(client, channel, answer),
-            (Freight::Request(_) | Freight::Answer(_), ..) => None,
+            (Packet::Request(request), Endpoint::Client(client), _) => self.at_broker(client, channel, request),
+            (Packet::Answer(answer), _, Endpoint::Client(client)) => self.at_client(client, channel, answer),
+            (Packet::Request(_) | Packet::Answer(_), ..) => None,
         }
     }
 
@@ -54,14 +54,14 @@ impl World {
             // The client has not heard yet that its channel is gone, and the broker does not look at what it sends.
             lost.push(Loss { client, what: Lost::Request(request.clone()) });
         }
-        Some(Moment { lost, ..self.moment(Actor::Broker, Happening::Handled { client, channel, request }, events) })
+        Some(Moment { lost, ..self.moment(Actor::Broker, MomentKind::Handled { client, channel, request }, events) })
     }
 
     /// The `channel.open` that comes with a handshake is handled in the same moment.
     fn first_channel(&mut self, connection: ConnectionId) -> Vec<Event> {
         let now = self.now;
         let mut first = |item: &Item| match item {
-            Item::Arrival(InFlight { channel, arrives_at, what: Freight::Request(request), .. }) => {
+            Item::Arrival(InFlight { channel, arrives_at, what: Packet::Request(request), .. }) => {
                 let opens = matches!(&**request, Request::Command(Command::ChannelOpen));
                 opens && channel.connection == connection && *arrives_at == now
             }
@@ -81,9 +81,9 @@ impl World {
         let what = match &*answer {
             // `channel.open-ok` follows at once.
             Answer::Connection(ConnectionReply::OpenOk) if done.sent.is_empty() => return None,
-            Answer::Refused => Happening::ConnectionRefused(client),
+            Answer::Refused => MomentKind::ConnectionRefused(client),
             Answer::Connection(_) | Answer::Channel { .. } | Answer::SocketClosed => {
-                Happening::Received { client, channel, answer, starts_work: done.starts_work }
+                MomentKind::Received { client, channel, answer, starts_work: done.starts_work }
             }
         };
         Some(self.done(Actor::Client(client), what, done))
@@ -98,11 +98,11 @@ impl World {
         let what = match message {
             Some(message) => {
                 let next = self.client(client).and_then(Client::working_on).cloned();
-                Happening::WorkDone { client, message, next }
+                MomentKind::WorkDone { client, message, next }
             }
             // What waits for an answer before it is sent cannot be seen.
             None if done.sent.is_empty() => return None,
-            None => Happening::Sends(client),
+            None => MomentKind::Sends(client),
         };
         Some(self.done(Actor::Client(client), what, done))
     }
@@ -113,7 +113,7 @@ impl World {
         let cut = old.map(|old| self.cut(client, old)).unwrap_or_default();
         let connection = self.network.connect(client);
         let done = self.with_client(client, &mut |client, fx| client.start(connection, fx));
-        let mut moment = self.done(actor, Happening::Started(client), done);
+        let mut moment = self.done(actor, MomentKind::Started(client), done);
         moment.lost.splice(0..0, cut);
         moment
     }
@@ -126,13 +126,13 @@ impl World {
         if let Some(connection) = connection {
             self.network.disconnect(connection);
         }
-        let mut moment = self.done(actor, Happening::Killed(client), done);
+        let mut moment = self.done(actor, MomentKind::Killed(client), done);
         moment.lost.extend(cut);
         moment
     }
 
     /// A moment of what a client did.
-    pub(super) fn done(&self, actor: Actor, what: Happening, done: Done) -> Moment {
+    pub(super) fn done(&self, actor: Actor, what: MomentKind, done: Done) -> Moment {
         Moment { sent: done.sent, lost: done.lost, ..self.moment(actor, what, Vec::new()) }
     }
 
@@ -183,7 +183,7 @@ impl World {
             channel,
             sent_at: self.now,
             arrives_at,
-            what: Freight::Request(request.clone()),
+            what: Packet::Request(request.clone()),
         });
         Sent { channel, request }
     }
@@ -215,15 +215,15 @@ impl World {
         let Some(client) = self.network.owner(connection) else { return Vec::new() };
         let requests =
             self.lose_in_flight(connection, Endpoint::Broker).into_iter().filter_map(|packet| match packet.what {
-                Freight::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
-                Freight::Answer(_) => None,
+                Packet::Request(request) => Some(Loss { client, what: Lost::Request(request) }),
+                Packet::Answer(_) => None,
             });
         requests.collect()
     }
 
     /// A delivery that the broker counts as settled, if this is one.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
-        let Freight::Answer(answer) = &packet.what else { return None };
+        let Packet::Answer(answer) = &packet.what else { return None };
         let Answer::Channel { reply, .. } = &**answer else { return None };
         let (tag, message) = handed_out(reply)?;
         self.client(client)?.takes_without_ack(packet.channel.number, tag).then(|| message.clone())

@@ -1,5 +1,5 @@
-// The JavaScript face of the simulator (crates/wasm) as a JavaScript program in a browser sees it: objects, methods, errors, and the TypeScript
-// declarations against what really comes. That replay equals live is tested from within WebAssembly; here it is only walked.
+// The simulator's JavaScript API (crates/wasm) as a JavaScript program in a browser sees it: objects, methods, errors, and the TypeScript
+// declarations against the values that really come. That replay equals live is tested from within WebAssembly; here it is only walked.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -7,8 +7,8 @@ import ts from "typescript";
 import { useBrowser } from "./browser.mjs";
 import { LESSONS, pack } from "./lesson.mjs";
 
-const address = process.env.WARREN_FACE;
-const declarations = process.env.WARREN_FACE_TYPES;
+const address = process.env.WARREN_JS_API;
+const declarations = process.env.WARREN_JS_API_TYPES;
 const visit = useBrowser();
 
 const HELLO = `# Kept to the letter.
@@ -24,8 +24,8 @@ start receive
 
 /** Opens the empty page with the module loaded as `window.warren`. */
 async function load(page) {
-  assert.ok(address && declarations, "WARREN_FACE is not set: run `cargo xtask test e2e`");
-  await page.goto(new URL("face.html", address).href);
+  assert.ok(address && declarations, "WARREN_JS_API is not set: run `cargo xtask test e2e`");
+  await page.goto(new URL("js_api.html", address).href);
   await page.evaluate(async () => {
     const warren = await import("./warren_wasm.js");
     await warren.default();

@@ -9,7 +9,7 @@ use crate::{ClientState, Diagnostic, Overview};
 /// What to write instead of a line (without spaces at its ends) that is wrong where the diagnostic says, if that can be
 /// guessed from what may stand there and what exists. It can be several lines.
 #[must_use]
-pub fn mend(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String> {
+pub fn suggest_fix(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String> {
     let read = Statement::parse(line);
     respelt(line, wrong, overview).or_else(|| match &read {
         Ok(statement) => prepared(statement, overview),

@@ -1,0 +1,227 @@
+//! Lists the chunks that the page's WebAssembly comes in, and the code of each. It does not know how a module is cut.
+
+use anyhow::bail;
+
+/// A part of the page's WebAssembly that is fetched by itself.
+pub struct Chunk {
+    /// The name in file names, in `web/src/lazy_chunk.rs` and in the sizes' table.
+    pub name: &'static str,
+    /// The chunk that must be there before this one, by its place in [`CHUNKS`]; nothing for the first, which comes with the page.
+    pub needs: Option<usize>,
+    /// The paths whose code must not come sooner than with this chunk. The longest path that fits a function decides.
+    pub code: &'static [&'static str],
+}
+
+/// The chunks, each after the one it needs.
+///
+/// All code of the workspace is listed, crate by crate, modules and functions where they differ from their crate. Libraries go with their callers,
+/// and so does listed code that only later chunks call: of those it is enough to list what is called first.
+pub const CHUNKS: [Chunk; 3] = [
+    // The page with its lists and a lesson's first text.
+    Chunk {
+        name: "first",
+        needs: None,
+        code: &[
+            "warren_dict",
+            "warren_simulator::plurals",
+            "warren_simulator::text",
+            "warren_lessons",
+            "warren_web::address",
+            "warren_web::app",
+            "warren_web::command",
+            "warren_web::console::history",
+            "warren_web::dom",
+            "warren_web::element",
+            "warren_web::i18n",
+            "warren_web::icons",
+            "warren_web::lazy_chunk",
+            "warren_web::link",
+            "warren_web::main",
+            "warren_web::memo",
+            "warren_web::packs",
+            "warren_web::panels::buttons",
+            "warren_web::panels::header",
+            "warren_web::panels::lessons",
+            "warren_web::panels::opening",
+            "warren_web::plurals",
+            "warren_web::storage",
+            "warren_web::theme",
+        ],
+    },
+    // The simulation and all that a lesson shows as it opens.
+    Chunk {
+        name: "simulation",
+        needs: Some(0),
+        code: &[
+            "core::fmt::float",
+            "warren_broker",
+            "warren_ctl",
+            "warren_drawing",
+            "warren_simulator",
+            "warren_spelling",
+            "warren_view",
+            "warren_web",
+            "warren_web::app::App>::act",
+            "warren_web::app::App>::lesson",
+            "warren_web::app::App>::open",
+            "warren_web::app::App>::settle",
+        ],
+    },
+    // Views of a run that are opened later, or never.
+    Chunk {
+        name: "evidence",
+        needs: Some(1),
+        code: &[
+            "warren_web::app::App>::typed",
+            "warren_web::panels::console",
+            "warren_web::panels::matrix",
+            "warren_web::panels::plots",
+            "warren_web::panels::sequence",
+        ],
+    },
+];
+
+/// How a function is reached.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// By its name.
+    Called,
+    /// By its address: from anywhere, at a time that nobody knows.
+    Pointed,
+}
+
+/// Tells which chunk a function must not come sooner than.
+pub struct Manifest<'a> {
+    chunks: &'a [Chunk],
+    /// Path and chunk.
+    paths: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Manifest<'a> {
+    pub fn of(chunks: &'a [Chunk]) -> Self {
+        let paths =
+            chunks.iter().enumerate().flat_map(|(chunk, listed)| listed.code.iter().map(move |path| (*path, chunk)));
+        Self { chunks, paths: paths.collect() }
+    }
+
+    /// The chunk of the function of this name, as the compiler demangles it.
+    ///
+    /// A function of a library that is called is there for its caller. One that is pointed to, as those behind a `dyn` are, is there for the types
+    /// that its name mentions.
+    pub fn chunk(&self, name: &str, reached: Reached) -> usize {
+        let name = without_hashes(name);
+        match reached {
+            Reached::Called => self.chunk_of_path(name.trim_start_matches(['<', '&'])),
+            Reached::Pointed => mentions(&name)
+                .map(|path| self.chunk_of_path(path))
+                .reduce(|one, other| self.later_or_common(one, other))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Whether `chunk` is `later` or one that must be there before it.
+    pub fn precedes(&self, chunk: usize, later: usize) -> bool {
+        chunk == later || self.chunks[later].needs.is_some_and(|needs| self.precedes(chunk, needs))
+    }
+
+    /// The last chunk that is there whenever either of two is.
+    pub fn common(&self, one: usize, other: usize) -> usize {
+        match self.chunks[one].needs {
+            _ if self.precedes(one, other) => one,
+            Some(needs) => self.common(needs, other),
+            None => one,
+        }
+    }
+
+    /// Checks that every path listed is of one chunk and fits a function, and that every function of this workspace's is listed. A module that was
+    /// renamed would else take its code to another chunk without a word.
+    pub fn check<'n>(&self, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
+        let names: Vec<String> = names.map(without_hashes).collect();
+        let mut wrong = Vec::new();
+        for (index, (path, chunk)) in self.paths.iter().enumerate() {
+            let chunk = self.chunks[*chunk].name;
+            if self.paths[..index].iter().any(|(other, _)| other == path) {
+                wrong.push(format!("`{path}` is listed twice (the second time in chunk {chunk}): leave one of them"));
+            }
+            if !names.iter().any(|name| starts(name, path).next().is_some()) {
+                wrong.push(format!("`{path}` (chunk {chunk}) is in no function's name: name the module as it is named now, or drop it if it is gone"));
+            }
+        }
+        let mut unlisted: Vec<&str> = names
+            .iter()
+            .flat_map(|name| mentions(name))
+            .filter(|path| self.listed(path).is_none())
+            .map(|path| path.split("::").next().unwrap_or(path))
+            .collect();
+        unlisted.sort_unstable();
+        unlisted.dedup();
+        wrong.extend(unlisted.iter().map(|name| {
+            format!("`{name}` is in no chunk's list: add it to the one that it must not come sooner than")
+        }));
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        bail!("the chunks of xtask/src/wasm_split/manifest.rs do not fit the page's code:\n  {}", wrong.join("\n  "))
+    }
+
+    fn chunk_of_path(&self, path: &str) -> usize {
+        self.listed(path).unwrap_or_default()
+    }
+
+    /// The chunk that the longest path listed says of one.
+    fn listed(&self, path: &str) -> Option<usize> {
+        let fits = self.paths.iter().filter(|(listed, _)| path.strip_prefix(listed).is_some_and(ends_a_word));
+        fits.max_by_key(|(listed, _)| listed.len()).map(|(_, chunk)| *chunk)
+    }
+
+    fn later_or_common(&self, one: usize, other: usize) -> usize {
+        match (self.precedes(one, other), self.precedes(other, one)) {
+            (true, _) => other,
+            (_, true) => one,
+            (false, false) => self.common(one, other),
+        }
+    }
+}
+
+/// What follows in `name` on each `path` that stands in it as a whole.
+fn starts<'n>(name: &'n str, path: &'n str) -> impl Iterator<Item = &'n str> {
+    name.match_indices(path).filter_map(move |(at, _)| {
+        let (before, after) = (&name[..at], &name[at + path.len()..]);
+        (!before.ends_with(goes_on) && ends_a_word(after)).then_some(after)
+    })
+}
+
+/// The paths of this workspace's code in a name.
+fn mentions(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices("warren_").filter(|(at, _)| !name[..*at].ends_with(goes_on)).map(|(at, _)| {
+        let path = &name[at..];
+        // As far as the path goes, with the function of an inherent implementation.
+        &path[..path.find(|sign: char| !(goes_on(sign) || ":>".contains(sign))).unwrap_or(path.len())]
+    })
+}
+
+fn ends_a_word(after: &str) -> bool {
+    !after.starts_with(goes_on)
+}
+
+fn goes_on(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}
+
+/// `name` without what tells crates of one name apart: `warren_web[34269ff91d24e092]::app` is `warren_web::app`.
+fn without_hashes(name: &str) -> String {
+    let mut pieces = name.split('[');
+    let mut clean = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((hash, after)) if hash.len() > 8 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+                clean += after;
+            }
+            _ => {
+                clean.push('[');
+                clean += piece;
+            }
+        }
+    }
+    clean
+}
