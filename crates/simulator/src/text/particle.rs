@@ -102,8 +102,7 @@ const OPEN_WORDS: [&str; 2] = ["ack", "nack"];
 /// A Latin word by how its English sound is written in Hangul; a single letter, or letters without a vowel, by the letter's
 /// name.
 fn of_latin(word: &str) -> Ending {
-    let start = word.rfind(|letter: char| !letter.is_ascii_alphabetic()).map_or(0, |at| at + 1);
-    let word = word[start..].to_ascii_lowercase();
+    let word = word.rsplit(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or(word).to_ascii_lowercase();
     let bytes = word.as_bytes();
     let at = |back: usize| bytes.len().checked_sub(back).map_or(b' ', |at| bytes[at]);
     let vowel = |letter: u8| b"aeiouy".contains(&letter);
@@ -210,6 +209,7 @@ mod tests {
             all(&["`worker1`", "“*.orange.*”", "(durable)", "{name}"], "이(가)"),
             ["`worker1`이", "“*.orange.*”가", "(durable)이", "{name}이"]
         );
+        assert_eq!(all(&["키 “c”", "키 “kern”", "키 “7”"], "(으)로"), ["키 “c”로", "키 “kern”으로", "키 “7”로"]);
         assert_eq!(with("", "이(가)"), "가", "nothing ends in no consonant");
     }
 }
