@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use warren_broker::binding::Binding;
 use warren_broker::overview::ExchangeView;
-use warren_broker::{ConnectionId, ExchangeId, Name, QueueId};
+use warren_broker::{ConnectionId, Decides, ExchangeId, ExchangeType, Name, QueueId};
 use warren_dict::{Dict, Set};
 use warren_drawing::graph::{EdgeLabels, Graph, Label, NodeState};
 use warren_drawing::ids::{EdgeId, NodeId, NodeKind};
@@ -289,7 +289,8 @@ impl Names {
         exchanges.extend(overview.broker.exchanges.iter().map(|exchange| (exchange.name.clone(), exchange.id)));
         let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
         let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
-        let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| (id, ())).collect();
+        let keyless = |kind: &str| ExchangeType::named(kind).is_some_and(|kind| kind.decides == Decides::Nothing);
+        let fanouts = planned.chain(now).filter(|(_, kind)| keyless(kind)).map(|(id, _)| (id, ())).collect();
         let (queues, firsts) = namesakes(overview, plan);
         Self { queues, firsts, exchanges, fanouts }
     }
