@@ -24,6 +24,9 @@ impl fmt::Display for ChannelId {
     }
 }
 
+/// A consumer tag, as a channel numbers it.
+pub(crate) type TagNumber = u32;
+
 /// A queue, numbered by the broker; a queue deleted and declared anew has a new number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
