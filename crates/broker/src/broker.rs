@@ -10,6 +10,7 @@ use crate::connections::Connections;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange, Found};
+use crate::fault::Fault;
 use crate::path::{Death, Sorted};
 use crate::queue::Queue;
 use crate::registry::Registry;
@@ -190,31 +191,30 @@ impl Broker {
         }
     }
 
-    /// The same for the oldest delivery of a channel, after there is one, or another one.
-    #[inline]
+    /// The same for the oldest delivery of a channel. To be called when [`Channel::timer_is_off`].
+    #[cold]
     pub(crate) fn watch_channel(&mut self, id: ChannelId) {
-        let Some(timeout) = self.config.consumer_timeout else { return };
-        let Some(channel) = self.connections.channel(id) else { return };
-        match (channel.unacked.first(), channel.timer) {
-            // A tick after its timeout is the first after that of any older one, too, unless that is over by then.
-            (Some(oldest), Some(at)) if oldest.delivered_at + timeout < at => {}
-            (Some(_), _) => self.set_ack_timer(id),
-            (None, Some(_)) => {
-                if let Some(other) = self.timers.slacken(id) {
-                    self.set_ack_timer(other);
+        let Some(channel) = self.connections.channel_mut(id) else { return };
+        if !channel.unacked.is_empty() {
+            self.set_ack_timer(id);
+        } else if channel.timer.is_some() && !channel.timer_is_left {
+            channel.timer_is_left = true;
+            if let Some(other) = self.timers.slacken(id) {
+                if let Some(channel) = self.connections.channel_mut(other) {
+                    channel.timer_is_left = false;
                 }
+                self.set_ack_timer(other);
             }
-            (None, None) => {}
         }
     }
 
-    /// Sets a channel's timer to the tick at which it will find that its oldest delivery is late.
-    #[cold]
+    /// Sets a channel's timer to the tick at which it will find that its oldest delivery is late; without one it is stopped.
     pub(crate) fn set_ack_timer(&mut self, id: ChannelId) {
         let due = self.connections.channel(id).and_then(|channel| self.ack_timeout(channel));
-        if let Some(channel) = self.connections.channel_mut(id) {
-            self.timers.set(TimerId::Channel(id), &mut channel.timer, due);
-        }
+        let Some(channel) = self.connections.channel_mut(id) else { return };
+        self.timers.set(TimerId::Channel(id), &mut channel.timer, due);
+        let timeout = self.config.consumer_timeout.unwrap_or_default();
+        channel.timer_covers = Time(due.map_or(0, |due| due.micros()).saturating_sub(micros(timeout)));
     }
 
     /// Deliveries came back in a transaction that was rolled back. They may be overdue already, at a tick that is just now.
@@ -257,7 +257,7 @@ impl Broker {
     fn advance_journal(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let (now, config) = (self.now, self.config);
         let Some(queue) = self.queues.get_mut(id.0) else { return };
-        for progress in queue.journal.advance(now, &config) {
+        for progress in queue.contents.advance(now, &config) {
             let copy = crate::CopyId { queue: id, position: progress.position };
             out.push(Event::Persisted { copy, message: progress.message.id, stage: progress.stage });
             self.confirm(progress.confirmed);
@@ -276,7 +276,6 @@ impl Broker {
         let timeout = self.config.consumer_timeout?;
         let oldest = channel.unacked.first()?.delivered_at;
         let tick = self.config.channel_tick.max(Duration::from_micros(1));
-        let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
         let late = micros(oldest + timeout - channel.opened_at) / micros(tick) + 1;
         let ticks = late.max(micros(self.now - channel.opened_at).div_ceil(micros(tick)));
         Some(channel.opened_at + Duration::from_micros(micros(tick).saturating_mul(ticks)))
@@ -291,6 +290,14 @@ impl Broker {
             id.number
         );
         Close { code: 406, text: text.into(), class_id: 0, method_id: 0 }
+    }
+
+    /// The exchange of this name, which cannot be the default one.
+    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {
+        if name.is_empty() {
+            return Err(Fault::default_exchange());
+        }
+        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| Fault::no_exchange(name))
     }
 
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {
@@ -317,4 +324,8 @@ impl Broker {
         }
         name.into()
     }
+}
+
+fn micros(span: Duration) -> u64 {
+    u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
 }

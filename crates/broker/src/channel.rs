@@ -10,6 +10,7 @@ pub(crate) use settling::{Settlement, Settling, Taken};
 
 use crate::dict::{Dict, Set};
 use crate::fault::Fault;
+use crate::ids::TagNumber;
 use crate::queue::Entry;
 use crate::sequence::{Keyed, Sequence};
 use crate::timers::Timer;
@@ -38,12 +39,13 @@ pub(crate) struct Channel {
     pub(crate) mode: Mode,
     /// The consumer of direct replies.
     pub(crate) reply_consumer: Option<ReplyConsumer>,
-    /// For its oldest delivery. It may be left when there is none.
+    /// For its oldest delivery. It may be left for a while when there is none.
     pub(crate) timer: Timer,
+    /// It is set right for an oldest delivery of before this.
+    pub(crate) timer_covers: Time,
+    /// It is left although there is none.
+    pub(crate) timer_is_left: bool,
 }
-
-/// A consumer tag, as a channel numbers it.
-pub(crate) type TagNumber = u32;
 
 /// Stands for a queue that is there no more: no queue has this number.
 const NO_QUEUE: QueueId = QueueId(u32::MAX);
@@ -109,11 +111,23 @@ impl Channel {
             mode: Mode::Plain,
             reply_consumer: None,
             timer: None,
+            timer_covers: Time::ZERO,
+            timer_is_left: false,
         }
     }
 
     pub(crate) fn last_delivery_tag(&self) -> u64 {
         self.last_delivery_tag
+    }
+
+    /// Whether its timer is not set as it should be for the delivery that is the oldest now.
+    #[inline]
+    pub(crate) fn timer_is_off(&self) -> bool {
+        match self.unacked.first() {
+            // A tick that comes after its timeout is the first that does for an older one, too.
+            Some(oldest) => self.timer.is_none() || oldest.delivered_at >= self.timer_covers,
+            None => self.timer.is_some() && !self.timer_is_left,
+        }
     }
 
     pub(crate) fn take_delivery_tag(&mut self) -> u64 {
@@ -173,7 +187,13 @@ impl Channel {
 
     /// Deliveries of this channel that are taken out are to be settled.
     pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
-        Settling { channel: self.id, limited: self.limiter.is_active(), settlement, taken }
+        Settling {
+            channel: self.id,
+            limited: self.limiter.is_active(),
+            watched: self.timer_is_off(),
+            settlement,
+            taken,
+        }
     }
 
     /// Takes out what a client settles: what a tag that was checked stands for.
@@ -250,8 +270,11 @@ impl Channel {
 pub(crate) struct Transaction {
     pub(crate) publishes: Vec<Publication>,
     /// What was settled in one way in a row, together (recordings `txn/nacks_merge*`, `groups/tx_ack_groups`).
-    pub(crate) settlements: Vec<(Settlement, Vec<Unacked>)>,
+    pub(crate) settlements: Settlements,
 }
+
+/// What a client said about deliveries, in order.
+pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
     /// Adds to the last settlements if they are of the same kind.
@@ -263,7 +286,7 @@ impl Transaction {
     }
 
     /// The settlements as the channel passes them on, each in the order of the delivery tags: acks, and all others.
-    pub(crate) fn into_settlements(mut self) -> (Vec<(Settlement, Vec<Unacked>)>, Vec<(Settlement, Vec<Unacked>)>) {
+    pub(crate) fn into_settlements(mut self) -> (Settlements, Settlements) {
         for (_, settled) in &mut self.settlements {
             settled.sort_by_key(|unacked| unacked.delivery_tag);
         }

@@ -16,7 +16,7 @@ pub(crate) struct Connection {
     pub(crate) closing: Set<u16>,
     /// Queues that it alone may use.
     pub(crate) exclusive: Set<QueueId>,
-    channels: Dict<u16, Box<Channel>>,
+    channels: Dict<u16, Channel>,
 }
 
 impl Connection {
@@ -58,21 +58,21 @@ impl Connections {
     /// Opens a channel on a connection, which has to be there.
     pub(crate) fn open_channel(&mut self, channel: Channel) {
         let connection = self.get_mut(channel.id.connection).expect("only who is connected opens channels");
-        connection.channels.insert(channel.id.number, Box::new(channel));
+        connection.channels.insert(channel.id.number, channel);
     }
 
     pub(crate) fn close_channel(&mut self, id: ChannelId) -> Option<Channel> {
-        self.get_mut(id.connection)?.channels.remove(&id.number).map(|channel| *channel)
+        self.get_mut(id.connection)?.channels.remove(&id.number)
     }
 
     #[inline]
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {
-        self.get(id.connection)?.channels.get(&id.number).map(|channel| &**channel)
+        self.get(id.connection)?.channels.get(&id.number)
     }
 
     #[inline]
     pub(crate) fn channel_mut(&mut self, id: ChannelId) -> Option<&mut Channel> {
-        self.get_mut(id.connection)?.channels.get_mut(&id.number).map(|channel| &mut **channel)
+        self.get_mut(id.connection)?.channels.get_mut(&id.number)
     }
 
     /// The channels of a connection, in order.
@@ -83,11 +83,11 @@ impl Connections {
 
     /// All channels, in order of connection and number.
     pub(crate) fn channels(&self) -> impl Iterator<Item = &Channel> {
-        self.iter().flat_map(|connection| connection.channels.values().map(|channel| &**channel))
+        self.iter().flat_map(|connection| connection.channels.values())
     }
 
     /// The same, to change.
     pub(crate) fn channels_mut(&mut self) -> impl Iterator<Item = &mut Channel> {
-        self.0.iter_mut().flat_map(|connection| connection.channels.values_mut().map(|channel| &mut **channel))
+        self.0.iter_mut().flat_map(|connection| connection.channels.values_mut())
     }
 }

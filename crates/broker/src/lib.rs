@@ -32,6 +32,7 @@ mod path;
 mod publishing;
 mod queue;
 mod registry;
+mod replies;
 pub mod reply;
 mod reply_text;
 mod reply_to;

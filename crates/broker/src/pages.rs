@@ -1,7 +1,7 @@
 //! Things by number, in the order of their numbers. Numbers ascend for ever; memory is only taken for those that are there.
 
 /// So many numbers share a page.
-const SIZE: u32 = 64;
+const SIZE: usize = 32;
 
 /// A table in pages, of which there are only those that something stands on: in the worst case one for each thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,14 @@ pub(crate) struct Pages<T>(Vec<Page<T>>);
 struct Page<T> {
     number: u32,
     used: u32,
-    slots: Vec<Option<Box<T>>>,
+    /// In place: whoever looks for a thing goes through memory once less.
+    slots: [Option<Box<T>>; SIZE],
+}
+
+/// The page of a number, and its place there.
+#[allow(clippy::cast_possible_truncation)] // A page is small.
+const fn split(number: u32) -> (u32, usize) {
+    (number / SIZE as u32, (number % SIZE as u32) as usize)
 }
 
 impl<T> Default for Pages<T> {
@@ -36,22 +43,22 @@ impl<T> Pages<T> {
 
     /// Puts a thing in; its number must be free.
     pub(crate) fn insert(&mut self, number: u32, thing: T) {
-        let page = number / SIZE;
+        let (page, at) = split(number);
         let place = self.place(page).unwrap_or_else(|place| {
-            let slots = (0..SIZE).map(|_| None).collect();
-            self.0.insert(place, Page { number: page, used: 0, slots });
+            self.0.insert(place, Page { number: page, used: 0, slots: [const { None }; SIZE] });
             place
         });
         let page = &mut self.0[place];
-        let before = page.slots[(number % SIZE) as usize].replace(Box::new(thing));
+        let before = page.slots[at].replace(Box::new(thing));
         assert!(before.is_none(), "whoever gives numbers gives each once");
         page.used += 1;
     }
 
     pub(crate) fn remove(&mut self, number: u32) -> Option<T> {
-        let place = self.place(number / SIZE).ok()?;
+        let (page, at) = split(number);
+        let place = self.place(page).ok()?;
         let page = &mut self.0[place];
-        let removed = page.slots[(number % SIZE) as usize].take()?;
+        let removed = page.slots[at].take()?;
         page.used -= 1;
         if page.used == 0 {
             self.0.remove(place);
@@ -61,21 +68,23 @@ impl<T> Pages<T> {
 
     #[inline]
     pub(crate) fn get(&self, number: u32) -> Option<&T> {
-        let place = self.place(number / SIZE).ok()?;
-        self.0[place].slots[(number % SIZE) as usize].as_deref()
+        let (page, at) = split(number);
+        let place = self.place(page).ok()?;
+        self.0[place].slots[at].as_deref()
     }
 
     #[inline]
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
-        let place = self.place(number / SIZE).ok()?;
-        self.0[place].slots[(number % SIZE) as usize].as_deref_mut()
+        let (page, at) = split(number);
+        let place = self.place(page).ok()?;
+        self.0[place].slots[at].as_deref_mut()
     }
 
     /// In the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         self.0.iter().flat_map(|page| {
-            let numbered = (0..SIZE).zip(&page.slots);
-            numbered.filter_map(|(at, slot)| slot.as_deref().map(|thing| (page.number * SIZE + at, thing)))
+            let numbered = (0..).zip(&page.slots);
+            numbered.filter_map(|(at, slot)| slot.as_deref().map(|thing| (page.number * SIZE as u32 + at, thing)))
         })
     }
 
@@ -105,6 +114,6 @@ mod tests {
         assert_eq!(numbers(&pages), [3, 63, 64, 700, u32::MAX]);
         assert_eq!((pages.get(64).map(String::as_str), pages.get(65)), (Some("64"), None));
         assert_eq!((pages.remove(700).as_deref(), pages.remove(700), pages.remove(5)), (Some("700"), None, None));
-        assert_eq!((numbers(&pages), pages.pages()), (vec![3, 63, 64, u32::MAX], 3));
+        assert_eq!((numbers(&pages), pages.pages()), (vec![3, 63, 64, u32::MAX], 4));
     }
 }

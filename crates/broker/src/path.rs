@@ -5,6 +5,7 @@
 
 mod bury;
 mod confirm;
+mod crash;
 mod dispatch;
 mod enqueue;
 mod publish;

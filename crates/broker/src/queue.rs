@@ -3,18 +3,19 @@
 
 mod arguments;
 mod consumers;
+mod contents;
 mod journal;
 mod ready;
 
 pub(crate) use arguments::{Arguments, Kind, Overflow, parse};
 pub(crate) use consumers::{Consumers, Offer, Subscription};
-pub(crate) use journal::{Awaited, Journal};
-pub(crate) use ready::{Entry, Ready};
+pub(crate) use contents::Contents;
+pub(crate) use journal::Awaited;
+pub(crate) use ready::Entry;
 
 use core::time::Duration;
 
-use crate::dict::Dict;
-use crate::event::{Limit, RequeuePlace};
+use crate::event::{Event, Limit, RequeuePlace, StopCause};
 use crate::registry::Named;
 use crate::timers::Timer;
 use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
@@ -32,16 +33,11 @@ pub(crate) struct Queue {
     pub(crate) table: Table,
     /// As understood.
     pub(crate) arguments: Arguments,
-    pub(crate) ready: Ready,
-    pub(crate) unacked: u64,
+    pub(crate) contents: Contents,
     pub(crate) consumers: Consumers,
-    pub(crate) journal: Journal,
-    next_position: u64,
     pub(crate) declared_at: Time,
-    /// Positions from which on, by priority level, a clean restart has left gaps (see [`Queue::hand_back`]).
-    pub(crate) gaps: Dict<u8, u64>,
     /// When to look next for expired messages at the head (see [`Queue::await_expiry`]).
-    pub(crate) expiry_timer: Option<Time>,
+    expiry_timer: Option<Time>,
     /// When `x-expires` began to run: no consumer, declare or get since.
     pub(crate) idle_since: Time,
     pub(crate) timer: Timer,
@@ -61,15 +57,11 @@ impl Queue {
             durable: flags.durable,
             auto_delete: flags.auto_delete,
             owner: flags.owner,
-            ready: Ready::new(&arguments),
+            contents: Contents::new(&arguments),
             table,
             arguments,
-            unacked: 0,
             consumers: Consumers::default(),
-            journal: Journal::default(),
-            next_position: 1,
             declared_at: now,
-            gaps: Dict::new(),
             expiry_timer: None,
             idle_since: now,
             timer: None,
@@ -80,30 +72,11 @@ impl Queue {
         CopyId { queue: self.id, position }
     }
 
-    /// The next place at the end.
-    pub(crate) fn take_position(&mut self) -> u64 {
-        let position = self.next_position;
-        self.next_position += 1;
-        position
-    }
-
-    /// Puts a copy that was handed out back to its place, marked as redelivered: whether it is marked.
-    ///
-    /// RabbitMQ's classic queue does not mark each copy; it counts how far its content has been handed out without a gap.
-    /// Transient messages lost in a clean restart leave such a gap, and what stands behind it is never marked again
-    /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
-    pub(crate) fn hand_back(&mut self, entry: Entry) -> bool {
-        let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
-        let redelivered = entry.redelivered || !behind_gap;
-        self.ready.insert(Entry { redelivered, ..entry });
-        redelivered
-    }
-
     /// The rule by which it puts back a copy that was handed out.
     pub(crate) fn requeue_place(&self) -> RequeuePlace {
         match self.arguments.kind {
             Kind::Classic => RequeuePlace::Old,
-            Kind::Quorum if self.ready.returned_first() => RequeuePlace::BeforeNew,
+            Kind::Quorum if self.contents.ready().returned_first() => RequeuePlace::BeforeNew,
             Kind::Quorum => RequeuePlace::Back,
         }
     }
@@ -125,9 +98,10 @@ impl Queue {
 
     /// The limit that one more message of this size would break.
     pub(crate) fn limit_broken_by(&self, more: u64, bytes: u64) -> Option<Limit> {
-        let length = self.arguments.max_length.filter(|max| self.ready.len() as u64 + more > *max).map(Limit::Length);
+        let length =
+            self.arguments.max_length.filter(|max| self.contents.ready().len() as u64 + more > *max).map(Limit::Length);
         length.or_else(|| {
-            self.arguments.max_length_bytes.filter(|max| self.ready.bytes() + bytes > *max).map(Limit::Bytes)
+            self.arguments.max_length_bytes.filter(|max| self.contents.ready().bytes() + bytes > *max).map(Limit::Bytes)
         })
     }
 
@@ -143,7 +117,7 @@ impl Queue {
     /// given back; not when one enters above others by its priority. Such a message can be delivered long after it has
     /// expired.
     pub(crate) fn await_expiry(&mut self) {
-        let Some(at) = self.ready.head().and_then(|entry| entry.expires_at) else { return };
+        let Some(at) = self.contents.ready().head().and_then(|entry| entry.expires_at) else { return };
         if self.expiry_timer.is_none_or(|set| at + Duration::from_millis(1) < set) {
             self.expiry_timer = Some(at);
         }
@@ -154,8 +128,16 @@ impl Queue {
         self.expiry_timer.take_if(|at| *at <= now).is_some()
     }
 
+    /// The broker, or the queue's process, has stopped: it is what its journal gives back, and nobody consumes. Tells what was
+    /// found and what was lost.
+    pub(crate) fn reread(&mut self, cause: StopCause, found: &mut Vec<Event>) {
+        self.contents.reread(self.id, &self.arguments, cause, found);
+        self.consumers = Consumers::default();
+        self.expiry_timer = None;
+    }
+
     pub(crate) fn next_timeout(&self) -> Option<Time> {
-        earliest(earliest(self.expiry_timer, self.expires_at()), self.journal.next_timeout())
+        earliest(earliest(self.expiry_timer, self.expires_at()), self.contents.next_timeout())
     }
 }
 

@@ -60,12 +60,9 @@ impl Timers {
         self.due.first().map(|(at, _)| *at)
     }
 
-    /// A channel has nothing left to wait for. It keeps its timer for now; gives the one that should stop its own instead.
-    #[inline]
+    /// A channel has nothing left to wait for, and keeps its timer for now. Gives one that has kept it for long, to stop it or
+    /// to let it come here again.
     pub(crate) fn slacken(&mut self, channel: ChannelId) -> Option<ChannelId> {
-        if self.slack.contains(&channel) {
-            return None;
-        }
         self.slack.push(channel);
         (self.slack.len() > SLACK).then(|| self.slack.remove(0))
     }

@@ -21,7 +21,10 @@ impl Broker {
     /// wanted often.
     #[must_use]
     pub fn depths(&self) -> Vec<(QueueId, u64, u64)> {
-        self.queues.iter().map(|queue| (queue.id, queue.ready.len() as u64, queue.unacked)).collect()
+        self.queues
+            .iter()
+            .map(|queue| (queue.id, queue.contents.ready().len() as u64, queue.contents.unacked()))
+            .collect()
     }
 
     /// Everything there is, as plain data.
@@ -51,7 +54,7 @@ impl Broker {
 
     /// The message of each copy that a queue has, ready or unacked. (An [`Overview`] lists the first ones of each queue.)
     pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
-        let ready = self.queues.iter().flat_map(|queue| queue.ready.iter());
+        let ready = self.queues.iter().flat_map(|queue| queue.contents.ready().iter());
         let unacked = self.connections.channels().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
         ready.chain(unacked).map(|entry| &entry.message)
     }
@@ -124,9 +127,9 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
         auto_delete: queue.auto_delete,
         exclusive: queue.owner,
         arguments: queue.table.clone(),
-        messages_ready: queue.ready.len() as u64,
-        messages_unacknowledged: queue.unacked,
-        message_bytes_ready: queue.ready.bytes(),
+        messages_ready: queue.contents.ready().len() as u64,
+        messages_unacknowledged: queue.contents.unacked(),
+        message_bytes_ready: queue.contents.ready().bytes(),
         consumer_count: u32::try_from(queue.consumers.len()).unwrap_or(u32::MAX),
         messages: messages(queue, held),
     }
@@ -134,9 +137,9 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
 
 /// Ready and unacked together, in the order of handing out: by priority, then by position.
 fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
-    let place = |entry: &Entry| (core::cmp::Reverse(queue.ready.level(entry)), entry.position);
+    let place = |entry: &Entry| (core::cmp::Reverse(queue.contents.ready().level(entry)), entry.position);
     let mut all: Vec<(&Entry, Option<UnackedView>)> =
-        queue.ready.iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
+        queue.contents.ready().iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
     for (channel, unacked) in held {
         let at = all.partition_point(|(other, _)| place(other) < place(&unacked.entry));
         if at == MESSAGES_LISTED {
@@ -153,10 +156,10 @@ fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
-        level: queue.ready.level(entry),
+        level: queue.contents.ready().level(entry),
         message: entry.message.clone(),
         redelivered: entry.redelivered,
-        stage: queue.journal.stage(entry.position),
+        stage: queue.contents.stage(entry.position),
         expires_at: entry.expires_at,
         unacked,
     };

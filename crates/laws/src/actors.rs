@@ -14,7 +14,7 @@ use warren_broker::{
 
 use crate::op::{Choice, Method, Op};
 use crate::pools::{
-    BINDING_KEYS, EXCHANGES, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, properties, queue_kind,
+    BINDING_KEYS, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, exchange, properties, queue_kind,
 };
 
 /// See the module.
@@ -226,14 +226,14 @@ impl Actors {
     }
 
     fn exchange(&self, mut choice: Choice) -> ExchangeDeclare {
-        let (exchange, kind) = choice.of(&EXCHANGES);
+        let (exchange, kind) = exchange(&mut choice);
         let mut usual = Choice(mixed(self.salt, kind.len() as u64).into());
         let mut arguments = Table::default();
         if usual.once_in(3) {
             arguments.set("alternate-exchange", usual.of(&["x1", "x3", "amq.fanout"]));
         }
         ExchangeDeclare {
-            exchange: exchange.into(),
+            exchange,
             kind: kind.into(),
             durable: usual.once_in(2),
             auto_delete: usual.once_in(6),

@@ -1,17 +1,22 @@
 //! What random programs choose from: names, keys, and the kinds of queues, exchanges and messages that exercise the
 //! broker's rules.
 
-use warren_broker::{Name, Properties, Table, Value};
+use warren_broker::{ExchangeType, Name, Properties, Table, Value};
 
 use crate::op::Choice;
 
 pub(crate) const QUEUES: [&str; 5] = ["q0", "q1", "q2", "q3", "q4"];
-pub(crate) const EXCHANGES: [(&str, &str); 4] =
-    [("x0", "direct"), ("x1", "fanout"), ("x2", "topic"), ("x3", "headers")];
 pub(crate) const PREDECLARED: [&str; 5] = ["", "amq.direct", "amq.fanout", "amq.topic", "amq.headers"];
 pub(crate) const KEYS: [&str; 5] = ["", "a", "a.b", "b.a.b", "q0"];
 pub(crate) const BINDING_KEYS: [&str; 6] = ["", "a", "#", "*.b", "a.#", "q0"];
 pub(crate) const TAGS: [&str; 3] = ["t0", "t1", "t2"];
+
+/// An exchange of each type there is, `x0` to `x3` and on, in the order of the types, and its type.
+pub(crate) fn exchange(choice: &mut Choice) -> (Name, &'static str) {
+    let types = ExchangeType::all();
+    let at = choice.of(&(0..types.len()).collect::<Vec<_>>());
+    (format!("x{at}").into(), types[at].name)
+}
 
 /// A way to declare a queue.
 pub(crate) struct QueueKind {

@@ -9,6 +9,8 @@ pub(crate) struct Settling {
     pub(crate) channel: ChannelId,
     /// The channel's limiter is switched on.
     pub(crate) limited: bool,
+    /// The channel's timer has to be looked at: its oldest delivery is another one now.
+    pub(crate) watched: bool,
     pub(crate) settlement: Settlement,
     pub(crate) taken: Taken,
 }

@@ -8,8 +8,8 @@ use crate::command::BasicConsume;
 use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
 use crate::fault::{self, Fault};
 use crate::queue::{Kind, Subscription};
-use crate::reply_to::{REPLY_TO, names_replies};
-use crate::{ChannelId, Content, Name, QueueId, Reply, Value};
+use crate::reply_to::REPLY_TO;
+use crate::{ChannelId, Name, QueueId, Reply, Value};
 
 impl Broker {
     pub(crate) fn qos(
@@ -21,7 +21,7 @@ impl Broker {
         if prefetch_size != 0 {
             return Err(Fault::not_implemented(&format!("prefetch_size!=0 ({prefetch_size})")));
         }
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         let released;
         if global {
             let was_active = channel.limiter.is_active();
@@ -46,7 +46,7 @@ impl Broker {
     }
 
     pub(crate) fn consume(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channel(id) else { return Ok(()) };
+        let channel = self.channel(id).expect("a method is carried out on a channel that is open");
         // The consumer of direct replies is not counted: its tag may be used once more, for a queue.
         if channel.consumers.has(&consume.consumer_tag) {
             return Err(Fault::not_allowed(&format!("attempt to reuse consumer tag '{}'", consume.consumer_tag)));
@@ -60,11 +60,11 @@ impl Broker {
         self.check_exclusive_consumer(queue_id, consume.exclusive)?;
         self.check_global_qos(id, queue_id)?;
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         channel.consumers.insert(tag.clone(), queue_id);
         let tag_number = channel.number_tag(&tag);
         let (prefetch, limited) = (channel.prefetch, channel.limiter.is_active());
-        let Some(queue) = self.queues.get_mut(queue_id.0) else { return Ok(()) };
+        let queue = self.queues.get_mut(queue_id.0).expect("it was found above");
         let subscription = Subscription {
             number: 0,
             channel: id,
@@ -87,7 +87,7 @@ impl Broker {
     }
 
     fn check_exclusive_consumer(&self, id: QueueId, exclusive: bool) -> Result<(), Fault> {
-        let Some(queue) = self.queues.get(id.0) else { return Ok(()) };
+        let queue = self.queues.get(id.0).expect("it was found by its name in this method");
         let refused = queue.consumers.any_exclusive()
             || exclusive && (queue.arguments.single_active_consumer || !queue.consumers.is_empty());
         if refused { Err(Fault::in_exclusive_use(&queue.name)) } else { Ok(()) }
@@ -122,33 +122,9 @@ impl Broker {
         Ok(())
     }
 
-    /// Whether a queue name is that of direct replies, or stands for a channel that waits for one now.
-    pub(crate) fn is_reply_address(&self, name: &str) -> bool {
-        name == REPLY_TO || self.reply_channel(name).is_some()
-    }
-
-    /// The channel that waits for answers at this address.
-    pub(crate) fn reply_channel(&self, address: &str) -> Option<ChannelId> {
-        if !names_replies(address) {
-            return None;
-        }
-        self.reply_addresses.get(address).copied()
-    }
-
-    /// A request that asks for a direct reply gets its channel's address.
-    pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), Fault> {
-        if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
-            return Ok(());
-        }
-        let consumer = self.channel(id).and_then(|channel| channel.reply_consumer.as_ref());
-        let consumer = consumer.ok_or_else(|| Fault::precondition("fast reply consumer does not exist"))?;
-        Arc::make_mut(content).properties.reply_to = Some(consumer.address.clone());
-        Ok(())
-    }
-
     pub(crate) fn cancel(&mut self, id: ChannelId, tag: Name, no_wait: bool, out: &mut Vec<Event>) {
         let now = self.now;
-        let Some(channel) = self.channel_mut(id) else { return };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         if let Some(consumer) = channel.reply_consumer.take_if(|consumer| consumer.tag == tag) {
             self.reply_addresses.remove(&*consumer.address);
             self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag }, out);
@@ -157,8 +133,9 @@ impl Broker {
         let queue_id = channel.consumers.remove(&tag);
         self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag.clone() }, out);
         let Some(queue_id) = queue_id else { return };
-        let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
-        let Some(removed) = queue.consumers.remove(id, &tag) else { return };
+        let queue =
+            self.queues.get_mut(queue_id.0).expect("a queue that goes takes its consumers out of their channels");
+        let removed = queue.consumers.remove(id, &tag).expect("a channel and its queues know the same consumers");
         out.push(Event::ConsumerRemoved(removed.consumer, ConsumerEnd::Cancelled));
         if queue.consumers.is_empty() {
             queue.idle_since = now;
@@ -184,7 +161,7 @@ impl Broker {
 
     /// With a single active consumer: somebody takes over if the place is empty.
     pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let queue = self.queues.get_mut(id.0).expect("whoever looks for an active consumer has the queue at hand");
         if queue.arguments.single_active_consumer {
             out.extend(queue.consumers.activate().map(|active| Event::ConsumerActivated(active.consumer.clone())));
         }
@@ -216,7 +193,7 @@ impl Broker {
         if answered {
             out.push(Event::To(id, Reply::BasicRecoverOk));
         }
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         let all = channel.take_all();
         let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
         self.settle(settling, out);

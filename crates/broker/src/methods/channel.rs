@@ -114,8 +114,8 @@ impl Broker {
         out: &mut Vec<Event>,
     ) {
         let now = self.now;
+        // It may have gone with another queue that the channel knew: their consumers were an auto-delete exchange's last.
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
-        queue.unacked -= unacked.len() as u64;
         let gone = queue.consumers.remove_channel(id);
         let had_consumers = !gone.is_empty();
         for consumer in gone {
@@ -124,11 +124,11 @@ impl Broker {
         if had_consumers && queue.consumers.is_empty() {
             queue.idle_since = now;
             if queue.auto_delete {
-                queue.unacked += unacked.len() as u64;
                 self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
                 return;
             }
         }
+        queue.contents.settle(unacked.len());
         self.activate_consumer(queue_id, out);
         self.requeue(queue_id, unacked, RequeueCause::ChannelClosed(end), out);
     }

@@ -67,7 +67,7 @@ impl Broker {
     }
 
     fn check_equivalent_exchange(&self, id: ExchangeId, kind: Kind, declare: &ExchangeDeclare) -> Result<(), Fault> {
-        let Some(exchange) = self.exchanges.get(id.0) else { return Ok(()) };
+        let exchange = self.exchanges.get(id.0).expect("it was found by its name in this method");
         let what = fault::exchange(&exchange.name);
         if exchange.kind() != kind {
             let (received, current) = (quoted(kind.name()), quoted(exchange.kind().name()));
@@ -196,7 +196,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         let Some(source) = self.exchanges.find(&wanted.source).map(ExchangeId) else { return Ok(()) };
-        let Some(exchange) = self.exchanges.get(source.0) else { return Ok(()) };
+        let exchange = self.exchanges.get(source.0).expect("it was found above");
         let found = exchange.bindings.find(destination, &wanted.routing_key, &wanted.arguments);
         let Some(number) = found else { return Ok(()) };
         allowed(self)?;
@@ -218,24 +218,6 @@ impl Broker {
         *count -= 1;
         if *count == 0 {
             self.sources.remove(&key);
-        }
-    }
-
-    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {
-        if name.is_empty() {
-            return Err(Fault::default_exchange());
-        }
-        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| Fault::no_exchange(name))
-    }
-
-    /// The exchange of a publish: any but an internal one, the default one included.
-    pub(crate) fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, Fault> {
-        let id = if name.is_empty() { ExchangeId::default() } else { self.named_exchange(name)? };
-        match self.exchanges.get(id.0) {
-            Some(exchange) if exchange.internal => {
-                Err(Fault::access_refused(&format!("cannot publish to internal {}", fault::exchange(&exchange.name))))
-            }
-            Some(_) | None => Ok(id),
         }
     }
 }

@@ -45,7 +45,8 @@ impl Broker {
             let id = queue;
             let queue = self.queues.get_mut(id.0).expect("it was found or created above");
             queue.idle_since = now;
-            let told = (queue.name.clone(), count(queue.ready.len()), count(queue.consumers.len()) + fetchers);
+            let told =
+                (queue.name.clone(), count(queue.contents.ready().len()), count(queue.consumers.len()) + fetchers);
             self.watch_queue(id);
             told
         };
@@ -97,7 +98,7 @@ impl Broker {
     }
 
     fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), Fault> {
-        let Some(queue) = self.queues.get(id.0) else { return Ok(()) };
+        let queue = self.queues.get(id.0).expect("it was found by its name in this method");
         let what = fault::queue(&queue.name);
         if queue.owner != flags.owner {
             return Err(Fault::locked(&queue.name));
@@ -152,11 +153,11 @@ impl Broker {
 
     fn purge(&mut self, id: QueueId) -> u32 {
         let (now, config) = (self.now, self.config);
-        let Some(queue) = self.queues.get_mut(id.0) else { return 0 };
-        let message_count = count(queue.ready.len());
+        let queue = self.queues.get_mut(id.0).expect("it was found by its name in this method");
+        let message_count = count(queue.contents.ready().len());
         let mut confirmed = Vec::new();
-        while let Some(entry) = queue.ready.pop() {
-            confirmed.extend(queue.journal.remove(now, &config, entry.position));
+        while let Some(entry) = queue.contents.take_head() {
+            confirmed.extend(queue.contents.discard(now, &config, entry.position));
         }
         for awaited in confirmed {
             self.confirm(Some(awaited));
@@ -178,13 +179,13 @@ impl Broker {
         if let Some(queue_id) = self.queues.find(&name).map(QueueId) {
             self.check_access(id, queue_id)?;
             if let Some(queue) = self.queues.get(queue_id.0) {
-                if if_empty && !queue.ready.is_empty() {
+                if if_empty && !queue.contents.ready().is_empty() {
                     return Err(Fault::precondition(&format!("{} not empty", fault::queue(&name))));
                 }
                 if if_unused && !queue.consumers.is_empty() {
                     return Err(Fault::precondition(&format!("{} in use", fault::queue(&name))));
                 }
-                message_count = count(queue.ready.len());
+                message_count = count(queue.contents.ready().len());
             }
             cancelled = self.delete_queue(queue_id, QueueEnd::Deleted, Some(id), out);
         }
@@ -208,8 +209,13 @@ impl Broker {
         if let Some(connection) = queue.owner.and_then(|owner| self.connections.get_mut(owner)) {
             connection.exclusive.remove(&id);
         }
-        out.push(Event::QueueDeleted { queue: id, cause, ready: queue.ready.len() as u64, unacked: queue.unacked });
-        for awaited in queue.journal.awaited() {
+        out.push(Event::QueueDeleted {
+            queue: id,
+            cause,
+            ready: queue.contents.ready().len() as u64,
+            unacked: queue.contents.unacked(),
+        });
+        for awaited in queue.contents.awaited() {
             self.confirm(Some(awaited));
         }
         let mut not_told = Vec::new();
@@ -256,7 +262,7 @@ impl Broker {
     }
 
     fn check_access(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
-        let Some(queue) = self.queues.get(queue.0) else { return Ok(()) };
+        let queue = self.queues.get(queue.0).expect("it was found by its name in this method");
         if queue.owner.is_none_or(|owner| owner == id.connection) { Ok(()) } else { Err(Fault::locked(&queue.name)) }
     }
 }

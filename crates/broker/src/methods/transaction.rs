@@ -8,7 +8,7 @@ use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Confirm(Confirms::default()),
             Mode::Confirm(_) => {}
@@ -19,7 +19,7 @@ impl Broker {
     }
 
     pub(crate) fn select_transaction(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let Some(channel) = self.channel_mut(id) else { return Ok(()) };
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Transaction(Transaction::default()),
             Mode::Transaction(_) => {}
@@ -35,8 +35,7 @@ impl Broker {
     /// it answers, and what they dead-letter comes before the answer too (seed 700002); what the settlements alone set free
     /// comes after it. A queue that refuses a publish fails the commit when all the rest of it is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let mut transaction = self.take_transaction(id)?;
-        let publishes = core::mem::take(&mut transaction.publishes);
+        let publishes = core::mem::take(&mut self.transaction(id)?.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
         let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
         let found: Vec<(Vec<QueueId>, Publication)> = publishes.into_iter().map(found).collect();
@@ -48,12 +47,15 @@ impl Broker {
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
-        let (acks, others) = transaction.into_settlements();
+        let (acks, others) = core::mem::take(self.transaction(id)?).into_settlements();
+        // These wait here: a queue that crashes on the way takes its own out.
+        self.transaction(id)?.settlements = others;
         self.settle_committed(id, acks, out);
         let mut complete = true;
         for (targets, Publication { message, mandatory, .. }) in routed {
             complete &= self.hand_over(id, message, &targets, mandatory, None, out);
         }
+        let others = core::mem::take(&mut self.transaction(id)?.settlements);
         self.settle_committed(id, others, out);
         if !complete {
             return Err(Fault::precondition("partial tx completion"));
@@ -76,7 +78,7 @@ impl Broker {
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
     pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
-        let transaction = self.take_transaction(id)?;
+        let transaction = core::mem::take(self.transaction(id)?);
         if let Some(channel) = self.channel_mut(id) {
             channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         }
@@ -85,9 +87,9 @@ impl Broker {
         Ok(())
     }
 
-    fn take_transaction(&mut self, id: ChannelId) -> Result<Transaction, Fault> {
+    fn transaction(&mut self, id: ChannelId) -> Result<&mut Transaction, Fault> {
         match self.channel_mut(id).map(|channel| &mut channel.mode) {
-            Some(Mode::Transaction(transaction)) => Ok(core::mem::take(transaction)),
+            Some(Mode::Transaction(transaction)) => Ok(transaction),
             Some(Mode::Plain | Mode::Confirm(_)) | None => Err(Fault::precondition("channel is not transactional")),
         }
     }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::channel::{TagNumber, Unacked};
+use crate::channel::Unacked;
 use crate::event::{Consumer, Event, Tell};
+use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
@@ -19,9 +20,13 @@ pub(super) struct Taker {
 impl Broker {
     /// Hands out what is ready, as long as somebody can take it.
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
-        while self.queues.get(id.0).is_some_and(|queue| !queue.ready.is_empty()) {
+        while self.queues.get(id.0).is_some_and(|queue| !queue.contents.ready().is_empty()) {
             let Some(taker) = self.next_taker(id, out) else { break };
-            let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { break };
+            let entry = self
+                .queues
+                .get_mut(id.0)
+                .and_then(|queue| queue.contents.take_head())
+                .expect("asking consumers takes no message out");
             self.deliver(id, entry, taker, out);
             self.drop_expired(id, out);
         }
@@ -51,7 +56,7 @@ impl Broker {
 
     /// `basic.get`: the head to whoever asks.
     pub(crate) fn fetch(&mut self, id: QueueId, channel: ChannelId, ack_required: bool, out: &mut Vec<Event>) -> bool {
-        let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.ready.pop()) else { return false };
+        let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.contents.take_head()) else { return false };
         // What it uncovers expires after it, but is not counted in its answer any more.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
@@ -65,10 +70,12 @@ impl Broker {
         let now = self.now;
         let Taker { channel: channel_id, consumer, ack_required } = taker;
         let Self { queues, connections, .. } = self;
-        let Some(queue) = queues.get_mut(id.0) else { return };
-        let (copy, level) = (queue.copy(entry.position), queue.ready.level(&entry));
-        queue.unacked += u64::from(ack_required);
-        let Some(channel) = connections.channel_mut(channel_id) else { return };
+        let queue = queues.get_mut(id.0).expect("a queue whose message is handed out is there");
+        let (copy, level) = (queue.copy(entry.position), queue.contents.ready().level(&entry));
+        if ack_required {
+            queue.contents.hand_out();
+        }
+        let channel = connections.channel_mut(channel_id).expect("a channel that ends takes its consumers along");
         let delivery_tag = channel.take_delivery_tag();
         let redelivered = entry.redelivered;
         let message = match queue.arguments.kind {
@@ -95,14 +102,16 @@ impl Broker {
                 out.tell(|| Event::To(channel_id, reply()));
             }
             None => {
-                let message_count = u32::try_from(queue.ready.len()).unwrap_or(u32::MAX);
+                let message_count = u32::try_from(queue.contents.ready().len()).unwrap_or(u32::MAX);
                 let reply = Reply::BasicGetOk { delivery_tag, redelivered, message_count, message };
                 out.push(Event::To(channel_id, reply));
             }
         }
         if ack_required {
             channel.unacked.insert(Unacked { delivery_tag, tag, delivered_at: now, queue: id, entry });
-            self.watch_channel(channel_id);
+            if channel.timer_is_off() {
+                self.watch_channel(channel_id);
+            }
         } else {
             self.forget(id, &entry);
         }

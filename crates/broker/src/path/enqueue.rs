@@ -29,17 +29,17 @@ impl Broker {
         }
         let taker = self.next_taker(id, out);
         let Self { queues, now, config, .. } = self;
-        let Some(queue) = queues.get_mut(id.0) else { return true };
-        let position = queue.take_position();
+        let queue = queues.get_mut(id.0).expect("asking consumers deletes no queue");
+        let position = queue.contents.take_position();
         let keeps = queue.keeps(&message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
         let expires_at = queue.expiry(*now, &message);
-        let trips = !queue.ready.is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
+        let trips = !queue.contents.ready().is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
         if keeps {
-            queue.journal.add(*now, config, position, &message, expires_at, awaited);
+            queue.contents.keep(*now, config, position, &message, expires_at, awaited);
         }
         let entry =
             Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
-        let (copy, level) = (queue.copy(position), queue.ready.level(&entry));
+        let (copy, level) = (queue.copy(position), queue.contents.ready().level(&entry));
         out.tell(|| Event::Enqueued { copy, message: entry.message.id, level, persistent: keeps });
         if !keeps {
             self.confirm(awaited);
@@ -47,26 +47,31 @@ impl Broker {
         match taker {
             Some(taker) if trips => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
-                    queue.ready.insert(entry);
+                    queue.contents.append(entry);
                 }
                 self.crash_queue(id, out);
                 // The delivery that was granted does not happen.
                 let released = self.channel_mut(taker.channel).map(|channel| channel.limiter.settled(1));
                 self.resume_queues(taker.channel, released.unwrap_or_default(), out);
             }
-            Some(taker) => self.deliver(id, entry, taker, out),
+            Some(taker) => {
+                self.deliver(id, entry, taker, out);
+                if keeps {
+                    self.watch_queue(id);
+                }
+            }
             None => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
-                    queue.ready.insert(entry);
+                    queue.contents.append(entry);
                 }
                 let overflowed = self.drop_overflow(id, out);
-                let alone = self.queues.get(id.0).is_some_and(|queue| queue.ready.len() == 1);
+                let alone = self.queues.get(id.0).is_some_and(|queue| queue.contents.ready().len() == 1);
                 if alone || overflowed {
                     self.drop_expired(id, out);
                 }
+                self.watch_queue(id);
             }
         }
-        self.watch_queue(id);
         true
     }
 
@@ -95,7 +100,7 @@ impl Broker {
         while let Some(queue) = self.queues.get_mut(id.0)
             && queue.arguments.overflow == Overflow::DropHead
             && let Some(limit) = queue.limit_broken_by(0, 0)
-            && let Some(entry) = queue.ready.pop()
+            && let Some(entry) = queue.contents.take_head()
         {
             let position = Some(entry.position);
             out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
@@ -110,8 +115,8 @@ impl Broker {
     pub(crate) fn drop_expired(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let now = self.now;
         while let Some(queue) = self.queues.get_mut(id.0)
-            && queue.ready.head().is_some_and(|head| head.expires_at.is_some_and(|at| at <= now))
-            && let Some(entry) = queue.ready.pop()
+            && queue.contents.ready().head().is_some_and(|head| head.expires_at.is_some_and(|at| at <= now))
+            && let Some(entry) = queue.contents.take_head()
         {
             let own = publishing::expiration(&entry.message.content.properties);
             let ttl = match (own, queue.arguments.message_ttl) {
@@ -135,7 +140,7 @@ impl Broker {
             return;
         }
         let Self { queues, now, config, .. } = self;
-        let awaited = queues.get_mut(id.0).and_then(|queue| queue.journal.remove(*now, config, entry.position));
+        let awaited = queues.get_mut(id.0).and_then(|queue| queue.contents.discard(*now, config, entry.position));
         self.watch_queue(id);
         self.confirm(awaited);
     }

@@ -8,7 +8,7 @@ use crate::broker::Broker;
 use crate::channel::{Mode, Publication, Publisher};
 use crate::command::BasicPublish;
 use crate::event::{Event, Tell};
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 use crate::publishing;
 use crate::queue::Awaited;
 use crate::reply_to::is_malformed;
@@ -59,6 +59,17 @@ impl Broker {
         targets.clear();
         self.targets = targets;
         Ok(())
+    }
+
+    /// The exchange of a publish: any but an internal one, the default one included.
+    fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, Fault> {
+        let id = if name.is_empty() { ExchangeId::default() } else { self.named_exchange(name)? };
+        match self.exchanges.get(id.0) {
+            Some(exchange) if exchange.internal => {
+                Err(Fault::access_refused(&format!("cannot publish to internal {}", fault::exchange(&exchange.name))))
+            }
+            Some(_) | None => Ok(id),
+        }
     }
 
     fn take_message_id(&mut self) -> MessageId {

@@ -3,9 +3,10 @@
 use core::iter;
 
 use crate::broker::Broker;
-use crate::channel::{Settlement, Settling, TagNumber, Taken, Unacked};
+use crate::channel::{Settlement, Settling, Taken, Unacked};
 use crate::dict::{Dict, Set};
 use crate::event::{DeathReason, Event, Limit, RequeueCause, Tell};
+use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
 
@@ -15,8 +16,10 @@ type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 impl Broker {
     /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
     pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
-        let Settling { channel, limited, settlement, taken } = settling;
-        self.watch_channel(channel);
+        let Settling { channel, limited, watched, settlement, taken } = settling;
+        if watched {
+            self.watch_channel(channel);
+        }
         let mut counted = 0;
         match taken {
             Taken::One(unacked) => {
@@ -72,7 +75,7 @@ impl Broker {
     ) {
         // A queue that is gone took its messages along; settling them is no mistake.
         let Some(queue) = self.queues.get_mut(id.0) else { return };
-        queue.unacked -= group.len() as u64;
+        queue.contents.settle(group.len());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
         let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, tag, count));
         match settlement {
@@ -116,7 +119,7 @@ impl Broker {
 
     /// A delivery comes back to its place, unless it has come back too often.
     fn give_back(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let queue = self.queues.get_mut(id.0).expect("only a queue that is there takes messages back");
         let from = queue.copy(entry.position);
         if queue.arguments.kind == Kind::Quorum {
             entry.returns += 1;
@@ -127,13 +130,11 @@ impl Broker {
                 self.bury(id, entry.message, DeathReason::DeliveryLimit, entry.from_disk);
                 return;
             }
-            let position = queue.take_position();
-            queue.journal.requeued(entry.position, position, entry.returns);
-            entry.position = position;
+            queue.contents.move_to_end(&mut entry);
         }
         let (to, message, place) = (queue.copy(entry.position), entry.message.id, queue.requeue_place());
-        let level = queue.ready.level(&entry);
-        let redelivered = queue.hand_back(entry);
+        let level = queue.contents.ready().level(&entry);
+        let redelivered = queue.contents.hand_back(entry);
         out.push(Event::Requeued { from, to, message, place, level, redelivered, cause });
     }
 }

@@ -7,9 +7,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::channel::TagNumber;
 use crate::dict::{Dict, Set};
 use crate::event::{Consumer, SkipCause};
+use crate::ids::TagNumber;
 use crate::index::Index;
 use crate::{ChannelId, Name, Table};
 
@@ -205,7 +205,12 @@ impl Consumers {
 
     /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
     pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
-        let Some(at) = self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)) else { return false };
+        let at = match self.all.as_slice() {
+            // What mostly is.
+            [only] => (only.channel == channel && only.tag_number == tag).then_some(0),
+            _ => self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)),
+        };
+        let Some(at) = at else { return false };
         let Some(credit) = &mut self.all[at].credit else { return false };
         let had_none = *credit == 0;
         *credit += settled;

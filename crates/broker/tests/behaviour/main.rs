@@ -1,5 +1,6 @@
 //! What the core does between the moments that recordings show: timers, stages of the disk, crashes at any time.
 
+mod crash;
 mod durability;
 mod events;
 mod support;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use warren_broker::binding::Binding;
 use warren_broker::overview::ExchangeView;
-use warren_broker::{ConnectionId, ExchangeId, Name, QueueId};
+use warren_broker::{ConnectionId, Decides, ExchangeId, ExchangeType, Name, QueueId};
 use warren_dict::{Dict, Set};
 use warren_drawing::graph::{EdgeLabels, Graph, Label, NodeState};
 use warren_drawing::ids::{EdgeId, NodeId, NodeKind};
@@ -72,7 +72,7 @@ impl Builder<'_> {
         self.board.graph.nodes.or_insert(node, NodeState::default()).here |= here;
     }
 
-    /// An edge that is there, that is known though it may not be there, or that is still to come.
+    /// Adds an edge that is there, that is known though it may not be there, or that is still to come.
     fn edge(&mut self, from: NodeId, to: NodeId, kind: EdgeKind, (known, here): (bool, bool)) -> &mut EdgeLabels {
         let edge = kind.edge(from, to);
         if known || here {
@@ -121,7 +121,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A queue that is gone has dead letters, too: what it held when it went.
+    /// Notes that a queue which is gone had dead letters: they may be told of the moment in which it went.
     fn dead_letters_of_gone(&mut self, queue: QueueId, exchange: Option<&Name>) {
         if let Some(exchange) = exchange.and_then(|name| self.names.exchange(name)) {
             self.board.known.put(EdgeKind::DeadLetter.edge(queue_node(queue), exchange_node(exchange)));
@@ -211,7 +211,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Exchanges that were declared, and of the predeclared ones those that something leads to or from.
+    /// Adds the exchanges that were declared, and of the predeclared ones those that something leads to or from.
     fn exchanges(&mut self) {
         let (overview, plan) = (self.overview, self.plan);
         for exchange in &overview.broker.exchanges {
@@ -289,7 +289,8 @@ impl Names {
         exchanges.extend(overview.broker.exchanges.iter().map(|exchange| (exchange.name.clone(), exchange.id)));
         let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
         let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
-        let fanouts = planned.chain(now).filter(|(_, kind)| *kind == "fanout").map(|(id, _)| (id, ())).collect();
+        let keyless = |kind: &str| ExchangeType::named(kind).is_some_and(|kind| kind.decides == Decides::Nothing);
+        let fanouts = planned.chain(now).filter(|(_, kind)| keyless(kind)).map(|(id, _)| (id, ())).collect();
         let (queues, firsts) = namesakes(overview, plan);
         Self { queues, firsts, exchanges, fanouts }
     }
