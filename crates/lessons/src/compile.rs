@@ -3,6 +3,7 @@
 
 mod asked;
 mod catalogs;
+mod glossary;
 mod guides;
 mod highlight;
 mod ledger;
@@ -62,6 +63,7 @@ pub fn compile(sources: &Sources) -> Result<Packs, Vec<Problem>> {
         draft.check(&languages, &guides, &mut problems);
         run::check(draft, &mut problems);
     }
+    glossary::check(&sources.lessons, &sources.catalogs, &languages, &mut problems);
     let mut texts = catalogs::merge(&sources.catalogs, &languages, &mut problems);
     if problems.is_empty() {
         texts.add(ledger::guides(&sources.ledger).into_iter().map(|(rule, guide)| (pack::guide_of(&rule), guide)));

@@ -5,6 +5,7 @@ use core::fmt;
 
 use warren_spelling::nearest;
 
+use crate::explain::Arg;
 use crate::text::{fill, named};
 
 /// An error in a scenario or statement. Lines and columns count from 1, columns and lengths in characters.
@@ -31,8 +32,8 @@ pub struct Diagnostic {
 pub struct LocalizedText {
     /// With `{name}` for an argument, as in catalogs.
     pub(crate) text: &'static str,
-    /// Names, numbers and pieces of statements: the same in every language.
-    pub(crate) args: Vec<(&'static str, String)>,
+    /// Names, numbers and pieces of statements, the same in every language, and lists of them.
+    pub(crate) args: Vec<(&'static str, Arg)>,
 }
 
 /// A text in English. Each catalog must have it: a test looks for what is written so.
@@ -43,7 +44,11 @@ pub struct SourceText(pub &'static str);
 pub fn localized(text: SourceText, args: &[&str]) -> LocalizedText {
     let names = names(&[text.0]);
     debug_assert_eq!(names.len(), args.len(), "{}", text.0);
-    LocalizedText { text: text.0, args: names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect() }
+    LocalizedText { text: text.0, args: named_args(names, args) }
+}
+
+fn named_args(names: Vec<&'static str>, args: &[&str]) -> Vec<(&'static str, Arg)> {
+    names.into_iter().zip(args.iter().map(|arg| Arg::Text((*arg).into()))).collect()
 }
 
 /// The arguments that texts name, each once and in the order in which they first come.
@@ -63,18 +68,15 @@ pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
         (Some(near), _) => localized(SourceText("did you mean `{near}`?"), &[near]),
         (None, []) => localized(SourceText("there are none"), &[]),
         (None, [one]) => localized(SourceText("there is only `{one}`"), &[one]),
-        (None, known) => {
-            let (words, last) = among(known);
-            localized(SourceText("there are {words} and `{last}`"), &[&words, last])
-        }
+        (None, known) => among(SourceText("there are {words} and `{last}`"), known),
     }
 }
 
-/// Words in a row but for the last, which is joined to them in each language's own way.
-pub fn among<'a>(known: &[&'a str]) -> (String, &'a str) {
+/// Says a text that lists words: `{words}` is all but the last, and `{last}` is joined to them in each language's own way.
+pub fn among(text: SourceText, known: &[&str]) -> LocalizedText {
     let (last, words) = known.split_last().map_or(("", known), |(last, words)| (*last, words));
-    let quoted: Vec<String> = words.iter().map(|word| ["`", word, "`"].concat()).collect();
-    (quoted.join(", "), last)
+    let quoted = words.iter().map(|word| ["`", word, "`"].concat().into()).collect();
+    LocalizedText { text: text.0, args: vec![("words", Arg::List(quoted)), ("last", Arg::Text(last.into()))] }
 }
 
 impl Diagnostic {
@@ -83,7 +85,7 @@ impl Diagnostic {
     pub(crate) fn new((column, length): (usize, usize), message: SourceText, help: SourceText, args: &[&str]) -> Self {
         let names = names(&[message.0, help.0]);
         debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
-        let args: Vec<_> = names.into_iter().zip(args.iter().map(|arg| (*arg).to_owned())).collect();
+        let args = named_args(names, args);
         let (message, help) =
             (LocalizedText { text: message.0, args: args.clone() }, LocalizedText { text: help.0, args });
         Self { line: 1, column, length, message, help }
@@ -104,18 +106,11 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-impl LocalizedText {
-    /// In the words of a text with the same arguments.
-    pub(crate) fn by(&self, text: &str) -> String {
-        let args: Vec<(&str, &dyn fmt::Display)> =
-            self.args.iter().map(|(name, value)| (*name, value as &dyn fmt::Display)).collect();
-        fill(text, &args)
-    }
-}
-
 impl fmt::Display for LocalizedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.by(self.text))
+        let args: Vec<(&str, &dyn fmt::Display)> =
+            self.args.iter().map(|(name, value)| (*name, value as &dyn fmt::Display)).collect();
+        f.write_str(&fill(self.text, &args))
     }
 }
 

@@ -66,6 +66,16 @@ pub enum Arg {
     Number(u64),
     /// A span of time.
     Span(Duration),
+    /// Messages by their numbers; three or more in a row are told as a range.
+    Messages(Vec<u64>),
+    /// Names, one after the other.
+    List(Vec<Name>),
+    /// A queue by its name, where an exchange could stand as well.
+    Queue(Name),
+    /// An exchange by its name; the default exchange, whose name is empty, is called so.
+    Exchange(Name),
+    /// A routing key, binding key or pattern: quoted, and an empty one shown as `""`.
+    Key(Name),
 }
 
 /// Tells a moment. `world` must be the one right behind it: what happened is in the moment's events, and names, and whatever

@@ -1,8 +1,11 @@
 //! Catalogs: the sentences of one language by key, with placeholders and plural forms. It does not know what is said, nor
 //! which keys there are (tests see that every language has the same).
 
+mod argument;
+mod particle;
+
+use core::borrow::Borrow;
 use core::fmt;
-use core::time::Duration;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -108,25 +111,48 @@ impl Catalog {
     /// The sentence of a phrase. Its number named `count`, if any, picks the plural form.
     #[must_use]
     pub fn phrase(&self, phrase: &Phrase) -> String {
-        let args: Vec<(&str, &dyn fmt::Display)> =
-            phrase.args.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
-        let count = phrase.args.iter().find_map(|(name, arg)| match arg {
-            Arg::Number(number) if *name == "count" => Some(*number),
-            Arg::Number(_) | Arg::Text(_) | Arg::Span(_) => None,
+        let count = phrase.args.iter().find_map(|(name, arg)| {
+            if let Arg::Number(number) = arg
+                && *name == "count"
+            {
+                return Some(*number);
+            }
+            None
         });
-        self.format(phrase.key, &args, count)
+        match self.place(phrase.key) {
+            Ok(place) => {
+                self.filled(self.texts[place].1.form(count.map(|number| self.plurals.of(number))), &phrase.args)
+            }
+            Err(_) => phrase.key.to_owned(),
+        }
+    }
+
+    /// A text with its arguments told in this language.
+    fn filled(&self, text: &str, args: &[(&'static str, Arg)]) -> String {
+        let told: Vec<(&str, String)> =
+            args.iter().map(|(name, arg)| (*name, argument::told(arg, &|said| self.said(said)))).collect();
+        let args: Vec<(&str, &dyn fmt::Display)> =
+            told.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
+        fill(text, &args)
     }
 
     /// What is said, in this language; in English if it is not there.
     #[must_use]
     pub fn said(&self, said: &LocalizedText) -> String {
-        said.by(self.place(said.text).map_or(said.text, |place| self.texts[place].1.form(None)))
+        let text = self.place(said.text).map_or(said.text, |place| self.texts[place].1.form(None));
+        self.filled(text, &said.args)
     }
 
     /// What is wrong with a statement, where, and what would be right.
     #[must_use]
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
         self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
+    }
+
+    /// Names one after another, with what this language puts between them.
+    #[must_use]
+    pub fn list<T: Borrow<str>>(&self, names: &[T]) -> String {
+        argument::joined(names, &|said| self.said(said))
     }
 
     /// The text of `key` where it takes neither arguments nor a number.
@@ -215,30 +241,6 @@ impl Text {
     }
 }
 
-impl fmt::Display for Arg {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(name) => write!(f, "{name}"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Span(span) => write_span(f, *span),
-        }
-    }
-}
-
-/// A span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
-fn write_span(f: &mut fmt::Formatter<'_>, span: Duration) -> fmt::Result {
-    let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
-    let (unit, name) = match micros {
-        0..1_000 => return write!(f, "{micros} µs"),
-        1_000..1_000_000 => (1_000, "ms"),
-        _ => (1_000_000, "s"),
-    };
-    let thousandths = format!("{:03}", micros % unit * 1_000 / unit);
-    let fraction = thousandths.trim_end_matches('0');
-    let point = if fraction.is_empty() { "" } else { "." };
-    write!(f, "{}{point}{fraction} {name}", micros / unit)
-}
-
 /// The arguments that a text names, each once and in order of the alphabet: the same in every language.
 #[must_use]
 pub fn arguments(text: &str) -> Vec<&str> {
@@ -257,12 +259,12 @@ pub(crate) fn named(text: &str) -> Vec<&str> {
     names.collect()
 }
 
-/// A text with its arguments filled in.
+/// A text with its arguments filled in, and the form of each Korean particle that the word before it asks for.
 pub(crate) fn fill(text: &str, args: &[(&str, &dyn fmt::Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
         match piece {
-            Piece::Literal(literal) => filled.push_str(literal),
+            Piece::Literal(literal) => particle::push(&mut filled, literal),
             Piece::Argument(name) => match args.iter().find(|(given, _)| *given == name) {
                 Some((_, value)) => filled.push_str(&value.to_string()),
                 None => {
@@ -307,6 +309,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
+
     use super::*;
 
     fn catalog(json: &str) -> Catalog {
@@ -376,9 +380,29 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_told_in_the_unit_that_fits() {
-        let told = |micros| Arg::Span(Duration::from_micros(micros)).to_string();
-        assert_eq!([told(0), told(40), told(2_000), told(2_500)], ["0 µs", "40 µs", "2 ms", "2.5 ms"]);
-        assert_eq!([told(1_000_000), told(1_800_000_000)], ["1 s", "1800 s"]);
+    fn a_language_tells_what_it_is_given_in_its_own_way() {
+        let texts = catalog(
+            r#"{"went": "{messages}: {names}, {span}", ", ": "、", "{first}-{last}": "{first}〜{last}",
+                "{number} ms": "{number} ミリ秒"}"#,
+        );
+        let went = Phrase {
+            key: "went",
+            args: vec![
+                ("messages", Arg::Messages(vec![3, 4, 5, 8])),
+                ("names", Arg::List(vec!["a".into(), "b".into()])),
+                ("span", Arg::Span(Duration::from_millis(250))),
+            ],
+        };
+        assert_eq!(texts.phrase(&went), "3〜5、8: a、b, 250 ミリ秒");
+        assert_eq!(texts.list(&["a", "b"]), "a、b");
+        assert_eq!(Catalog::default().list(&["a", "b"]), "a, b", "as in English where a language does not say");
+    }
+
+    #[test]
+    fn a_particle_follows_the_argument_that_is_filled_in() {
+        let texts = catalog(r#"{"sent": "{client}이(가) `{what}`을(를) 보냅니다 {{을(를)}}"}"#);
+        let sent = |client: &str, what: &str| texts.format("sent", &[("client", &client), ("what", &what)], None);
+        assert_eq!(sent("worker1", "basic.ack"), "worker1이 `basic.ack`를 보냅니다 {를}");
+        assert_eq!(sent("receive", "이(가)"), "receive가 `이(가)`를 보냅니다 {를}");
     }
 }

@@ -1,13 +1,14 @@
 //! What is told of a small course when something in it is wrong.
 
 mod asked;
+mod glossary;
 mod listings;
 mod matrix;
 
 use super::*;
 
 /// A small course that is right: one lesson, one language, one program.
-const RIGHT: [(&str, &str); 6] = [
+const RIGHT: [(&str, &str); 7] = [
     ("guides.toml", "queues = \"https://example.org/queues\"\n"),
     ("guides.en.toml", "queues = \"Queues\"\n"),
     (
@@ -18,6 +19,7 @@ const RIGHT: [(&str, &str); 6] = [
     ("01-one/scenario.warren", "client send\nmark go\nstart send\n"),
     ("01-one/en.md", "# One\n\nA lesson.\n\n## Before {#start}\n\nNothing.\n\n## Go {#go}\n\nIt goes.\n"),
     ("01-one/code/python/send.py", "# ANCHOR: connect\nconnect()\n# ANCHOR_END: connect\n"),
+    ("glossary.toml", "terms = []\n"),
 ];
 
 /// Compiles the small course with some files changed, added or (with an empty text) taken away.

@@ -14,7 +14,7 @@ pub use routing::{of_exchange_types, waits_for_commit};
 use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionReply, Name, Reply};
 
-use super::phrase::{Explained, gather};
+use super::phrase::{Explained, Names, gather};
 use super::scene::Scene;
 use super::why::Why;
 use crate::{Answer, Loss, Lost, MomentKind, Refusal};
@@ -97,7 +97,7 @@ fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
                 Lost::Message(message) => {
                     say(Why::KilledLosing { messages: message.id.into(), client: client.clone() });
                 }
-                Lost::Request(request) => methods.push(request.name()),
+                Lost::Request(request) => methods.push(request.name().into()),
                 Lost::Statement { because, .. } => match refusals.last_mut() {
                     Some((last, count)) if last == because => *count += 1,
                     Some(_) | None => refusals.push((*because, 1)),
@@ -105,7 +105,7 @@ fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
             }
         }
         if !methods.is_empty() {
-            say(Why::LostRequests { client: client.clone(), methods: methods.join(", ").into() });
+            say(Why::LostRequests { client: client.clone(), methods: Names(methods) });
         }
         for (because, count) in refusals {
             say(Why::NotCarriedOut { client: client.clone(), count });

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use warren_broker::Name;
 
-use super::phrase::{Messages, phrases};
+use super::phrase::{Key, Messages, Names, Next, Place, phrases};
 use crate::Change;
 
 phrases! {
@@ -18,12 +18,12 @@ phrases! {
     KilledLosing { client: Name, messages: Messages } "did.killed-losing";
     KilledLosingCount { client: Name, count: u64 } "did.killed-losing-count";
     Stops { client: Name } "did.stops";
-    Sends { client: Name, methods: Name } "did.sends";
+    Sends { client: Name, methods: Names } "did.sends";
     SendsLater { client: Name } "did.sends-later";
-    Publishes { client: Name, exchange: Name, key: Name } "did.publishes";
+    Publishes { client: Name, exchange: Place, key: Key } "did.publishes";
     PublishesMany { client: Name, count: u64 } "did.publishes-many";
     Done { client: Name, messages: Messages } "did.done";
-    DoneNext { client: Name, messages: Messages, next: Name } "did.done-next";
+    DoneNext { client: Name, messages: Messages, next: Next } "did.done-next";
     BeginsWork { client: Name, messages: Messages } "did.begins-work";
     ReceivesMessage { client: Name, messages: Messages } "did.receives-message";
     ReceivesReturn { client: Name, messages: Messages } "did.receives-return";
@@ -32,7 +32,7 @@ phrases! {
     ReceivesNack { client: Name, number: u64 } "did.receives-nack";
     ReceivesClose { client: Name, text: Name } "did.receives-close";
     ReceivesAnswer { client: Name, method: Name } "did.receives-answer";
-    ReceivesAndSends { client: Name, method: Name, methods: Name } "did.receives-and-sends";
+    ReceivesAndSends { client: Name, method: Name, methods: Names } "did.receives-and-sends";
     SocketGone { client: Name } "did.socket-gone";
 
     // The broker, handling what arrived.
@@ -49,36 +49,36 @@ phrases! {
     ExchangeDeclared { exchange: Name } "did.exchange-declared";
     ExchangeThere { exchange: Name } "did.exchange-there";
     ExchangeDeleted { exchange: Name } "did.exchange-deleted";
-    Bound { exchange: Name, destination: Name, key: Name } "did.bound";
-    Unbound { exchange: Name, destination: Name, key: Name } "did.unbound";
+    Bound { exchange: Name, destination: Place, key: Key } "did.bound";
+    Unbound { exchange: Name, destination: Place, key: Key } "did.unbound";
     Purged { queue: Name, count: u64 } "did.purged";
     Consumes { client: Name, queue: Name } "did.consumes";
     ConsumesBacklog { client: Name, queue: Name, messages: Messages } "did.consumes-backlog";
     ConsumerGone { client: Name, queue: Name } "did.consumer-gone";
-    HandedOn { messages: Messages, clients: Name } "did.handed-on";
-    Waits { messages: Messages, queues: Name } "did.waits";
-    HandedOnAndWaits { messages: Messages, clients: Name, queues: Name } "did.handed-on-and-waits";
+    HandedOn { messages: Messages, clients: Names } "did.handed-on";
+    Waits { messages: Messages, queues: Names } "did.waits";
+    HandedOnAndWaits { messages: Messages, clients: Names, queues: Names } "did.handed-on-and-waits";
     AnswersDirectly { messages: Messages, client: Name } "did.answers-directly";
     Unroutable { messages: Messages } "did.unroutable";
     Returned { messages: Messages } "did.returned";
     Overflows { messages: Messages, queue: Name } "did.overflows";
     Uncommitted { messages: Messages } "did.uncommitted";
     Acked { client: Name, messages: Messages } "did.acked";
-    AckedNext { client: Name, messages: Messages, next: Name, taker: Name } "did.acked-next";
+    AckedNext { client: Name, messages: Messages, next: Next, taker: Names } "did.acked-next";
     Rejected { client: Name, messages: Messages } "did.rejected";
-    DeadLettered { messages: Messages, queue: Name, exchange: Name } "did.dead-lettered";
-    Requeued { messages: Messages, queue: Name } "did.requeued";
-    RequeuedNext { messages: Messages, queue: Name, taker: Name } "did.requeued-next";
-    Got { client: Name, messages: Messages, queue: Name } "did.got";
+    DeadLettered { messages: Messages, queue: Names, exchange: Place } "did.dead-lettered";
+    Requeued { messages: Messages, queue: Names } "did.requeued";
+    RequeuedNext { messages: Messages, queue: Names, taker: Names } "did.requeued-next";
+    Got { client: Name, messages: Messages, queue: Names } "did.got";
     GotNothing { client: Name } "did.got-nothing";
     Handles { client: Name, method: Name } "did.handles";
 
     // The broker's timers.
     AckTimeout { client: Name } "did.ack-timeout";
-    Expired { messages: Messages, queue: Name } "did.expired";
+    Expired { messages: Messages, queue: Names } "did.expired";
     QueueExpired { queue: Name } "did.queue-expired";
-    Written { messages: Messages, queue: Name } "did.written";
-    Synced { messages: Messages, queue: Name } "did.synced";
+    Written { messages: Messages, queue: Names } "did.written";
+    Synced { messages: Messages, queue: Names } "did.synced";
     Timer { } "did.timer";
 
     // The broker going down and coming up.

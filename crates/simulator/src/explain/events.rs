@@ -9,7 +9,8 @@ use super::did::Did;
 use super::fact::{Delivered, Fact};
 use super::log::Line;
 use super::log::broker::{self as log, disk, path, topology};
-use super::scene::{Scene, exchange_named};
+use super::phrase::Key;
+use super::scene::Scene;
 use super::why::Why;
 
 /// What the events of a moment say.
@@ -120,7 +121,7 @@ fn tell(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)
         }
         Event::Bound(binding) => {
             let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-            let key = binding.routing_key.clone();
+            let key = Key::from(&binding.routing_key);
             One::new(log::broker("bound", topology::binding_told(scene, binding))).and(Fact::Changed(Did::Bound {
                 exchange,
                 destination,
@@ -130,7 +131,7 @@ fn tell(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)
         Event::Unbound(binding, cause) => {
             ends::binding(scene, binding, *cause, say);
             let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-            let key = binding.routing_key.clone();
+            let key = Key::from(&binding.routing_key);
             One::new(topology::unbound(scene, binding, *cause)).and(Fact::Changed(Did::Unbound {
                 exchange,
                 destination,
@@ -217,7 +218,7 @@ fn tell(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)
         }
         Event::DeadLettered { queue, message, reason } => {
             queueing::dead_lettered(scene, *queue, message, *reason, say);
-            let names = [scene.queue(*queue), exchange_named(&message.exchange)];
+            let names = [scene.queue(*queue), message.exchange.clone()];
             One::new(path::dead_lettered(scene, *queue, message, *reason))
                 .and(Fact::DeadLettered(message.id, *reason, names))
         }

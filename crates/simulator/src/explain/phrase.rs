@@ -55,24 +55,45 @@ impl FromIterator<MessageId> for Messages {
     }
 }
 
-/// `7`, `7, 8`, `3-5, 8`: three or more in a row are a range.
-impl core::fmt::Display for Messages {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let mut rest = self.0.as_slice();
-        let mut comma = "";
-        while let Some(first) = rest.first() {
-            let run = rest.iter().zip(first.0..).take_while(|(id, expected)| id.0 == *expected).count();
-            let taken = if run > 2 { run } else { 1 };
-            write!(f, "{comma}{}", first.0)?;
-            if taken > 1 {
-                write!(f, "-{}", rest[taken - 1].0)?;
-            }
-            rest = &rest[taken..];
-            comma = ", ";
-        }
-        Ok(())
+impl From<Messages> for Arg {
+    fn from(messages: Messages) -> Self {
+        Self::Messages(messages.0.iter().map(|id| id.0).collect())
     }
 }
+
+/// As in English: `3-5, 8`.
+impl core::fmt::Display for Messages {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Arg::from(self.clone()).fmt(f)
+    }
+}
+
+/// Names that go together, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<Name>);
+
+/// A routing key, binding key or pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(pub Name);
+
+impl From<&Name> for Key {
+    fn from(key: &Name) -> Self {
+        Self(key.clone())
+    }
+}
+
+/// Where a binding or a publish leads, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A queue.
+    Queue(Name),
+    /// An exchange; the default one has an empty name.
+    Exchange(Name),
+}
+
+/// The messages of a phrase that is about others: those that come next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next(pub Messages);
 
 /// A phrase in the making: of several that differ only in the messages they are about, one is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +121,7 @@ impl From<Explained> for Phrase {
         let mut args = said.args;
         if let Some((place, messages)) = said.messages {
             args.insert(place, ("count", Arg::Number(messages.0.len() as u64)));
-            args.insert(place, ("messages", Arg::Text(messages.to_string().into())));
+            args.insert(place, ("messages", messages.into()));
         }
         Self { key: said.key, args }
     }
@@ -129,6 +150,38 @@ impl Given for Duration {
     #[inline(never)]
     fn give(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Span(self)));
+    }
+}
+
+impl Given for Names {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, Arg::List(self.0)));
+    }
+}
+
+impl Given for Key {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, Arg::Key(self.0)));
+    }
+}
+
+impl Given for Place {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        let place = match self {
+            Self::Queue(queue) => Arg::Queue(queue),
+            Self::Exchange(exchange) => Arg::Exchange(exchange),
+        };
+        said.args.push((name, place));
+    }
+}
+
+impl Given for Next {
+    #[inline(never)]
+    fn give(self, name: &'static str, said: &mut Explained) {
+        said.args.push((name, self.0.into()));
     }
 }
 
@@ -220,15 +273,3 @@ macro_rules! phrases {
     };
 }
 pub(super) use phrases;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_in_a_row_are_a_range() {
-        let told = |ids: &[u64]| ids.iter().map(|id| MessageId(*id)).collect::<Messages>().to_string();
-        assert_eq!([told(&[7]), told(&[7, 8]), told(&[3, 4, 5, 8])], ["7", "7, 8", "3-5, 8"]);
-        assert_eq!(told(&[5, 4, 3]), "5, 4, 3");
-    }
-}

@@ -1,11 +1,13 @@
 //! A moment with the names of all that appears in it. It does not know what is told of it.
 
+use core::fmt;
 use std::sync::Arc;
 
 use warren_broker::binding::Destination;
 use warren_broker::event::{Consumer, NearMisses};
 use warren_broker::{ChannelId, ConnectionId, ExchangeId, ExchangeType, Message, MessageId, Name, QueueId};
 
+use super::phrase::Place;
 use crate::scenario::Word;
 use crate::{Actor, ClientId, Moment, World};
 
@@ -89,10 +91,10 @@ impl<'a> Scene<'a> {
         exchange_named(&self.names.exchange(exchange))
     }
 
-    pub fn destination(&self, destination: Destination) -> Name {
+    pub fn destination(&self, destination: Destination) -> Place {
         match destination {
-            Destination::Queue(queue) => self.queue(queue),
-            Destination::Exchange(exchange) => format!("exchange {}", self.exchange(exchange)).into(),
+            Destination::Queue(queue) => Place::Queue(self.queue(queue)),
+            Destination::Exchange(exchange) => Place::Exchange(self.names.exchange(exchange)),
         }
     }
 
@@ -123,9 +125,19 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// How the default exchange is called where a name must be shown.
+/// How an exchange is called in a log line: the default one has an empty name.
 pub fn exchange_named(name: &Name) -> Name {
     if name.is_empty() { "(default)".into() } else { name.clone() }
+}
+
+/// As a log line names it.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Queue(queue) => f.write_str(queue),
+            Self::Exchange(exchange) => write!(f, "exchange {}", exchange_named(exchange)),
+        }
+    }
 }
 
 /// The beginning of a body, in quotes.

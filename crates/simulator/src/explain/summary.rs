@@ -11,8 +11,8 @@ use warren_broker::{Command, ConnectionReply, Name};
 use super::causes::close_told;
 use super::did::Did;
 use super::fact::Fact;
-use super::phrase::Messages;
-use super::scene::{Scene, exchange_named};
+use super::phrase::{Messages, Names, Next, Place};
+use super::scene::Scene;
 use crate::{Answer, MomentKind, Request, Sent};
 
 /// What happened.
@@ -29,7 +29,7 @@ pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
         MomentKind::WorkDone { client, message, next } => {
             let (client, messages) = (scene.client(*client), message.id.into());
             match next {
-                Some(next) => Did::DoneNext { client, messages, next: next.id.0.to_string().into() },
+                Some(next) => Did::DoneNext { client, messages, next: Next(next.id.into()) },
                 None => Did::Done { client, messages },
             }
         }
@@ -81,16 +81,15 @@ fn sends(client: Name, sent: &[Sent]) -> Did {
     match publishes.as_slice() {
         [] if sent.is_empty() => Did::SendsLater { client },
         [one] if sent.len() == 1 => {
-            Did::Publishes { client, exchange: exchange_named(&one.exchange), key: one.routing_key.clone() }
+            Did::Publishes { client, exchange: Place::Exchange(one.exchange.clone()), key: (&one.routing_key).into() }
         }
         [_, _, ..] if sent.len() == publishes.len() => Did::PublishesMany { client, count: publishes.len() as u64 },
         _ => Did::Sends { client, methods: methods(sent) },
     }
 }
 
-fn methods(sent: &[Sent]) -> Name {
-    let names: Vec<&str> = sent.iter().map(|sent| sent.request.name()).collect();
-    names.join(", ").into()
+fn methods(sent: &[Sent]) -> Names {
+    Names(sent.iter().map(|sent| sent.request.name().into()).collect())
 }
 
 fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]) -> Did {

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use warren_broker::Name;
 
-use super::phrase::{Messages, phrases};
+use super::phrase::{Key, Messages, Names, Place, phrases};
 
 phrases! {
     /// Why something happened.
@@ -14,15 +14,15 @@ phrases! {
 
     // Routing.
     RoutedDefault { messages: Messages, queue: Name } "why.routed.default" "default-exchange";
-    RoutedBinding { messages: Messages, exchange: Name, destination: Name, pattern: Name } "why.routed.binding";
+    RoutedBinding { messages: Messages, exchange: Name, destination: Place, pattern: Key } "why.routed.binding";
     RoutedAlternate { messages: Messages, exchange: Name, alternate: Name }
         "why.routed.alternate" "alternate-exchange";
     RoutedReply { messages: Messages, client: Name } "why.routed.reply" "direct-reply-to";
     RoutedOnce { messages: Messages, queue: Name } "why.routed.once" "one-copy-per-queue";
-    NoQueue { queue: Name } "why.unroutable.no-queue" "default-exchange";
+    NoQueue { queue: Key } "why.unroutable.no-queue" "default-exchange";
     NoBindings { exchange: Name } "why.unroutable.no-bindings" "unroutable-dropped";
-    MissBinding { destination: Name, pattern: Name } "why.miss.binding";
-    MissDeadEnd { destination: Name } "why.miss.dead-end" "exchange-to-exchange";
+    MissBinding { destination: Place, pattern: Key } "why.miss.binding";
+    MissDeadEnd { destination: Place } "why.miss.dead-end" "exchange-to-exchange";
     MissMore { count: u64 } "why.miss.more";
     UnroutableDropped { messages: Messages } "why.unroutable.dropped" "unroutable-dropped";
     UnroutableReturned { messages: Messages } "why.unroutable.returned" "mandatory-return";
@@ -76,10 +76,10 @@ phrases! {
     QuorumBeforeNew { messages: Messages, queue: Name } "why.requeued.quorum-limit" "quorum-requeues-to-back";
 
     // Dead letters.
-    DeadRejected { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.rejected" "dead-letter";
-    DeadExpired { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.expired" "dead-letter";
-    DeadMaxLen { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.maxlen" "dead-letter";
-    DeadDeliveries { messages: Messages, queue: Name, exchange: Name, key: Name } "why.dead.deliveries" "dead-letter";
+    DeadRejected { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.rejected" "dead-letter";
+    DeadExpired { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.expired" "dead-letter";
+    DeadMaxLen { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.maxlen" "dead-letter";
+    DeadDeliveries { messages: Messages, queue: Name, exchange: Place, key: Key } "why.dead.deliveries" "dead-letter";
     DeadNowhere { messages: Messages, queue: Name } "why.dead.no-exchange" "dead-letter-exchange-missing";
     DeadCrash { messages: Messages, queue: Name } "why.dead.crash" "dead-letter-crash";
     DeadCycle { messages: Messages, queue: Name } "why.dead.cycle" "dead-letter-cycle";
@@ -125,12 +125,12 @@ phrases! {
     QueueTookMessages { queue: Name, count: u64 } "why.queue.messages" "delete-drops-messages";
     ExchangeUnused { exchange: Name } "why.exchange.auto-delete" "auto-delete-exchange";
     ExchangeTransient { exchange: Name } "why.exchange.transient" "durable-needs-both";
-    UnboundSource { exchange: Name, destination: Name } "why.unbound.source" "binding-ends";
-    UnboundDestination { exchange: Name, destination: Name } "why.unbound.destination" "binding-ends";
+    UnboundSource { exchange: Name, destination: Place } "why.unbound.source" "binding-ends";
+    UnboundDestination { exchange: Name, destination: Place } "why.unbound.destination" "binding-ends";
 
     // Clients.
     KilledLosing { messages: Messages, client: Name } "why.killed-losing" "automatic-ack";
-    LostRequests { client: Name, methods: Name } "why.lost-requests" "connection-loss";
+    LostRequests { client: Name, methods: Names } "why.lost-requests" "connection-loss";
     NobodyThere { client: Name } "why.nobody-there" "connection-loss";
 
     // Statements that are passed over.

@@ -10,7 +10,7 @@ use super::setting;
 use super::statements::{Action, DOWN, LANGUAGE, STATEMENTS, Spec, named};
 use super::token::{Kind, Token, tokens};
 use crate::Behaviour;
-use crate::diagnostic::{Diagnostic, SourceText, among};
+use crate::diagnostic::{Diagnostic, SourceText, among, localized};
 
 /// How many characters a line may have.
 const LONGEST_LINE: usize = 65_536;
@@ -135,9 +135,8 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
     if nearest(word, &statements).is_some() {
         return first.suggesting(message, &[word], word, &statements);
     }
-    let (words, last) = among(&statements);
     let help = SourceText("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
-    first.wrong(message, help, &[word, &words, last])
+    first.told(localized(message, &[word]), among(help, &statements))
 }
 
 pub fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {

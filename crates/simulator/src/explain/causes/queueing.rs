@@ -8,7 +8,8 @@ use warren_broker::event::{
 };
 use warren_broker::{CopyId, Event, Message, MessageId, QueueId};
 
-use crate::explain::scene::{Scene, exchange_named};
+use crate::explain::phrase::{Key, Place};
+use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 
 pub fn enqueued(
@@ -110,7 +111,7 @@ pub fn dead_lettered(
     say: &mut dyn FnMut(Why),
 ) {
     let (messages, queue) = (message.id.into(), scene.queue(queue));
-    let (exchange, key) = (exchange_named(&message.exchange), message.routing_key.clone());
+    let (exchange, key) = (Place::Exchange(message.exchange.clone()), Key::from(&message.routing_key));
     say(match reason {
         DeathReason::Rejected => Why::DeadRejected { messages, queue, exchange, key },
         DeathReason::Expired => Why::DeadExpired { messages, queue, exchange, key },

@@ -7,7 +7,7 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Entry, Explained, Given, Messages};
+use crate::explain::phrase::{Entry, Explained, Given, Key, Messages, Names};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
@@ -82,7 +82,12 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
     let (Some(kind), Some(message)) = (scene.exchange_type(binding.source), scene.message(id)) else {
-        return Why::RoutedBinding { messages: id.into(), exchange, destination, pattern: binding.routing_key.clone() };
+        return Why::RoutedBinding {
+            messages: id.into(),
+            exchange,
+            destination,
+            pattern: (&binding.routing_key).into(),
+        };
     };
     let mut said = Explained::new(kind.matched);
     give(Messages::from(id), "messages", &mut said);
@@ -100,7 +105,7 @@ pub fn unroutable(scene: &Scene<'_>, id: MessageId, exchange: ExchangeId, say: &
     let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_TOLD));
     for miss in told {
         say(match miss {
-            NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.clone() },
+            NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.into() },
             NearMiss::Binding(binding) => missed(scene, id, binding),
             NearMiss::DeadEnd(destination) => Why::MissDeadEnd { destination: scene.destination(*destination) },
         });
@@ -115,7 +120,7 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let destination = scene.destination(binding.destination);
     let kind = scene.exchange_type(binding.source).and_then(|kind| Some((kind, kind.missed?)));
     let (Some((kind, key)), Some(message)) = (kind, scene.message(id)) else {
-        return Why::MissBinding { destination, pattern: binding.routing_key.clone() };
+        return Why::MissBinding { destination, pattern: (&binding.routing_key).into() };
     };
     let mut said = Explained::new(key);
     give(destination, "destination", &mut said);
@@ -139,13 +144,13 @@ fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mu
     match kind.decides {
         Decides::Nothing => return,
         Decides::RoutingKey => {
-            give(binding.routing_key.clone(), "pattern", said);
-            give(comparison.key, "key", said);
+            give(Key::from(&binding.routing_key), "pattern", said);
+            give(Key(comparison.key), "key", said);
         }
         Decides::Arguments => give(comparison.mode, "mode", said),
     }
-    let parts: Vec<String> = comparison.parts.iter().map(part).collect();
-    give(if parts.is_empty() { NOTHING.into() } else { Name::from(parts.join(", ")) }, "parts", said);
+    let parts: Vec<Name> = comparison.parts.iter().map(|compared| part(compared).into()).collect();
+    give(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
 }
 
 fn give(argument: impl Given, name: &'static str, said: &mut Explained) {

@@ -3,7 +3,7 @@
 use warren_broker::event::DeathReason;
 use warren_broker::{Command, MessageId, Name};
 
-use super::{Did, Messages};
+use super::{Did, Messages, Names, Next, Place};
 use crate::Request;
 use crate::explain::causes::waits_for_commit;
 use crate::explain::fact::{Delivered, Fact};
@@ -119,19 +119,19 @@ fn published(scene: &Scene<'_>, facts: &[Fact]) -> Option<Did> {
     if waits_for_commit(&scene.moment.events, id) {
         return Some(Did::Uncommitted { messages });
     }
-    let (mut clients, mut queues): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut clients, mut queues): (Vec<Name>, Vec<Name>) = (Vec::new(), Vec::new());
     for fact in facts {
         if let Fact::Enqueued(copy, message, queue) = fact
             && *message == id
         {
             match deliveries(facts).find(|delivered| delivered.copy == *copy) {
-                Some(delivered) => clients.push(&delivered.taker),
-                None => queues.push(queue),
+                Some(delivered) => clients.push(delivered.taker.clone()),
+                None => queues.push(queue.clone()),
             }
         }
     }
     let all = (clients.len(), queues.len());
-    let (clients, queues): (Name, Name) = (clients.join(", ").into(), queues.join(", ").into());
+    let (clients, queues) = (Names(clients), Names(queues));
     match all {
         (0, 0) => None,
         (_, 0) => Some(Did::HandedOn { messages, clients }),
@@ -144,7 +144,7 @@ fn acked(facts: &[Fact], client: &Name) -> Option<Did> {
     let messages = messages(facts, |fact| if let Fact::Acked(id) = fact { Some(*id) } else { None })?;
     let client = client.clone();
     Some(match delivered(facts) {
-        Some((next, taker)) => Did::AckedNext { client, messages, next: next.to_string().into(), taker },
+        Some((next, taker)) => Did::AckedNext { client, messages, next: Next(next), taker },
         None => Did::Acked { client, messages },
     })
 }
@@ -210,7 +210,7 @@ fn changed(facts: &[Fact]) -> Option<Did> {
     })
 }
 
-fn requeued(facts: &[Fact]) -> Option<(Messages, Name)> {
+fn requeued(facts: &[Fact]) -> Option<(Messages, Names)> {
     of_names(facts, |fact| if let Fact::Requeued(id, queue) = fact { Some((*id, queue)) } else { None })
 }
 
@@ -219,7 +219,7 @@ fn deliveries(facts: &[Fact]) -> impl Iterator<Item = &Delivered> {
 }
 
 /// What was handed out, and to whom.
-fn delivered(facts: &[Fact]) -> Option<(Messages, Name)> {
+fn delivered(facts: &[Fact]) -> Option<(Messages, Names)> {
     of_names(facts, |fact| if let Fact::Delivered(it) = fact { Some((it.message, &it.taker)) } else { None })
 }
 
@@ -231,7 +231,7 @@ fn dead_lettered(facts: &[Fact], wanted: DeathReason) -> Option<Did> {
     let exchange = facts.iter().find_map(|fact| {
         if let Fact::DeadLettered(_, _, [_, exchange]) = fact { Some(exchange.clone()) } else { None }
     });
-    Some(Did::DeadLettered { messages, queue, exchange: exchange.unwrap_or_default() })
+    Some(Did::DeadLettered { messages, queue, exchange: Place::Exchange(exchange.unwrap_or_default()) })
 }
 
 fn messages(facts: &[Fact], of: impl Fn(&Fact) -> Option<MessageId>) -> Option<Messages> {
@@ -240,15 +240,15 @@ fn messages(facts: &[Fact], of: impl Fn(&Fact) -> Option<MessageId>) -> Option<M
 }
 
 /// The messages, and the names that go with them, each name once.
-fn of_names(facts: &[Fact], of: impl Fn(&Fact) -> Option<(MessageId, &Name)>) -> Option<(Messages, Name)> {
-    let (mut ids, mut names): (Vec<MessageId>, Vec<&str>) = (Vec::new(), Vec::new());
+fn of_names(facts: &[Fact], of: impl Fn(&Fact) -> Option<(MessageId, &Name)>) -> Option<(Messages, Names)> {
+    let (mut ids, mut names): (Vec<MessageId>, Vec<Name>) = (Vec::new(), Vec::new());
     for (id, name) in facts.iter().filter_map(of) {
         if ids.last() != Some(&id) {
             ids.push(id);
         }
-        if !names.contains(&&**name) {
-            names.push(name);
+        if !names.contains(name) {
+            names.push(name.clone());
         }
     }
-    (!ids.is_empty()).then(|| (Messages(ids), names.join(", ").into()))
+    (!ids.is_empty()).then_some((Messages(ids), Names(names)))
 }

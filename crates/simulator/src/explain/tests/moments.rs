@@ -132,8 +132,8 @@ fn topics_are_told_word_by_word() {
 00:00.000 broker | routed | message 1 by binding animals -> q2, key *.*.rabbit
 00:00.000 broker | enqueued | message 1 -> q2
 = Message 1 arrives and waits in q2.
-? Exchange animals is topic: the pattern \"lazy.#\" matches the routing key \"lazy.pink.rabbit\" of message 1, so q2 gets it. Word by word: lazy = lazy, # = pink.rabbit.
-? Exchange animals is topic: the pattern \"*.*.rabbit\" matches the routing key \"lazy.pink.rabbit\" of message 1, so q2 gets it. Word by word: * = lazy, * = pink, rabbit = rabbit.
+? Exchange animals is topic: the pattern \"lazy.#\" matches the routing key \"lazy.pink.rabbit\" of message 1, so queue q2 gets it. Word by word: lazy = lazy, # = pink.rabbit.
+? Exchange animals is topic: the pattern \"*.*.rabbit\" matches the routing key \"lazy.pink.rabbit\" of message 1, so queue q2 gets it. Word by word: * = lazy, * = pink, rabbit = rabbit.
 ? Several bindings lead message 1 to q2, but a queue gets only one copy of a message.
 ? Message 1 waits in q2 because nobody can take it now: there is no consumer, or each one holds as many as its prefetch allows.
 ");
@@ -142,9 +142,9 @@ fn topics_are_told_word_by_word() {
 00:00.000 broker | unroutable | message 2: no way from animals (not animals -> q1, key *.orange.*; not animals -> q2, key lazy.#; not animals -> q2, key *.*.rabbit), returned
 00:00.000 broker | basic.return | message 2 -> emit
 = Message 2 reaches no queue and goes back to its publisher.
-? The pattern \"*.orange.*\" of the binding to q1 does not match the routing key \"quick.brown.fox\". As far as it got: * = quick, orange ≠ brown.
-? The pattern \"lazy.#\" of the binding to q2 does not match the routing key \"quick.brown.fox\". As far as it got: lazy ≠ quick.
-? The pattern \"*.*.rabbit\" of the binding to q2 does not match the routing key \"quick.brown.fox\". As far as it got: * = quick, * = brown, rabbit ≠ fox.
+? The pattern \"*.orange.*\" of the binding to queue q1 does not match the routing key \"quick.brown.fox\". As far as it got: * = quick, orange ≠ brown.
+? The pattern \"lazy.#\" of the binding to queue q2 does not match the routing key \"quick.brown.fox\". As far as it got: lazy ≠ quick.
+? The pattern \"*.*.rabbit\" of the binding to queue q2 does not match the routing key \"quick.brown.fox\". As far as it got: * = quick, * = brown, rabbit ≠ fox.
 ? Message 2 was mandatory, so its publisher gets it back with basic.return.
 ");
 }
@@ -237,9 +237,9 @@ fn dead_letters_tell_their_limit_and_their_new_way() {
 00:01.500 broker | dead-lettered | message 2 of q -> exchange (default), key graveyard, expired
 00:01.500 broker | routed | message 2 -> graveyard, the queue named by its key
 00:01.500 broker | enqueued | message 2 -> graveyard
-= Messages 1, 2 leave q as dead letters for exchange (default).
+= Messages 1, 2 leave q as dead letters for the default exchange.
 ? Messages 1, 2 had reached the head of q and were older than x-message-ttl allows: 1.5 s.
-? Messages 1, 2 expired, and q has a dead letter exchange: they are published anew to (default) with routing key \"graveyard\".
+? Messages 1, 2 expired, and q has a dead letter exchange: they are published anew to the default exchange with routing key \"graveyard\".
 ? Messages 1, 2 were published to the default exchange, whose routing key is the name of a queue: graveyard.
 ? Messages 1, 2 wait in graveyard because nobody can take them now: there is no consumer, or each one holds as many as its prefetch allows.
 ");
@@ -307,7 +307,7 @@ fn clients_are_told_by_what_they_do() {
         stand.does(producer, MomentKind::Sends(producer), Some(sent)),
         "\
 00:00.000 new_task | basic.publish | \"\" task_queue \"A task whose description does no…\" delivery_mode=2
-= new_task publishes to exchange (default) with routing key \"task_queue\".
+= new_task publishes to the default exchange with routing key \"task_queue\".
 "
     );
     let done = MomentKind::WorkDone { client: worker1, message: message(1, "Task 1..."), next: None };
@@ -346,7 +346,7 @@ fn an_exchange_that_is_gone_is_still_told_by_its_kind() {
     stand.handle(producer, Command::QueueBind(QueueBind { queue, exchange, ..QueueBind::default() }));
     let published = publish("x", "", "m", Properties::default(), false);
     let told = stand.handle(producer, published.clone());
-    assert!(told.contains("? Exchange x is fanout: everything bound to it gets message 1, q too."), "{told}");
+    assert!(told.contains("? Exchange x is fanout: everything bound to it gets message 1, queue q too."), "{told}");
     let before = stand.events.clone();
     let (exchange, if_unused, no_wait) = ("x".into(), false, false);
     stand.handle(producer, Command::ExchangeDelete { exchange, if_unused, no_wait });
