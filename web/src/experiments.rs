@@ -8,6 +8,7 @@ use warren_lessons::pack::{Lesson, Matrix};
 use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{Diagnostic, Statement, Timeline};
 
+use crate::i18n::Texts;
 use crate::playback::Playback;
 use warren_view::run::Run;
 
@@ -108,8 +109,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Names a combination by its choices, the last axis changing first.
-pub fn name(matrix: &Matrix, cell: usize) -> String {
-    choices(matrix, cell).join(", ")
+pub fn name(texts: &Texts, matrix: &Matrix, cell: usize) -> String {
+    texts.list(&choices(matrix, cell))
 }
 
 /// Lists the names of a combination's choices, one for each axis.

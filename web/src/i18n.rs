@@ -1,6 +1,7 @@
 //! The reader's language: texts by key for every component below the app, and which language that is. It
 //! does not know any text.
 
+use core::borrow::Borrow;
 use core::fmt::Display;
 use std::rc::Rc;
 
@@ -60,6 +61,10 @@ impl Texts {
     }
 
     /// Puts a phrase of the simulator's into words.
+    pub fn list<T: Borrow<str>>(&self, names: &[T]) -> String {
+        self.catalog.list(names)
+    }
+
     pub fn phrase(&self, phrase: &Phrase) -> AttrValue {
         self.catalog.phrase(phrase).into()
     }

@@ -275,8 +275,11 @@ impl Channel {
 pub(crate) struct Transaction {
     pub(crate) publishes: Vec<Publication>,
     /// What was settled in one way in a row, together (recordings `txn/nacks_merge*`, `groups/tx_ack_groups`).
-    pub(crate) settlements: Vec<(Settlement, Vec<Unacked>)>,
+    pub(crate) settlements: Settlements,
 }
+
+/// What a client said about deliveries, in order.
+pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
     /// Adds to the last settlements if they are of the same kind.
@@ -288,7 +291,7 @@ impl Transaction {
     }
 
     /// The settlements as the channel passes them on, each in the order of the delivery tags: acks, and all others.
-    pub(crate) fn into_settlements(mut self) -> (Vec<(Settlement, Vec<Unacked>)>, Vec<(Settlement, Vec<Unacked>)>) {
+    pub(crate) fn into_settlements(mut self) -> (Settlements, Settlements) {
         for (_, settled) in &mut self.settlements {
             settled.sort_by_key(|unacked| unacked.delivery_tag);
         }

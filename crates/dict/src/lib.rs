@@ -15,7 +15,7 @@ pub struct Dict<K, V>(Vec<(K, V)>);
 pub type Set<T> = Dict<T, ()>;
 
 impl<K: Ord, V> Dict<K, V> {
-    /// Nothing.
+    /// Makes an empty one.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -28,7 +28,7 @@ impl<K: Ord, V> Dict<K, V> {
         self.0.binary_search_by(|(other, _)| other.borrow().cmp(key))
     }
 
-    /// How many keys there are.
+    /// Counts the keys.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
@@ -40,7 +40,7 @@ impl<K: Ord, V> Dict<K, V> {
         self.0.is_empty()
     }
 
-    /// The value of a key.
+    /// Gives the value of a key.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -49,7 +49,7 @@ impl<K: Ord, V> Dict<K, V> {
         self.place(key).ok().map(|place| &self.0[place].1)
     }
 
-    /// The value of a key, to change.
+    /// Gives the value of a key, to change.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
@@ -74,7 +74,7 @@ impl<K: Ord, V> Dict<K, V> {
         }
     }
 
-    /// The value of a key, which gets this one if it has none.
+    /// Gives the value of a key, which gets this one if it has none.
     pub fn or_insert(&mut self, key: K, value: V) -> &mut V {
         let place = match self.place(&key) {
             Ok(place) => place,
@@ -109,32 +109,32 @@ impl<K: Ord, V> Dict<K, V> {
         self.0.retain(|(key, value)| keep(key, value));
     }
 
-    /// Keys with values, in order.
+    /// Lists keys with values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
-    /// Keys with values to change, in order.
+    /// Lists keys with values to change, in order.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
         self.0.iter_mut().map(|(key, value)| (&*key, value))
     }
 
-    /// The keys, in order.
+    /// Lists the keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, in the order of the keys.
+    /// Lists the values, in the order of the keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// The values to change, in the order of the keys.
+    /// Lists the values to change, in the order of the keys.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// The values alone, in the order of the keys.
+    /// Lists the values alone, in the order of the keys.
     pub fn into_values(self) -> impl Iterator<Item = V> {
         self.0.into_iter().map(|(_, value)| value)
     }
@@ -152,7 +152,7 @@ impl<K: Ord> Set<K> {
         self.insert(key, ());
     }
 
-    /// All of them, in order.
+    /// Lists all of them, in order.
     pub fn into_keys(self) -> impl Iterator<Item = K> {
         self.0.into_iter().map(|(key, ())| key)
     }

@@ -50,19 +50,19 @@ pub struct Walk {
 }
 
 impl Point {
-    /// A place.
+    /// Makes a place.
     #[must_use]
     pub const fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
 
-    /// How far it is to there.
+    /// Measures how far it is to there.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
     }
 
-    /// The place `part` (0 to 1) of the way to there.
+    /// Gives the place `part` (0 to 1) of the way to there.
     #[must_use]
     pub fn towards(self, other: Self, part: f64) -> Self {
         Self::new(self.x + (other.x - self.x) * part, self.y + (other.y - self.y) * part)
@@ -70,13 +70,13 @@ impl Point {
 }
 
 impl Rect {
-    /// Its middle.
+    /// Gives its middle.
     #[must_use]
     pub fn centre(&self) -> Point {
         Point::new(self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
-    /// The least box round both.
+    /// Gives the least box round both.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
@@ -85,7 +85,7 @@ impl Rect {
         Self { x, y, width: right - x, height: bottom - y }
     }
 
-    /// The area that two boxes share.
+    /// Measures the area that two boxes share.
     #[must_use]
     pub fn common(&self, other: &Self) -> f64 {
         let wide = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
@@ -101,19 +101,19 @@ impl Rect {
 }
 
 impl Path {
-    /// A path that begins there and has yet to go anywhere.
+    /// Begins a path that has yet to go anywhere.
     #[must_use]
     pub const fn from(start: Point) -> Self {
         Self { start, segments: Vec::new() }
     }
 
-    /// Where it ends.
+    /// Gives the place where it ends.
     #[must_use]
     pub fn end(&self) -> Point {
         self.segments.last().map_or(self.start, Segment::end)
     }
 
-    /// The direction in which it ends, of length 1 (0 if it goes nowhere).
+    /// Gives the direction in which it ends, of length 1 (0 if it goes nowhere).
     #[must_use]
     pub fn heading(&self) -> Point {
         let (from, to) = match *self.segments.as_slice() {
@@ -138,7 +138,7 @@ impl Path {
         self.segments.push(Segment::Curve(first, second, end));
     }
 
-    /// The same way from its end to its start.
+    /// Gives the same way from its end to its start.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let mut starts: Vec<Point> = vec![self.start];
@@ -153,7 +153,7 @@ impl Path {
         path
     }
 
-    /// As the `d` of an SVG path.
+    /// Writes it as the `d` of an SVG path.
     #[must_use]
     pub fn d(&self) -> String {
         let mut d = with_numbers("M_ _", &[self.start.x, self.start.y]);
@@ -168,7 +168,7 @@ impl Path {
         d
     }
 
-    /// The path as short straight pieces.
+    /// Gives the path as short straight pieces.
     #[must_use]
     pub fn walk(&self) -> Walk {
         const PIECES: u32 = 16;
@@ -207,13 +207,13 @@ impl Segment {
 }
 
 impl Walk {
-    /// How long the way is.
+    /// Measures the way.
     #[must_use]
     pub fn length(&self) -> f64 {
         self.points.last().map_or(0.0, |(gone, _)| *gone)
     }
 
-    /// The beginning of the way, so long.
+    /// Gives the beginning of the way, so long.
     #[must_use]
     pub fn until(&self, length: f64) -> Self {
         let end = self.at(length / self.length().max(f64::EPSILON));
@@ -222,12 +222,12 @@ impl Walk {
         Self { points }
     }
 
-    /// The corners of the way.
+    /// Lists the corners of the way.
     pub fn points(&self) -> impl Iterator<Item = Point> {
         self.points.iter().map(|(_, point)| *point)
     }
 
-    /// The place at `part` (0 to 1) of the way's length.
+    /// Gives the place at `part` (0 to 1) of the way's length.
     #[must_use]
     pub fn at(&self, part: f64) -> Point {
         let wanted = part.clamp(0.0, 1.0) * self.length();

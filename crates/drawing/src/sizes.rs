@@ -50,7 +50,7 @@ pub struct Sizes {
 pub const KEY_SIZE: f64 = 12.0;
 /// How wide a binding key may be.
 const KEY_WIDTH: f64 = 148.0;
-/// Room for the disk under a durable queue.
+/// Room for the disk under a store.
 pub const DISK: f64 = 22.0;
 /// Height of a line of a caption.
 pub const LINE: f64 = 17.0;
@@ -137,12 +137,12 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
     composition
 }
 
-/// What is told of queues that are not drawn is told where those stand that are drawn for them.
+/// Gives a node that is not drawn the place of the one that is drawn for it, and its edges their ways.
 fn share_places(graph: &Graph, layout: &mut Layout) {
-    for (queue, drawn) in graph.stood_for() {
+    for (absent, drawn) in graph.stood_for() {
         let spot = layout.nodes.get(&drawn).copied();
-        layout.nodes.extend(spot.map(|spot| (queue, spot)));
-        let renamed = |end: NodeId| if end == drawn { queue } else { end };
+        layout.nodes.extend(spot.map(|spot| (absent, spot)));
+        let renamed = |end: NodeId| if end == drawn { absent } else { end };
         let shared = layout.edges.iter().filter(|(edge, _)| edge.from == drawn || edge.to == drawn);
         let shared = shared.map(|(EdgeId { from, to, lane }, route)| {
             (EdgeId { from: renamed(*from), to: renamed(*to), lane: *lane }, route.clone())
@@ -153,7 +153,7 @@ fn share_places(graph: &Graph, layout: &mut Layout) {
 }
 
 impl Sizes {
-    /// The sizes of a density.
+    /// Gives the sizes of a density.
     #[must_use]
     pub fn new(density: Density, flow: Flow) -> Self {
         let (radius, caption, cell, cell_gap, slots) = match (density, flow) {
@@ -186,31 +186,31 @@ impl Sizes {
         self.density == Density::Compact
     }
 
-    /// Between a queue's border and its messages.
+    /// Gives the distance between a store's border and its slots.
     #[must_use]
     pub fn pad(&self) -> f64 {
         if self.density == Density::Roomy { 12.0 } else { 8.0 }
     }
 
-    /// Whether a queue's two counts stand in two lines.
+    /// Whether a store's two counts stand in two lines.
     #[must_use]
     pub fn counts_apart(&self) -> bool {
         self.flow == Flow::Down && self.density != Density::Roomy
     }
 
-    /// At both sides of everything.
+    /// Gives the room at both sides of everything.
     #[must_use]
     pub fn margin(&self) -> f64 {
         if self.flow == Flow::Down { 16.0 } else { MARGIN }
     }
 
-    /// How wide a queue's caption may be.
+    /// Gives how wide a store's caption may be.
     #[must_use]
     pub fn store_caption(&self) -> f64 {
         self.store.0.max(self.caption)
     }
 
-    /// What to lay out, on a stage that has so much room along the flow.
+    /// Makes the sketch that is laid out, for a stage that has so much room along the flow.
     #[must_use]
     pub fn sketch(&self, graph: &Graph, room: f64) -> Sketch {
         let piece = |(node, standing): (&NodeId, &NodeState)| self.piece(*node, graph.place(*node), *standing);
@@ -243,7 +243,7 @@ impl Sizes {
         edge.labels.iter().filter(|label| !edge.is_silent(label, all)).map(written).collect()
     }
 
-    /// Labels of one edge are equally wide.
+    /// Gives the sizes of an edge's labels, which are equally wide.
     fn label_sizes(&self, edge: &EdgeLabels) -> Vec<(f64, f64)> {
         let labels = self.labels(edge);
         let widest = labels.iter().map(|(text, _)| width(text, Font::Mono, KEY_SIZE) + 16.0).fold(34.0, f64::max);

@@ -12,20 +12,20 @@ pub enum Font {
     Mono,
 }
 
-/// The width of a text, in pixels, at a font size in pixels.
+/// Estimates the width of a text, in pixels, at a font size in pixels.
 #[must_use]
-pub fn width(text: &str, face: Font, size: f64) -> f64 {
-    text.chars().map(|letter| ems(letter, face)).sum::<f64>() * size
+pub fn width(text: &str, font: Font, size: f64) -> f64 {
+    text.chars().map(|letter| ems(letter, font)).sum::<f64>() * size
 }
 
-/// The text if it fits, else its beginning and its end round an ellipsis: names differ at their ends as often as at
+/// Gives the text if it fits, else its beginning and its end round an ellipsis: names differ at their ends as often as at
 /// their beginnings.
 #[must_use]
-pub fn fit(text: &str, face: Font, size: f64, room: f64) -> String {
-    if width(text, face, size) <= room {
+pub fn fit(text: &str, font: Font, size: f64, room: f64) -> String {
+    if width(text, font, size) <= room {
         return text.to_owned();
     }
-    let room = room - ems('…', face) * size;
+    let room = room - ems('…', font) * size;
     let letters: Vec<char> = text.chars().collect();
     let (mut head, mut tail) = (0, letters.len());
     let (mut head_width, mut tail_width) = (0.0, 0.0);
@@ -34,7 +34,7 @@ pub fn fit(text: &str, face: Font, size: f64, room: f64) -> String {
         let from_head = head_width <= tail_width;
         let next = if from_head { letters.get(head) } else { letters.get(tail.wrapping_sub(1)) };
         let Some(next) = next else { break };
-        let wider = ems(*next, face) * size;
+        let wider = ems(*next, font) * size;
         if head_width + tail_width + wider > room || head >= tail {
             break;
         }
@@ -47,22 +47,22 @@ pub fn fit(text: &str, face: Font, size: f64, room: f64) -> String {
         }
     }
     // A mark that combines with the letter before it must not begin the tail.
-    while letters.get(tail).is_some_and(|letter| ems(*letter, face) == 0.0) {
+    while letters.get(tail).is_some_and(|letter| ems(*letter, font) == 0.0) {
         tail += 1;
     }
     letters[..head].iter().chain(&['…']).chain(&letters[tail..]).collect()
 }
 
-/// The advance of a letter in ems, on the generous side.
-fn ems(letter: char, face: Font) -> f64 {
+/// Estimates the advance of a letter in ems, on the generous side.
+fn ems(letter: char, font: Font) -> f64 {
     const BOLDER: f64 = 1.12;
-    match face {
-        Font::Bold => advance(letter, face) * BOLDER,
-        Font::Sans | Font::Mono => advance(letter, face),
+    match font {
+        Font::Bold => advance(letter, font) * BOLDER,
+        Font::Sans | Font::Mono => advance(letter, font),
     }
 }
 
-fn advance(letter: char, face: Font) -> f64 {
+fn advance(letter: char, font: Font) -> f64 {
     match letter {
         // Combining marks, joiners and variation selectors.
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}' => 0.0,
@@ -70,7 +70,7 @@ fn advance(letter: char, face: Font) -> f64 {
         '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{a960}'..='\u{a97c}' => 1.04,
         '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 1.04,
         '\u{10000}'.. => 1.3,
-        _ if face == Font::Mono => 0.61,
+        _ if font == Font::Mono => 0.61,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.34,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\' | '-' | '·' | '"' | '`' => 0.44,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 1.0,

@@ -76,7 +76,7 @@ impl AnimationTimeline {
         timeline
     }
 
-    /// How long it takes.
+    /// Gives how long it takes, in milliseconds.
     #[must_use]
     pub fn length(&self) -> f64 {
         self.length
@@ -88,13 +88,13 @@ impl AnimationTimeline {
         self.legs.is_empty()
     }
 
-    /// How many of its changes have been made at that time.
+    /// Counts the changes that have been made at that time.
     #[must_use]
     pub fn made(&self, time: f64) -> usize {
         self.cues.partition_point(|(cue, _)| *cue <= time)
     }
 
-    /// The scene after so many changes.
+    /// Gives the scene after so many changes.
     #[must_use]
     pub fn scene(&self, before: &Scene, made: usize) -> Scene {
         let mut scene = before.clone();
@@ -104,7 +104,7 @@ impl AnimationTimeline {
         scene
     }
 
-    /// What is moving at that time, and where.
+    /// Lists all that is moving at that time, and where.
     #[must_use]
     pub fn movers(&self, time: f64) -> Vec<Mover> {
         let moving = self.legs.iter().enumerate().filter(|(_, leg)| (leg.start..leg.end).contains(&time));
@@ -116,7 +116,7 @@ impl AnimationTimeline {
     }
 }
 
-/// Slow, fast, slow.
+/// Turns an even pace into slow, fast, slow.
 fn ease(part: f64) -> f64 {
     if part < 0.5 { 4.0 * part.powi(3) } else { 1.0 - (-2.0 * part + 2.0).powi(3) / 2.0 }
 }
@@ -125,7 +125,7 @@ fn duration(walk: &Walk) -> f64 {
     (LEG.0 + (walk.length() - 60.0) * 0.9).clamp(LEG.0, LEG.1)
 }
 
-/// The way of a leg: its edge, from the middle of its node if it sets out or ends there.
+/// Finds the way of a leg: its edge, from the middle of its node if it sets out or ends there.
 fn walk(leg: &Leg, layout: &Layout) -> Option<Walk> {
     let route = layout.edges.get(&leg.edge)?;
     let path = match leg.direction {
@@ -160,13 +160,13 @@ fn walk(leg: &Leg, layout: &Layout) -> Option<Walk> {
     })
 }
 
-/// Which part of its way something has gone that is under way; `place` others wait before it.
+/// Gives the part of its way that something under way has gone; `place` others wait before it.
 #[must_use]
 pub fn parked_part(length: f64, place: usize) -> f64 {
     ((length - PARKED - PARKED_APART * place as f64) / length.max(1.0)).clamp(0.08, 1.0)
 }
 
-/// The nodes at which a way begins and ends.
+/// Gives the nodes at which a way begins and ends.
 fn ends(edge: EdgeId, direction: Direction) -> (NodeId, NodeId) {
     match direction {
         Direction::Along => (edge.from, edge.to),
@@ -174,7 +174,7 @@ fn ends(edge: EdgeId, direction: Direction) -> (NodeId, NodeId) {
     }
 }
 
-/// A place under a node, near where an edge ends: what travels vanishes there. Nothing if the caption is in between.
+/// Finds a place under a node, near where an edge ends: travellers vanish there. Nothing if the caption is in between.
 fn inside(layout: &Layout, node: NodeId, end: Point) -> Option<Point> {
     const DEEP: f64 = 26.0;
     let spot = layout.nodes.get(&node)?;

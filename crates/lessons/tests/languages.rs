@@ -110,6 +110,21 @@ fn nothing_is_left_in_english() {
 }
 
 #[test]
+fn a_link_to_english_pages_says_so() {
+    let guides = folder("crates/lessons/lessons");
+    for (language, sign) in [("ja", "英語"), ("ko", "영문"), ("zh-Hans", "英文")] {
+        let labels = guides.get(&format!("guides.{language}.toml")).expect("every language labels the guides");
+        let labels = labels.lines().filter(|line| line.contains('='));
+        let silent: Vec<&str> = labels.filter(|line| !line.contains(sign)).collect();
+        assert!(silent.is_empty(), "{language}: {silent:?}");
+        for key in ["why.guide", "why.rule"] {
+            let label = catalog("web/locales", language).text(key);
+            assert!(label.contains(sign), "{language}: {key}: {label}");
+        }
+    }
+}
+
+#[test]
 fn a_language_uses_its_own_letters_only() {
     for language in ["ko", "zh-Hans"].into_iter().filter(|language| LANGUAGES.contains(language)) {
         for (name, text) in texts(language) {

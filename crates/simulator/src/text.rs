@@ -4,6 +4,7 @@
 mod argument;
 mod particle;
 
+use core::borrow::Borrow;
 use core::fmt;
 use std::collections::BTreeMap;
 
@@ -146,6 +147,12 @@ impl Catalog {
     #[must_use]
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
         self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
+    }
+
+    /// Names one after another, with what this language puts between them.
+    #[must_use]
+    pub fn list<T: Borrow<str>>(&self, names: &[T]) -> String {
+        argument::joined(names, &|said| self.said(said))
     }
 
     /// The text of `key` where it takes neither arguments nor a number.
@@ -387,6 +394,8 @@ mod tests {
             ],
         };
         assert_eq!(texts.phrase(&went), "3〜5、8: a、b, 250 ミリ秒");
+        assert_eq!(texts.list(&["a", "b"]), "a、b");
+        assert_eq!(Catalog::default().list(&["a", "b"]), "a, b", "as in English where a language does not say");
     }
 
     #[test]

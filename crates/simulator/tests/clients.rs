@@ -1,5 +1,5 @@
 //! What client programs do, by statement and by behaviour: publish/subscribe, RPC, confirms, errors, starting and stopping.
-#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -8,10 +8,9 @@ use warren_broker::Event;
 use warren_simulator::{Actor, ClientState, MomentKind, Refusal, Timeline};
 
 fn closed_with(timeline: &Timeline, name: &str) -> (u16, String) {
-    match state(timeline, name) {
-        ClientState::Closed(close) => (close.code, close.text.to_string()),
-        other => panic!("{name} is {other:?}"),
-    }
+    let state = state(timeline, name);
+    let ClientState::Closed(close) = state else { panic!("{name} is {state:?}") };
+    (close.code, close.text.to_string())
 }
 
 #[test]
@@ -216,10 +215,7 @@ fn placeholders_are_filled_in_all_that_is_text() {
     let pairs: Vec<String> = keys.iter().map(|key| format!("{key}={key}{{n}}")).collect();
     let timeline =
         run(&format!("client p\nstart p\np: basic.publish \"\" q{{n}} hi header.h=h{{n}} {}", pairs.join(" ")));
-    let message = timeline.moments().iter().flat_map(|moment| &moment.events).find_map(|event| match event {
-        Event::Published { message, .. } => Some(message.clone()),
-        _ => None,
-    });
+    let message = timeline.moments().iter().flat_map(|moment| &moment.events).find_map(Event::published).cloned();
     let message = message.expect("it is published");
     let properties = &message.content.properties;
     let own = [
@@ -259,9 +255,8 @@ fn statements_that_do_not_fit_are_passed_over_in_sight() {
         "client p\np: queue.declare q\nkill p\nstart p\nstart p\nstop p\nadvance 1s\nstop p\nstop broker\nstop broker\n\
                         start broker\nstart broker",
     );
-    let reasons = timeline.moments().iter().filter_map(|moment| match &moment.what {
-        MomentKind::Ignored { because, .. } => Some(*because),
-        _ => None,
+    let reasons = timeline.moments().iter().filter_map(|moment| {
+        if let MomentKind::Ignored { because, .. } = &moment.what { Some(*because) } else { None }
     });
     let expected = [Refusal::NotRunning, Refusal::NotRunning, Refusal::Running, Refusal::NotRunning];
     assert_eq!(reasons.collect::<Vec<_>>(), expected);

@@ -1,5 +1,5 @@
 //! Moving through a run: marks, forks, undo, actions from a link, and that replay equals live whatever the run.
-#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -142,7 +142,7 @@ fn of_client(client: &ClientView, texts: &Catalog) -> Properties {
             ("table.acked", client.acked.to_string()),
             ("table.prefetch", prefetch(client, texts)),
             ("table.working-on", working.unwrap_or_default()),
-            ("table.holds", held.join(", ")),
+            ("table.holds", texts.list(&held)),
         ]);
     }
     let controls = Some(Controls::of(client, texts));

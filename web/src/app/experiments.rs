@@ -51,7 +51,7 @@ impl App {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let said = |matrix: &Matrix| {
             let outcome = matrix.outcomes.get(session.experiments.outcome(cell)?)?;
-            Some(texts.tell("matrix.came", &[("combination", &name(matrix, cell)), ("outcome", outcome)]))
+            Some(texts.tell("matrix.came", &[("combination", &name(texts, matrix, cell)), ("outcome", outcome)]))
         };
         if let Some(came) = session.prose.matrix.as_ref().and_then(said) {
             self.said = format!("{came} {}", self.said).into();

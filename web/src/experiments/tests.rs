@@ -76,6 +76,7 @@ fn the_learners_own_actions_are_those_behind_the_combination() {
 #[test]
 fn the_last_axis_changes_first() {
     let matrix = matrix();
-    let names: Vec<String> = (0..4).map(|cell| name(&matrix, cell)).collect();
+    let texts = Texts::new(std::rc::Rc::default());
+    let names: Vec<String> = (0..4).map(|cell| name(&texts, &matrix, cell)).collect();
     assert_eq!(names, ["alone, one", "alone, two", "both, one", "both, two"]);
 }

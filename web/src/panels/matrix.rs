@@ -78,7 +78,7 @@ impl Table<'_> {
     }
 
     fn cell(&self, cell: usize) -> Element {
-        let combination = name(self.matrix, cell);
+        let combination = name(&self.ui.texts, self.matrix, cell);
         let shown = self.shown == Some(cell);
         let (class, label, inside) = match self.experiments.outcome(cell) {
             None => ("", self.ui.texts.tell("matrix.try", &[("combination", &combination)]), text("?")),
@@ -104,7 +104,10 @@ impl Table<'_> {
             return nothing();
         };
         let came = &self.matrix.outcomes[outcome];
-        let words = self.ui.texts.tell("matrix.came", &[("combination", &name(self.matrix, cell)), ("outcome", came)]);
+        let words = self
+            .ui
+            .texts
+            .tell("matrix.came", &[("combination", &name(&self.ui.texts, self.matrix, cell)), ("outcome", came)]);
         el("p").class("trial-result").text(words).into()
     }
 

@@ -52,7 +52,7 @@ pub fn verdict(texts: &Texts, asked: &Asked) -> Option<AttrValue> {
 fn words(texts: &Texts, answer: &Answer) -> String {
     match answer {
         Answer::Names(names) if names.is_empty() => texts.say("quiz.none").to_string(),
-        Answer::Names(names) => names.iter().map(|name| &**name).collect::<Vec<_>>().join(", "),
+        Answer::Names(names) => texts.list(names),
         Answer::Number(number) => number.to_string(),
     }
 }

@@ -55,7 +55,7 @@ impl Rows {
     }
 }
 
-/// How many slots the counted stack takes.
+/// Gives how many slots the counted stack takes.
 fn stack_slots(sizes: &Sizes) -> usize {
     match sizes.flow {
         Flow::Right => 2,
@@ -63,7 +63,7 @@ fn stack_slots(sizes: &Sizes) -> usize {
     }
 }
 
-/// The box of a slot, from the head on, `count` slots long, seen from the middle of the queue.
+/// Gives the box of a slot, from the head on, `count` slots long, seen from the middle of the store.
 fn slot_box(sizes: &Sizes, place: usize, count: usize) -> Rect {
     let (wide, high) = sizes.store;
     let (cell_wide, cell_high) = sizes.cell;
@@ -112,7 +112,7 @@ fn token(ctx: &DrawContext, slot: &Slot, bounds: Rect, store: Point) -> Shape {
     ctx.pickable(Item::Slot(slot.id), &class, at, ctx.words.slot(slot), inner.into())
 }
 
-/// What does not fit, as a stack of cells with its number.
+/// Draws the rest that does not fit, as a stack of slots with its number.
 fn stack(sizes: &Sizes, hidden: u64, shown: usize) -> Element {
     let bounds = slot_box(sizes, shown, stack_slots(sizes));
     let text = format!("+{}", grouped(hidden));
@@ -197,7 +197,7 @@ fn caption(sizes: &Sizes, look: &Look, disk: bool, counts: &[String; 2]) -> Shap
     list([title.into(), list(counts)])
 }
 
-/// A small disk, seen from the side.
+/// Draws a small disk, seen from the side.
 fn platter(class: &'static str, at: Point, half: f64) -> Element {
     let (left, right, top, bottom) = (at.x - half, at.x + half, at.y - half * 0.45, at.y + half * 0.45);
     let rise = half * 0.4;
@@ -208,7 +208,7 @@ fn platter(class: &'static str, at: Point, half: f64) -> Element {
     )
 }
 
-/// An arrow that goes round: handed out before.
+/// Draws an arrow that goes round: handed out before.
 fn again(at: Point) -> Element {
     let r = 4.0;
     let (tip, turn) = (Point::new(at.x - r, at.y), Point::new(at.x + 1.0, at.y + r * 0.95));

@@ -16,7 +16,7 @@ const TOKEN: (f64, f64) = (28.0, 24.0);
 /// More than this are not drawn one by one.
 const WAITING: usize = 3;
 
-/// Something that travels, with its middle there.
+/// Draws something that travels, with its middle there.
 pub fn token(key: String, at: Point, payload: Payload) -> Shape {
     let dot = |sign| vec![el("circle").attr("r", "9"), el("path").attr("d", sign)];
     let (class, inner) = match payload {

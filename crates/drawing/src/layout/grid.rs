@@ -43,7 +43,7 @@ pub(super) enum Kind {
 }
 
 impl Grid {
-    /// Nodes stand in every second column, labels in those between; columns with nothing in them are left out.
+    /// Makes the columns: nodes stand in every second column, labels in those between; columns with nothing in them are left out.
     pub fn new(sketch: &Sketch, ranks: &Ranks) -> Self {
         let labelled = |link: usize| !sketch.links[link].labels.is_empty();
         let ends = |link: usize| {
@@ -103,7 +103,7 @@ impl Grid {
     }
 }
 
-/// Width and height of a stack of labels.
+/// Gives width and height of a stack of labels.
 pub(super) fn label_size(labels: &[(f64, f64)]) -> (f64, f64) {
     let width = labels.iter().map(|(width, _)| *width).fold(0.0, f64::max);
     let height: f64 = labels.iter().map(|(_, height)| height + LABEL_GAP).sum();
@@ -115,7 +115,7 @@ pub(super) const LABEL_GAP: f64 = 4.0;
 /// How far a loop stands out of its node.
 pub(super) const LOOP: f64 = 36.0;
 
-/// A node's reach along and across the flow, with room for its loops and their labels before it.
+/// Gives a node's reach along and across the flow, with room for its loops and their labels before it.
 fn piece_size(sketch: &Sketch, piece: usize) -> ((f64, f64), (f64, f64)) {
     let mut along = sketch.pieces[piece].along(sketch.flow);
     let mut across = sketch.pieces[piece].across(sketch.flow);

@@ -13,7 +13,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Of each piece, its place in its column; nothing if it did not stand in that column before.
+    /// Finds for each piece its place in its column; nothing if it did not stand in that column before.
     pub(super) fn places(&self, sketch: &Sketch, ranks: &[usize]) -> Vec<Option<usize>> {
         let place = |(piece, rank): (&super::Piece, &usize)| {
             self.columns.get(rank)?.iter().position(|node| *node == piece.place)
@@ -21,7 +21,7 @@ impl Memory {
         sketch.pieces.iter().zip(ranks).map(place).collect()
     }
 
-    /// The memory after a layout: its order, and those that are gone behind whom they stood.
+    /// Gives the memory after a layout: its order, and those that are gone behind whom they stood.
     pub(super) fn updated(&self, sketch: &Sketch, ranks: &[usize], grid: &Grid) -> Self {
         let mut columns = self.columns.clone();
         for (_, remembered) in columns.iter_mut() {

@@ -161,7 +161,7 @@ pub fn lay_out(sketch: &Sketch, memory: &mut Memory) -> Layout {
 }
 
 impl Piece {
-    /// How far it reaches against the flow and with it.
+    /// Gives how far it reaches against the flow and with it.
     fn along(&self, flow: Flow) -> (f64, f64) {
         match flow {
             Flow::Right => (self.extent.left, self.extent.right),
@@ -169,7 +169,7 @@ impl Piece {
         }
     }
 
-    /// How far it reaches across the flow, to either side.
+    /// Gives how far it reaches across the flow, to either side.
     fn across(&self, flow: Flow) -> (f64, f64) {
         match flow {
             Flow::Right => (self.extent.top, self.extent.bottom),
@@ -179,7 +179,7 @@ impl Piece {
 }
 
 impl Flow {
-    /// The place so far along the flow and so far across it.
+    /// Gives the place so far along the flow and so far across it.
     fn point(self, along: f64, across: f64) -> Point {
         match self {
             Self::Right => Point::new(along, across),
@@ -187,7 +187,7 @@ impl Flow {
         }
     }
 
-    /// Along and across, of a width and a height.
+    /// Gives along and across, of a width and a height.
     const fn turn(self, (width, height): (f64, f64)) -> (f64, f64) {
         match self {
             Self::Right => (width, height),

@@ -41,7 +41,7 @@ fn keep(column: &mut [usize], places: &[Option<usize>]) {
     }
 }
 
-/// Sorts a column by the mean place of what its cells are linked with; who has no links keeps its place.
+/// Sorts a column by the mean place of what its cells are linked with; a cell without links keeps its place.
 fn by_barycentre(grid: &mut Grid, column: usize, forward: bool, places: &[Option<usize>]) {
     let at = positions(grid);
     let own = grid.columns[column].len() as f64;
@@ -90,7 +90,7 @@ fn swap_neighbours(grid: &mut Grid, places: &[Option<usize>]) {
     }
 }
 
-/// Of each cell, its place in its column.
+/// Gives for each cell its place in its column.
 fn positions(grid: &Grid) -> Vec<usize> {
     let mut at = vec![0; grid.cells.len()];
     for column in &grid.columns {
@@ -101,7 +101,7 @@ fn positions(grid: &Grid) -> Vec<usize> {
     at
 }
 
-/// How often the links of an upper cell cross those of a lower one, on one side.
+/// Counts how often the links of an upper cell cross those of a lower one, on one side.
 fn between(upper: &[usize], lower: &[usize], at: &[usize]) -> usize {
     upper.iter().map(|&one| lower.iter().filter(|&&other| at[other] < at[one]).count()).sum()
 }

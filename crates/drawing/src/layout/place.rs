@@ -46,7 +46,7 @@ pub(super) fn across(grid: &Grid, spacing: Spacing) -> Vec<f64> {
     at
 }
 
-/// How far apart two neighbours of a column stand at least.
+/// Gives how far apart two neighbours of a column stand at least.
 fn apart(one: &Cell, other: &Cell, spacing: Spacing) -> f64 {
     let gap = if one.kind == Kind::Piece && other.kind == Kind::Piece { spacing.nodes } else { SMALL_GAP };
     one.across.1 + gap + other.across.0
@@ -83,7 +83,7 @@ fn settle(grid: &Grid, column: &[usize], spacing: Spacing, at: &mut [f64]) {
     }
 }
 
-/// Where a cell wants to be, and how much: long edges want to be straight more than nodes want to be in the middle.
+/// Finds where a cell wants to be, and how much: long edges want to be straight more than nodes want to be in the middle.
 fn wish(grid: &Grid, cell: usize, at: &[f64]) -> (f64, f64) {
     let own = &grid.cells[cell];
     let mut wish = (0.0, 0.0);
@@ -131,7 +131,7 @@ fn level(grid: &Grid, spacing: Spacing, at: &mut [f64], (column, place): (&[usiz
     }
 }
 
-/// Where each column stands along the flow.
+/// Finds where each column stands along the flow.
 pub(super) fn along(grid: &Grid, sketch: &Sketch, across: &[f64]) -> Along {
     let reach = |column: &[usize]| {
         let most = |size: fn(&Cell) -> f64| column.iter().map(|&cell| size(&grid.cells[cell])).fold(0.0, f64::max);
@@ -154,7 +154,7 @@ pub(super) fn along(grid: &Grid, sketch: &Sketch, across: &[f64]) -> Along {
     Along { columns, length: end }
 }
 
-/// The least gap before a column: wide enough for the steepest edge in it to curve gently, and for an arrowhead.
+/// Gives the least gap before a column: wide enough for the steepest edge in it to curve gently, and for an arrowhead.
 fn gap(grid: &Grid, spacing: Spacing, across: &[f64], column: usize) -> f64 {
     let cells = &grid.columns[column];
     let steepest = cells

@@ -22,7 +22,7 @@ pub(super) fn rank(sketch: &Sketch) -> Ranks {
     Ranks { of, turned }
 }
 
-/// The pieces that a link leads from and to, with the flow; nothing for loops.
+/// Gives the pieces that a link leads from and to, with the flow; nothing for loops.
 fn ends(sketch: &Sketch, turned: &[bool], link: usize) -> Option<(usize, usize)> {
     let (from, to) = (sketch.links[link].from, sketch.links[link].to);
     if from == to { None } else { Some(if turned[link] { (to, from) } else { (from, to) }) }
@@ -92,7 +92,7 @@ fn after_all_before(sketch: &Sketch, turned: &[bool]) -> Vec<usize> {
     }
 }
 
-/// An exchange that nobody publishes to stands right before the first that it leads to. Others stay: one more consumer
+/// Moves a router that nothing leads to right before the first that it leads to. Others stay: one more consumer
 /// must not move a queue.
 fn pull(sketch: &Sketch, turned: &[bool], of: &mut [usize]) {
     let pairs: Vec<(usize, usize)> = (0..sketch.links.len()).filter_map(|link| ends(sketch, turned, link)).collect();

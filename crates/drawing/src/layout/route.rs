@@ -32,7 +32,7 @@ pub(super) fn draw(sketch: &Sketch, grid: &Grid, across: &[f64], along: &Along) 
     Layout { width: size.x, height: size.y, nodes, edges }
 }
 
-/// How far from the middle of its side each link ends: they leave in the order of where they go.
+/// Finds how far from the middle of its side each link ends: they leave in the order of where they go.
 fn ports(sketch: &Sketch, grid: &Grid, across: &[f64]) -> Dict<(usize, Side), f64> {
     let mut sides: Dict<(usize, Side), Vec<(f64, usize)>> = Dict::new();
     for (link, chain) in grid.chains.iter().enumerate() {
@@ -94,7 +94,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A link's way with the flow, so far aside.
+    /// Draws a link's way with the flow, so far aside.
     fn way(&self, link: usize, aside: f64) -> Path {
         let flow = self.sketch.flow;
         let chain = &self.grid.chains[link];
@@ -120,7 +120,7 @@ impl Drawing<'_> {
         path
     }
 
-    /// Where a link ends at a node, so far from the middle of the side.
+    /// Finds where a link ends at a node, so far from the middle of the side.
     fn port(&self, piece: usize, side: Side, aside: f64) -> Point {
         let sketched = &self.sketch.pieces[piece];
         let (_, _, line) = self.along.columns[self.grid.cells[piece].column];
@@ -138,7 +138,7 @@ impl Drawing<'_> {
         self.sketch.flow.point(along, self.across[piece] + aside)
     }
 
-    /// The boxes of a link's labels: a stack whose middle is on the line.
+    /// Gives the boxes of a link's labels: a stack whose middle is on the line.
     fn labels(&self, link: usize) -> Vec<Rect> {
         let labels = &self.sketch.links[link].labels;
         let chain = &self.grid.chains[link];
@@ -149,7 +149,7 @@ impl Drawing<'_> {
         stack(labels, self.sketch.flow.point(line, self.across[cell]))
     }
 
-    /// An edge from a node to itself, outside the rest of the drawing's ways.
+    /// Draws an edge from a node to itself, outside the rest of the drawing's ways.
     fn loop_round(&self, link: usize) -> Route {
         let flow = self.sketch.flow;
         let sketched = &self.sketch.links[link];

@@ -34,7 +34,8 @@ pub fn told(arg: &Arg, speak: &dyn Fn(&LocalizedText) -> String) -> String {
     }
 }
 
-fn joined<T: Borrow<str>>(items: &[T], speak: &dyn Fn(&LocalizedText) -> String) -> String {
+/// Items one after another, with what the language puts between them.
+pub fn joined<T: Borrow<str>>(items: &[T], speak: &dyn Fn(&LocalizedText) -> String) -> String {
     items.join(&*speak(&localized(SourceText(", "), &[])))
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use warren_broker::command::Target;
 use warren_broker::overview::ConsumerView;
 use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
@@ -90,27 +91,30 @@ struct Ledger {
 impl Ledger {
     fn moment(&mut self, moment: &Moment) {
         for event in &moment.events {
-            match event {
-                Event::Enqueued { copy, .. } => assert!(self.copies.insert(*copy), "{copy:?} is there twice"),
+            if let Event::Enqueued { copy, .. } = event {
+                assert!(self.copies.insert(*copy), "{copy:?} is there twice");
+            } else if let Event::Recovered { copy, .. } = event {
                 // A crash may lose an acknowledgement that was not on the disk: the copy is there again.
-                Event::Recovered { copy, .. } => {
-                    self.copies.insert(*copy);
-                }
-                Event::Delivered { copy, no_ack: true, .. }
-                | Event::Acked { copy, .. }
-                | Event::Rejected { copy, .. }
-                | Event::Expired { copy, .. }
-                | Event::Lost { copy, .. } => {
-                    self.copies.remove(copy);
-                }
-                Event::Dropped { queue, position: Some(position), .. } => {
-                    self.copies.remove(&CopyId { queue: *queue, position: *position });
-                }
-                Event::QueueDeleted { queue, .. } => self.copies.retain(|copy| copy.queue != *queue),
-                Event::QueuePurged { queue, ready } => self.purge(*queue, *ready),
-                Event::Stopped(_) => self.down = true,
-                Event::Started => self.down = false,
-                _ => {}
+                self.copies.insert(*copy);
+            } else if let Event::Requeued { from, to, .. } = event {
+                assert!(self.copies.remove(from) && self.copies.insert(*to), "{from:?} comes back as {to:?}");
+            } else if let Event::Delivered { copy, no_ack: true, .. }
+            | Event::Acked { copy, .. }
+            | Event::Rejected { copy, .. }
+            | Event::Expired { copy, .. }
+            | Event::Lost { copy, .. } = event
+            {
+                self.copies.remove(copy);
+            } else if let Event::Dropped { .. } = event {
+                event.copy().inspect(|copy| _ = self.copies.remove(copy));
+            } else if let Event::QueueDeleted { queue, .. } = event {
+                self.copies.retain(|copy| copy.queue != *queue);
+            } else if let Event::QueuePurged { queue, ready } = event {
+                self.purge(*queue, *ready);
+            } else if let Event::Stopped(_) = event {
+                self.down = true;
+            } else if *event == Event::Started {
+                self.down = false;
             }
         }
     }
@@ -183,24 +187,27 @@ fn nowhere(overview: &Overview) -> Result<(), String> {
 
 fn concerns(freight: &Packet, on: ChannelId, channel: ChannelId, tag: u64) -> bool {
     match freight {
-        Packet::Answer(answer) => match &**answer {
-            Answer::Channel {
-                reply: Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. },
-                ..
-            } => on == channel && *delivery_tag == tag,
-            _ => false,
-        },
+        Packet::Answer(answer) => {
+            on == channel && matches!(&**answer, Answer::Channel { reply, .. } if delivery_tag(reply) == Some(tag))
+        }
         Packet::Request(request) => match &**request {
             Request::SocketClosed | Request::ConnectionClose => on.connection == channel.connection,
-            Request::Command(command) if on == channel => match command {
-                Command::BasicAck { delivery_tag, multiple } | Command::BasicNack { delivery_tag, multiple, .. } => {
-                    *delivery_tag == tag || (*multiple && (*delivery_tag == 0 || *delivery_tag > tag))
-                }
-                Command::BasicReject { delivery_tag, .. } => *delivery_tag == tag,
-                Command::BasicRecover { .. } | Command::BasicRecoverAsync { .. } | Command::ChannelClose => true,
-                _ => false,
-            },
-            Request::Command(_) | Request::ConnectionOpen => false,
+            Request::Command(command) => on == channel && settles(command, tag),
+            Request::ConnectionOpen => false,
         },
     }
+}
+
+const fn delivery_tag(reply: &Reply) -> Option<u64> {
+    if let Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. } = reply {
+        return Some(*delivery_tag);
+    }
+    None
+}
+
+fn settles(command: &Command, tag: u64) -> bool {
+    if let Target::Delivery { delivery_tag, multiple } = command.target() {
+        return delivery_tag == tag || (multiple && (delivery_tag == 0 || delivery_tag > tag));
+    }
+    matches!(command, Command::BasicRecover { .. } | Command::BasicRecoverAsync { .. } | Command::ChannelClose)
 }

@@ -1,12 +1,13 @@
 //! What the scenario tests share: running a scenario under the laws, and reading off what its clients did.
-#![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm)] // Each test file uses its part.
+#![allow(dead_code, clippy::unwrap_used)] // Each test file uses its part.
 
 pub mod laws;
 pub mod programs;
 
-use warren_simulator::{Answer, ClientState, ClientView, Moment, MomentKind, Request, Scenario, Statement, Timeline};
+use warren_simulator::{Answer, ClientState, ClientView, Moment, MomentKind, Scenario, Statement, Timeline};
 
-use warren_broker::{Command, Message, Reply};
+use warren_broker::reply::ReplyKind;
+use warren_broker::{Message, Reply};
 
 /// Runs a scenario to its end, checking the laws after every step, and stands at the end.
 pub fn run(text: &str) -> Timeline {
@@ -55,11 +56,9 @@ fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Rep
 pub fn received(timeline: &Timeline, name: &str) -> Vec<String> {
     let replies = timeline.moments().iter().filter_map(|moment| reply(timeline, moment));
     let of_client = replies.filter(|(client, _)| client == name);
-    let bodies = of_client.filter_map(|(_, reply)| match reply {
-        Reply::BasicDeliver { message, redelivered, .. } | Reply::BasicGetOk { message, redelivered, .. } => {
-            Some(format!("{}{}", body(message), if *redelivered { "*" } else { "" }))
-        }
-        _ => None,
+    let bodies = of_client.filter_map(|(_, reply)| {
+        let ReplyKind::Delivery { message, redelivered, .. } = reply.kind() else { return None };
+        Some(format!("{}{}", body(message), if redelivered { "*" } else { "" }))
     });
     bodies.collect()
 }
@@ -95,11 +94,9 @@ pub fn methods(timeline: &Timeline, name: &str) -> Vec<String> {
 /// The bodies that clients published, in order.
 pub fn published(timeline: &Timeline) -> Vec<String> {
     let packets = timeline.moments().iter().flat_map(|moment| &moment.sent);
-    let bodies = packets.filter_map(|packet| match &*packet.request {
-        Request::Command(Command::BasicPublish(publish)) => {
-            Some(String::from_utf8_lossy(&publish.content.body).into_owned())
-        }
-        _ => None,
+    let bodies = packets.filter_map(|packet| {
+        let publish = packet.request.published()?;
+        Some(String::from_utf8_lossy(&publish.content.body).into_owned())
     });
     bodies.collect()
 }

@@ -72,7 +72,7 @@ impl Builder<'_> {
         self.board.graph.nodes.or_insert(node, NodeState::default()).here |= here;
     }
 
-    /// An edge that is there, that is known though it may not be there, or that is still to come.
+    /// Adds an edge that is there, that is known though it may not be there, or that is still to come.
     fn edge(&mut self, from: NodeId, to: NodeId, kind: EdgeKind, (known, here): (bool, bool)) -> &mut EdgeLabels {
         let edge = kind.edge(from, to);
         if known || here {
@@ -121,7 +121,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A queue that is gone has dead letters, too: what it held when it went.
+    /// Notes that a queue which is gone had dead letters: they may be told of the moment in which it went.
     fn dead_letters_of_gone(&mut self, queue: QueueId, exchange: Option<&Name>) {
         if let Some(exchange) = exchange.and_then(|name| self.names.exchange(name)) {
             self.board.known.put(EdgeKind::DeadLetter.edge(queue_node(queue), exchange_node(exchange)));
@@ -211,7 +211,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Exchanges that were declared, and of the predeclared ones those that something leads to or from.
+    /// Adds the exchanges that were declared, and of the predeclared ones those that something leads to or from.
     fn exchanges(&mut self) {
         let (overview, plan) = (self.overview, self.plan);
         for exchange in &overview.broker.exchanges {

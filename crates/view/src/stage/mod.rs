@@ -84,7 +84,7 @@ impl Frame {
         frame
     }
 
-    /// What stands on the stage and what leads where.
+    /// Gives all that stands on the stage and leads somewhere.
     #[must_use]
     pub const fn graph(&self) -> &Graph {
         &self.board.graph

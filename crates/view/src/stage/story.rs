@@ -94,7 +94,7 @@ fn arrived(what: &MomentKind, setting: &Setting) -> Option<(EdgeId, Direction)> 
     Some((parked.edge, parked.direction))
 }
 
-/// What comes after the first few dozen happens all at once with the last of them.
+/// Lets all that comes after the first few dozen happen at once with the last of them.
 fn shorten(story: &mut Story) {
     const MOST: usize = 48;
     let rest = story.legs.split_off(story.legs.len().min(MOST));
@@ -128,12 +128,12 @@ impl StoryBuilder<'_> {
         self.story.callout = Some(Callout { at, title, more });
     }
 
-    /// From node to node.
+    /// Sends something from node to node.
     fn pass(&mut self, edge: EdgeId, payload: Payload) {
         self.leg(edge, Direction::Along, (Stop::Node, Stop::Node), payload);
     }
 
-    /// From where it was under way, or else from the node, to the node.
+    /// Lets something arrive: from where it was under way, or else from the node, in the node.
     fn arrive(&mut self, edge: EdgeId, direction: Direction, payload: Payload) {
         let waited = self.arriving.take_if(|arriving| *arriving == (edge, direction)).is_some();
         let from = if waited { Stop::Parked } else { Stop::Node };
@@ -143,7 +143,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// From the node to where it is under way, with a change when it sets out.
+    /// Sends something from the node to where it is under way, with a change when it sets out.
     fn depart(&mut self, edge: EdgeId, direction: Direction, payload: Payload, change: Option<Change>) {
         self.leg(edge, direction, (Stop::Node, Stop::Parked), payload);
         if let Some(leg) = self.story.legs.last_mut() {
@@ -160,7 +160,7 @@ impl StoryBuilder<'_> {
         self.story.legs.push(Leg { edge, direction, from, to, payload, before, after: Vec::new() });
     }
 
-    /// A change after all that has been told so far.
+    /// Adds a change after all that has been told so far.
     fn then(&mut self, change: Change) {
         match self.story.legs.last_mut() {
             Some(leg) => leg.after.push(change),

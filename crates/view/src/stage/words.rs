@@ -20,22 +20,20 @@ impl Words for StageWords<'_> {
     }
 
     fn store(&self, look: &Look, counts: &[String; 2]) -> String {
-        let counts = counts.join(", ");
+        let counts = self.0.list(counts);
         self.0.format("stage.aria.queue", &[("name", &look.name), ("flags", &look.spoken), ("counts", &counts)], None)
     }
 
     fn client(&self, look: &Look, chips: &[Chip]) -> String {
-        let mut spoken = look.spoken.clone();
+        let mut spoken = vec![look.spoken.clone()];
         if let Some(work) = chips.iter().find(|chip| chip.working) {
-            spoken += ", ";
-            spoken += &self.0.format("stage.aria.works", &[("message", &work.token.0)], None);
+            spoken.push(self.0.format("stage.aria.works", &[("message", &work.token.0)], None));
         }
         if !chips.is_empty() {
             let numbers: Vec<String> = chips.iter().map(|chip| chip.token.0.to_string()).collect();
-            spoken += ", ";
-            spoken += &self.0.format("stage.aria.holds", &[("messages", &numbers.join(" "))], None);
+            spoken.push(self.0.format("stage.aria.holds", &[("messages", &numbers.join(" "))], None));
         }
-        spoken
+        self.0.list(&spoken)
     }
 
     fn slot(&self, slot: &Slot) -> String {
@@ -49,7 +47,7 @@ impl Words for StageWords<'_> {
             Stored::Disk => "stage.aria.disk",
         }));
         let state: Vec<String> = state.into_iter().map(|key| self.0.text(key)).collect();
-        self.0.format("stage.aria.message", &[("number", &slot.token.0), ("state", &state.join(", "))], None)
+        self.0.format("stage.aria.message", &[("number", &slot.token.0), ("state", &self.0.list(&state))], None)
     }
 
     fn label(&self, from: &str, to: &str, text: &str) -> String {

@@ -13,7 +13,7 @@ use crate::stage::transit::{Settlement, confirm, delivery_edge, published_on};
 use crate::text::{begin, body, shown_key};
 
 impl StoryBuilder<'_> {
-    /// Something that the broker sent gets to its client.
+    /// Tells that something the broker sent gets to its client.
     pub(super) fn received(&mut self, what: &MomentKind) {
         let MomentKind::Received { client, channel, answer, .. } = what else { return };
         let Answer::Channel { reply, .. } = &**answer else { return };
@@ -63,7 +63,7 @@ impl StoryBuilder<'_> {
         gone.filter(move |chip| !told(chip)).copied()
     }
 
-    /// A client sends something.
+    /// Tells that a client sends something.
     pub(super) fn sent(&mut self, client: ClientId, sent: &Sent) {
         let Request::Command(command) = &*sent.request else { return };
         if let Command::BasicPublish(publish) = command {
@@ -78,7 +78,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// What a client had before and has not after is gone, unless it goes with something that travels.
+    /// Takes from clients' hands all that they have no more, unless it goes with something that travels.
     pub(super) fn dropped_hands(&mut self) {
         for client in self.setting.scene_before.hands.keys() {
             let gone: Vec<Change> = self.chips_gone(*client).map(|chip| Change::Drop(*client, chip.id)).collect();
@@ -115,7 +115,7 @@ impl StoryBuilder<'_> {
         self.story.callout = Some(Callout { at, title, more });
     }
 
-    /// What a client says when it sends something: a message's body and key, else the method's name.
+    /// Gives the words of a client that sends something: a message's body and key, else the method's name.
     fn said_by(&self, request: &Request) -> (String, Option<String>) {
         if let Request::Command(Command::BasicPublish(publish)) = request {
             let body = begin(&body(&publish.content.body), 32);

@@ -127,7 +127,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// The copy comes into its queue when what was routed to it has got there.
+    /// Lets a copy come into its queue when the message that was routed to it has got there.
     fn enqueued(&mut self, copy: CopyId, message: MessageId, level: u8, persistent: bool) {
         let (id, token) = (slot_id(copy), token_id(message));
         let stored = persistent.then(|| stored(Default::default()));
@@ -139,7 +139,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// An answer of a consumer has got to the queue; one answer may be for many copies.
+    /// Tells that a consumer's answer has got to the queue; one answer may be for many copies.
     fn settled(&mut self, copy: CopyId, channel: ChannelId, payload: Payload) {
         let leave = leave(copy, true);
         let Some(edge) = self.consume_edge(copy.queue, channel) else { return self.then(leave) };
