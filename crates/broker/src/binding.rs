@@ -5,6 +5,7 @@ use crate::{ExchangeId, Name, QueueId, Table};
 /// Where a binding leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Destination {
     /// To a queue.
     Queue(QueueId),
@@ -15,6 +16,7 @@ pub enum Destination {
 /// One binding. Source, destination, key and arguments together are its identity: binding twice makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Binding {
     /// The exchange that applies it.
     pub source: ExchangeId,

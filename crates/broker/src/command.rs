@@ -9,6 +9,7 @@ use crate::{Content, MessageId, Name, Table};
 /// A method sent by a client on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub enum Command {
     ChannelOpen,
@@ -208,6 +209,7 @@ impl Command {
 /// `exchange.declare`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct ExchangeDeclare {
     pub exchange: Name,
@@ -239,6 +241,7 @@ impl Default for ExchangeDeclare {
 /// `exchange.bind` and `exchange.unbind`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct ExchangeBind {
     pub destination: Name,
@@ -251,6 +254,7 @@ pub struct ExchangeBind {
 /// `queue.declare`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct QueueDeclare {
     /// Empty: the broker makes a name, `amq.gen-...`.
@@ -266,6 +270,7 @@ pub struct QueueDeclare {
 /// `queue.bind` and `queue.unbind`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct QueueBind {
     /// Empty: the queue that this channel declared last.
@@ -279,6 +284,7 @@ pub struct QueueBind {
 /// `basic.consume`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct BasicConsume {
     pub queue: Name,
@@ -295,6 +301,7 @@ pub struct BasicConsume {
 /// `basic.publish` with its content
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct BasicPublish {
     pub exchange: Name,

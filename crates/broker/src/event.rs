@@ -17,6 +17,7 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Messag
 /// ones too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerEvent"))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub enum Event {
     /// A method sent to a client on a channel.
@@ -159,6 +160,7 @@ impl Tell for Vec<Event> {
 /// A consumer, known by its channel and tag, and what is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct Consumer {
     pub queue: QueueId,
@@ -171,6 +173,7 @@ pub struct Consumer {
 /// Why a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ConnectionEnd {
     /// The client closed it.
     Closed,
@@ -185,6 +188,7 @@ pub enum ConnectionEnd {
 /// Why a channel ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ChannelEnd {
     /// The client closed it.
     Closed,
@@ -199,6 +203,7 @@ pub enum ChannelEnd {
 /// Why an exchange went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ExchangeEnd {
     /// `exchange.delete`
     Deleted,
@@ -211,6 +216,7 @@ pub enum ExchangeEnd {
 /// Why a queue went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum QueueEnd {
     /// `queue.delete`
     Deleted,
@@ -227,6 +233,7 @@ pub enum QueueEnd {
 /// Why a binding went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum UnbindCause {
     /// `queue.unbind` or `exchange.unbind`
     Unbound,
@@ -239,6 +246,7 @@ pub enum UnbindCause {
 /// Why a consumer went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ConsumerEnd {
     /// `basic.cancel` by the client.
     Cancelled,
@@ -251,6 +259,7 @@ pub enum ConsumerEnd {
 /// By which rule an exchange handed a message on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Route {
     /// The default exchange: the routing key is the queue's name.
     Default(QueueId),
@@ -265,6 +274,7 @@ pub enum Route {
 /// What a message that found no queue just missed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct NearMisses {
     /// The first of them.
     pub told: Vec<NearMiss>,
@@ -275,6 +285,7 @@ pub struct NearMisses {
 /// A binding, or a queue of nearly that name, that did not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum NearMiss {
     /// The exchange that was published to routes by a binding that did not match.
     Binding(Arc<Binding>),
@@ -287,6 +298,7 @@ pub enum NearMiss {
 /// Why a consumer was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub enum SkipCause {
     /// It holds as many unacked messages as its prefetch allows.
@@ -298,6 +310,7 @@ pub enum SkipCause {
 /// Why a copy came back to its queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum RequeueCause {
     /// `basic.reject` with requeue.
     Reject,
@@ -312,6 +325,7 @@ pub enum RequeueCause {
 /// Where a queue puts what comes back to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum RequeuePlace {
     /// Where it was, by the order of publishing (classic queues).
     Old,
@@ -324,6 +338,7 @@ pub enum RequeuePlace {
 /// Which time to live ran out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Ttl {
     /// The message's own `expiration`, in milliseconds.
     Message(u64),
@@ -334,6 +349,7 @@ pub enum Ttl {
 /// Which limit a queue was at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Limit {
     /// `x-max-length`, in ready messages.
     Length(u64),
@@ -346,6 +362,7 @@ pub enum Limit {
 /// The reason in an `x-death` entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum DeathReason {
     /// Refused by a consumer without requeue.
     Rejected,
@@ -373,6 +390,7 @@ impl DeathReason {
 /// Why a dead copy was not dead-lettered after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum DeadLetterDropCause {
     /// The dead letter exchange does not exist now.
     NoExchange,
@@ -386,6 +404,7 @@ pub enum DeadLetterDropCause {
 /// How far a persistent copy is on its way to the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Stage {
     /// In the broker's memory: lost by any crash.
     #[default]
@@ -399,6 +418,7 @@ pub enum Stage {
 /// How the broker stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum StopCause {
     /// An orderly shutdown: everything durable is written first.
     Clean,
@@ -411,6 +431,7 @@ pub enum StopCause {
 /// Why a copy did not survive a restart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum LossCause {
     /// Its queue was not durable.
     QueueNotDurable,

@@ -6,11 +6,13 @@ use core::fmt;
 /// A client's connection, numbered by whoever drives the broker; a number names one connection for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ConnectionId(pub u32);
 
 /// A channel: its connection and the number (1 to 65535) that the client chose for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ChannelId {
     /// The connection it runs on.
     pub connection: ConnectionId,
@@ -30,21 +32,25 @@ pub(crate) type TagNumber = u32;
 /// A queue, numbered by the broker; a queue deleted and declared anew has a new number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct QueueId(pub u32);
 
 /// An exchange, numbered by the broker; 0 is the default exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ExchangeId(pub u32);
 
 /// A published message, numbered by the broker in order of publishing, or by whoever drives it. All its copies, the dead-lettered ones included, keep this number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct MessageId(pub u64);
 
 /// One copy of a message in one queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct CopyId {
     /// The queue that holds it.
     pub queue: QueueId,

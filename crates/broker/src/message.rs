@@ -7,6 +7,7 @@ use crate::{MessageId, Name, Table};
 /// The fourteen properties of class basic (AMQP 0-9-1, 1.8). Absent ones are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub struct Properties {
     pub content_type: Option<Name>,
@@ -22,6 +23,7 @@ pub struct Properties {
     pub expiration: Option<Name>,
     pub message_id: Option<Name>,
     /// Seconds since 1970.
+    #[cfg_attr(feature = "ts", ts(type = "number | bigint | null"))]
     pub timestamp: Option<u64>,
     /// The property `type`.
     pub kind: Option<Name>,
@@ -42,6 +44,7 @@ impl Properties {
 /// What a client publishes, shared by all copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Content {
     /// The properties as published (dead-lettering changes them in its own copy).
     pub properties: Properties,
@@ -52,6 +55,7 @@ pub struct Content {
 /// A message on its way: content, and the exchange and key it was last published with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Message {
     /// Which publish it came from; dead-lettering keeps it.
     pub id: MessageId,

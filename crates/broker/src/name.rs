@@ -13,6 +13,7 @@ use std::sync::Arc;
 /// counted when it is cloned or dropped.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(from = "String"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Name(Option<Arc<str>>);
 
 impl Deref for Name {

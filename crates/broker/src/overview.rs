@@ -12,6 +12,7 @@ pub const MESSAGES_LISTED: usize = 100;
 /// Everything there is in the broker at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerOverview"))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct Overview {
     pub now: Time,
@@ -32,6 +33,7 @@ pub struct Overview {
 /// A connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ConnectionView {
     pub id: ConnectionId,
@@ -42,6 +44,7 @@ pub struct ConnectionView {
 /// What a channel does beyond the ordinary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ChannelMode {
     /// Nothing.
     #[default]
@@ -55,6 +58,7 @@ pub enum ChannelMode {
 /// A channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ChannelView {
     pub id: ChannelId,
@@ -76,6 +80,7 @@ pub struct ChannelView {
 /// An exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ExchangeView {
     pub id: ExchangeId,
@@ -93,6 +98,7 @@ pub struct ExchangeView {
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct QueueView {
     pub id: QueueId,
@@ -116,6 +122,7 @@ pub struct QueueView {
 /// A copy of a message in a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct MessageView {
     /// Its place in the queue, in the order of coming into it.
@@ -134,6 +141,7 @@ pub struct MessageView {
 /// Who holds an unacked message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct UnackedView {
     pub channel: ChannelId,
@@ -146,6 +154,7 @@ pub struct UnackedView {
 /// A consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // Of the fields: their names say it.
 pub struct ConsumerView {
     pub queue: QueueId,
@@ -157,6 +166,7 @@ pub struct ConsumerView {
     /// False for those who wait for the single active consumer to go.
     pub active: bool,
     pub exclusive: bool,
+    #[cfg_attr(feature = "ts", ts(type = "number | bigint"))]
     pub priority: i64,
     pub arguments: Table,
     /// Delivered to it and not yet settled.

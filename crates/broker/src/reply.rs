@@ -11,6 +11,7 @@ pub const NO_ROUTE: (u16, &str) = (312, "NO_ROUTE");
 /// A method sent to a client on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub enum Reply {
     ChannelOpenOk,
@@ -199,6 +200,7 @@ impl Reply {
 /// A method sent to a client on its connection (channel 0).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)] // The specification's own names.
 pub enum ConnectionReply {
     OpenOk,
@@ -222,6 +224,7 @@ impl ConnectionReply {
 /// Why the broker closes a channel or a connection: the arguments of `channel.close` and `connection.close`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Close {
     /// AMQP's reply code, such as 406.
     pub code: u16,

@@ -12,6 +12,7 @@ const CUT: &[u8] = b"...";
 ///
 /// It is printed with each byte that belongs to no letter as `\xc3`.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ReplyText(Box<[u8]>);
 
 impl ReplyText {

@@ -7,6 +7,7 @@ use core::time::Duration;
 /// A moment of virtual time, in microseconds since the simulation began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Time(pub u64);
 
 impl Time {

@@ -7,6 +7,7 @@ use crate::{Name, erlang_float};
 /// A value in a field table. Floating point numbers are kept as their bits, so that values compare and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Value {
     /// `V`: no value.
     Void,
@@ -25,11 +26,11 @@ pub enum Value {
     /// `i`: unsigned 32 bit.
     UnsignedInt(u32),
     /// `l`: signed 64 bit.
-    Long(i64),
+    Long(#[cfg_attr(feature = "ts", ts(type = "number | bigint"))] i64),
     /// `f`: the bits of a 32 bit float.
     Float(u32),
     /// `d`: the bits of a 64 bit float.
-    Double(u64),
+    Double(#[cfg_attr(feature = "ts", ts(type = "number | bigint"))] u64),
     /// `D`: value / 10^scale.
     Decimal {
         /// Digits after the point.
@@ -38,7 +39,7 @@ pub enum Value {
         value: u32,
     },
     /// `T`: seconds since 1970.
-    Timestamp(u64),
+    Timestamp(#[cfg_attr(feature = "ts", ts(type = "number | bigint"))] u64),
     /// `S`: a long string.
     Str(Name),
     /// `x`: a byte array.
@@ -162,6 +163,7 @@ impl From<f64> for Value {
 /// A field table: names and values in the order in which the client sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Table(pub Vec<(Name, Value)>);
 
 impl Table {

@@ -13,6 +13,7 @@ use crate::text::{fill, named};
 /// It displays in English; [`Catalog::diagnostic`](crate::text::Catalog::diagnostic) tells it in any language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Diagnostic {
     /// The line; 1 for a single statement.
     pub line: usize,
@@ -21,8 +22,10 @@ pub struct Diagnostic {
     /// How many characters are wrong; 0 if something is missing there.
     pub length: usize,
     /// What is wrong.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub message: LocalizedText,
     /// What would be right.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub help: LocalizedText,
 }
 

@@ -23,6 +23,7 @@ use phrase::Explained;
 /// A moment, told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Explanation {
     /// One line, or several if the broker did more than one thing worth a line.
     pub log: Vec<LogLine>,
@@ -35,6 +36,7 @@ pub struct Explanation {
 /// A line of the event log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct LogLine {
     /// When.
     pub at: Time,
@@ -49,6 +51,7 @@ pub struct LogLine {
 /// A sentence of a catalog with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Phrase {
     /// The key in the catalog.
     pub key: &'static str,
@@ -59,13 +62,14 @@ pub struct Phrase {
 /// A placeholder's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Arg {
     /// A name, shown as it is.
     Text(Name),
     /// A number; one named `count` chooses the plural form.
     Number(u64),
     /// A span of time.
-    Span(Duration),
+    Span(#[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration),
     /// Messages by their numbers; three or more in a row are told as a range.
     Messages(Vec<u64>),
     /// Names, one after the other.

@@ -10,11 +10,13 @@ use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message,
 /// A client program, numbered in order of definition, from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ClientId(pub u32);
 
 /// One step: one thing that happened in the world and could be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Moment {
     /// When.
     pub at: Time,
@@ -37,6 +39,7 @@ pub struct Moment {
 /// Something of a client's that came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Loss {
     /// Whose it was.
     pub client: ClientId,
@@ -47,6 +50,7 @@ pub struct Loss {
 /// What can come to nothing when a program, a channel, a connection or the broker goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Lost {
     /// A message that nobody has any more: sent to the client and already settled for the broker, but not worked off.
     Message(Arc<Message>),
@@ -103,6 +107,7 @@ impl Moment {
 /// A method that a client sent, on a channel (number 0 for the connection's own).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct Sent {
     pub channel: ChannelId,
@@ -112,6 +117,7 @@ pub struct Sent {
 /// Who causes a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Actor {
     /// A statement of the scenario.
     Scenario,
@@ -126,6 +132,7 @@ pub enum Actor {
 /// What happens in a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub enum MomentKind {
     /// A client program starts and connects: because of a statement, or by itself after losing its connection.
@@ -165,6 +172,7 @@ pub enum MomentKind {
 /// What a statement changes. Each has a sentence (`explain/did.rs`); all else that is shown of it is the statement itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Change {
     /// The network's latency or jitter.
     Network,
@@ -175,6 +183,7 @@ pub enum Change {
 /// Why a statement cannot be carried out now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Refusal {
     /// There is no client of that name.
     NoSuchClient,
@@ -197,6 +206,7 @@ pub enum Refusal {
 /// One end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Endpoint {
     /// A client program.
     Client(ClientId),
@@ -207,6 +217,7 @@ pub enum Endpoint {
 /// Something on its way between a client and the broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct InFlight {
     pub from: Endpoint,
@@ -221,6 +232,7 @@ pub struct InFlight {
 /// What travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Packet {
     /// From a client to the broker.
     Request(Arc<Request>),
@@ -231,6 +243,7 @@ pub enum Packet {
 /// What a client sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Request {
     /// The handshake, up to `connection.open`. The `channel.open` for channel 1 travels with it, and the broker handles both in
     /// one moment.
@@ -246,6 +259,7 @@ pub enum Request {
 /// What the broker sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Answer {
     /// A method on the connection.
     Connection(ConnectionReply),

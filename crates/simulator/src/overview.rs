@@ -10,6 +10,7 @@ use crate::{AckPolicy, Behaviour, ClientId, InFlight, Settings};
 /// Everything there is at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct Overview {
     pub now: Time,
@@ -25,6 +26,7 @@ pub struct Overview {
 /// A client program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct ClientView {
     pub id: ClientId,
@@ -65,6 +67,7 @@ pub struct ClientView {
 /// How a client program is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ClientState {
     /// Not started yet.
     #[default]
@@ -84,6 +87,7 @@ pub enum ClientState {
 /// A message being worked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct Work {
     pub message: Arc<Message>,
@@ -97,6 +101,7 @@ pub struct Work {
 /// A message that a client has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub struct Held {
     pub message: Arc<Message>,

@@ -10,6 +10,7 @@ use crate::scenario::Setting;
 /// What kind of program a client is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Behaviour {
     /// Does only what the scenario's statements tell it.
     #[default]
@@ -29,6 +30,7 @@ pub enum Behaviour {
 /// When a consumer acknowledges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum AckPolicy {
     /// The broker takes every delivery as acknowledged (`no_ack`).
     Automatic,
@@ -44,6 +46,7 @@ pub enum AckPolicy {
 /// What a consumer answers when its policy says that it is time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub enum Settle {
     /// `basic.ack`
@@ -58,6 +61,7 @@ pub enum Settle {
 /// How long a consumer works on a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Think {
     /// No time at all.
     #[default]
@@ -65,14 +69,18 @@ pub enum Think {
     /// One second for each dot in the body, as in RabbitMQ's tutorials.
     Dots,
     /// Always so long.
-    Fixed(Duration),
+    Fixed(#[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration),
     /// Evenly spread from the first to the second.
-    Uniform(Duration, Duration),
+    Uniform(
+        #[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration,
+        #[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration,
+    ),
 }
 
 /// Whether and how a producer uses publisher confirms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Confirm {
     /// It does not.
     #[default]
@@ -86,6 +94,7 @@ pub enum Confirm {
 /// Everything that can be set on a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Settings {
     /// The queue it declares and consumes from or publishes to; empty: one that the broker names.
     pub queue: Option<Name>,
@@ -108,6 +117,7 @@ pub struct Settings {
     /// What a producer publishes, with placeholders.
     pub body: Name,
     /// How often a producer publishes.
+    #[cfg_attr(feature = "ts", ts(type = "Duration"))]
     pub every: Duration,
     /// How many times, each time it is started; nothing: for ever.
     pub times: Option<u64>,
@@ -130,6 +140,7 @@ pub struct Settings {
     /// What a server answers, with placeholders.
     pub answer: Name,
     /// How long after losing its connection it connects again; nothing: never.
+    #[cfg_attr(feature = "ts", ts(type = "Duration | null"))]
     pub reconnect: Option<Duration>,
 }
 

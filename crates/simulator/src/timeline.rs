@@ -42,6 +42,7 @@ pub struct Timeline {
 /// What acting did to the future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Fork {
     /// How many moments of the old future were dropped; 0 at the end of the run.
     pub dropped: usize,
@@ -52,6 +53,7 @@ pub struct Fork {
 /// Why a run ends where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum End {
     /// Nothing is left to happen.
     AtRest,

@@ -1,8 +1,10 @@
-//! Warren for JavaScript: a simulation as an object with methods, its state as plain objects, its errors as `Error`s. It deliberately holds
-//! no semantics of its own: everything is `warren_simulator`'s, and what JavaScript reads here is what Rust reads there.
+//! Gives JavaScript a simulation as an object with methods, its state as plain objects, its errors as `Error`s. It holds no semantics of its own:
+//! everything is `warren_simulator`'s, and JavaScript reads here the same as Rust there.
 
 mod error;
 pub mod plain;
 mod simulation;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod types;
 
 pub use simulation::Simulation;

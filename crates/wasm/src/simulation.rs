@@ -1,5 +1,5 @@
-//! `Simulation`, the one class that JavaScript sees: a timeline with its methods. The types of what it gives stand in `types.d.ts`, which is
-//! part of the generated declarations. It deliberately keeps no state beside the timeline.
+//! `Simulation`, the one class that JavaScript sees: a timeline with its methods. The types of the objects that it gives stand in `types.d.ts`, which
+//! is part of the generated declarations. It keeps no state beside the timeline.
 
 use crate::{error, plain};
 use serde::{Deserialize, Serialize};
@@ -20,14 +20,17 @@ pub struct Simulation {
 /// What the learner did, and after how many moments: with the scenario, the whole run.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Action {
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(ts_rs::TS))]
+pub(crate) struct Action {
     position: usize,
+    #[cfg_attr(all(test, not(target_arch = "wasm32")), ts(type = "string"))]
     statement: Statement,
 }
 
 /// A named place in the scenario.
 #[derive(Serialize)]
-struct Mark<'a> {
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(ts_rs::TS))]
+pub(crate) struct Mark<'a> {
     name: &'a str,
     position: usize,
 }
