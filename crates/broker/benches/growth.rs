@@ -1,6 +1,6 @@
 //! How the cost of one operation grows with what there is: every row at several sizes, its ratio, and the most it may be.
 //!
-//! `cargo bench -p warren-broker --bench growth` prints the table. `-- --svg docs/growth.svg` also draws the curves,
+//! `cargo bench -p warren-broker --bench growth` prints the table. `-- --svg docs/growth.svg` also draws the curves (a path from the workspace's root),
 //! `-- ROW` measures only rows whose name contains this. It ends with 1 if a ratio is above its limit. Processor time of this
 //! thread, best of several rounds: the machine does other things too.
 
@@ -56,10 +56,12 @@ fn main() -> ExitCode {
         print(&measured);
         all.push(measured);
     }
-    if let Some(path) = svg
+    // Cargo runs a bench in its crate's folder.
+    let from_root = |path: String| std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path);
+    if let Some(path) = svg.map(from_root)
         && let Err(error) = std::fs::write(&path, chart::svg(&all))
     {
-        eprintln!("{path} cannot be written: {error}");
+        eprintln!("{} cannot be written: {error}", path.display());
         return ExitCode::FAILURE;
     }
     if all.iter().all(Measured::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -202,7 +202,12 @@ impl Channel {
             return self.take_all();
         }
         // What mostly happens: the oldest is settled first, alone.
-        if !multiple || self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag) {
+        if self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag)
+            && let Some(oldest) = self.unacked.pop_first()
+        {
+            return Taken::One(oldest);
+        }
+        if !multiple {
             return self.unacked.remove(tag).map_or(Taken::Many(Vec::new()), Taken::One);
         }
         let mut taken = Vec::new();

@@ -85,10 +85,18 @@ impl<T: Keyed> Sequence<T> {
     /// Puts one in its place, which mostly is the last.
     #[inline]
     pub(crate) fn insert(&mut self, item: T) {
-        if self.last().is_none_or(|last| last.key() < item.key()) { self.push(item) } else { self.insert_between(item) }
+        // What mostly is: a short list, and a new number.
+        let short = self.len < 2 * SIZE && self.middle.is_empty() && self.back.is_empty();
+        if short && self.front.back().is_none_or(|last| last.key() < item.key()) {
+            self.len += 1;
+            self.front.push_back(item);
+        } else if self.last().is_none_or(|last| last.key() < item.key()) {
+            self.push(item);
+        } else {
+            self.insert_between(item);
+        }
     }
 
-    #[inline]
     fn push(&mut self, item: T) {
         self.len += 1;
         if self.len <= 2 * SIZE && self.middle.is_empty() && self.back.is_empty() {

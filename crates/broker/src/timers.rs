@@ -25,6 +25,8 @@ const SLACK: usize = 4;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Timers {
     due: BTreeSet<(Time, TimerId)>,
+    /// The first of them, at hand for every input.
+    first: Option<Time>,
     /// Channels that had nothing to wait for when they came here. Stopping the timer with each ack and setting it with each
     /// delivery would cost a channel that takes one message at a time a tenth of all that it does.
     slack: Vec<ChannelId>,
@@ -46,6 +48,7 @@ impl Timers {
         if let Some(at) = due {
             self.due.insert((at, id));
         }
+        self.first = self.due.first().map(|(at, _)| *at);
         *timer = due;
     }
 
@@ -57,7 +60,7 @@ impl Timers {
     /// The first, be it one that has become superfluous.
     #[inline]
     pub(crate) fn first(&self) -> Option<Time> {
-        self.due.first().map(|(at, _)| *at)
+        self.first
     }
 
     /// A channel has nothing left to wait for, and keeps its timer for now. Gives one that has kept it for long, to stop it or
