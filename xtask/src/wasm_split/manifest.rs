@@ -109,12 +109,12 @@ impl<'a> Manifest<'a> {
     /// The chunk of the function of this name, as the compiler demangles it.
     ///
     /// A function of a library that is called is there for its caller. One that is pointed to, as those behind a `dyn` are, is there for the types
-    /// that its name mentions.
+    /// that its name mentions; so is one that drops a value, since without those types' chunk there is no value.
     pub fn chunk(&self, name: &str, reached: Reached) -> usize {
         let name = without_hashes(name);
         match reached {
-            Reached::Called => self.chunk_of_path(name.trim_start_matches(['<', '&'])),
-            Reached::Pointed => mentions(&name)
+            Reached::Called if !drops(&name) => self.chunk_of_path(name.trim_start_matches(['<', '&'])),
+            Reached::Called | Reached::Pointed => mentions(&name)
                 .map(|path| self.chunk_of_path(path))
                 .reduce(|one, other| self.later_or_common(one, other))
                 .unwrap_or_default(),
@@ -183,6 +183,17 @@ impl<'a> Manifest<'a> {
             (false, false) => self.common(one, other),
         }
     }
+}
+
+/// Whether a function of this name is called only with a value to be dropped. (One for an `Option` may be called with none.)
+fn drops(name: &str) -> bool {
+    // wasm-opt numbers functions of one name: `drop_slow[1]`.
+    let name = name
+        .split_once(['['])
+        .map_or(name, |(before, after)| if after.ends_with(']') && after.len() < 5 { before } else { name });
+    name.starts_with("core::ptr::drop_in_place::<warren_")
+        || name.ends_with(" as core::ops::drop::Drop>::drop")
+        || name.ends_with(">>::drop_slow")
 }
 
 /// What follows in `name` on each `path` that stands in it as a whole.

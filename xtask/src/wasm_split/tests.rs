@@ -115,6 +115,14 @@ fn a_path_says_of_its_code_when_it_comes() {
     assert_eq!(called("<warren_web[34269ff91d24e092]::app::App>::settled"), "first");
     assert_eq!(called("<alloc[3ca501edff3f0c7c]::vec::Vec<warren_broker[a0ed0f7a99c516f1]::Event>>::push"), "first");
 
+    assert_eq!(
+        called("<alloc::vec::Vec<warren_broker[a0ed0f7a99c516f1]::queue::Queue> as core::ops::drop::Drop>::drop"),
+        "simulation"
+    );
+    assert_eq!(called("<alloc::rc::Rc<warren_view::chart::Chart>>::drop_slow[1]"), "simulation");
+    assert_eq!(called("core::ptr::drop_in_place::<warren_simulator::world::World>[2]"), "simulation");
+    assert_eq!(called("core::ptr::drop_in_place::<core::option::Option<warren_web::session::Session>>"), "first");
+
     let pointed = |name: &str| chunk(name, Reached::Pointed);
     assert_eq!(
         pointed("core[c5930c85a12de822]::ptr::drop_in_place::<warren_web[34269ff91d24e092]::stage::Stage>"),
