@@ -271,7 +271,7 @@ test("what is wrong is told in the reader's language, rabbitmqctl's words in its
   await tab(page, "コンソール");
   const told = () => newest(page).locator(".console-wrong").innerText();
   await enter(page, "kill wroker1");
-  assert.match(await told(), /クライアント wroker1 はありません[^]*もしかして worker1 ですか/);
+  assert.match(await told(), /クライアント wroker1 はありません[^]*もしかして worker1 でしょうか/);
   assert.equal(await newest(page).locator("[lang=en]").count(), 0);
   await enter(page, "list_queue name");
   assert.equal(await newest(page).locator(".console-wrong [lang=en]").count(), 2);

@@ -3,6 +3,7 @@
 
 mod bindgen;
 mod commands;
+mod compact;
 mod gallery;
 mod js_api;
 mod links;

@@ -1,6 +1,7 @@
 //! The page: from index.html's links to dist/. It owns what each kind of link becomes there; it deliberately does not know how to serve it.
 
 use crate::bindgen::{self, Bound, Shrink};
+use crate::compact::compact;
 use crate::links::{self, Link, Optimise};
 use crate::workspace::Workspace;
 use crate::{commands, progress, setup, wasm_split};
@@ -101,7 +102,7 @@ impl Assets<'_> {
         } else {
             (wasm_split::with_loader(&script, &chunks)?, "init, { load }", "globalThis.warrenLoad = load; ")
         };
-        let script = self.hashed_content(script.as_bytes(), &name, "js")?;
+        let script = self.hashed_content(compact(&script).as_bytes(), &name, "js")?;
         Ok(format!(
             r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
     <script type="module">import {imports} from "./{script}"; {first}await init({{ module_or_path: "./{wasm}" }});</script>"#
