@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::broker::Broker;
 use crate::dead_letter;
+use crate::dict::Dict;
 use crate::event::{DeadLetterDropCause, DeathReason, Event};
-use crate::{ExchangeId, Message, QueueId};
+use crate::{ExchangeId, Message, MessageId, QueueId};
 
 /// A copy that died and is to be published anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub(crate) struct Death {
     from_disk: bool,
 }
 
+/// How often copies of one message may die within one input. Where a rejection stands between the entries of a round trip, the
+/// real broker sees no cycle and lets the message go round for ever; here no time passes on the way, so it has to end.
+const MOST_AT_ONCE: u32 = 10_000;
+
 impl Broker {
     /// A copy died. If its queue has a dead letter exchange, it is published anew once this turn of the queue is over.
     pub(super) fn bury(&mut self, queue: QueueId, message: Arc<Message>, reason: DeathReason, from_disk: bool) {
@@ -29,6 +34,7 @@ impl Broker {
 
     /// Publishes the dead letters, and those that die of that, until there are none.
     pub(crate) fn publish_dead_letters(&mut self, out: &mut Vec<Event>) {
+        let mut published: Dict<MessageId, u32> = Dict::new();
         while let Some(Death { queue, message, reason, from_disk }) = self.deaths.pop_front() {
             let Some((target, routing_key, name)) = self.queues.get(queue.0).and_then(|queue| {
                 let dead_letter = queue.arguments.dead_letter.clone()?;
@@ -37,6 +43,12 @@ impl Broker {
                 continue;
             };
             let dropped = |message, cause| Event::DeadLetterDropped { queue, message, reason, cause };
+            let times = published.or_insert(message.id, 0);
+            *times += 1;
+            if *times > MOST_AT_ONCE {
+                out.push(dropped(message.id, DeadLetterDropCause::Cycle(queue)));
+                continue;
+            }
             let Some(exchange) = self.exchanges.find(&target).map(ExchangeId) else {
                 out.push(dropped(message.id, DeadLetterDropCause::NoExchange));
                 continue;
