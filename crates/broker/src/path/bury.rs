@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::broker::Broker;
 use crate::dead_letter;
-use crate::dict::Dict;
+use crate::dict::Set;
 use crate::event::{DeadLetterDropCause, DeathReason, Event};
 use crate::{ExchangeId, Message, MessageId, QueueId};
 
@@ -20,10 +20,6 @@ pub(crate) struct Death {
     from_disk: bool,
 }
 
-/// How often copies of one message may die within one input. Where a rejection stands between the entries of a round trip, the
-/// real broker sees no cycle and lets the message go round for ever; here no time passes on the way, so it has to end.
-const MOST_AT_ONCE: u32 = 10_000;
-
 impl Broker {
     /// A copy died. If its queue has a dead letter exchange, it is published anew once this turn of the queue is over.
     pub(super) fn bury(&mut self, queue: QueueId, message: Arc<Message>, reason: DeathReason, from_disk: bool) {
@@ -34,7 +30,7 @@ impl Broker {
 
     /// Publishes the dead letters, and those that die of that, until there are none.
     pub(crate) fn publish_dead_letters(&mut self, out: &mut Vec<Event>) {
-        let mut published: Dict<MessageId, u32> = Dict::new();
+        let mut came: Set<(MessageId, QueueId)> = Set::new();
         while let Some(Death { queue, message, reason, from_disk }) = self.deaths.pop_front() {
             let Some((target, routing_key, name)) = self.queues.get(queue.0).and_then(|queue| {
                 let dead_letter = queue.arguments.dead_letter.clone()?;
@@ -43,12 +39,6 @@ impl Broker {
                 continue;
             };
             let dropped = |message, cause| Event::DeadLetterDropped { queue, message, reason, cause };
-            let times = published.or_insert(message.id, 0);
-            *times += 1;
-            if *times > MOST_AT_ONCE {
-                out.push(dropped(message.id, DeadLetterDropCause::Cycle(queue)));
-                continue;
-            }
             let Some(exchange) = self.exchanges.find(&target).map(ExchangeId) else {
                 out.push(dropped(message.id, DeadLetterDropCause::NoExchange));
                 continue;
@@ -63,9 +53,14 @@ impl Broker {
             let mut targets = Vec::new();
             self.route(exchange, &letter, false, out, &mut targets);
             for id in targets {
-                if dead_letter::goes_round(&letter, reason, self.queues.name_of(id.0)) {
+                // A rejection among the entries of a round trip keeps the real broker from seeing the cycle: it goes on for ever. Here
+                // no time passes on the way, so it ends where the letter comes to the same queue again.
+                let name = self.queues.name_of(id.0);
+                let again = came.has(&(letter.id, id)) && dead_letter::has_died_in(&letter, reason, name);
+                if again || dead_letter::goes_round(&letter, reason, name) {
                     out.push(dropped(letter.id, DeadLetterDropCause::Cycle(id)));
                 } else {
+                    came.put((letter.id, id));
                     self.accept(id, letter.clone(), None, out);
                 }
             }
