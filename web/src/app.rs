@@ -21,6 +21,7 @@ use yew::prelude::*;
 use crate::address::{self, Writer};
 use crate::command::{Shown, UiCommand};
 use crate::console::Console;
+use crate::drawer::Drawer;
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
 use crate::lazy_chunk::{Chunk, Progress};
@@ -59,6 +60,7 @@ pub struct App {
     code_language: String,
     done: Set<String>,
     tab: Tab,
+    drawer: Drawer,
     console: Console,
     dialog: Option<Shown>,
     /// Whether the link of the dialog was copied.
@@ -119,8 +121,8 @@ pub enum Msg {
     Key(Shortcut),
 }
 
-/// Below this width the stage is one of the tabs; the style sheets name the same.
-const SMALL: &str = "(max-width: 759px)";
+/// Below this width the page scrolls as a whole; the style sheets name the same.
+const SMALL: &str = "(max-width: 559px), (max-width: 759px) and (min-height: 501px)";
 
 impl Component for App {
     type Message = Msg;
@@ -160,7 +162,8 @@ impl Component for App {
             theme,
             code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
             done: storage::done(),
-            tab: if small { Tab::Stage } else { Tab::Log },
+            tab: Tab::default(),
+            drawer: storage::chosen(Choice::Drawer).map_or_else(Drawer::default, |kept| Drawer::read(&kept)),
             console: Console::new(storage::entered()),
             dialog: None,
             copied: None,
@@ -200,14 +203,7 @@ impl Component for App {
                 return self.tick_if_time(ctx);
             }
             Msg::Copied(copied) => self.copied = Some(copied),
-            Msg::Small(small) => {
-                self.small = small;
-                self.tab = match (small, self.tab) {
-                    (false, Tab::Stage) => Tab::Log,
-                    (true, Tab::Log) => Tab::Stage,
-                    (true | false, tab) => tab,
-                };
-            }
+            Msg::Small(small) => self.small = small,
             Msg::Key(shortcut) => self.key(ctx, shortcut),
         }
         true

@@ -1,9 +1,9 @@
 //! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They know
 //! nothing of Warren.
 
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, File, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, File, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::keys::{Focus, Press};
 
@@ -71,6 +71,24 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Has the element of a pointer's press get what the pointer does until it is let go.
+pub fn capture(event: &Event) {
+    let press: &PointerEvent = event.unchecked_ref();
+    if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        // A pointer that is gone already drags nothing.
+        let _ = element.set_pointer_capture(press.pointer_id());
+    }
+}
+
+/// Tells how much of the window's height lies below a pointer that is pressed, in hundredths.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is from 0 to 100.
+pub fn share_below(event: &Event) -> Option<u8> {
+    let pointer: &PointerEvent = event.unchecked_ref();
+    let height = window().inner_height().ok()?.as_f64()?;
+    let share = 100.0 * (1.0 - f64::from(pointer.client_y()) / height);
+    (pointer.buttons() != 0).then(|| share.round().clamp(0.0, 100.0) as u8)
+}
+
 /// Tells where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
 pub fn caret_of(event: &Event) -> usize {
     let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
@@ -89,11 +107,11 @@ pub fn put_caret(id: &str, caret: usize) {
 /// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is. On a small screen the
 /// transport bar lies over the page's foot.
 pub fn reveal(outer: &Element, inner: &Element) {
-    const ROOM: f64 = 56.0;
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let room = (frame.height() / 4.0).min(56.0);
     let bar = find(".transport").map(|bar| bar.get_bounding_client_rect().top()).filter(|top| *top > frame.top());
-    let above = item.top() - frame.top() - ROOM;
-    let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + ROOM;
+    let above = item.top() - frame.top() - room;
+    let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + room;
     let by = if above < 0.0 {
         above
     } else if below > 0.0 {
