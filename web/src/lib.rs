@@ -8,6 +8,7 @@ mod console;
 mod dom;
 mod element;
 mod experiments;
+pub mod host;
 mod i18n;
 mod icons;
 mod keys;

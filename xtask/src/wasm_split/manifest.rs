@@ -34,6 +34,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::console::history",
             "warren_web::dom",
             "warren_web::element",
+            "warren_web::host",
             "warren_web::i18n",
             "warren_web::icons",
             "warren_web::lazy_chunk",
