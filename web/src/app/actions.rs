@@ -24,10 +24,48 @@ use crate::session::Session;
 use crate::storage::{self, Choice};
 
 impl App {
-    /// Carries out a command.
+    /// Carries out a command: those that need no lesson, which may be given before one can run, here.
     pub(super) fn carry_out(&mut self, ctx: &Context<Self>, command: UiCommand) {
         match command {
             UiCommand::Again => self.load_again(ctx),
+            UiCommand::Language(lang) => {
+                storage::choose(&self.host, Choice::Language, Some(&lang));
+                self.load_language_pack(ctx, lang);
+            }
+            UiCommand::Theme(theme) => {
+                theme.apply(&self.host);
+                self.theme = theme;
+            }
+            UiCommand::Menu(open) => {
+                self.menu = open;
+                if !open {
+                    self.host.focus("menu");
+                }
+            }
+            UiCommand::MenuLeft => self.menu = false,
+            UiCommand::CloseNotice => self.notice = None,
+            UiCommand::Skip => self.host.focus("main"),
+            command @ (UiCommand::OpenFile(_)
+            | UiCommand::Playback(_)
+            | UiCommand::Act(_)
+            | UiCommand::Quiz(_)
+            | UiCommand::Experiment(_)
+            | UiCommand::Forget
+            | UiCommand::Console(_)
+            | UiCommand::Draft(_)
+            | UiCommand::Select(_)
+            | UiCommand::Pick(_)
+            | UiCommand::Tab(_)
+            | UiCommand::CodeLanguage(_)
+            | UiCommand::Dialog(_)
+            | UiCommand::Copy) => self.carry_out_in_lesson(ctx, command),
+        }
+    }
+
+    /// Carries out a command of a lesson.
+    #[inline(never)] // It is of the simulation's chunk, and its caller of the first.
+    fn carry_out_in_lesson(&mut self, ctx: &Context<Self>, command: UiCommand) {
+        match command {
             UiCommand::OpenFile(file) => self.later(ctx, async move {
                 // A file that cannot be read is no link; the page says so like of any other.
                 let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
@@ -71,29 +109,20 @@ impl App {
                 }
             }
             UiCommand::Tab(tab) => self.tab = tab,
-            UiCommand::Language(lang) => {
-                storage::choose(&self.host, Choice::Language, Some(&lang));
-                self.load_language_pack(ctx, lang);
-            }
-            UiCommand::Theme(theme) => {
-                theme.apply(&self.host);
-                self.theme = theme;
-            }
             UiCommand::CodeLanguage(language) => {
                 storage::choose(&self.host, Choice::CodeLanguage, Some(&language));
                 self.code_language = language;
             }
-            UiCommand::Menu(open) => {
-                self.menu = open;
-                if !open {
-                    self.host.focus("menu");
-                }
-            }
-            UiCommand::MenuLeft => self.menu = false,
             UiCommand::Dialog(dialog) => self.open_dialog(ctx, dialog),
             UiCommand::Copy => self.copy_link(ctx),
-            UiCommand::CloseNotice => self.notice = None,
-            UiCommand::Skip => self.host.focus("main"),
+            // These need no lesson, and were carried out.
+            UiCommand::Again
+            | UiCommand::Language(_)
+            | UiCommand::Theme(_)
+            | UiCommand::Menu(_)
+            | UiCommand::MenuLeft
+            | UiCommand::CloseNotice
+            | UiCommand::Skip => {}
         }
     }
 

@@ -11,6 +11,7 @@ use crate::panels::evidence::Tab;
 use crate::storage;
 
 impl App {
+    #[inline(never)] // It is of the evidence's chunk, and its caller of the simulation's.
     pub(super) fn typed(&mut self, ctx: &Context<Self>, typed: Typed) {
         let Some(session) = &mut self.session else { return };
         if typed != Typed::Enter {

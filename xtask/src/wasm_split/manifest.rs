@@ -56,7 +56,12 @@ pub const CHUNKS: [Chunk; 3] = [
         name: "simulation",
         needs: Some(0),
         code: &[
+            // What only numbers and the words of a panic need.
+            "char>::escape_debug_ext",
             "core::fmt::float",
+            "core::str::slice_error_fail_rt",
+            "core::time::Duration",
+            "core::unicode::printable",
             "warren_broker",
             "warren_ctl",
             "warren_drawing",
@@ -65,6 +70,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_view",
             "warren_web",
             "warren_web::app::App>::act",
+            "warren_web::app::App>::carry_out_in_lesson",
             "warren_web::app::App>::lesson",
             "warren_web::app::App>::open",
             "warren_web::app::App>::settle",
