@@ -55,12 +55,12 @@ pub fn choose(host: &Host, choice: Choice, value: Option<&str>) {
 /// `ID/matrix/N` for a combination that was tried.
 pub fn done(host: &Host) -> Set<String> {
     let kept = host.kept(DONE).unwrap_or_default();
-    kept.split(' ').filter(|id| !id.is_empty()).map(|id| (id.to_owned(), ())).collect()
+    kept.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 /// Keeps the list of what is done.
 pub fn keep_done(host: &Host, ids: &Set<String>) {
-    let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     host.keep(DONE, Some(&ids.join(" ")));
 }
 

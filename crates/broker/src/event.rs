@@ -144,15 +144,15 @@ pub enum Event {
 }
 
 /// The list of what happened, for the steps that every message takes.
-pub(crate) trait Tell {
+pub(crate) trait Emit {
     /// Adds an event, made in its place. (What is pushed is made elsewhere first, in small parts, and read back in large ones,
     /// which processors do not like.)
-    fn tell(&mut self, event: impl FnOnce() -> Event);
+    fn emit(&mut self, event: impl FnOnce() -> Event);
 }
 
-impl Tell for Vec<Event> {
+impl Emit for Vec<Event> {
     #[inline(always)]
-    fn tell(&mut self, event: impl FnOnce() -> Event) {
+    fn emit(&mut self, event: impl FnOnce() -> Event) {
         self.extend(core::iter::once_with(event));
     }
 }
