@@ -18,6 +18,7 @@ mod memo;
 mod packs;
 mod panels;
 mod playback;
+pub mod player;
 mod plurals;
 mod quiz;
 mod session;

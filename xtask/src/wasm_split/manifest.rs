@@ -46,6 +46,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::panels::header",
             "warren_web::panels::lessons",
             "warren_web::panels::opening",
+            "warren_web::player",
             "warren_web::plurals",
             "warren_web::storage",
             "warren_web::theme",
