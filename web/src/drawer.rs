@@ -2,7 +2,7 @@
 
 use crate::panels::evidence::Tab;
 
-/// How high the drawer is, in hundredths of the window's height.
+/// How high the drawer is, in hundredths of the height of all that is under the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawer {
     /// The reader's own height; nothing before they chose one.
@@ -14,7 +14,7 @@ pub struct Drawer {
 /// A command to the drawer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrawerCommand {
-    /// To this height, in hundredths of the window's height.
+    /// To this height, in hundredths of the height of all that is under the header.
     To(u8),
     /// Higher (or lower, if negative) by so many hundredths.
     By(i8),

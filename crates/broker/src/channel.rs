@@ -9,8 +9,8 @@ pub(crate) use limiter::Limiter;
 pub(crate) use settling::{Settlement, Settling, Taken};
 
 use crate::dict::{Dict, Set};
-use crate::fault::Fault;
 use crate::ids::TagNumber;
+use crate::protocol_error::ProtocolError;
 use crate::queue::Entry;
 use crate::sequence::{Keyed, Sequence};
 use crate::timers::Timer;
@@ -30,7 +30,7 @@ pub(crate) struct Channel {
     tags: Vec<Name>,
     /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
     /// matters to a queue whose single active consumer was that one.
-    pub(crate) remembered_by: Set<QueueId>,
+    pub(crate) queues_to_notify_on_close: Set<QueueId>,
     /// What an empty queue name stands for.
     pub(crate) last_declared: Option<Name>,
     /// `basic.qos` for consumers still to come.
@@ -104,7 +104,7 @@ impl Channel {
             unacked: Sequence::default(),
             consumers: Dict::new(),
             tags: Vec::new(),
-            remembered_by: Set::new(),
+            queues_to_notify_on_close: Set::new(),
             last_declared: None,
             prefetch: 0,
             limiter: Limiter::default(),
@@ -153,7 +153,7 @@ impl Channel {
     fn unused_tag(&self) -> Option<usize> {
         let is_held =
             |number: usize| self.outstanding().any(|unacked| unacked.tag.is_some_and(|tag| tag as usize == number));
-        (0..self.tags.len()).find(|number| !self.consumers.has(&self.tags[*number]) && !is_held(*number))
+        (0..self.tags.len()).find(|number| !self.consumers.contains_key(&self.tags[*number]) && !is_held(*number))
     }
 
     /// The channel as the publisher of its next message.
@@ -168,13 +168,13 @@ impl Channel {
 
     /// Whether a client may settle this. (Everything, which is tag 0 with `multiple`, may be nothing.) With `multiple`, a tag
     /// that is settled already is unknown if nothing below it is left, and so is one above the last.
-    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), Fault> {
+    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), ProtocolError> {
         let between = || {
             let (first, last) = (self.unacked.first(), self.unacked.last());
             first.is_some_and(|first| first.delivery_tag < tag) && last.is_some_and(|last| tag < last.delivery_tag)
         };
-        let known = multiple && tag == 0 || self.unacked.has(tag) || multiple && between();
-        if known { Ok(()) } else { Err(Fault::unknown_delivery_tag(tag)) }
+        let known = multiple && tag == 0 || self.unacked.contains_key(tag) || multiple && between();
+        if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
     /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.

@@ -6,7 +6,7 @@ use crate::event::DeathReason;
 use crate::{Content, Message, Name, Table, Time, Value};
 
 /// What the header tells of a death.
-pub(crate) struct Death<'a> {
+pub(crate) struct DeathRecord<'a> {
     pub(crate) queue: &'a Name,
     pub(crate) reason: DeathReason,
     pub(crate) now: Time,
@@ -18,7 +18,7 @@ pub(crate) struct Death<'a> {
 /// Nothing if a client has written an `x-death` that RabbitMQ 3.10 cannot read: its queue crashes on it.
 pub(crate) fn letter(
     message: &Message,
-    death: &Death<'_>,
+    death: &DeathRecord<'_>,
     exchange: Name,
     routing_key: Option<Name>,
 ) -> Option<Message> {
@@ -51,16 +51,9 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
     deaths[..=last].iter().all(automatic)
 }
 
-/// Whether a letter that nobody has just rejected has died in this queue before, whatever happened since.
-pub(crate) fn has_died_in(letter: &Message, reason: DeathReason, queue: &str) -> bool {
-    let deaths = letter.content.properties.headers.as_ref().and_then(|table| table.get("x-death"));
-    let Some(Value::Array(deaths)) = deaths else { return false };
-    reason != DeathReason::Rejected && deaths.iter().any(|death| field(death, "queue") == Some(queue))
-}
-
 /// Writes a death into `x-death`: a new entry in front, or one more for the entry of the same queue and reason. The very
 /// first death also gets headers of its own. Gives nothing if what is there cannot be read.
-fn record(headers: &mut Table, message: &Message, death: &Death<'_>) -> Option<()> {
+fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Option<()> {
     let reason = death.reason.as_str();
     let earlier = headers.get("x-death").cloned();
     let deaths = match earlier {
@@ -150,7 +143,7 @@ fn once_more(mut table: Table) -> Option<Table> {
     Some(table)
 }
 
-fn entry(message: &Message, death: &Death<'_>) -> Value {
+fn entry(message: &Message, death: &DeathRecord<'_>) -> Value {
     let carbon_copies = message.content.properties.headers.as_ref().and_then(|headers| headers.get("CC"));
     let carbon_copies = match carbon_copies {
         Some(Value::Array(keys)) => keys.as_slice(),

@@ -3,14 +3,14 @@
 //!
 //! The law that holds after every input: a queue is empty, or none of its consumers can take.
 
-mod bury;
 mod confirm;
 mod crash;
+mod dead_letters;
 mod dispatch;
 mod enqueue;
 mod publish;
 mod route;
 mod settle;
 
-pub(crate) use bury::Death;
+pub(crate) use dead_letters::PendingDeadLetter;
 pub(crate) use route::Sorted;

@@ -8,8 +8,9 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::{find, reveal, value_of};
+use crate::dom::{reveal, value_of};
 use crate::element::{Element, el, list, nothing, raw, text};
+use crate::host::Host;
 use crate::memo::memo;
 use crate::panels::header::{choice, menu};
 
@@ -60,14 +61,14 @@ fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
 }
 
 /// Brings the lit lines of each program into view: the last and then the first of them, so that where not all fit, the first is seen.
-pub fn reveal_lit() {
-    let Some(panel) = find(".code-text") else { return };
+pub fn reveal_lit(host: &Host) {
+    let Some(panel) = host.find(".code-text") else { return };
     let programs = panel.get_elements_by_tag_name("figure");
     for program in (0..programs.length()).filter_map(|index| programs.item(index)) {
         let lit = program.get_elements_by_tag_name("mark");
         for index in [lit.length().saturating_sub(1), 0] {
             if let Some(line) = lit.item(index) {
-                reveal(&program, &line);
+                reveal(host, &program, &line);
             }
         }
     }

@@ -4,7 +4,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::{capture, focus, key_of, share_below};
+use crate::dom::{capture, key_of, share_below};
 use crate::drawer::{Drawer, DrawerCommand, GREATEST};
 use crate::element::{Element, classes, el, list, truth};
 use crate::icons::Icon;
@@ -110,8 +110,9 @@ pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, panel: Html) -> Html {
                 // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
                 .key(id)
                 .class(format!("panel panel-{id}"))
-                .with(&[("id", "evidence-panel"), ("role", "tabpanel")])
-                .attr("aria-labelledby", format!("evidence-tab-{id}"))
+                .attr("role", "tabpanel")
+                .id(ui, "evidence-panel")
+                .refer(ui, "aria-labelledby", &format!("evidence-tab-{id}"))
                 .child(panel),
         )
         .into()
@@ -162,7 +163,7 @@ fn handle(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
             None
         })
         .dispatch(ListenerKind::onpointermove, ui, |event| {
-            Some(UiCommand::Drawer(DrawerCommand::To(share_below(event)?)))
+            Some(UiCommand::Drawer(DrawerCommand::To(share_below(event, ".main")?)))
         })
 }
 
@@ -182,19 +183,19 @@ pub fn tab_list(
             .key(&**id)
             .with(&[("class", "tab"), ("type", "button"), ("role", "tab"), ("aria-selected", truth(selected))])
             .with(&[("tabindex", if selected { "0" } else { "-1" })])
-            .attr("id", format!("{name}-tab-{id}"))
-            .attr("aria-controls", format!("{name}-panel"))
+            .id(ui, &format!("{name}-tab-{id}"))
+            .refer(ui, "aria-controls", &format!("{name}-panel"))
             .click(ui, command(id))
             .text(label.clone())
     });
-    let drawn = list(drawn);
+    let (drawn, host) = (list(drawn), ui.host.clone());
     el("div")
         .with(&[("class", "tabs"), ("role", "tablist")])
         .attr("aria-label", label)
         .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let (id, _) = tabs.get(neighbour(tabs.len(), current, &key_of(event))?)?;
             event.prevent_default();
-            focus(&format!("{name}-tab-{id}"));
+            host.focus(&format!("{name}-tab-{id}"));
             Some(command(id))
         })
         .child(drawn)

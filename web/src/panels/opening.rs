@@ -54,7 +54,7 @@ pub fn titled(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
         .with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
         .attr("aria-label", ui.say("prose.text"))
         .child(el("p").class("eyebrow step-of").text(step))
-        .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
+        .child(el("h2").id(ui, "beat").text(beat.heading.clone()))
 }
 
 fn guides(beat: &Beat) -> Html {

@@ -12,8 +12,8 @@ use crate::playback::View;
 
 /// Draws what happened last in a sentence, and the way to its causes.
 pub fn summary(ui: &Ui, view: &View) -> Html {
-    let said = el("section").with(&[("class", "why"), ("aria-labelledby", "why-title")]);
-    let said = said.child(el("h3").with(&[("id", "why-title"), ("class", "eyebrow")]).text(ui.say("why.title")));
+    let said = el("section").class("why").refer(ui, "aria-labelledby", "why-title");
+    let said = said.child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
     let what = view.told().and_then(|told| told.explanation.summary.as_ref());
     let more = button("link").text(ui.say("why.more")).click(ui, UiCommand::Tab(Tab::Why));
     match what {

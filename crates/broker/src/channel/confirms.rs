@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 /// A delivery tag of a confirm, and whether it is `multiple`.
-type Told = (u64, bool);
+type Confirm = (u64, bool);
 
 /// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,8 +58,8 @@ impl Confirms {
         self.waiting.binary_search_by_key(&seq_no, |(other, _)| *other)
     }
 
-    /// What to tell the client, acks and nacks: everything below the first that still waits in one `multiple`.
-    pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
+    /// Takes out what the client is to be told, acks and nacks: everything below the first that still waits in one `multiple`.
+    pub(crate) fn take_pending(&mut self) -> (Vec<Confirm>, Vec<Confirm>) {
         let acked = core::mem::take(&mut self.acked);
         let nacked = core::mem::take(&mut self.nacked);
         let first_waiting = self.waiting.front().map_or(u64::MAX, |(seq_no, _)| *seq_no);
@@ -71,7 +71,7 @@ impl Confirms {
 }
 
 /// Sorted; those before `cut` together as one `multiple`, if there are at least two.
-fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Told> {
+fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Confirm> {
     numbers.sort_unstable();
     let together = numbers.partition_point(|number| *number < cut);
     let (before, after) = numbers.split_at(together);

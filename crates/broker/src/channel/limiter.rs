@@ -36,7 +36,7 @@ impl Limiter {
     /// A queue asks whether it may send one more.
     pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
         if self.reached() {
-            self.waiting.put(queue);
+            self.waiting.insert(queue);
             return Err(self.limit);
         }
         self.volume += u64::from(ack_required);
