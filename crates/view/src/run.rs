@@ -146,8 +146,8 @@ mod tests {
         assert_eq!([0, 1, 2, 3].map(|beat| run.end_of(beat)), [Some(two), Some(three), None, Some(timeline.len())]);
         assert_eq!([0, two, three - 1, three, timeline.len() - 1].map(|at| run.beat_at(at)), [0, 0, 0, 1, 1]);
         assert_eq!(run.beat_at(usize::MAX), 3);
-        let under_way = [0, two, two + 1, three, three + 1].map(|at| run.under_way(at));
-        assert_eq!(under_way, [None, None, Some(1), None, Some(3)]);
+        let under_way = [0, two, two + 1, three].map(|at| run.under_way(at));
+        assert_eq!(under_way, [None, None, Some(1), None]);
         assert_eq!((run.beat_after(1), run.beat_after(3)), (Some(3), None));
         assert_eq!((run.beat_before(3), run.beat_before(0)), (Some(1), None));
     }
