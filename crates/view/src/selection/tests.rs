@@ -1,7 +1,7 @@
 //! What is selected, whatever was picked, and all that happened to it.
 
 use warren_broker::binding::Binding;
-use warren_simulator::{Scenario, Timeline};
+use warren_simulator::{MomentKind, Scenario, Timeline};
 
 use super::*;
 
