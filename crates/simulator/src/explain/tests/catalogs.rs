@@ -1,5 +1,5 @@
-//! Every catalog in `locales/` has exactly the phrases that there are and the sentences of diagnostics, with the same
-//! placeholders. A language that is added is tested by being there.
+//! Checks that every catalog in `locales/` has exactly the existing phrases and diagnostics, with the same
+//! placeholders. A language is tested as soon as its file exists.
 
 use core::fmt::Display;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use crate::explain::{entries, rule};
 use crate::plurals::{Category, Plurals};
 use crate::text::{Catalog, Text, arguments, fill};
 
-/// The catalogs by language.
+/// Returns the catalogs by language.
 fn catalogs() -> BTreeMap<String, Catalog> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
     let catalogs: BTreeMap<String, Catalog> = fs::read_dir(folder)
@@ -27,7 +27,7 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
-/// Every text that the sources, without their tests, wrap in `SourceText`.
+/// Returns every text that the sources, without their tests, wrap in `SourceText`.
 fn spoken() -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -40,7 +40,7 @@ fn spoken() -> BTreeSet<String> {
             }
             let source = fs::read_to_string(&path).expect("sources are UTF-8");
             let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-            // Not the type itself.
+            // Skips the type itself.
             for (at, _) in source.match_indices("SourceText(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
                 let given = source[at + "SourceText(".len()..].trim_start();
                 let text = literal(given).unwrap_or_else(|| panic!("{}: no literal: {given:.60}", path.display()));
@@ -52,7 +52,7 @@ fn spoken() -> BTreeSet<String> {
     texts
 }
 
-/// The text of the string literal at the beginning of a source.
+/// Returns the text of the string literal at the beginning of a source.
 fn literal(source: &str) -> Option<String> {
     if let Some(raw) = source.strip_prefix("r#\"") {
         return Some(raw.split_once("\"#")?.0.to_owned());
@@ -168,7 +168,7 @@ fn rules_are_headings_of_the_fidelity_ledger() {
 fn every_cause_states_its_rule() {
     let without: Vec<&str> = entries().map(|entry| entry.key).filter(|key| rule(key).is_none()).collect();
     let causes: Vec<&str> = without.into_iter().filter(|key| key.starts_with("why.")).collect();
-    // A binding whose exchange is gone, so that its kind is not known; and statements, which are not the broker's.
+    // A binding whose exchange is gone, so that its type is unknown; and statements, which are not the broker's.
     let expected = [
         "why.routed.binding",
         "why.miss.binding",
