@@ -1,5 +1,5 @@
-//! The stage's texts: every key that the code names exists, and none is left over. (That every language has the same keys is
-//! tested with the lessons.) It does not judge what the texts say.
+//! Checks the stage's texts: every key that the code names exists, and none is unused. (The tests of lessons check that
+//! every language has the same keys.)
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Collects all text literals in a folder's sources that begin as the stage's keys do.
+/// Collects all text literals in a folder's sources that begin like the stage's keys.
 fn literals(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the sources can be listed") {
         let path = entry.expect("a listed file can be looked at").path();
