@@ -76,7 +76,7 @@ fn arrow(path: &Path) -> Element {
 }
 
 fn lit(ctx: &DrawContext, edge: EdgeId, direction: Direction) -> bool {
-    ctx.scene.lit.has(&(edge, direction))
+    ctx.scene.lit.contains_key(&(edge, direction))
 }
 
 /// Whether a token came back on it, rather than an answer.
