@@ -55,12 +55,12 @@ pub fn choose(choice: Choice, value: Option<&str>) {
 /// `ID/matrix/N` for a combination that was tried.
 pub fn done() -> Set<String> {
     let kept = read(DONE).unwrap_or_default();
-    kept.split(' ').filter(|id| !id.is_empty()).map(|id| (id.to_owned(), ())).collect()
+    kept.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 /// Keeps the list of what is done.
 pub fn keep_done(ids: &Set<String>) {
-    let ids: Vec<&str> = ids.keys().map(String::as_str).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     write(DONE, Some(&ids.join(" ")));
 }
 

@@ -11,8 +11,8 @@ use crate::connections::Connections;
 use crate::dict::{Dict, Set};
 use crate::event::{ChannelEnd, ConnectionEnd, Event, QueueEnd};
 use crate::exchange::{self, Exchange, Found};
-use crate::fault::Fault;
-use crate::path::{Death, Sorted};
+use crate::path::{PendingDeadLetter, Sorted};
+use crate::protocol_error::ProtocolError;
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::reply::Close;
@@ -39,7 +39,7 @@ pub struct Broker {
     generated_names: u64,
     pub(crate) timers: Timers,
     /// Copies that died in this input and are still to be dead-lettered. Empty between inputs.
-    pub(crate) deaths: VecDeque<Death>,
+    pub(crate) deaths: VecDeque<PendingDeadLetter>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
     pub(crate) confirming: Set<ChannelId>,
     /// Direct replies on their way to their channels. Empty between inputs.
@@ -100,7 +100,7 @@ impl Broker {
             _ if !self.running => {}
             Input::ConnectionOpen { connection, user } => self.open_connection(connection, user, out),
             Input::ConnectionClose(connection) => {
-                if self.connections.has(connection) {
+                if self.connections.contains(connection) {
                     self.end_connection(connection, ConnectionEnd::Closed, out);
                     out.push(Event::ToConnection(connection, ConnectionReply::CloseOk));
                 }
@@ -233,11 +233,11 @@ impl Broker {
         let (mut queues, mut channels) = (Set::new(), Set::new());
         for (_, id) in self.timers.iter().take_while(|(at, _)| *at <= now) {
             match id {
-                TimerId::Queue(id) => queues.put(id),
-                TimerId::Channel(id) => channels.put(id),
+                TimerId::Queue(id) => queues.insert(id),
+                TimerId::Channel(id) => channels.insert(id),
             }
         }
-        for id in queues.into_keys() {
+        for id in queues.into_iter() {
             let Some(queue) = self.queues.get_mut(id.0) else { continue };
             if queue.expires_at().is_some_and(|at| at <= now) {
                 self.delete_queue(id, QueueEnd::Expired, None, out);
@@ -249,7 +249,7 @@ impl Broker {
             self.advance_journal(id, out);
             self.watch_queue(id);
         }
-        for id in channels.into_keys() {
+        for id in channels.into_iter() {
             if self.channel(id).and_then(|channel| self.ack_timeout(channel)).is_some_and(|at| at <= now) {
                 self.fail_channel(id, ChannelEnd::AckTimeout, self.ack_timeout_close(id), out);
             } else {
@@ -298,11 +298,11 @@ impl Broker {
     }
 
     /// Returns the exchange of this name, which cannot be the default one.
-    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, Fault> {
+    pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, ProtocolError> {
         if name.is_empty() {
-            return Err(Fault::default_exchange());
+            return Err(ProtocolError::default_exchange());
         }
-        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| Fault::no_exchange(name))
+        self.exchanges.find(name).map(ExchangeId).ok_or_else(|| ProtocolError::no_exchange(name))
     }
 
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Channel> {

@@ -9,8 +9,8 @@ pub(crate) use limiter::Limiter;
 pub(crate) use settling::{Settlement, Settling, Taken};
 
 use crate::dict::{Dict, Set};
-use crate::fault::Fault;
 use crate::ids::TagNumber;
+use crate::protocol_error::ProtocolError;
 use crate::queue::Entry;
 use crate::sequence::{Keyed, Sequence};
 use crate::timers::Timer;
@@ -30,7 +30,7 @@ pub(crate) struct Channel {
     tags: Vec<Name>,
     /// Queues with a cancelled consumer on this channel that had deliveries. They must be run when the channel closes,
     /// which matters to a queue whose single active consumer was cancelled.
-    pub(crate) remembered_by: Set<QueueId>,
+    pub(crate) queues_to_notify_on_close: Set<QueueId>,
     /// The queue declared last, for which an empty queue name stands.
     pub(crate) last_declared: Option<Name>,
     /// The `basic.qos` limit of later consumers.
@@ -104,7 +104,7 @@ impl Channel {
             unacked: Sequence::default(),
             consumers: Dict::new(),
             tags: Vec::new(),
-            remembered_by: Set::new(),
+            queues_to_notify_on_close: Set::new(),
             last_declared: None,
             prefetch: 0,
             limiter: Limiter::default(),
@@ -154,7 +154,7 @@ impl Channel {
     fn unused_tag(&self) -> Option<usize> {
         let is_held =
             |number: usize| self.outstanding().any(|unacked| unacked.tag.is_some_and(|tag| tag as usize == number));
-        (0..self.tags.len()).find(|number| !self.consumers.has(&self.tags[*number]) && !is_held(*number))
+        (0..self.tags.len()).find(|number| !self.consumers.contains_key(&self.tags[*number]) && !is_held(*number))
     }
 
     /// Returns this channel as the publisher of its next message, and counts the message.
@@ -170,13 +170,13 @@ impl Channel {
     /// Checks that a client may settle this tag. Tag 0 with `multiple` means all deliveries and is valid even if there
     /// are none. Any other tag is unknown if no outstanding delivery has it, and with `multiple` if it is above the
     /// last delivery or if nothing up to it is left.
-    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), Fault> {
+    pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), ProtocolError> {
         let between = || {
             let (first, last) = (self.unacked.first(), self.unacked.last());
             first.is_some_and(|first| first.delivery_tag < tag) && last.is_some_and(|last| tag < last.delivery_tag)
         };
-        let known = multiple && tag == 0 || self.unacked.has(tag) || multiple && between();
-        if known { Ok(()) } else { Err(Fault::unknown_delivery_tag(tag)) }
+        let known = multiple && tag == 0 || self.unacked.contains_key(tag) || multiple && between();
+        if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
     /// Settles deliveries for a client: at once, or at `tx.commit`, in which case it returns nothing to do now.

@@ -47,7 +47,7 @@ impl Connections {
         self.0.get_mut(id.0)
     }
 
-    pub(crate) fn has(&self, id: ConnectionId) -> bool {
+    pub(crate) fn contains(&self, id: ConnectionId) -> bool {
         self.get(id).is_some()
     }
 

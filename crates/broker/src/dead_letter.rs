@@ -6,7 +6,7 @@ use crate::event::DeathReason;
 use crate::{Content, Message, Name, Table, Time, Value};
 
 /// The contents of a new `x-death` entry.
-pub(crate) struct Death<'a> {
+pub(crate) struct DeathRecord<'a> {
     pub(crate) queue: &'a Name,
     pub(crate) reason: DeathReason,
     pub(crate) now: Time,
@@ -19,7 +19,7 @@ pub(crate) struct Death<'a> {
 /// queue crashes on it.
 pub(crate) fn letter(
     message: &Message,
-    death: &Death<'_>,
+    death: &DeathRecord<'_>,
     exchange: Name,
     routing_key: Option<Name>,
 ) -> Option<Message> {
@@ -62,7 +62,7 @@ pub(crate) fn has_died_in(letter: &Message, reason: DeathReason, queue: &str) ->
 
 /// Writes a death into `x-death`: increments the entry of the same queue and reason, or puts a new entry in front. The
 /// very first death also sets the `x-first-death-*` headers. Returns `None` if the present header cannot be read.
-fn record(headers: &mut Table, message: &Message, death: &Death<'_>) -> Option<()> {
+fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Option<()> {
     let reason = death.reason.as_str();
     let earlier = headers.get("x-death").cloned();
     let deaths = match earlier {
@@ -152,7 +152,7 @@ fn once_more(mut table: Table) -> Option<Table> {
     Some(table)
 }
 
-fn entry(message: &Message, death: &Death<'_>) -> Value {
+fn entry(message: &Message, death: &DeathRecord<'_>) -> Value {
     let carbon_copies = message.content.properties.headers.as_ref().and_then(|headers| headers.get("CC"));
     let carbon_copies = match carbon_copies {
         Some(Value::Array(keys)) => keys.as_slice(),

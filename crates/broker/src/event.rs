@@ -147,15 +147,15 @@ pub enum Event {
 }
 
 /// Appends events, in the order in which they happen.
-pub(crate) trait Tell {
+pub(crate) trait Emit {
     /// Builds the event directly in the vector. Building it on the stack and copying costs a failed store-to-load
     /// forward, about 7 ns an event (docs/performance.md).
-    fn tell(&mut self, event: impl FnOnce() -> Event);
+    fn emit(&mut self, event: impl FnOnce() -> Event);
 }
 
-impl Tell for Vec<Event> {
+impl Emit for Vec<Event> {
     #[inline(always)]
-    fn tell(&mut self, event: impl FnOnce() -> Event) {
+    fn emit(&mut self, event: impl FnOnce() -> Event) {
         self.extend(core::iter::once_with(event));
     }
 }

@@ -12,7 +12,7 @@ pub(crate) use types::Kind;
 pub use types::{Comparison, Decides, ExchangeType, Part};
 
 use crate::binding::Binding;
-use crate::fault::Fault;
+use crate::protocol_error::ProtocolError;
 use crate::registry::Named;
 use crate::{ExchangeId, Message, Name, Table, Value};
 
@@ -61,13 +61,13 @@ impl Named for Exchange {
 
 impl Exchange {
     /// Checks the arguments of a new exchange.
-    pub(crate) fn check_arguments(name: &str, arguments: &Table) -> Result<(), Fault> {
+    pub(crate) fn check_arguments(name: &str, arguments: &Table) -> Result<(), ProtocolError> {
         match arguments.get("alternate-exchange") {
             None | Some(Value::Str(_)) => Ok(()),
-            Some(other) => Err(Fault::precondition(&format!(
+            Some(other) => Err(ProtocolError::precondition(&format!(
                 "invalid type '{}' for arg 'alternate-exchange' in {}",
                 other.type_name(),
-                crate::fault::exchange(name)
+                crate::protocol_error::exchange(name)
             ))),
         }
     }
@@ -78,7 +78,7 @@ impl Exchange {
     }
 
     /// Checks the arguments of a new binding with this source.
-    pub(crate) fn check_binding(&self, arguments: &Table) -> Result<(), Fault> {
+    pub(crate) fn check_binding(&self, arguments: &Table) -> Result<(), ProtocolError> {
         (self.kind().0.check_binding)(arguments)
     }
 

@@ -9,20 +9,20 @@ mod transaction;
 use crate::broker::Broker;
 use crate::channel::Settlement;
 use crate::event::{Event, RequeueCause};
-use crate::fault::Fault;
+use crate::protocol_error::ProtocolError;
 use crate::{ChannelId, Command, Reply};
 
 impl Broker {
     /// Handles a method on an open channel.
     #[inline(always)]
-    fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+    fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let Some(channel) = self.connections.channel_mut(id) else { return self.unopened(id, &command, out) };
         match command {
-            Command::ChannelOpen => return Err(Fault::channel_error("second 'channel.open' seen")),
-            Command::ChannelCloseOk => return Err(Fault::channel_error("unexpected method")),
+            Command::ChannelOpen => return Err(ProtocolError::channel_error("second 'channel.open' seen")),
+            Command::ChannelCloseOk => return Err(ProtocolError::channel_error("unexpected method")),
             Command::ChannelClose => self.close_channel(id, out),
             Command::ChannelFlow { active: true } => out.push(Event::To(id, Reply::ChannelFlowOk { active: true })),
-            Command::ChannelFlow { active: false } => return Err(Fault::not_implemented("active=false")),
+            Command::ChannelFlow { active: false } => return Err(ProtocolError::not_implemented("active=false")),
             Command::ExchangeDeclare(declare) => self.declare_exchange(id, declare, out)?,
             Command::ExchangeDelete { exchange, if_unused, no_wait } => {
                 self.delete_exchange_on_request(id, &exchange, if_unused, no_wait, out)?;

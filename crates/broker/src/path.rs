@@ -3,14 +3,14 @@
 //!
 //! One law holds after every input: a queue is empty, or none of its consumers can take a message.
 
-mod bury;
 mod confirm;
 mod crash;
+mod dead_letters;
 mod dispatch;
 mod enqueue;
 mod publish;
 mod route;
 mod settle;
 
-pub(crate) use bury::Death;
+pub(crate) use dead_letters::PendingDeadLetter;
 pub(crate) use route::Sorted;

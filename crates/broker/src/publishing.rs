@@ -3,19 +3,19 @@
 
 use std::sync::Arc;
 
-use crate::fault::{self, Fault};
+use crate::protocol_error::{self, ProtocolError};
 use crate::{Content, Message, Name, Properties, Table, Value};
 
 /// The longest time to live of a message or a queue, in milliseconds: ten years.
 pub(crate) const MAX_EXPIRY: i64 = 315_360_000_000;
 
 /// Checks that `user_id` is the user's own and `expiration` a number of milliseconds.
-pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &'a str) -> Result<(), Fault> {
+pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &'a str) -> Result<(), ProtocolError> {
     if let Some(claimed) = properties.user_id.as_deref()
         && let user = user()
         && claimed != user
     {
-        return Err(Fault::precondition(&format!(
+        return Err(ProtocolError::precondition(&format!(
             "user_id property set to '{claimed}' but authenticated user was '{user}'"
         )));
     }
@@ -23,16 +23,16 @@ pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &
         None => Ok(()),
         Some(text) => match check_expiration(text) {
             Ok(()) => Ok(()),
-            Err(why) => Err(Fault::precondition(&why.after(format!("invalid expiration '{text}': ")))),
+            Err(why) => Err(ProtocolError::precondition(&why.after(format!("invalid expiration '{text}': ")))),
         },
     }
 }
 
 /// Checks that `delivery_mode` is 1 or 2 (recording `args/delivery_mode`).
-pub(crate) fn check_delivery_mode(properties: &Properties) -> Result<(), Fault> {
+pub(crate) fn check_delivery_mode(properties: &Properties) -> Result<(), ProtocolError> {
     match properties.delivery_mode {
         None | Some(1 | 2) => Ok(()),
-        Some(mode) => Err(Fault::precondition(&format!("invalid message: {{delivery_mode_unknown,{mode}}}"))),
+        Some(mode) => Err(ProtocolError::precondition(&format!("invalid message: {{delivery_mode_unknown,{mode}}}"))),
     }
 }
 
@@ -67,7 +67,7 @@ fn check_expiration(text: &str) -> Result<(), Why> {
         return why("no_integer", None);
     }
     if !rest.is_empty() {
-        return why("leftover_string", Some(fault::string(rest)));
+        return why("leftover_string", Some(protocol_error::string(rest)));
     }
     // Any number of digits is allowed: a number that does not fit here is too large there, whatever its size.
     let digits = number.trim_start_matches(['-', '+']).trim_start_matches('0');
@@ -88,7 +88,7 @@ pub(crate) fn expiration(properties: &Properties) -> Option<u64> {
 }
 
 /// Returns the further routing keys in the headers CC and BCC, and removes BCC.
-pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, Fault> {
+pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, ProtocolError> {
     let Some(headers) = content.properties.headers.as_ref() else { return Ok(Box::default()) };
     let mut keys = Vec::new();
     for name in ["CC", "BCC"] {
@@ -98,7 +98,7 @@ pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, F
                 keys.extend(values.iter().filter_map(Value::as_str).map(Name::from));
             }
             Some(other) => {
-                return Err(Fault::precondition(&format!(
+                return Err(ProtocolError::precondition(&format!(
                     "invalid message: {{unacceptable_type_in_header,\"{name}\",{}}}",
                     other.type_name()
                 )));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::fault::Fault;
+use crate::protocol_error::ProtocolError;
 use crate::reply_to::{REPLY_TO, names_replies};
 use crate::{ChannelId, Content};
 
@@ -22,12 +22,12 @@ impl Broker {
     }
 
     /// Replaces the reply-to of a request for a direct reply by its channel's address.
-    pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), Fault> {
+    pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), ProtocolError> {
         if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
             return Ok(());
         }
         let consumer = self.channel(id).and_then(|channel| channel.reply_consumer.as_ref());
-        let consumer = consumer.ok_or_else(|| Fault::precondition("fast reply consumer does not exist"))?;
+        let consumer = consumer.ok_or_else(|| ProtocolError::precondition("fast reply consumer does not exist"))?;
         Arc::make_mut(content).properties.reply_to = Some(consumer.address.clone());
         Ok(())
     }

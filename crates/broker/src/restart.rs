@@ -70,7 +70,7 @@ impl Broker {
                     // A deleted queue took its messages along.
                     if let Some(queue) = self.queues.get_mut(unacked.queue.0) {
                         queue.contents.settle(1);
-                        queue.contents.hand_back(unacked.entry);
+                        queue.contents.return_to_ready(unacked.entry);
                     }
                 }
             }

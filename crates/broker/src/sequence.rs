@@ -197,7 +197,7 @@ impl<T: Keyed> Sequence<T> {
     }
 
     #[inline]
-    pub(crate) fn has(&self, key: u64) -> bool {
+    pub(crate) fn contains_key(&self, key: u64) -> bool {
         self.first().is_some_and(|first| first.key() == key) || self.get(key).is_some()
     }
 
@@ -301,7 +301,10 @@ mod tests {
                 }
             }
             assert_eq!((sequence.len(), sequence.first(), sequence.last()), (set.len(), set.first(), set.last()));
-            assert_eq!((sequence.has(number), sequence.get(number)), (set.contains(&number), set.get(&number)));
+            assert_eq!(
+                (sequence.contains_key(number), sequence.get(number)),
+                (set.contains(&number), set.get(&number))
+            );
             if turn % 4_000 == 0 {
                 copies.push((sequence.clone(), set.clone()));
             }
@@ -322,7 +325,7 @@ mod tests {
         for number in (1..=4 * SIZE as u64).rev() {
             assert_eq!(sequence.remove(number), Some(number));
             sequence.insert(number);
-            assert!(sequence.has(number));
+            assert!(sequence.contains_key(number));
             sequence.remove(number);
         }
         assert!(sequence.is_empty());
@@ -340,7 +343,7 @@ mod tests {
         assert_eq!(shared(&sequence, &copy), copy.middle.len());
         sequence.remove(50 * SIZE as u64);
         assert_eq!((shared(&sequence, &copy), copy.len(), sequence.len()), (copy.middle.len() - 1, 3_200, 3_199));
-        assert!(copy.has(50 * SIZE as u64) && !sequence.has(50 * SIZE as u64));
+        assert!(copy.contains_key(50 * SIZE as u64) && !sequence.contains_key(50 * SIZE as u64));
     }
 
     /// Nearly empty pieces are merged.

@@ -76,7 +76,7 @@ impl Broker {
         let mut held: Dict<QueueId, Held<'_>> = Dict::new();
         for channel in self.connections.channels() {
             for unacked in channel.outstanding() {
-                held.or_insert(unacked.queue, Vec::new()).push((channel, unacked));
+                held.entry(unacked.queue).or_default().push((channel, unacked));
             }
         }
         held

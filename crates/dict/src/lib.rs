@@ -11,9 +11,6 @@ use core::ops::Index;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Dict<K, V>(Vec<(K, V)>);
 
-/// Things, each once, in order.
-pub type Set<T> = Dict<T, ()>;
-
 impl<K: Ord, V> Dict<K, V> {
     /// Makes an empty one.
     #[must_use]
@@ -59,7 +56,7 @@ impl<K: Ord, V> Dict<K, V> {
 
     /// Whether the key is there.
     #[must_use]
-    pub fn has<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
@@ -74,16 +71,9 @@ impl<K: Ord, V> Dict<K, V> {
         }
     }
 
-    /// Gives the value of a key, which gets this one if it has none.
-    pub fn or_insert(&mut self, key: K, value: V) -> &mut V {
-        let place = match self.place(&key) {
-            Ok(place) => place,
-            Err(place) => {
-                self.0.insert(place, (key, value));
-                place
-            }
-        };
-        &mut self.0[place].1
+    /// Gives the place of a key, whether it has a value or not.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { dict: self, key }
     }
 
     /// Takes a key out, and gives its value if it was there.
@@ -146,15 +136,127 @@ impl<K: Ord, V> Default for Dict<K, V> {
     }
 }
 
-impl<K: Ord> Set<K> {
+/// The place of a key in a [`Dict`], as [`Dict::entry`] gives it.
+pub struct Entry<'a, K, V> {
+    dict: &'a mut Dict<K, V>,
+    key: K,
+}
+
+impl<'a, K: Ord, V> Entry<'a, K, V> {
+    /// Gives the value of the key, which gets this one if it has none.
+    pub fn or_insert(self, value: V) -> &'a mut V {
+        let place = match self.dict.place(&self.key) {
+            Ok(place) => place,
+            Err(place) => {
+                self.dict.0.insert(place, (self.key, value));
+                place
+            }
+        };
+        &mut self.dict.0[place].1
+    }
+
+    /// Gives the value of the key, which gets its type's default if it has none.
+    pub fn or_default(self) -> &'a mut V
+    where
+        V: Default,
+    {
+        self.or_insert(V::default())
+    }
+}
+
+/// Things, each once, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct Set<T>(Dict<T, ()>);
+
+impl<T: Ord> Set<T> {
+    /// Makes an empty one.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Dict::new())
+    }
+
+    /// Counts them.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this one is there.
+    #[must_use]
+    pub fn contains<Q: Ord + ?Sized>(&self, thing: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.0.contains_key(thing)
+    }
+
     /// Puts one in.
-    pub fn put(&mut self, key: K) {
-        self.insert(key, ());
+    pub fn insert(&mut self, thing: T) {
+        self.0.insert(thing, ());
+    }
+
+    /// Takes one out, and says whether it was there.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, thing: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.0.remove(thing).is_some()
+    }
+
+    /// Takes the first out, if there is any.
+    pub fn pop_first(&mut self) -> Option<T> {
+        self.0.pop_first().map(|(thing, ())| thing)
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Keeps only those that satisfy the condition.
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        self.0.retain(|thing, ()| keep(thing));
     }
 
     /// Lists all of them, in order.
-    pub fn into_keys(self) -> impl Iterator<Item = K> {
-        self.0.into_iter().map(|(key, ())| key)
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.keys()
+    }
+}
+
+impl<T: Ord> Default for Set<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Ord> Extend<T> for Set<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, things: I) {
+        things.into_iter().for_each(|thing| self.insert(thing));
+    }
+}
+
+impl<T: Ord> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
+        let mut set = Self::new();
+        set.extend(things);
+        set
+    }
+}
+
+impl<T> IntoIterator for Set<T> {
+    type Item = T;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<(T, ())>, fn((T, ())) -> T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().map(|(thing, ())| thing)
     }
 }
 
@@ -203,17 +305,26 @@ pub fn sort<T>(things: &mut [T], before: impl Fn(&T, &T) -> bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dict, sort};
+    use super::{Dict, Set, sort};
 
     #[test]
     fn entries_are_in_order_and_keys_are_there_once() {
         let mut dict: Dict<u32, &str> = [(3, "c"), (1, "a"), (3, "C")].into_iter().collect();
-        *dict.or_insert(2, "b") = "B";
-        assert_eq!(*dict.or_insert(1, "x"), "a");
+        *dict.entry(2).or_insert("b") = "B";
+        assert_eq!(*dict.entry(1).or_insert("x"), "a");
         assert_eq!(dict.iter().map(|(key, value)| (*key, *value)).collect::<Vec<_>>(), [(1, "a"), (2, "B"), (3, "C")]);
         assert_eq!((dict.remove(&2), dict.remove(&7)), (Some("B"), None));
         assert_eq!(dict.clone().pop_first(), Some((1, "a")));
-        assert!(!dict.has(&2) && dict[&3] == "C" && dict.get(&9).is_none());
+        assert!(!dict.contains_key(&2) && dict[&3] == "C" && dict.get(&9).is_none());
+    }
+
+    #[test]
+    fn a_set_has_each_thing_once() {
+        let mut set: Set<u32> = [3, 1, 3].into_iter().collect();
+        set.insert(2);
+        assert_eq!((set.remove(&1), set.remove(&1), set.contains(&3), set.contains(&1)), (true, false, true, false));
+        assert_eq!(set.iter().copied().collect::<Vec<_>>(), [2, 3]);
+        assert_eq!((set.pop_first(), set.into_iter().collect::<Vec<_>>()), (Some(2), vec![3]));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Graph {
     /// Returns the nodes that are not drawn because another one is in the same place, each with that one.
     pub fn stood_for(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let stands = |node: NodeId| self.nodes.keys().copied().find(|other| self.place(*other) == self.place(node));
-        let absent = self.places.keys().copied().filter(|node| !self.nodes.has(node));
+        let absent = self.places.keys().copied().filter(|node| !self.nodes.contains_key(node));
         absent.filter_map(move |node| Some((node, stands(node)?)))
     }
 }

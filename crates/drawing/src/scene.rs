@@ -224,7 +224,7 @@ impl Scene {
                     slot.stored = Some(*stored);
                 }
             }
-            Change::Take(client, chip) => self.hands.or_insert(*client, Vec::new()).push(*chip),
+            Change::Take(client, chip) => self.hands.entry(*client).or_default().push(*chip),
             Change::Drop(client, id) => {
                 if let Some(chips) = self.hands.get_mut(client) {
                     chips.retain(|chip| chip.id != *id);
@@ -243,6 +243,6 @@ impl Scene {
     }
 
     fn contents(&mut self, store: NodeId) -> &mut Contents {
-        self.stores.or_insert(store, Contents::default())
+        self.stores.entry(store).or_default()
     }
 }

@@ -199,9 +199,9 @@ impl App {
         let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
         let met = session.quiz.done().then(|| challenge_of(id));
         let tried = session.experiments.run().map(|cell| experiment_of(id, cell));
-        let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.has(id)).collect();
+        let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.contains(id)).collect();
         if !new.is_empty() {
-            self.done.extend(new.into_iter().map(|id| (id, ())));
+            self.done.extend(new);
             storage::keep_done(&self.done);
         }
         if !playing {

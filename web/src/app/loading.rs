@@ -164,7 +164,8 @@ impl App {
                     .playback
                     .carry_out(PlaybackCommand::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
                 let tried = session.experiments.open();
-                let tried = tried.into_iter().filter(|cell| self.done.has(&experiment_of(&session.prose.id, *cell)));
+                let tried =
+                    tried.into_iter().filter(|cell| self.done.contains(&experiment_of(&session.prose.id, *cell)));
                 session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
                 // Without all of its actions it is another run, and that is told.

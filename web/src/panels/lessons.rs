@@ -58,7 +58,7 @@ fn focus_leaves(event: &Event) -> bool {
 
 fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     let current = lessons.current == Some(&*lesson.id);
-    let done = lessons.done.has(&lesson.id);
+    let done = lessons.done.contains(&lesson.id);
     let mut state = el("span").class("lesson-state");
     let mut link = el("a")
         .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
@@ -78,7 +78,7 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     if done {
         link = link.child(el("span").class("visually-hidden").text(ui.say("lessons.done")));
     }
-    if lessons.done.has(&challenge_of(&lesson.id)) {
+    if lessons.done.contains(&challenge_of(&lesson.id)) {
         let star = el("span").class("challenge-met").attr("title", ui.say("challenge.met")).child(icon(Icon::Star));
         link = link.child(star).child(el("span").class("visually-hidden").text(ui.say("challenge.met")));
     }
@@ -92,11 +92,11 @@ pub fn challenge_of(lesson: &str) -> String {
 
 /// Offers to take the progress along and to forget it. It is kept in the browser and nowhere else.
 fn progress(ui: &Ui, done: &Set<String>) -> Html {
-    if done.keys().next().is_none() {
+    if done.is_empty() {
         return nothing();
     }
     // Ids are lower case letters, digits, hyphens and a slash: nothing of them needs quoting.
-    let ids: Vec<String> = done.keys().map(|id| format!("%22{id}%22")).collect();
+    let ids: Vec<String> = done.iter().map(|id| format!("%22{id}%22")).collect();
     let file = format!("data:application/json,{{%22warren%22:1,%22completed%22:[{}]}}", ids.join(","));
     el("div")
         .class("progress")

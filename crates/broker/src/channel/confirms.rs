@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 /// The delivery tag of a confirm, and its `multiple`.
-type Told = (u64, bool);
+type Confirm = (u64, bool);
 
 /// The publishes that queues have still to confirm, and the confirms to send at the end of this input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Confirms {
 
     /// Takes out the confirms to send, acks and nacks. All numbers below the first one still waiting go into one
     /// `multiple`.
-    pub(crate) fn tell(&mut self) -> (Vec<Told>, Vec<Told>) {
+    pub(crate) fn take_pending(&mut self) -> (Vec<Confirm>, Vec<Confirm>) {
         let acked = core::mem::take(&mut self.acked);
         let nacked = core::mem::take(&mut self.nacked);
         let first_waiting = self.waiting.front().map_or(u64::MAX, |(seq_no, _)| *seq_no);
@@ -72,7 +72,7 @@ impl Confirms {
 }
 
 /// Sorts the numbers and merges those before `cut` into one `multiple` if there are at least two.
-fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Told> {
+fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Confirm> {
     numbers.sort_unstable();
     let together = numbers.partition_point(|number| *number < cut);
     let (before, after) = numbers.split_at(together);

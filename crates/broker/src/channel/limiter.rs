@@ -37,7 +37,7 @@ impl Limiter {
     /// Asks for room for one more delivery from a queue. On refusal, the queue is remembered as waiting.
     pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
         if self.reached() {
-            self.waiting.put(queue);
+            self.waiting.insert(queue);
             return Err(self.limit);
         }
         self.volume += u64::from(ack_required);

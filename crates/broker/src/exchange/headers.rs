@@ -3,7 +3,7 @@
 mod router;
 
 use super::types::{Comparison, Decides, ExchangeType, Part};
-use crate::fault::{Fault, binary, printed};
+use crate::protocol_error::{ProtocolError, binary, printed};
 use crate::{Message, Table, Value};
 use router::ByHeader;
 
@@ -42,15 +42,15 @@ fn matches(arguments: &Table, headers: &Table) -> bool {
 }
 
 /// Checks the `x-match` of a new binding.
-fn check(arguments: &Table) -> Result<(), Fault> {
+fn check(arguments: &Table) -> Result<(), ProtocolError> {
     match arguments.get("x-match") {
         None => Ok(()),
         Some(Value::Str(mode)) if matches!(&**mode, "all" | "any" | "all-with-x" | "any-with-x") => Ok(()),
-        Some(Value::Str(mode)) => Err(Fault::precondition(&format!(
+        Some(Value::Str(mode)) => Err(ProtocolError::precondition(&format!(
             "Invalid x-match field value {}; expected all, any, all-with-x, or any-with-x",
             binary(mode.as_bytes())
         ))),
-        Some(other) => Err(Fault::precondition(&format!(
+        Some(other) => Err(ProtocolError::precondition(&format!(
             "Invalid x-match field type {} (value {}); expected longstr",
             other.type_name(),
             printed(other)

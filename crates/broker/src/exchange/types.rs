@@ -6,7 +6,7 @@ use core::fmt;
 use super::bindings::{Found, Numbered};
 use super::{direct, fanout, headers, topic};
 use crate::binding::Binding;
-use crate::fault::Fault;
+use crate::protocol_error::ProtocolError;
 use crate::{Message, Name, Table, Value};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub struct ExchangeType {
     /// The key of the text that says why a binding did not match; `None` if all of them match.
     pub missed: Option<&'static str>,
     /// Checks the arguments of a new binding.
-    pub(super) check_binding: fn(&Table) -> Result<(), Fault>,
+    pub(super) check_binding: fn(&Table) -> Result<(), ProtocolError>,
     /// Makes the routing of a new exchange, which has no bindings yet.
     pub(super) router: fn() -> Box<dyn Router>,
     /// Compares a binding with a message, to explain why it matched or not.
@@ -118,7 +118,7 @@ pub(crate) trait Router: fmt::Debug + Send + Sync {
 pub(crate) struct Kind(pub(super) &'static ExchangeType);
 
 impl Kind {
-    pub(crate) fn parse(name: &str) -> Result<Self, Fault> {
+    pub(crate) fn parse(name: &str) -> Result<Self, ProtocolError> {
         ExchangeType::named(name).map(Self).ok_or_else(|| unknown(name))
     }
 
@@ -185,8 +185,8 @@ const ATOMS: [&str; 24] = [
 ];
 
 /// Reports an unknown exchange type.
-fn unknown(name: &str) -> Fault {
+fn unknown(name: &str) -> ProtocolError {
     let letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
     let what = if letter || ATOMS.contains(&name) { "invalid" } else { "unknown" };
-    Fault::command_invalid(&format!("{what} exchange type '{name}'"))
+    ProtocolError::command_invalid(&format!("{what} exchange type '{name}'"))
 }

@@ -6,7 +6,7 @@ use crate::broker::Broker;
 use crate::channel::{ReplyConsumer, Settlement};
 use crate::command::BasicConsume;
 use crate::event::{Consumer, ConsumerEnd, Event, QueueEnd, RequeueCause};
-use crate::fault::{self, Fault};
+use crate::protocol_error::{self, ProtocolError};
 use crate::queue::{Kind, Subscription};
 use crate::reply_to::REPLY_TO;
 use crate::{ChannelId, Name, QueueId, Reply, Value};
@@ -17,9 +17,9 @@ impl Broker {
         id: ChannelId,
         (prefetch_size, prefetch_count, global): (u32, u16, bool),
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         if prefetch_size != 0 {
-            return Err(Fault::not_implemented(&format!("prefetch_size!=0 ({prefetch_size})")));
+            return Err(ProtocolError::not_implemented(&format!("prefetch_size!=0 ({prefetch_size})")));
         }
         let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         let released;
@@ -45,11 +45,19 @@ impl Broker {
         Ok(())
     }
 
-    pub(crate) fn consume(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn consume(
+        &mut self,
+        id: ChannelId,
+        consume: BasicConsume,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
         let channel = self.channel(id).expect("a method is carried out on a channel that is open");
         // The consumer of direct replies is not counted, so its tag may be used once more, for a queue.
-        if channel.consumers.has(&consume.consumer_tag) {
-            return Err(Fault::not_allowed(&format!("attempt to reuse consumer tag '{}'", consume.consumer_tag)));
+        if channel.consumers.contains_key(&consume.consumer_tag) {
+            return Err(ProtocolError::not_allowed(&format!(
+                "attempt to reuse consumer tag '{}'",
+                consume.consumer_tag
+            )));
         }
         if &*consume.queue == REPLY_TO {
             return self.consume_replies(id, consume, out);
@@ -86,31 +94,35 @@ impl Broker {
         Ok(())
     }
 
-    fn check_exclusive_consumer(&self, id: QueueId, exclusive: bool) -> Result<(), Fault> {
+    fn check_exclusive_consumer(&self, id: QueueId, exclusive: bool) -> Result<(), ProtocolError> {
         let queue = self.queues.get(id.0).expect("it was found by its name in this method");
         let refused = queue.consumers.any_exclusive()
             || exclusive && (queue.arguments.single_active_consumer || !queue.consumers.is_empty());
-        if refused { Err(Fault::in_exclusive_use(&queue.name)) } else { Ok(()) }
+        if refused { Err(ProtocolError::in_exclusive_use(&queue.name)) } else { Ok(()) }
     }
 
-    fn check_global_qos(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
+    fn check_global_qos(&self, id: ChannelId, queue: QueueId) -> Result<(), ProtocolError> {
         let limited = self.channel(id).is_some_and(|channel| channel.limiter.is_active());
         match self.queues.get(queue.0) {
-            Some(queue) if limited && queue.arguments.kind == Kind::Quorum => Err(Fault::not_implemented(&format!(
-                "{} does not support global qos",
-                crate::fault::queue(&queue.name)
-            ))),
+            Some(queue) if limited && queue.arguments.kind == Kind::Quorum => Err(ProtocolError::not_implemented(
+                &format!("{} does not support global qos", crate::protocol_error::queue(&queue.name)),
+            )),
             Some(_) | None => Ok(()),
         }
     }
 
     /// Starts a consumer of direct replies, whose queue is the channel itself.
-    fn consume_replies(&mut self, id: ChannelId, consume: BasicConsume, out: &mut Vec<Event>) -> Result<(), Fault> {
+    fn consume_replies(
+        &mut self,
+        id: ChannelId,
+        consume: BasicConsume,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
         if !consume.no_ack {
-            return Err(Fault::precondition("reply consumer cannot acknowledge"));
+            return Err(ProtocolError::precondition("reply consumer cannot acknowledge"));
         }
         if self.channel(id).is_some_and(|channel| channel.reply_consumer.is_some()) {
-            return Err(Fault::precondition("reply consumer already set"));
+            return Err(ProtocolError::precondition("reply consumer already set"));
         }
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
         let address = self.generate_name("amq.rabbitmq.reply-to.");
@@ -155,7 +167,7 @@ impl Broker {
         if removed.served
             && let Some(channel) = self.channel_mut(id)
         {
-            channel.remembered_by.put(queue_id);
+            channel.queues_to_notify_on_close.insert(queue_id);
         }
     }
 
@@ -167,14 +179,20 @@ impl Broker {
         }
     }
 
-    pub(crate) fn get(&mut self, id: ChannelId, name: &Name, no_ack: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn get(
+        &mut self,
+        id: ChannelId,
+        name: &Name,
+        no_ack: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
         let queue = self.accessible_queue(id, name)?;
         let now = self.now;
         if let Some(queue) = self.queues.get_mut(queue.0) {
             queue.idle_since = now;
         }
         self.watch_queue(queue);
-        if !self.fetch(queue, id, !no_ack, out) {
+        if !self.get_head(queue, id, !no_ack, out) {
             out.push(Event::To(id, Reply::BasicGetEmpty));
         }
         Ok(())
@@ -186,9 +204,9 @@ impl Broker {
         requeue: bool,
         answered: bool,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         if !requeue {
-            return Err(Fault::not_implemented("requeue=false"));
+            return Err(ProtocolError::not_implemented("requeue=false"));
         }
         if answered {
             out.push(Event::To(id, Reply::BasicRecoverOk));
@@ -203,30 +221,30 @@ impl Broker {
 
 /// Checks the arguments of a consumer, in RabbitMQ's order: its priority, the cancellation on failover of a mirrored
 /// queue (which never happens here), and the arguments of streams.
-fn consumer_priority(queue: &str, kind: Kind, consume: &BasicConsume) -> Result<i64, Fault> {
+fn consumer_priority(queue: &str, kind: Kind, consume: &BasicConsume) -> Result<i64, ProtocolError> {
     let priority = priority_argument(queue, consume)?;
     if let Some(value) =
         consume.arguments.get("x-cancel-on-ha-failover").filter(|value| !matches!(value, Value::Bool(_)))
     {
         let why = format!("{{unacceptable_type,{}}}", Value::type_name(value));
-        return Err(Fault::invalid_arg("x-cancel-on-ha-failover", queue, &why));
+        return Err(ProtocolError::invalid_arg("x-cancel-on-ha-failover", queue, &why));
     }
     match consume.arguments.get("x-stream-offset") {
         None => Ok(priority),
-        Some(_) => Err(Fault::precondition(&format!(
+        Some(_) => Err(ProtocolError::precondition(&format!(
             "invalid arg 'x-stream-offset' for {} of queue type {}",
-            fault::queue(queue),
+            protocol_error::queue(queue),
             kind.module()
         ))),
     }
 }
 
-fn priority_argument(queue: &str, consume: &BasicConsume) -> Result<i64, Fault> {
+fn priority_argument(queue: &str, consume: &BasicConsume) -> Result<i64, ProtocolError> {
     match consume.arguments.get("x-priority") {
         None => Ok(0),
         Some(value) => value.as_integer().ok_or_else(|| {
             let why = format!("\"expected integer, got {}\"", Value::type_name(value));
-            Fault::invalid_arg("x-priority", queue, &why)
+            ProtocolError::invalid_arg("x-priority", queue, &why)
         }),
     }
 }

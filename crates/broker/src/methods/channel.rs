@@ -6,14 +6,14 @@ use crate::command::Command;
 use crate::connections::Connection;
 use crate::dict::Dict;
 use crate::event::{ChannelEnd, ConnectionEnd, ConsumerEnd, Event, QueueEnd, RequeueCause};
-use crate::fault::{Fault, INTERNAL_ERROR};
+use crate::protocol_error::{INTERNAL_ERROR, ProtocolError};
 use crate::reply::Close;
 use crate::timers::TimerId;
 use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn open_connection(&mut self, id: ConnectionId, user: Name, out: &mut Vec<Event>) {
-        if self.connections.has(id) {
+        if self.connections.contains(id) {
             return;
         }
         self.connections.open(Connection::new(id, user, self.now));
@@ -25,16 +25,21 @@ impl Broker {
     #[inline(always)]
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
         let method_id = command.id();
-        if let Err(fault) = self.method(id, command, out) {
-            self.fail(id, fault, method_id, out);
+        if let Err(error) = self.method(id, command, out) {
+            self.fail(id, error, method_id, out);
         }
     }
 
     /// Handles a method on a channel that is not open.
     #[cold]
-    pub(super) fn unopened(&mut self, id: ChannelId, command: &Command, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(super) fn unopened(
+        &mut self,
+        id: ChannelId,
+        command: &Command,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
         let Some(connection) = self.connections.get_mut(id.connection) else { return Ok(()) };
-        let closing = connection.closing.has(&id.number);
+        let closing = connection.closing.contains(&id.number);
         let opens = matches!(command, Command::ChannelOpen);
         if opens || matches!(command, Command::ChannelCloseOk) {
             connection.closing.remove(&id.number);
@@ -48,16 +53,16 @@ impl Broker {
             // The client has not received the close of its channel yet.
             Ok(())
         } else {
-            Err(Fault::channel_error("expected 'channel.open'"))
+            Err(ProtocolError::channel_error("expected 'channel.open'"))
         }
     }
 
     /// Ends the channel or the connection after a client's mistake.
     #[cold]
-    fn fail(&mut self, id: ChannelId, fault: Fault, (class_id, method_id): (u16, u16), out: &mut Vec<Event>) {
-        let (class_id, method_id) = if fault.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
-        let close = Close { code: fault.code, text: fault.text.into(), class_id, method_id };
-        if fault.hard {
+    fn fail(&mut self, id: ChannelId, error: ProtocolError, (class_id, method_id): (u16, u16), out: &mut Vec<Event>) {
+        let (class_id, method_id) = if error.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
+        let close = Close { code: error.code, text: error.text.into(), class_id, method_id };
+        if error.closes_connection {
             // The connection is told only then: what the channel gives back reaches the connection's other channels
             // (recording theme `groups`).
             self.end_channel(id, ChannelEnd::Connection(ConnectionEnd::Error), out);
@@ -72,7 +77,7 @@ impl Broker {
     pub(crate) fn fail_channel(&mut self, id: ChannelId, end: ChannelEnd, close: Close, out: &mut Vec<Event>) {
         self.end_channel(id, end, out);
         if let Some(connection) = self.connections.get_mut(id.connection) {
-            connection.closing.put(id.number);
+            connection.closing.insert(id.number);
         }
         out.push(Event::To(id, Reply::ChannelClose(close)));
     }
@@ -92,13 +97,13 @@ impl Broker {
         out.push(Event::ChannelClosed(id, end));
         self.confirming.remove(&id);
         let mut held: Dict<Name, (QueueId, Vec<Unacked>)> = Dict::new();
-        let known = channel.consumers.values().chain(channel.remembered_by.keys()).copied();
+        let known = channel.consumers.values().chain(channel.queues_to_notify_on_close.iter()).copied();
         for queue in known.filter(|queue| self.queues.get(queue.0).is_some()) {
-            held.or_insert(self.queues.name(queue.0), (queue, Vec::new()));
+            held.entry(self.queues.name(queue.0)).or_insert((queue, Vec::new()));
         }
         for unacked in channel.into_outstanding().filter(|unacked| self.queues.get(unacked.queue.0).is_some()) {
             let queue = unacked.queue;
-            held.or_insert(self.queues.name(queue.0), (queue, Vec::new())).1.push(unacked);
+            held.entry(self.queues.name(queue.0)).or_insert((queue, Vec::new())).1.push(unacked);
         }
         for (queue, unacked) in held.into_values() {
             self.channel_left(id, queue, unacked, end, out);
@@ -136,7 +141,7 @@ impl Broker {
 
     /// Ends a connection: its channels first, then its exclusive queues.
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
-        if !self.connections.has(id) {
+        if !self.connections.contains(id) {
             return;
         }
         let before = out.len();
@@ -149,7 +154,7 @@ impl Broker {
         out.extend(after.into_iter().filter(|event| !spoken_to(event)));
         let exclusive = self.connections.close(id).map(|connection| connection.exclusive);
         out.push(Event::ConnectionClosed(id, end));
-        for queue in exclusive.unwrap_or_default().into_keys() {
+        for queue in exclusive.unwrap_or_default().into_iter() {
             self.delete_queue(queue, QueueEnd::OwnerGone, None, out);
         }
     }

@@ -7,7 +7,9 @@ use crate::broker::Broker;
 use crate::command::{ExchangeBind, ExchangeDeclare};
 use crate::event::{Event, ExchangeEnd, UnbindCause};
 use crate::exchange::{Bindings, Exchange, Kind};
-use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, quoted, strip_newlines};
+use crate::protocol_error::{
+    self, ProtocolError, check_equivalent_arguments, check_equivalent_flag, quoted, strip_newlines,
+};
 use crate::{ChannelId, ExchangeId, Name, Reply, Table};
 
 /// The binding to add or to remove.
@@ -23,14 +25,14 @@ impl Broker {
         id: ChannelId,
         declare: ExchangeDeclare,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let name = strip_newlines(&declare.exchange);
         if declare.passive {
             self.named_exchange(&name)?;
         } else {
             let kind = Kind::parse(&declare.kind)?;
             if name.is_empty() {
-                return Err(Fault::default_exchange());
+                return Err(ProtocolError::default_exchange());
             }
             match self.exchanges.find(&name) {
                 Some(number) => self.check_equivalent_exchange(ExchangeId(number), kind, &declare)?,
@@ -47,9 +49,9 @@ impl Broker {
         kind: Kind,
         declare: &ExchangeDeclare,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         if name.starts_with("amq.") {
-            return Err(Fault::reserved_prefix("exchange", name));
+            return Err(ProtocolError::reserved_prefix("exchange", name));
         }
         Exchange::check_arguments(name, &declare.arguments)?;
         let number = self.exchanges.add(|number| Exchange {
@@ -66,12 +68,17 @@ impl Broker {
         Ok(())
     }
 
-    fn check_equivalent_exchange(&self, id: ExchangeId, kind: Kind, declare: &ExchangeDeclare) -> Result<(), Fault> {
+    fn check_equivalent_exchange(
+        &self,
+        id: ExchangeId,
+        kind: Kind,
+        declare: &ExchangeDeclare,
+    ) -> Result<(), ProtocolError> {
         let exchange = self.exchanges.get(id.0).expect("it was found by its name in this method");
-        let what = fault::exchange(&exchange.name);
+        let what = protocol_error::exchange(&exchange.name);
         if exchange.kind() != kind {
             let (received, current) = (quoted(kind.name()), quoted(exchange.kind().name()));
-            return Err(Fault::inequivalent("type", &what, &received, &current));
+            return Err(ProtocolError::inequivalent("type", &what, &received, &current));
         }
         check_equivalent_flag("durable", &what, exchange.durable, declare.durable)?;
         check_equivalent_flag("auto_delete", &what, exchange.auto_delete, declare.auto_delete)?;
@@ -86,18 +93,21 @@ impl Broker {
         if_unused: bool,
         no_wait: bool,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let name = strip_newlines(name);
         if name.is_empty() {
-            return Err(Fault::default_exchange());
+            return Err(ProtocolError::default_exchange());
         }
         if name.starts_with("amq.") {
-            return Err(Fault::access_refused(&format!("deletion of system {} not allowed", fault::exchange(&name))));
+            return Err(ProtocolError::access_refused(&format!(
+                "deletion of system {} not allowed",
+                protocol_error::exchange(&name)
+            )));
         }
         if let Some(exchange) = self.exchanges.find(&name).map(ExchangeId) {
             let used = self.exchanges.get(exchange.0).is_some_and(|exchange| !exchange.bindings.is_empty());
             if if_unused && used {
-                return Err(Fault::precondition(&format!("{} in use", fault::exchange(&name))));
+                return Err(ProtocolError::precondition(&format!("{} in use", protocol_error::exchange(&name))));
             }
             self.delete_exchange(exchange, ExchangeEnd::Deleted, out);
         }
@@ -144,16 +154,16 @@ impl Broker {
         bind: ExchangeBind,
         binds: bool,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let destination = strip_newlines(&bind.destination);
         let wanted =
             Wanted { source: strip_newlines(&bind.source), routing_key: bind.routing_key, arguments: bind.arguments };
         if destination.is_empty() || wanted.source.is_empty() {
-            return Err(Fault::default_exchange());
+            return Err(ProtocolError::default_exchange());
         }
         let found = self.exchanges.find(&destination).map(|number| Destination::Exchange(ExchangeId(number)));
         if binds {
-            self.bind(wanted, found.ok_or_else(|| Fault::no_exchange(&destination)), |_| Ok(()), out)?;
+            self.bind(wanted, found.ok_or_else(|| ProtocolError::no_exchange(&destination)), |_| Ok(()), out)?;
         } else if let Some(destination) = found {
             self.unbind(&wanted, destination, |_| Ok(()), out)?;
         }
@@ -166,10 +176,10 @@ impl Broker {
     pub(crate) fn bind(
         &mut self,
         wanted: Wanted,
-        destination: Result<Destination, Fault>,
-        allowed: impl FnOnce(&Self) -> Result<(), Fault>,
+        destination: Result<Destination, ProtocolError>,
+        allowed: impl FnOnce(&Self) -> Result<(), ProtocolError>,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let source = self.named_exchange(&wanted.source)?;
         let destination = destination?;
         if let Some(exchange) = self.exchanges.get(source.0) {
@@ -193,9 +203,9 @@ impl Broker {
         &mut self,
         wanted: &Wanted,
         destination: Destination,
-        allowed: impl FnOnce(&Self) -> Result<(), Fault>,
+        allowed: impl FnOnce(&Self) -> Result<(), ProtocolError>,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let Some(source) = self.exchanges.find(&wanted.source).map(ExchangeId) else { return Ok(()) };
         let exchange = self.exchanges.get(source.0).expect("it was found above");
         let found = exchange.bindings.find(destination, &wanted.routing_key, &wanted.arguments);

@@ -5,8 +5,8 @@ use crate::broker::Broker;
 use crate::channel::Unacked;
 use crate::command::{QueueBind, QueueDeclare};
 use crate::event::{ConsumerEnd, Event, ExchangeEnd, QueueEnd};
-use crate::fault::{self, Fault, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
 use crate::methods::exchange::Wanted;
+use crate::protocol_error::{self, ProtocolError, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
 use crate::queue::{self, Flags, Kind, Queue};
 use crate::reply_to::{is_malformed, names_replies};
 use crate::timers::TimerId;
@@ -18,24 +18,24 @@ impl Broker {
         id: ChannelId,
         declare: QueueDeclare,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let name = strip_newlines(&declare.queue);
         let (name, message_count, consumer_count) = if names_replies(&name) {
             if is_malformed(&name) {
-                return Err(Fault::internal_error());
+                return Err(ProtocolError::internal_error());
             }
             // The pseudo queue of direct replies exists, with its one consumer, as long as that consumer does.
             if !self.is_reply_address(&name) {
-                return Err(Fault::no_queue(&name));
+                return Err(ProtocolError::no_queue(&name));
             }
             if self.reply_channel(&name) == Some(id) {
                 // The channel calls itself and waits for ever; Erlang notices.
-                return Err(Fault::internal_error());
+                return Err(ProtocolError::internal_error());
             }
             (name, 0, 1)
         } else {
             let queue = if declare.passive {
-                let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| Fault::no_queue(&name))?;
+                let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| ProtocolError::no_queue(&name))?;
                 self.check_access(id, queue)?;
                 queue
             } else {
@@ -74,7 +74,7 @@ impl Broker {
         name: Name,
         declare: &QueueDeclare,
         out: &mut Vec<Event>,
-    ) -> Result<QueueId, Fault> {
+    ) -> Result<QueueId, ProtocolError> {
         // An exclusive queue ends with its connection, so durability would have no effect.
         let durable = declare.durable && !declare.exclusive;
         let owner = declare.exclusive.then_some(id.connection);
@@ -91,17 +91,17 @@ impl Broker {
             .queues
             .add(|number| Queue::new(QueueId(number), name, flags, declare.arguments.clone(), arguments, now));
         if let Some(connection) = owner.and_then(|owner| self.connections.get_mut(owner)) {
-            connection.exclusive.put(QueueId(number));
+            connection.exclusive.insert(QueueId(number));
         }
         out.push(Event::QueueDeclared(QueueId(number)));
         Ok(QueueId(number))
     }
 
-    fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), Fault> {
+    fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), ProtocolError> {
         let queue = self.queues.get(id.0).expect("it was found by its name in this method");
-        let what = fault::queue(&queue.name);
+        let what = protocol_error::queue(&queue.name);
         if queue.owner != flags.owner {
-            return Err(Fault::locked(&queue.name));
+            return Err(ProtocolError::locked(&queue.name));
         }
         check_equivalent_flag("durable", &what, queue.durable, flags.durable)?;
         check_equivalent_flag("auto_delete", &what, queue.auto_delete, flags.auto_delete)?;
@@ -115,20 +115,20 @@ impl Broker {
         bind: QueueBind,
         binds: bool,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let name = self.queue_name_for(id, &bind.queue)?;
         // With both queue and key left out, the key is the queue's name.
         let routing_key =
             if bind.queue.is_empty() && bind.routing_key.is_empty() { name.clone() } else { bind.routing_key };
         let wanted = Wanted { source: strip_newlines(&bind.exchange), routing_key, arguments: bind.arguments };
         if wanted.source.is_empty() {
-            return Err(Fault::default_exchange());
+            return Err(ProtocolError::default_exchange());
         }
         let found = self.queues.find(&name).map(QueueId);
         let allowed = |broker: &Self| found.map_or(Ok(()), |queue| broker.check_access(id, queue));
         let destination = found.map(Destination::Queue);
         if binds {
-            self.bind(wanted, destination.ok_or_else(|| Fault::no_queue(&name)), allowed, out)?;
+            self.bind(wanted, destination.ok_or_else(|| ProtocolError::no_queue(&name)), allowed, out)?;
         } else if let Some(destination) = destination {
             self.unbind(&wanted, destination, allowed, out)?;
         }
@@ -143,7 +143,7 @@ impl Broker {
         name: &Name,
         no_wait: bool,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let queue = self.accessible_queue(id, name)?;
         let message_count = self.purge(queue);
         out.push(Event::QueuePurged { queue, ready: message_count.into() });
@@ -172,7 +172,7 @@ impl Broker {
         name: &Name,
         (if_unused, if_empty, no_wait): (bool, bool, bool),
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         let name = self.queue_name_for(id, name)?;
         let mut message_count = 0;
         let mut cancelled = Vec::new();
@@ -180,10 +180,10 @@ impl Broker {
             self.check_access(id, queue_id)?;
             if let Some(queue) = self.queues.get(queue_id.0) {
                 if if_empty && !queue.contents.ready().is_empty() {
-                    return Err(Fault::precondition(&format!("{} not empty", fault::queue(&name))));
+                    return Err(ProtocolError::precondition(&format!("{} not empty", protocol_error::queue(&name))));
                 }
                 if if_unused && !queue.consumers.is_empty() {
-                    return Err(Fault::precondition(&format!("{} in use", fault::queue(&name))));
+                    return Err(ProtocolError::precondition(&format!("{} in use", protocol_error::queue(&name))));
                 }
                 message_count = count(queue.contents.ready().len());
             }
@@ -242,33 +242,37 @@ impl Broker {
 
     /// Returns the queue that `basic.get`, `basic.consume` or `queue.purge` names, or the last declared one if it names
     /// none. Only these three methods leave line breaks in the name (recording `names/line_breaks`).
-    pub(crate) fn accessible_queue(&self, id: ChannelId, name: &Name) -> Result<QueueId, Fault> {
+    pub(crate) fn accessible_queue(&self, id: ChannelId, name: &Name) -> Result<QueueId, ProtocolError> {
         let name = self.name_or_last_declared(id, name)?;
-        let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| Fault::no_queue(&name))?;
+        let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| ProtocolError::no_queue(&name))?;
         self.check_access(id, queue)?;
         Ok(queue)
     }
 
-    fn queue_name_for(&self, id: ChannelId, name: &Name) -> Result<Name, Fault> {
+    fn queue_name_for(&self, id: ChannelId, name: &Name) -> Result<Name, ProtocolError> {
         self.name_or_last_declared(id, name).map(|name| strip_newlines(&name))
     }
 
-    fn name_or_last_declared(&self, id: ChannelId, name: &Name) -> Result<Name, Fault> {
+    fn name_or_last_declared(&self, id: ChannelId, name: &Name) -> Result<Name, ProtocolError> {
         if !name.is_empty() {
             return Ok(name.clone());
         }
         let last = self.channel(id).and_then(|channel| channel.last_declared.clone());
-        last.ok_or_else(|| Fault::not_found("no previously declared queue"))
+        last.ok_or_else(|| ProtocolError::not_found("no previously declared queue"))
     }
 
-    fn check_access(&self, id: ChannelId, queue: QueueId) -> Result<(), Fault> {
+    fn check_access(&self, id: ChannelId, queue: QueueId) -> Result<(), ProtocolError> {
         let queue = self.queues.get(queue.0).expect("it was found by its name in this method");
-        if queue.owner.is_none_or(|owner| owner == id.connection) { Ok(()) } else { Err(Fault::locked(&queue.name)) }
+        if queue.owner.is_none_or(|owner| owner == id.connection) {
+            Ok(())
+        } else {
+            Err(ProtocolError::locked(&queue.name))
+        }
     }
 }
 
-fn check_name(name: Name) -> Result<Name, Fault> {
-    if name.starts_with("amq.") { Err(Fault::reserved_prefix("queue", &name)) } else { Ok(name) }
+fn check_name(name: Name) -> Result<Name, ProtocolError> {
+    if name.starts_with("amq.") { Err(ProtocolError::reserved_prefix("queue", &name)) } else { Ok(name) }
 }
 
 fn count(number: usize) -> u32 {

@@ -3,27 +3,32 @@
 use crate::broker::Broker;
 use crate::channel::{Confirms, Mode, Publication, Settlement, Taken, Transaction, Unacked};
 use crate::event::Event;
-use crate::fault::Fault;
+use crate::protocol_error::ProtocolError;
 use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
-    pub(crate) fn select_confirm(&mut self, id: ChannelId, no_wait: bool, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn select_confirm(
+        &mut self,
+        id: ChannelId,
+        no_wait: bool,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
         let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Confirm(Confirms::default()),
             Mode::Confirm(_) => {}
-            Mode::Transaction(_) => return Err(Fault::precondition("cannot switch from tx to confirm mode")),
+            Mode::Transaction(_) => return Err(ProtocolError::precondition("cannot switch from tx to confirm mode")),
         }
         self.answer(id, no_wait, Reply::ConfirmSelectOk, out);
         Ok(())
     }
 
-    pub(crate) fn select_transaction(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn select_transaction(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         match channel.mode {
             Mode::Plain => channel.mode = Mode::Transaction(Transaction::default()),
             Mode::Transaction(_) => {}
-            Mode::Confirm(_) => return Err(Fault::precondition("cannot switch from confirm to tx mode")),
+            Mode::Confirm(_) => return Err(ProtocolError::precondition("cannot switch from confirm to tx mode")),
         }
         out.push(Event::To(id, Reply::TxSelectOk));
         Ok(())
@@ -34,7 +39,7 @@ impl Broker {
     /// `narrow/tx_nack_then_ack`, seed 710128). If there are publishes, the channel waits for the queues before it
     /// answers, and their dead letters come before the answer too (seed 700002); deliveries made possible by the
     /// settlements alone come after it. A queue that refuses a publish fails the commit once all the rest is done.
-    pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let publishes = core::mem::take(&mut self.transaction(id)?.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
         let found = |publication: Publication| (publication.queues.iter().filter_map(find).collect(), publication);
@@ -42,7 +47,7 @@ impl Broker {
         let answered_first = found.iter().all(|(targets, _)| targets.is_empty());
         let (unroutable, routed): (Vec<_>, Vec<_>) = found.into_iter().partition(|(targets, _)| targets.is_empty());
         for (_, Publication { message, mandatory, .. }) in unroutable {
-            self.hand_over(id, message, &[], mandatory, None, out);
+            self.enqueue_all(id, message, &[], mandatory, None, out);
         }
         if answered_first {
             out.push(Event::To(id, Reply::TxCommitOk));
@@ -53,12 +58,12 @@ impl Broker {
         self.settle_committed(id, acks, out);
         let mut complete = true;
         for (targets, Publication { message, mandatory, .. }) in routed {
-            complete &= self.hand_over(id, message, &targets, mandatory, None, out);
+            complete &= self.enqueue_all(id, message, &targets, mandatory, None, out);
         }
         let others = core::mem::take(&mut self.transaction(id)?.settlements);
         self.settle_committed(id, others, out);
         if !complete {
-            return Err(Fault::precondition("partial tx completion"));
+            return Err(ProtocolError::precondition("partial tx completion"));
         }
         if !answered_first {
             self.publish_dead_letters(out);
@@ -77,7 +82,7 @@ impl Broker {
     }
 
     /// Rolls back a transaction: discards its publishes and restores its settled deliveries.
-    pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), Fault> {
+    pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let transaction = core::mem::take(self.transaction(id)?);
         if let Some(channel) = self.channel_mut(id) {
             channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
@@ -87,10 +92,12 @@ impl Broker {
         Ok(())
     }
 
-    fn transaction(&mut self, id: ChannelId) -> Result<&mut Transaction, Fault> {
+    fn transaction(&mut self, id: ChannelId) -> Result<&mut Transaction, ProtocolError> {
         match self.channel_mut(id).map(|channel| &mut channel.mode) {
             Some(Mode::Transaction(transaction)) => Ok(transaction),
-            Some(Mode::Plain | Mode::Confirm(_)) | None => Err(Fault::precondition("channel is not transactional")),
+            Some(Mode::Plain | Mode::Confirm(_)) | None => {
+                Err(ProtocolError::precondition("channel is not transactional"))
+            }
         }
     }
 }

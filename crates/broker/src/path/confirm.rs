@@ -18,15 +18,15 @@ impl Broker {
     pub(crate) fn with_confirms(&mut self, channel: ChannelId, change: impl FnOnce(&mut crate::channel::Confirms)) {
         if let Some(Mode::Confirm(confirms)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
             change(confirms);
-            self.confirming.put(channel);
+            self.confirming.insert(channel);
         }
     }
 
     /// Sends the confirms at the end of every input, after returns.
     pub(crate) fn send_confirms(&mut self, out: &mut Vec<Event>) {
-        while let Some((id, ())) = self.confirming.pop_first() {
+        while let Some(id) = self.confirming.pop_first() {
             let Some(Mode::Confirm(confirms)) = self.channel_mut(id).map(|channel| &mut channel.mode) else { continue };
-            let (acks, nacks) = confirms.tell();
+            let (acks, nacks) = confirms.take_pending();
             let ack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicAck { delivery_tag, multiple });
             let nack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicNack { delivery_tag, multiple });
             out.extend(nacks.into_iter().map(nack));

@@ -34,7 +34,7 @@ impl Broker {
         }
         let queue = self.queues.get_mut(id.0).expect("a queue's crash does not delete it");
         for entry in held {
-            queue.contents.hand_back(entry);
+            queue.contents.return_to_ready(entry);
         }
         queue.reread(StopCause::Killed, out);
         self.apply_limits(id, out);

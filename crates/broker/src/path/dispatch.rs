@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::broker::Broker;
 use crate::channel::Unacked;
-use crate::event::{Consumer, Event, Tell};
+use crate::event::{Consumer, Emit, Event};
 use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
 /// The recipient of a message.
-pub(super) struct Taker {
+pub(super) struct Recipient {
     pub(super) channel: ChannelId,
     /// The consumer and its tag's number on the channel; `None` for `basic.get`.
     consumer: Option<(Arc<Consumer>, TagNumber)>,
@@ -21,20 +21,20 @@ impl Broker {
     /// Hands out ready messages as long as a consumer can take one.
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         while self.queues.get(id.0).is_some_and(|queue| !queue.contents.ready().is_empty()) {
-            let Some(taker) = self.next_taker(id, out) else { break };
+            let Some(recipient) = self.next_recipient(id, out) else { break };
             let entry = self
                 .queues
                 .get_mut(id.0)
                 .and_then(|queue| queue.contents.take_head())
                 .expect("asking consumers takes no message out");
-            self.deliver(id, entry, taker, out);
+            self.deliver(id, entry, recipient, out);
             self.drop_expired(id, out);
         }
         self.watch_queue(id);
     }
 
     /// Asks the consumers in turn until one takes the message. Those that cannot leave the rotation.
-    pub(super) fn next_taker(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Taker> {
+    pub(super) fn next_recipient(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Recipient> {
         loop {
             let Self { queues, connections, .. } = self;
             let queue = queues.get_mut(id.0)?;
@@ -44,36 +44,42 @@ impl Broker {
             match offer {
                 Offer::Taken(Subscription { channel, consumer, tag_number, ack_required, .. }) => {
                     let (channel, ack_required) = (*channel, *ack_required);
-                    return Some(Taker { channel, consumer: Some((consumer.clone(), *tag_number)), ack_required });
+                    return Some(Recipient { channel, consumer: Some((consumer.clone(), *tag_number)), ack_required });
                 }
                 Offer::Refused(Subscription { consumer, .. }, cause) => {
                     out.push(Event::Skipped { consumer: consumer.clone(), cause });
                 }
-                Offer::Nobody => return None,
+                Offer::NoConsumer => return None,
             }
         }
     }
 
     /// Hands the head of the queue to the caller of `basic.get`.
-    pub(crate) fn fetch(&mut self, id: QueueId, channel: ChannelId, ack_required: bool, out: &mut Vec<Event>) -> bool {
+    pub(crate) fn get_head(
+        &mut self,
+        id: QueueId,
+        channel: ChannelId,
+        ack_required: bool,
+        out: &mut Vec<Event>,
+    ) -> bool {
         let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.contents.take_head()) else { return false };
         // Messages uncovered by this one expire after it, but are not in the count of its answer.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
-        self.deliver(id, entry, Taker { channel, consumer: None, ack_required }, out);
+        self.deliver(id, entry, Recipient { channel, consumer: None, ack_required }, out);
         out.append(&mut uncovered);
         self.watch_queue(id);
         true
     }
 
-    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, taker: Taker, out: &mut Vec<Event>) {
+    pub(super) fn deliver(&mut self, id: QueueId, entry: Entry, recipient: Recipient, out: &mut Vec<Event>) {
         let now = self.now;
-        let Taker { channel: channel_id, consumer, ack_required } = taker;
+        let Recipient { channel: channel_id, consumer, ack_required } = recipient;
         let Self { queues, connections, .. } = self;
         let queue = queues.get_mut(id.0).expect("a queue whose message is handed out is there");
         let (copy, level) = (queue.copy(entry.position), queue.contents.ready().level(&entry));
         if ack_required {
-            queue.contents.hand_out();
+            queue.contents.mark_unacked();
         }
         let channel = connections.channel_mut(channel_id).expect("a channel that ends takes its consumers along");
         let delivery_tag = channel.take_delivery_tag();
@@ -86,7 +92,7 @@ impl Broker {
         };
         let tag = consumer.as_ref().map(|(_, tag)| *tag);
         let consumer_tag = consumer.as_ref().map(|(consumer, _)| consumer.tag.clone());
-        out.tell(|| Event::Delivered {
+        out.emit(|| Event::Delivered {
             copy,
             message: entry.message.id,
             level,
@@ -99,7 +105,7 @@ impl Broker {
         match consumer_tag {
             Some(consumer_tag) => {
                 let reply = || Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered, message };
-                out.tell(|| Event::To(channel_id, reply()));
+                out.emit(|| Event::To(channel_id, reply()));
             }
             None => {
                 let message_count = u32::try_from(queue.contents.ready().len()).unwrap_or(u32::MAX);
@@ -113,7 +119,7 @@ impl Broker {
                 self.watch_channel(channel_id);
             }
         } else {
-            self.forget(id, &entry);
+            self.remove_from_journal(id, &entry);
         }
     }
 }

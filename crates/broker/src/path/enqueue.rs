@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::broker::Broker;
-use crate::event::{DeathReason, Event, Limit, Tell, Ttl};
+use crate::event::{DeathReason, Emit, Event, Limit, Ttl};
 use crate::queue::{Awaited, Entry, Overflow};
 use crate::{Message, QueueId, publishing};
 
@@ -27,35 +27,36 @@ impl Broker {
             self.refuse_publish(id, &message, limit, overflow, awaited, out);
             return false;
         }
-        let taker = self.next_taker(id, out);
+        let recipient = self.next_recipient(id, out);
         let Self { queues, now, config, .. } = self;
         let queue = queues.get_mut(id.0).expect("asking consumers deletes no queue");
         let position = queue.contents.take_position();
-        let keeps = queue.keeps(&message) && taker.as_ref().is_none_or(|taker| taker.ack_required);
+        let keeps = queue.keeps(&message) && recipient.as_ref().is_none_or(|recipient| recipient.ack_required);
         let expires_at = queue.expiry(*now, &message);
-        let trips = !queue.contents.ready().is_empty() && taker.as_ref().is_some_and(|taker| taker.ack_required);
+        let trips =
+            !queue.contents.ready().is_empty() && recipient.as_ref().is_some_and(|recipient| recipient.ack_required);
         if keeps {
             queue.contents.keep(*now, config, position, &message, expires_at, awaited);
         }
         let entry =
             Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
         let (copy, level) = (queue.copy(position), queue.contents.ready().level(&entry));
-        out.tell(|| Event::Enqueued { copy, message: entry.message.id, level, persistent: keeps });
+        out.emit(|| Event::Enqueued { copy, message: entry.message.id, level, persistent: keeps });
         if !keeps {
             self.confirm(awaited);
         }
-        match taker {
-            Some(taker) if trips => {
+        match recipient {
+            Some(recipient) if trips => {
                 if let Some(queue) = self.queues.get_mut(id.0) {
                     queue.contents.append(entry);
                 }
                 self.crash_queue(id, out);
                 // The granted delivery does not happen.
-                let released = self.channel_mut(taker.channel).map(|channel| channel.limiter.settled(1));
-                self.resume_queues(taker.channel, released.unwrap_or_default(), out);
+                let released = self.channel_mut(recipient.channel).map(|channel| channel.limiter.settled(1));
+                self.resume_queues(recipient.channel, released.unwrap_or_default(), out);
             }
-            Some(taker) => {
-                self.deliver(id, entry, taker, out);
+            Some(recipient) => {
+                self.deliver(id, entry, recipient, out);
                 if keeps {
                     self.watch_queue(id);
                 }
@@ -87,7 +88,7 @@ impl Broker {
     ) {
         out.push(Event::Dropped { queue: id, position: None, message: message.id, limit });
         if overflow == Overflow::RejectPublishDlx {
-            self.bury(id, message.clone(), DeathReason::MaxLen, false);
+            self.queue_dead_letter(id, message.clone(), DeathReason::MaxLen, false);
         }
         if let Some(awaited) = awaited {
             self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
@@ -104,8 +105,8 @@ impl Broker {
         {
             let position = Some(entry.position);
             out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
-            self.forget(id, &entry);
-            self.bury(id, entry.message, DeathReason::MaxLen, entry.from_disk);
+            self.remove_from_journal(id, &entry);
+            self.queue_dead_letter(id, entry.message, DeathReason::MaxLen, entry.from_disk);
             dropped = true;
         }
         dropped
@@ -126,8 +127,8 @@ impl Broker {
             };
             let copy = queue.copy(entry.position);
             out.push(Event::Expired { copy, message: entry.message.id, ttl });
-            self.forget(id, &entry);
-            self.bury(id, entry.message, DeathReason::Expired, entry.from_disk);
+            self.remove_from_journal(id, &entry);
+            self.queue_dead_letter(id, entry.message, DeathReason::Expired, entry.from_disk);
         }
         if let Some(queue) = self.queues.get_mut(id.0) {
             queue.await_expiry();
@@ -135,7 +136,7 @@ impl Broker {
     }
 
     /// Removes a copy from the queue's journal, and confirms it to a publisher that still waits.
-    pub(super) fn forget(&mut self, id: QueueId, entry: &Entry) {
+    pub(super) fn remove_from_journal(&mut self, id: QueueId, entry: &Entry) {
         if !entry.journaled {
             return;
         }

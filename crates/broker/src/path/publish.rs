@@ -6,8 +6,8 @@ use super::route::keys;
 use crate::broker::Broker;
 use crate::channel::{Mode, Publication, Publisher};
 use crate::command::BasicPublish;
-use crate::event::{Event, Tell};
-use crate::fault::{self, Fault};
+use crate::event::{Emit, Event};
+use crate::protocol_error::{self, ProtocolError};
 use crate::publishing;
 use crate::queue::Awaited;
 use crate::reply_to::is_malformed;
@@ -20,9 +20,9 @@ impl Broker {
         Publisher { channel, publish_seq_no, transactional }: Publisher,
         mut publish: BasicPublish,
         out: &mut Vec<Event>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ProtocolError> {
         if publish.immediate {
-            return Err(Fault::not_implemented("immediate=true"));
+            return Err(ProtocolError::not_implemented("immediate=true"));
         }
         let exchange = self.exchange_to_publish_to(&publish.exchange)?;
         self.address_for_reply(channel, &mut publish.content)?;
@@ -32,12 +32,12 @@ impl Broker {
         if exchange == ExchangeId::default()
             && core::iter::once(&publish.routing_key).chain(&cc).any(|key| is_malformed(key))
         {
-            return Err(Fault::internal_error());
+            return Err(ProtocolError::internal_error());
         }
         let BasicPublish { exchange: name, routing_key, mandatory, content, id, .. } = publish;
         let id = id.unwrap_or_else(|| self.take_message_id());
         let message = Arc::new(Message { id, exchange: name, routing_key, cc, content });
-        out.tell(|| Event::Published { channel, message: message.clone(), publish_seq_no });
+        out.emit(|| Event::Published { channel, message: message.clone(), publish_seq_no });
         let mut targets = core::mem::take(&mut self.targets);
         self.route(exchange, &message, mandatory, out, &mut targets);
         if transactional {
@@ -50,7 +50,7 @@ impl Broker {
                 transaction.publishes.push(Publication { message, queues, mandatory });
             }
         } else {
-            self.hand_over(channel, message, &targets, mandatory, publish_seq_no, out);
+            self.enqueue_all(channel, message, &targets, mandatory, publish_seq_no, out);
         }
         if !self.replies.is_empty() {
             self.send_replies(out);
@@ -61,12 +61,13 @@ impl Broker {
     }
 
     /// Returns the exchange of a publish: any but an internal one, including the default one.
-    fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, Fault> {
+    fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, ProtocolError> {
         let id = if name.is_empty() { ExchangeId::default() } else { self.named_exchange(name)? };
         match self.exchanges.get(id.0) {
-            Some(exchange) if exchange.internal => {
-                Err(Fault::access_refused(&format!("cannot publish to internal {}", fault::exchange(&exchange.name))))
-            }
+            Some(exchange) if exchange.internal => Err(ProtocolError::access_refused(&format!(
+                "cannot publish to internal {}",
+                protocol_error::exchange(&exchange.name)
+            ))),
             Some(_) | None => Ok(id),
         }
     }
@@ -77,7 +78,7 @@ impl Broker {
     }
 
     /// Enqueues a routed message; a mandatory one without queues is returned. Returns whether all queues took it.
-    pub(crate) fn hand_over(
+    pub(crate) fn enqueue_all(
         &mut self,
         channel: ChannelId,
         message: Arc<Message>,

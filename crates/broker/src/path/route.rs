@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::binding::Destination;
 use crate::broker::Broker;
 use crate::dict::Set;
-use crate::event::{Event, Route, Tell};
+use crate::event::{Emit, Event, Route};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
@@ -78,7 +78,7 @@ impl Broker {
         } else {
             return false;
         };
-        out.tell(|| Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
+        out.emit(|| Event::Routed { message: message.id, exchange: ExchangeId::default(), route });
         replied
     }
 
@@ -110,7 +110,7 @@ impl Broker {
             for binding in found.drain() {
                 any = true;
                 let destination = binding.destination;
-                out.tell(|| Event::Routed { message: message.id, exchange: id, route: Route::Binding(binding) });
+                out.emit(|| Event::Routed { message: message.id, exchange: id, route: Route::Binding(binding) });
                 match destination {
                     Destination::Queue(queue) => targets.push(queue),
                     Destination::Exchange(id) => go_on(id),
@@ -152,7 +152,7 @@ pub(crate) struct Sorted {
 pub(super) fn keys(message: &Message) -> impl Iterator<Item = &Name> {
     let mut keys = Set::new();
     for key in core::iter::once(&message.routing_key).chain(&message.cc) {
-        keys.put(key);
+        keys.insert(key);
     }
-    keys.into_keys()
+    keys.into_iter()
 }

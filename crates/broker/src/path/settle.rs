@@ -5,7 +5,7 @@ use core::iter;
 use crate::broker::Broker;
 use crate::channel::{Settlement, Settling, Taken, Unacked};
 use crate::dict::{Dict, Set};
-use crate::event::{DeathReason, Event, Limit, RequeueCause, Tell};
+use crate::event::{DeathReason, Emit, Event, Limit, RequeueCause};
 use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
@@ -41,7 +41,7 @@ impl Broker {
 
     /// Runs the queues that the channel's limiter lets go on.
     pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
-        for id in queues.into_keys() {
+        for id in queues.into_iter() {
             if self.queues.get_mut(id.0).is_some_and(|queue| queue.consumers.resume(channel)) {
                 self.run_queue(id, out);
             }
@@ -60,7 +60,7 @@ impl Broker {
             let tag = unacked.tag.and_then(|tag| channel.map(|channel| channel.tag(tag).clone()));
             // A deleted queue may have had the same name as an existing one.
             let key = (self.queues.name(unacked.queue.0), unacked.queue, tag);
-            groups.or_insert(key, (unacked.queue, unacked.tag, Vec::new())).2.push(unacked);
+            groups.entry(key).or_insert((unacked.queue, unacked.tag, Vec::new())).2.push(unacked);
         }
         groups.into_values().collect()
     }
@@ -82,16 +82,16 @@ impl Broker {
             Settlement::Ack => {
                 for Unacked { delivery_tag, entry, .. } in group {
                     let copy = crate::CopyId { queue: id, position: entry.position };
-                    out.tell(|| Event::Acked { copy, message: entry.message.id, channel, delivery_tag });
-                    self.forget(id, &entry);
+                    out.emit(|| Event::Acked { copy, message: entry.message.id, channel, delivery_tag });
+                    self.remove_from_journal(id, &entry);
                 }
             }
             Settlement::Discard => {
                 for Unacked { delivery_tag, entry, .. } in group {
                     let copy = crate::CopyId { queue: id, position: entry.position };
                     out.push(Event::Rejected { copy, message: entry.message.id, channel, delivery_tag });
-                    self.forget(id, &entry);
-                    self.bury(id, entry.message, DeathReason::Rejected, entry.from_disk);
+                    self.remove_from_journal(id, &entry);
+                    self.queue_dead_letter(id, entry.message, DeathReason::Rejected, entry.from_disk);
                 }
             }
             Settlement::Requeue(cause) => self.requeue(id, group, cause, out),
@@ -110,7 +110,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) {
         for Unacked { entry, .. } in group {
-            self.give_back(id, entry, cause, out);
+            self.requeue_one(id, entry, cause, out);
         }
         self.drop_overflow(id, out);
         self.drop_expired(id, out);
@@ -118,7 +118,7 @@ impl Broker {
     }
 
     /// Requeues one delivery, unless it exceeds the delivery limit.
-    fn give_back(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
+    fn requeue_one(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
         let queue = self.queues.get_mut(id.0).expect("only a queue that is there takes messages back");
         let from = queue.copy(entry.position);
         if queue.arguments.kind == Kind::Quorum {
@@ -126,15 +126,15 @@ impl Broker {
             if let Some(limit) = queue.arguments.delivery_limit.filter(|limit| u64::from(entry.returns) > *limit) {
                 let (position, limit) = (Some(entry.position), Limit::Delivery(limit));
                 out.push(Event::Dropped { queue: id, position, message: entry.message.id, limit });
-                self.forget(id, &entry);
-                self.bury(id, entry.message, DeathReason::DeliveryLimit, entry.from_disk);
+                self.remove_from_journal(id, &entry);
+                self.queue_dead_letter(id, entry.message, DeathReason::DeliveryLimit, entry.from_disk);
                 return;
             }
             queue.contents.move_to_end(&mut entry);
         }
         let (to, message, place) = (queue.copy(entry.position), entry.message.id, queue.requeue_place());
         let level = queue.contents.ready().level(&entry);
-        let redelivered = queue.contents.hand_back(entry);
+        let redelivered = queue.contents.return_to_ready(entry);
         out.push(Event::Requeued { from, to, message, place, level, redelivered, cause });
     }
 }

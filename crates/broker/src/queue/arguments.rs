@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use crate::Name;
-use crate::fault::{self, Fault, printed};
+use crate::protocol_error::{self, ProtocolError, printed};
 use crate::publishing::MAX_EXPIRY;
 use crate::{Table, Value};
 
@@ -145,12 +145,14 @@ pub(crate) fn parse(
     durable: bool,
     exclusive: bool,
     auto_delete: bool,
-) -> Result<Arguments, Fault> {
+) -> Result<Arguments, ProtocolError> {
     if let Some(value) = table.get("x-dead-letter-exchange")
         && value.as_str().is_none()
     {
-        let (kind, queue) = (value.type_name(), fault::queue(name));
-        return Err(Fault::precondition(&format!("invalid type '{kind}' for arg 'x-dead-letter-exchange' in {queue}")));
+        let (kind, queue) = (value.type_name(), protocol_error::queue(name));
+        return Err(ProtocolError::precondition(&format!(
+            "invalid type '{kind}' for arg 'x-dead-letter-exchange' in {queue}"
+        )));
     }
     // The queue's type decides which arguments are valid. Their values are checked first, then arguments of other types
     // are refused.
@@ -168,7 +170,10 @@ pub(crate) fn parse(
     if kind == Kind::Quorum {
         let wrong = [(auto_delete, "auto-delete"), (exclusive, "exclusive-owner"), (!durable, "non-durable")];
         if let Some((_, property)) = wrong.into_iter().find(|(wrong, _)| *wrong) {
-            return Err(Fault::precondition(&format!("invalid property '{property}' for {}", fault::queue(name))));
+            return Err(ProtocolError::precondition(&format!(
+                "invalid property '{property}' for {}",
+                protocol_error::queue(name)
+            )));
         }
     }
     Ok(Arguments {
@@ -192,33 +197,34 @@ pub(crate) fn parse(
     })
 }
 
-fn check(name: &str, table: &Table, wanted: impl Fn(&str) -> bool) -> Result<(), Fault> {
+fn check(name: &str, table: &Table, wanted: impl Fn(&str) -> bool) -> Result<(), ProtocolError> {
     for (key, check) in KNOWN.iter().filter(|(key, _)| wanted(key)) {
         if let Some(value) = table.get(key) {
-            check(value, table).map_err(|why| Fault::invalid_arg(key, name, &why))?;
+            check(value, table).map_err(|why| ProtocolError::invalid_arg(key, name, &why))?;
         }
     }
     Ok(())
 }
 
 /// Refuses the first argument, as the client wrote them, that only other types of queues support.
-fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), Fault> {
+fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), ProtocolError> {
     let module = kind.module();
     let known = |key: &str| key == "x-queue-master-locator" || KNOWN.iter().any(|(other, _)| *other == key);
     let foreign = |key: &&str| known(key) && !kind.arguments().contains(key);
     match table.iter().map(|(key, _)| key).find(foreign) {
         None => Ok(()),
-        Some(key) => {
-            Err(Fault::precondition(&format!("invalid arg '{key}' for {} of queue type {module}", fault::queue(name))))
-        }
+        Some(key) => Err(ProtocolError::precondition(&format!(
+            "invalid arg '{key}' for {} of queue type {module}",
+            protocol_error::queue(name)
+        ))),
     }
 }
 
 /// Checks the one argument that RabbitMQ does not: a name without a meaning crashes the channel.
-fn check_master_locator(table: &Table) -> Result<(), Fault> {
+fn check_master_locator(table: &Table) -> Result<(), ProtocolError> {
     match table.get("x-queue-master-locator").map(Value::as_str) {
         None | Some(Some("min-masters" | "client-local" | "random")) => Ok(()),
-        Some(Some(_) | None) => Err(Fault::internal_error()),
+        Some(Some(_) | None) => Err(ProtocolError::internal_error()),
     }
 }
 
@@ -321,7 +327,7 @@ fn check_overflow(value: &Value, _: &Table) -> Result<(), String> {
 fn check_queue_mode(value: &Value, _: &Table) -> Result<(), String> {
     match value.as_str() {
         Some("default" | "lazy") => Ok(()),
-        Some(mode) => Err(fault::string(&format!("unsupported queue mode '{mode}'"))),
+        Some(mode) => Err(protocol_error::string(&format!("unsupported queue mode '{mode}'"))),
         None => Err(unacceptable(value)),
     }
 }
@@ -341,7 +347,7 @@ fn check_single_active_consumer(value: &Value, _: &Table) -> Result<(), String> 
 fn check_queue_type(value: &Value, _: &Table) -> Result<(), String> {
     match value.as_str() {
         Some("classic" | "quorum" | "stream") => Ok(()),
-        Some(kind) => Err(fault::string(&format!("unsupported queue type '{kind}'"))),
+        Some(kind) => Err(protocol_error::string(&format!("unsupported queue type '{kind}'"))),
         None => Err(unacceptable(value)),
     }
 }

@@ -64,7 +64,7 @@ pub(crate) enum Offer<'a> {
     /// The consumer cannot take it and has left the rotation.
     Refused(&'a Subscription, SkipCause),
     /// No consumer is left in the rotation.
-    Nobody,
+    NoConsumer,
 }
 
 impl Consumers {
@@ -103,11 +103,11 @@ impl Consumers {
         subscription.number = self.next_number;
         self.next_number += 1;
         if limited {
-            self.limited.put(subscription.channel);
+            self.limited.insert(subscription.channel);
         }
         self.rotation.push(subscription.priority, subscription.number);
         self.by_tag.insert((subscription.channel, subscription.tag_number), subscription.number);
-        self.by_channel.or_insert(subscription.channel, Vec::new()).push(subscription.number);
+        self.by_channel.entry(subscription.channel).or_default().push(subscription.number);
         self.all.push(subscription);
     }
 
@@ -161,7 +161,7 @@ impl Consumers {
         admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>,
     ) -> Offer<'_> {
         let next = if single_active { self.active_with_priority() } else { self.rotation.first_with_priority() };
-        let Some((priority, number)) = next else { return Offer::Nobody };
+        let Some((priority, number)) = next else { return Offer::NoConsumer };
         let at = self.index(number).expect("whoever is in the rotation is a consumer");
         let consumer = &mut self.all[at];
         let channel = consumer.channel;
@@ -169,7 +169,7 @@ impl Consumers {
             Some(SkipCause::ChannelPrefetch { limit: *limit })
         } else if consumer.credit.is_some_and(|credit| credit <= 0) {
             Some(SkipCause::Prefetch { limit: consumer.prefetch })
-        } else if self.limited.has(&channel) {
+        } else if self.limited.contains(&channel) {
             admit(channel, consumer.ack_required).err().map(|limit| SkipCause::ChannelPrefetch { limit })
         } else {
             None
@@ -200,7 +200,7 @@ impl Consumers {
             self.suspended.insert(channel, limit);
         }
         self.rotation.remove(number);
-        self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
+        self.blocked.entry(channel).or_default().push(priority, number);
     }
 
     /// Gives settled messages back as credit to the consumer with this tag. Returns whether consumers have come back
@@ -221,7 +221,7 @@ impl Consumers {
     /// Marks a channel whose limiter must be asked from now on.
     pub(crate) fn limit(&mut self, channel: ChannelId) {
         if self.of_channel(channel).next().is_some() {
-            self.limited.put(channel);
+            self.limited.insert(channel);
         }
     }
 
@@ -240,7 +240,7 @@ impl Consumers {
                 any = true;
                 self.rotation.push(priority, number);
             } else {
-                self.blocked.or_insert(channel, Rotation::default()).push(priority, number);
+                self.blocked.entry(channel).or_default().push(priority, number);
             }
         }
         any

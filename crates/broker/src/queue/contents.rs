@@ -18,7 +18,8 @@ pub(crate) struct Contents {
     unacked: u64,
     journal: Journal,
     next_position: u64,
-    /// The positions from which on, by level, a clean restart has left gaps (see [`Contents::hand_back`]).
+    /// The positions from which on, by level, a clean restart has left gaps (see
+    /// [`Contents::return_to_ready`]).
     gaps: Dict<u8, u64>,
 }
 
@@ -71,7 +72,7 @@ impl Contents {
 
     /// Counts a delivery.
     #[inline]
-    pub(crate) fn hand_out(&mut self) {
+    pub(crate) fn mark_unacked(&mut self) {
         self.unacked += 1;
     }
 
@@ -87,7 +88,7 @@ impl Contents {
     /// RabbitMQ's classic queue does not mark each copy; it counts how far its contents have been delivered without a
     /// gap. Transient messages lost in a clean restart leave such a gap, and copies behind it are never marked again
     /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
-    pub(crate) fn hand_back(&mut self, entry: Entry) -> bool {
+    pub(crate) fn return_to_ready(&mut self, entry: Entry) -> bool {
         let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
         let redelivered = entry.redelivered || !behind_gap;
         self.ready.insert(Entry { redelivered, ..entry });
@@ -175,7 +176,7 @@ impl Contents {
         if cause == StopCause::Clean {
             let never_out = self.ready.iter().filter(|entry| !entry.redelivered && !came_back(entry.position));
             for (level, position) in never_out.map(|entry| (self.ready.level(entry), entry.position)) {
-                let gap = self.gaps.or_insert(level, position);
+                let gap = self.gaps.entry(level).or_insert(position);
                 *gap = position.min(*gap);
             }
         } else {

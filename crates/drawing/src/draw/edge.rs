@@ -75,7 +75,7 @@ fn arrow(path: &Path) -> Element {
 }
 
 fn lit(ctx: &DrawContext, edge: EdgeId, direction: Direction) -> bool {
-    ctx.scene.lit.has(&(edge, direction))
+    ctx.scene.lit.contains_key(&(edge, direction))
 }
 
 /// Returns whether a token came back on the edge, rather than an answer.

@@ -45,7 +45,7 @@ fn numbered(number: Option<u64>) -> Vec<Element> {
 pub fn parked(layout: &Layout, parked: &[Parked]) -> Shape {
     let mut lanes: Dict<(EdgeId, Direction), Vec<Payload>> = Dict::new();
     for waiting in parked {
-        lanes.or_insert((waiting.edge, waiting.direction), Vec::new()).push(waiting.payload);
+        lanes.entry((waiting.edge, waiting.direction)).or_default().push(waiting.payload);
     }
     list(lanes.iter().map(|(lane, payload)| waiting(layout, *lane, payload)))
 }

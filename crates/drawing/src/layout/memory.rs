@@ -29,12 +29,12 @@ impl Memory {
         let mut now: Dict<usize, Vec<NodeId>> = Dict::new();
         for column in &grid.columns {
             for &cell in column.iter().filter(|&&cell| cell < sketch.pieces.len()) {
-                now.or_insert(ranks[cell], Vec::new()).push(sketch.pieces[cell].place);
+                now.entry(ranks[cell]).or_default().push(sketch.pieces[cell].place);
             }
         }
         for (rank, gone) in columns {
             let before = &self.columns[&rank];
-            let order = now.or_insert(rank, Vec::new());
+            let order = now.entry(rank).or_default();
             for node in gone {
                 let place = before.iter().position(|other| *other == node).unwrap_or(0);
                 let behind = before[..place].iter().rev().find_map(|other| order.iter().position(|now| now == other));

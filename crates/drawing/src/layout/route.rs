@@ -38,8 +38,8 @@ fn ports(sketch: &Sketch, grid: &Grid, across: &[f64]) -> Dict<(usize, Side), f6
     for (link, chain) in grid.chains.iter().enumerate() {
         let [first, second, ..] = chain[..] else { continue };
         let [.., before_last, last] = chain[..] else { continue };
-        sides.or_insert((first, Side::After), Vec::new()).push((across[second], link));
-        sides.or_insert((last, Side::Before), Vec::new()).push((across[before_last], link));
+        sides.entry((first, Side::After)).or_default().push((across[second], link));
+        sides.entry((last, Side::Before)).or_default().push((across[before_last], link));
     }
     let mut ports = Dict::new();
     for ((piece, side), mut links) in sides {

@@ -166,7 +166,7 @@ impl Client {
                 self.state = ClientState::Closed(close.clone());
             }
             Answer::SocketClosed | Answer::Refused => self.lose_connection(ClientState::Disconnected, fx),
-            Answer::Channel { reply, .. } if !self.channels.has(&channel) => self.too_late(channel, reply, fx),
+            Answer::Channel { reply, .. } if !self.channels.contains_key(&channel) => self.too_late(channel, reply, fx),
             Answer::Channel { reply, .. } => self.reply(channel, reply, fx),
         }
         self.flush_all(fx);

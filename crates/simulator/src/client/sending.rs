@@ -22,7 +22,7 @@ impl Client {
     }
 
     pub(super) fn enqueue(&mut self, channel: u16, outgoing: Outgoing) {
-        self.channels.or_insert(channel, Channel::default()).outbox.push_back(outgoing);
+        self.channels.entry(channel).or_default().outbox.push_back(outgoing);
     }
 
     /// Sends everything that may be sent.

@@ -150,15 +150,14 @@ impl World {
             Lost::Statement { statement: statement.to_string().into(), because }
         });
         let lost: Vec<Loss> = lost.chain(abandoned).map(|what| Loss { client: id, what }).collect();
-        let struck: Vec<Alarm> =
-            struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm)).is_some()).collect();
+        let struck: Vec<Alarm> = struck.into_iter().filter(|alarm| self.alarms.remove(&(id, *alarm))).collect();
         if !struck.is_empty() {
             self.agenda.strike(
                 &mut |item| matches!(item, Item::Alarm(owner, alarm) if *owner == id && struck.contains(alarm)),
             );
         }
         for (at, alarm) in alarms {
-            self.alarms.put((id, alarm));
+            self.alarms.insert((id, alarm));
             self.agenda.put(at, Item::Alarm(id, alarm));
         }
         let connection = self.client(id).and_then(Client::connection).or(before);

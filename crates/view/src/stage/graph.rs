@@ -43,7 +43,7 @@ impl Board {
             graph.nodes.retain(|_, state| state.here);
         }
         let nodes = &graph.nodes;
-        graph.edges.retain(|edge, _| nodes.has(&edge.from) && nodes.has(&edge.to));
+        graph.edges.retain(|edge, _| nodes.contains_key(&edge.from) && nodes.contains_key(&edge.to));
         for (edge, labels) in graph.edges.iter_mut() {
             labels.here &= nodes[&edge.from].here && nodes[&edge.to].here;
         }
@@ -68,26 +68,26 @@ impl Builder<'_> {
     }
 
     fn node(&mut self, node: NodeId, here: bool) {
-        self.board.graph.nodes.or_insert(node, NodeState::default()).here |= here;
+        self.board.graph.nodes.entry(node).or_default().here |= here;
     }
 
     /// Adds an edge: present, known though not present, or in the future.
     fn edge(&mut self, from: NodeId, to: NodeId, kind: EdgeKind, (known, here): (bool, bool)) -> &mut EdgeLabels {
         let edge = kind.edge(from, to);
         if known || here {
-            self.board.known.put(edge);
-            self.used.put(from);
-            self.used.put(to);
+            self.board.known.insert(edge);
+            self.used.insert(from);
+            self.used.insert(to);
         }
         let new = EdgeLabels { class: kind.class(), two_way: kind.two_way(), ..EdgeLabels::default() };
-        let labels = self.board.graph.edges.or_insert(edge, new);
+        let labels = self.board.graph.edges.entry(edge).or_insert(new);
         labels.here |= here;
         labels
     }
 
     fn clients(&mut self) {
         for client in &self.overview.clients {
-            let asks = client.behaviour == Behaviour::Caller || self.plan.asks.has(&client.id);
+            let asks = client.behaviour == Behaviour::Caller || self.plan.asks.contains(&client.id);
             let first = !client.consumes || (client.publishes && asks);
             let state = NodeState { here: true, first, takes: client.consumes };
             self.board.graph.nodes.insert(client_node(client.id), state);
@@ -123,7 +123,7 @@ impl Builder<'_> {
     /// Keeps the dead letter edge of a deleted queue, which the moment of its deletion may need.
     fn dead_letters_of_gone(&mut self, queue: QueueId, exchange: Option<&Name>) {
         if let Some(exchange) = exchange.and_then(|name| self.names.exchange(name)) {
-            self.board.known.put(EdgeKind::DeadLetter.edge(queue_node(queue), exchange_node(exchange)));
+            self.board.known.insert(EdgeKind::DeadLetter.edge(queue_node(queue), exchange_node(exchange)));
         }
     }
 
@@ -153,10 +153,10 @@ impl Builder<'_> {
     fn binding(&mut self, binding: &Arc<Binding>, known_and_here: (bool, bool)) {
         let to = self.names.node(destination_node(binding.destination));
         let from = exchange_node(binding.source);
-        let quiet = self.names.fanouts.has(&binding.source);
+        let quiet = self.names.fanouts.contains(&binding.source);
         let text = label_text(binding);
         if known_and_here.0 {
-            self.board.known.put(EdgeKind::Bind.edge(from, destination_node(binding.destination)));
+            self.board.known.insert(EdgeKind::Bind.edge(from, destination_node(binding.destination)));
         }
         let labels = self.edge(from, to, EdgeKind::Bind, known_and_here);
         labels.quiet = quiet;
@@ -198,7 +198,7 @@ impl Builder<'_> {
             let known = self.is_known(*known);
             let to = client_node(*client);
             if known {
-                self.board.known.put(EdgeKind::Consume.edge(queue_node(*queue), to));
+                self.board.known.insert(EdgeKind::Consume.edge(queue_node(*queue), to));
             }
             let stand_in = self.names.queue(*queue);
             self.edge(queue_node(stand_in), to, EdgeKind::Consume, (known, false));
@@ -222,7 +222,7 @@ impl Builder<'_> {
         }
         for ExchangeView { id, predeclared, .. } in &overview.broker.exchanges {
             let node = exchange_node(*id);
-            if !predeclared || self.used.has(&node) {
+            if !predeclared || self.used.contains(&node) {
                 self.node(node, true);
             }
         }
@@ -289,7 +289,7 @@ impl Names {
         let planned = plan.exchanges.iter().map(|(id, planned)| (*id, &*planned.kind));
         let now = overview.broker.exchanges.iter().map(|exchange| (exchange.id, &*exchange.kind));
         let keyless = |kind: &str| ExchangeType::named(kind).is_some_and(|kind| kind.decides == Decides::Nothing);
-        let fanouts = planned.chain(now).filter(|(_, kind)| keyless(kind)).map(|(id, _)| (id, ())).collect();
+        let fanouts = planned.chain(now).filter(|(_, kind)| keyless(kind)).map(|(id, _)| id).collect();
         let (queues, firsts) = namesakes(overview, plan);
         Self { queues, firsts, exchanges, fanouts }
     }
@@ -316,7 +316,7 @@ fn namesakes(overview: &Overview, plan: &Plan) -> (Dict<QueueId, QueueId>, Dict<
     let here = |name: &Name| overview.broker.queues.iter().find(|queue| queue.name == *name).map(|queue| queue.id);
     let mut first_of: Dict<Name, QueueId> = Dict::new();
     for (queue, planned) in plan.queues.iter() {
-        let first = *first_of.or_insert(planned.name.clone(), *queue);
+        let first = *first_of.entry(planned.name.clone()).or_insert(*queue);
         firsts.insert(*queue, first);
         stands.insert(*queue, here(&planned.name).unwrap_or(first));
     }

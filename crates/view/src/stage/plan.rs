@@ -101,23 +101,23 @@ impl Plan {
             {
                 self.bindings.push((Arc::clone(binding), known));
             } else if let Event::Routed { route: Route::Default(queue), .. } = event {
-                self.implied.or_insert(*queue, known);
+                self.implied.entry(*queue).or_insert(known);
             }
             if let Event::Delivered { copy, channel, .. } = event {
-                self.deliveries.or_insert(*channel, Vec::new()).push((copy.queue, moment.at));
+                self.deliveries.entry(*channel).or_default().push((copy.queue, moment.at));
             }
             let Some(client) = client else { continue };
             if let Event::ConsumerAdded(consumer) = event {
-                self.consumes.or_insert((consumer.queue, client), known);
+                self.consumes.entry((consumer.queue, client)).or_insert(known);
             } else if let Event::Delivered { copy, consumer: None, .. } = event {
-                self.consumes.or_insert((copy.queue, client), known);
+                self.consumes.entry((copy.queue, client)).or_insert(known);
             }
         }
         let Some(client) = client else { return };
         for publish in moment.sent.iter().filter_map(published) {
-            self.publishes.or_insert((client, publish.0.clone()), known);
+            self.publishes.entry((client, publish.0.clone())).or_insert(known);
             if publish.0.is_empty() {
-                self.keys.or_insert(publish.1.clone(), known);
+                self.keys.entry(publish.1.clone()).or_insert(known);
             }
         }
     }
@@ -138,18 +138,18 @@ impl Talk {
         }
         for event in &moment.events {
             if let Event::Delivered { channel, .. } = event {
-                self.given.extend(plan.connections.get(&channel.connection).map(|client| (*client, ())));
+                self.given.extend(plan.connections.get(&channel.connection).copied());
             } else if let Event::Routed { route: Route::DirectReplyTo(channel), .. } = event {
                 if let Some(client) = plan.connections.get(&channel.connection) {
-                    plan.replies.or_insert(*client, known);
+                    plan.replies.entry(*client).or_insert(known);
                 }
             } else if let Event::Published { .. } = event
                 && let Some(speaker) = speaker
-                && !self.published.has(&speaker)
+                && !self.published.contains(&speaker)
             {
-                self.published.put(speaker);
-                if !self.given.has(&speaker) {
-                    plan.asks.put(speaker);
+                self.published.insert(speaker);
+                if !self.given.contains(&speaker) {
+                    plan.asks.insert(speaker);
                 }
             }
         }

@@ -183,7 +183,7 @@ impl StoryBuilder<'_> {
     }
 
     fn known(&self, edge: EdgeId) -> Option<EdgeId> {
-        self.setting.board.known.has(&edge).then_some(edge)
+        self.setting.board.known.contains(&edge).then_some(edge)
     }
 
     fn client_on(&self, channel: ChannelId) -> Option<ClientId> {

@@ -94,7 +94,7 @@ impl Ways<'_> {
 
     fn known(&self, kind: EdgeKind, from: NodeId, to: NodeId) -> Option<EdgeId> {
         let edge = kind.edge(from, to);
-        self.board.known.has(&edge).then_some(edge)
+        self.board.known.contains(&edge).then_some(edge)
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn delivery_edge(board: &Board, client: ClientId, answer: &Answer) ->
         Some(copy) => EdgeKind::Consume.edge(queue_node(copy.queue), client_node(client)),
         None => EdgeKind::Reply.edge(DEFAULT, client_node(client)),
     };
-    board.known.has(&edge).then_some(edge)
+    board.known.contains(&edge).then_some(edge)
 }
 
 /// Returns the look of a publisher confirm.
@@ -121,7 +121,7 @@ pub(super) fn confirm(reply: &Reply) -> Option<Payload> {
 /// Returns the edge on which a client's confirms return: the first that it publishes on.
 pub(super) fn published_on(board: &Board, client: ClientId) -> Option<EdgeId> {
     let from = client_node(client);
-    board.known.keys().find(|edge| EdgeKind::Publish.is(**edge) && edge.from == from).copied()
+    board.known.iter().find(|edge| EdgeKind::Publish.is(**edge) && edge.from == from).copied()
 }
 
 /// Returns the client at the other end of a channel, also if the connection has ended.

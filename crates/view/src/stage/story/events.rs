@@ -58,7 +58,7 @@ impl StoryBuilder<'_> {
             Event::DeadLettered { queue, message, reason } => {
                 let from = queue_node(*queue);
                 let of_queue = |edge: &&_| EdgeKind::DeadLetter.is(**edge) && edge.from == from;
-                if let Some(edge) = self.setting.board.known.keys().find(of_queue).copied() {
+                if let Some(edge) = self.setting.board.known.iter().find(of_queue).copied() {
                     self.pass(edge, Payload::Token(Some(token_id(message.id))));
                 }
                 let reason = self.text_of("stage.say.reason", reason.as_str());

@@ -2,15 +2,15 @@
 
 use crate::{Name, Value};
 
-/// A mistake: the channel (a soft error) or the whole connection (a hard one) is closed for it.
+/// A protocol error, which closes the channel (a channel exception, AMQP's soft error) or the whole connection (a hard one).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) hard: bool,
+pub(crate) struct ProtocolError {
+    pub(crate) closes_connection: bool,
     pub(crate) code: u16,
     pub(crate) text: String,
 }
 
-/// The reply code of [`Fault::internal_error`].
+/// The reply code of [`ProtocolError::internal_error`].
 pub(crate) const INTERNAL_ERROR: u16 = 541;
 
 /// Formats a queue as error texts print it: `queue 'q' in vhost '/'`.
@@ -23,17 +23,17 @@ pub(crate) fn exchange(name: &str) -> String {
     format!("exchange '{name}' in vhost '/'")
 }
 
-impl Fault {
-    fn soft(code: u16, text: String) -> Self {
-        Self { hard: false, code, text }
+impl ProtocolError {
+    fn channel_exception(code: u16, text: String) -> Self {
+        Self { closes_connection: false, code, text }
     }
 
-    fn hard(code: u16, text: String) -> Self {
-        Self { hard: true, code, text }
+    fn connection_exception(code: u16, text: String) -> Self {
+        Self { closes_connection: true, code, text }
     }
 
     pub(crate) fn access_refused(why: &str) -> Self {
-        Self::soft(403, format!("ACCESS_REFUSED - {why}"))
+        Self::channel_exception(403, format!("ACCESS_REFUSED - {why}"))
     }
 
     pub(crate) fn default_exchange() -> Self {
@@ -49,7 +49,7 @@ impl Fault {
     }
 
     pub(crate) fn not_found(what: &str) -> Self {
-        Self::soft(404, format!("NOT_FOUND - {what}"))
+        Self::channel_exception(404, format!("NOT_FOUND - {what}"))
     }
 
     pub(crate) fn no_queue(name: &str) -> Self {
@@ -61,7 +61,7 @@ impl Fault {
     }
 
     pub(crate) fn locked(name: &str) -> Self {
-        Self::soft(
+        Self::channel_exception(
             405,
             format!(
                 "RESOURCE_LOCKED - cannot obtain exclusive access to locked {}. It could be originally declared on another \
@@ -72,7 +72,7 @@ impl Fault {
     }
 
     pub(crate) fn precondition(why: &str) -> Self {
-        Self::soft(406, format!("PRECONDITION_FAILED - {why}"))
+        Self::channel_exception(406, format!("PRECONDITION_FAILED - {why}"))
     }
 
     pub(crate) fn unknown_delivery_tag(tag: u64) -> Self {
@@ -91,24 +91,24 @@ impl Fault {
     }
 
     pub(crate) fn command_invalid(why: &str) -> Self {
-        Self::hard(503, format!("COMMAND_INVALID - {why}"))
+        Self::connection_exception(503, format!("COMMAND_INVALID - {why}"))
     }
 
     pub(crate) fn channel_error(why: &str) -> Self {
-        Self::hard(504, format!("CHANNEL_ERROR - {why}"))
+        Self::connection_exception(504, format!("CHANNEL_ERROR - {why}"))
     }
 
     pub(crate) fn not_allowed(why: &str) -> Self {
-        Self::hard(530, format!("NOT_ALLOWED - {why}"))
+        Self::connection_exception(530, format!("NOT_ALLOWED - {why}"))
     }
 
     /// Reports an internal error: a process of RabbitMQ crashes, and no method is to blame.
     pub(crate) fn internal_error() -> Self {
-        Self::hard(INTERNAL_ERROR, "INTERNAL_ERROR".to_owned())
+        Self::connection_exception(INTERNAL_ERROR, "INTERNAL_ERROR".to_owned())
     }
 
     pub(crate) fn not_implemented(why: &str) -> Self {
-        Self::hard(540, format!("NOT_IMPLEMENTED - {why}"))
+        Self::connection_exception(540, format!("NOT_IMPLEMENTED - {why}"))
     }
 }
 
@@ -119,14 +119,14 @@ pub(crate) fn check_equivalent_arguments(
     what: &str,
     current: &crate::Table,
     received: &crate::Table,
-) -> Result<(), Fault> {
+) -> Result<(), ProtocolError> {
     for key in keys {
         match (current.get(key), received.get(key)) {
             (None, None) => {}
             // A queue without a type argument is a classic one.
             (Some(kind), None) | (None, Some(kind)) if key == "x-queue-type" && kind.as_str() == Some("classic") => {}
-            (Some(is), None) => return Err(Fault::inequivalent(key, what, "none", &described(is))),
-            (None, Some(asked)) => return Err(Fault::inequivalent(key, what, &described(asked), "none")),
+            (Some(is), None) => return Err(ProtocolError::inequivalent(key, what, "none", &described(is))),
+            (None, Some(asked)) => return Err(ProtocolError::inequivalent(key, what, &described(asked), "none")),
             (Some(is), Some(asked)) => {
                 let same = match (is.as_integer(), asked.as_integer()) {
                     (Some(a), Some(b)) => a == b,
@@ -134,7 +134,7 @@ pub(crate) fn check_equivalent_arguments(
                 };
                 if !same {
                     let (received, current) = (quoted_value(asked), quoted_value(is));
-                    return Err(Fault::inequivalent(key, what, &received, &current));
+                    return Err(ProtocolError::inequivalent(key, what, &received, &current));
                 }
             }
         }
@@ -143,11 +143,11 @@ pub(crate) fn check_equivalent_arguments(
 }
 
 /// Compares a flag of a declaration with the existing one.
-pub(crate) fn check_equivalent_flag(arg: &str, what: &str, current: bool, received: bool) -> Result<(), Fault> {
+pub(crate) fn check_equivalent_flag(arg: &str, what: &str, current: bool, received: bool) -> Result<(), ProtocolError> {
     if current == received {
         return Ok(());
     }
-    Err(Fault::inequivalent(arg, what, &quoted(&received.to_string()), &quoted(&current.to_string())))
+    Err(ProtocolError::inequivalent(arg, what, &quoted(&received.to_string()), &quoted(&current.to_string())))
 }
 
 /// Removes carriage returns and line feeds from the name of an exchange or queue, as RabbitMQ does.
