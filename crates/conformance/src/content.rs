@@ -1,4 +1,4 @@
-//! Properties and bodies between the recordings' JSON and the broker's types.
+//! Converts properties and bodies between the recordings' JSON and the broker's types.
 
 use serde_json::{Map, Value as Json, json};
 use warren_broker::{Content, Message, Properties};
@@ -7,7 +7,7 @@ use crate::error::RecordingError;
 use crate::fields::Fields;
 use crate::value::{table, table_json};
 
-/// The content of a `basic.publish` step: its keys `properties` and `body`.
+/// Returns the content of a `basic.publish` step: its keys `properties` and `body`.
 pub(crate) fn content(step: &mut Fields<'_>) -> Result<Content, RecordingError> {
     let properties = step.object("properties")?.map(properties).transpose()?.unwrap_or_default();
     let body = step.string("body")?.unwrap_or_default();
@@ -36,14 +36,14 @@ fn properties(map: &Map<String, Json>) -> Result<Properties, RecordingError> {
     Ok(properties)
 }
 
-/// Where a message was published and what it is, as content events show it, put behind the event's own `fields`.
+/// Appends a message's exchange, routing key and content, in the form of content events, to the event's own `fields`.
 pub(crate) fn with_message(mut fields: Json, message: &Message) -> Json {
     fields["properties"] = properties_json(&message.content.properties);
     fields["body"] = json!(String::from_utf8_lossy(&message.content.body));
     fields
 }
 
-/// Only the properties that are there.
+/// Returns the properties that are present.
 fn properties_json(properties: &Properties) -> Json {
     let mut map = Map::new();
     let mut put = |name: &str, value: Option<Json>| {

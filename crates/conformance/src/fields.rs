@@ -1,5 +1,5 @@
-//! Typed access to the fields of a JSON object: it remembers which names were asked for, so that a misspelt field is
-//! reported with those that exist. It does not know what the fields mean.
+//! Typed access to the fields of a JSON object. It remembers which names were requested, so that a misspelt field is
+//! reported with the existing names.
 
 use serde_json::{Map, Value as Json};
 
@@ -8,7 +8,7 @@ use crate::error::RecordingError;
 /// The fields of one object, read one by one.
 pub(crate) struct Fields<'a> {
     map: &'a Map<String, Json>,
-    /// Put before every field's name in errors, such as `properties.`.
+    /// A prefix for field names in errors, such as `properties.`.
     prefix: &'static str,
     known: Vec<&'static str>,
 }
@@ -18,13 +18,13 @@ impl<'a> Fields<'a> {
         Self { map, prefix, known: Vec::new() }
     }
 
-    /// The field as it stands, if it is there.
+    /// Returns a field unchanged, if present.
     pub(crate) fn raw(&mut self, name: &'static str) -> Option<&'a Json> {
         self.known.push(name);
         self.map.get(name)
     }
 
-    /// A string, if it is there.
+    /// Returns a string, if present.
     pub(crate) fn string(&mut self, name: &'static str) -> Result<Option<&'a str>, RecordingError> {
         match self.raw(name) {
             None => Ok(None),
@@ -33,12 +33,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A string that has to be there.
+    /// Returns a required string.
     pub(crate) fn required(&mut self, name: &'static str) -> Result<&'a str, RecordingError> {
         self.string(name)?.ok_or_else(|| self.missing(name, "a string"))
     }
 
-    /// A flag, with its default.
+    /// Returns a flag, with its default.
     pub(crate) fn flag(&mut self, name: &'static str, default: bool) -> Result<bool, RecordingError> {
         match self.raw(name) {
             None => Ok(default),
@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An integer of the width of `N`, if it is there.
+    /// Returns an integer of the width of `N`, if present.
     pub(crate) fn integer<N: TryFrom<u64>>(&mut self, name: &'static str) -> Result<Option<N>, RecordingError> {
         let Some(json) = self.raw(name) else { return Ok(None) };
         let bits = 8 * size_of::<N>();
@@ -57,7 +57,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An object, if it is there.
+    /// Returns an object, if present.
     pub(crate) fn object(&mut self, name: &'static str) -> Result<Option<&'a Map<String, Json>>, RecordingError> {
         match self.raw(name) {
             None => Ok(None),
@@ -66,7 +66,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An array that has to be there.
+    /// Returns a required array.
     pub(crate) fn array(&mut self, name: &'static str) -> Result<&'a [Json], RecordingError> {
         match self.raw(name) {
             None => Err(self.missing(name, "an array")),
@@ -75,12 +75,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// That a field is missing which has to be there.
+    /// Makes the error that a required field is missing.
     pub(crate) fn missing(&self, name: &str, right: &str) -> RecordingError {
         RecordingError::at_field(self.path(name), format!("is missing; {right} is needed"))
     }
 
-    /// Fails if there is a field that nobody asked for.
+    /// Checks that every field was requested.
     pub(crate) fn finish(self) -> Result<(), RecordingError> {
         match self.map.keys().find(|key| !self.known.contains(&key.as_str())) {
             None => Ok(()),
@@ -100,7 +100,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// That a field holds something of the wrong type.
+/// Makes the error that a field has the wrong type.
 pub(crate) fn wrong(path: &str, right: &str, got: &Json) -> RecordingError {
     RecordingError::at_field(path, format!("should be {right}, but is {got}"))
 }

@@ -1,5 +1,5 @@
-//! One step of a recording as something to do: the methods with the specification's argument names and defaults. It does
-//! not know the variables; they are put in before (see `names`).
+//! One step of a recording as an action: the methods with the specification's argument names and defaults. Variables
+//! are replaced before (see `names`).
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::error::RecordingError;
 use crate::fields::Fields;
 use crate::value::table;
 
-/// What a step does.
+/// The action of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// `connection.open`
@@ -36,7 +36,7 @@ pub enum Action {
         channel: String,
         /// Its connection: always with `channel.open`, otherwise for channels that were never opened.
         connection: Option<String>,
-        /// What is sent.
+        /// The method.
         command: Command,
         /// The variable that takes the name of the queue in `queue.declare-ok`.
         bind_name: Option<String>,
@@ -77,7 +77,7 @@ impl Action {
         if command == Command::ChannelOpen && connection.is_none() {
             return Err(fields.missing("conn", "the name of the connection"));
         }
-        // The one argument of the specification that the broker's vocabulary has dropped.
+        // The one argument of the specification that the broker's types leave out.
         fields.integer::<u16>("ticket")?;
         let bind_name = fields.string("bind_name")?.map(ToOwned::to_owned);
         let bind_tag = fields.string("bind_tag")?.map(ToOwned::to_owned);
@@ -108,7 +108,7 @@ fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
     })
 }
 
-/// A method of this class, if it is one that a client sends; so the others.
+/// Reads a method of this class, if a client may send it; the next functions do so for the other classes.
 fn channel(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
     Ok(Some(match method {
         "open" => Command::ChannelOpen,

@@ -1,5 +1,5 @@
-//! Field tables between JSON, as the recordings write them, and the broker's types. Integer widths are kept on the way in
-//! (`$type`) and dropped on the way out, as the recorder's decoder does.
+//! Converts field tables between the recordings' JSON and the broker's types. Integer widths are kept when reading
+//! (`$type`) and dropped when writing, as the recorder's decoder does.
 
 use serde_json::{Map, Value as Json, json};
 use warren_broker::{Table, Value};
@@ -9,7 +9,7 @@ use crate::fields::wrong;
 
 const TYPES: &str = "byte, ubyte, short, ushort, int, uint, long, float, double, decimal, time or bytes";
 
-/// A field table of a step. `path` is where it stands, for errors.
+/// Reads a field table of a step. `path` is its place, for errors.
 pub(crate) fn table(map: &Map<String, Json>, path: &str) -> Result<Table, RecordingError> {
     map.iter()
         .map(|(name, json)| Ok((name.as_str().into(), value(json, &format!("{path}.{name}"))?)))
@@ -40,7 +40,7 @@ fn value(json: &Json, path: &str) -> Result<Value, RecordingError> {
     }
 }
 
-/// `{"$type": T, "value": v}`
+/// Reads `{"$type": T, "value": v}`.
 fn typed(map: &Map<String, Json>, kind: &Json, path: &str) -> Result<Value, RecordingError> {
     let at = format!("{path}.value");
     let Some(json) = map.get("value") else {
@@ -76,12 +76,12 @@ fn float(json: &Json, path: &str) -> Result<f64, RecordingError> {
     json.as_f64().ok_or_else(|| wrong(path, "a number", json))
 }
 
-#[allow(clippy::cast_possible_truncation)] // Rounding to 32 bits is what the type asks for.
+#[allow(clippy::cast_possible_truncation)] // The type asks for rounding to 32 bits.
 fn narrow(number: f64) -> f32 {
     number as f32
 }
 
-/// `[scale, value]`
+/// Reads `[scale, value]`.
 fn decimal(json: &Json, path: &str) -> Result<Value, RecordingError> {
     match json.as_array().map(Vec::as_slice) {
         Some([scale, value]) => Ok(Value::Decimal {
@@ -92,12 +92,12 @@ fn decimal(json: &Json, path: &str) -> Result<Value, RecordingError> {
     }
 }
 
-/// A field table as a trace shows it.
+/// Writes a field table as a trace shows it.
 pub(crate) fn table_json(table: &Table) -> Json {
     Json::Object(table.iter().map(|(name, value)| (name.to_owned(), field_json(name, value))).collect())
 }
 
-/// The time of a death is another one in every run; the recordings say only that it is there.
+/// Writes a field. The time of a death differs in every run, so recordings say only that it is present.
 fn field_json(name: &str, value: &Value) -> Json {
     let mut json = value_json(value);
     if let ("x-death", Json::Array(deaths)) = (name, &mut json) {

@@ -39,8 +39,8 @@ pub struct LocalizedText {
     pub(crate) args: Vec<(&'static str, Arg)>,
 }
 
-/// An English source text, which is also the key in the catalogs. A test (`explain/tests/catalogs.rs`) collects every
-/// `SourceText("...")` literal from the sources.
+/// An English source text, which is also the key in the catalogs. A test (`explain/tests/catalogs.rs`) collects them
+/// from the sources.
 #[derive(Clone, Copy)]
 pub struct SourceText(pub &'static str);
 

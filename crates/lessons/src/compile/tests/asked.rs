@@ -1,4 +1,4 @@
-//! Questions and challenges of a small course: what becomes of right ones, and what is told of wrong ones.
+//! Questions and challenges of a small course, right and wrong.
 
 use super::*;
 
@@ -56,7 +56,7 @@ fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
     )
 }
 
-/// The first line told when a piece is replaced.
+/// Returns the first line of the errors when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
     let problems = changed(from, to).expect_err("the change makes it wrong");
     problems[0].lines().next().unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! The matrix of a small course: what becomes of a right one, and what is told of wrong ones.
+//! The matrix of a small course, right and wrong.
 
 use super::*;
 
@@ -47,7 +47,8 @@ fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
     with_replaced(&[("01-one/lesson.toml", MANIFEST), ("01-one/en.md", PROSE)], from, to)
 }
 
-/// What is told last when a piece is replaced: what the manifest makes wrong comes after the prose that no longer fits it.
+/// Returns the last error when a piece is replaced: errors of the manifest come after those of the prose that no longer
+/// fits it.
 fn told(from: &str, to: &str) -> String {
     let problems = changed(from, to).expect_err("the change makes it wrong");
     problems.last().and_then(|problem| problem.lines().next()).unwrap_or_default().to_owned()
