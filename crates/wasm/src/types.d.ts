@@ -10,7 +10,8 @@ export type Duration = { secs: number, nanos: number, };
 export type AckPolicy = "Automatic" | "AfterWork" | "BeforeWork" | "Never";
 
 /**
- * What the learner did, and after how many moments: with the scenario, the whole run.
+ * An action of the learner with the number of moments before it. With the scenario, the actions determine the whole
+ * run.
  */
 export type Action = { position: number, statement: string, };
 
@@ -689,7 +690,7 @@ statement: Name,
 because: Refusal, } };
 
 /**
- * A named place in the scenario.
+ * A named position in the scenario.
  */
 export type Mark = { name: string, position: number, };
 
