@@ -75,7 +75,7 @@ impl Value {
         }
     }
 
-    /// The number, whatever the width of the integer; nothing for any other type.
+    /// Returns the number, whatever the width of the integer; `None` for any other type.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
         match *self {
@@ -99,14 +99,15 @@ impl Value {
         }
     }
 
-    /// The bytes of a long string or of bytes, both of which are binaries in Erlang; nothing for any other type.
+    /// Returns the bytes of a long string or of a byte array, which are both binaries in Erlang; `None` for any other
+    /// type.
     #[must_use]
     pub fn as_binary(&self) -> Option<&[u8]> {
         if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
     }
 
-    /// The value as Erlang has it: a number or atom is printed alike wherever RabbitMQ prints one, while error texts and
-    /// listings print texts, lists and tables each in their own way.
+    /// Returns the value as Erlang has it: RabbitMQ prints numbers and atoms alike everywhere, while error texts and listings
+    /// print texts, lists and tables each in their own way.
     #[must_use]
     pub fn term(&self) -> Term<'_> {
         let integer = |number: i128| Term::Scalar(number.to_string());
@@ -132,7 +133,7 @@ impl Value {
         }
     }
 
-    /// The text of a long string; nothing for any other type.
+    /// Returns the text of a long string; `None` for any other type.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         if let Self::Str(text) = self { Some(text) } else { None }
@@ -166,7 +167,7 @@ impl From<bool> for Value {
     }
 }
 
-/// The narrowest of the two widths that clients choose for an integer: 32 bit, or 64 where it does not fit.
+/// Chooses the width that clients choose for an integer: 32 bits, or 64 where it does not fit.
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         i32::try_from(number).map_or(Self::Long(number), Self::Int)
@@ -186,13 +187,13 @@ impl From<f64> for Value {
 pub struct Table(pub Vec<(Name, Value)>);
 
 impl Table {
-    /// The value of the first field with this name.
+    /// Returns the value of the first field with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(field, _)| &**field == name).map(|(_, value)| value)
     }
 
-    /// Sets a field, in its place if there is one of this name, at the end otherwise.
+    /// Sets a field: in its place if it exists, else at the end.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
         match self.0.iter_mut().find(|(field, _)| &**field == name) {
@@ -201,19 +202,19 @@ impl Table {
         }
     }
 
-    /// Takes a field out.
+    /// Removes a field.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(field, _)| &**field == name)?;
         Some(self.0.remove(at).1)
     }
 
-    /// Whether it has no fields.
+    /// Returns whether it has no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }

@@ -1,10 +1,10 @@
-//! Field tables as `rabbitmqctl` prints them: Erlang terms, a list of pairs.
+//! Prints field tables as `rabbitmqctl` does: Erlang terms, a list of pairs.
 
 use std::fmt::Write;
 
 use warren_broker::{Table, Term, Value};
 
-/// `[{"x-max-length",10},{"x-overflow","drop-head"}]`
+/// Formats `[{"x-max-length",10},{"x-overflow","drop-head"}]`.
 pub(crate) fn table(table: &Table) -> String {
     let fields: Vec<String> =
         table.iter().map(|(name, field)| format!("{{{},{}}}", quoted(name), value(field))).collect();
@@ -44,7 +44,7 @@ mod tests {
 
     use super::table;
 
-    /// Erlang knows only doubles: what came as a `float` is printed as the double that it is.
+    /// Erlang has only doubles: a `float` is printed as the double that it becomes.
     #[test]
     fn prints_a_float_as_the_double_that_it_becomes() {
         let fields = Table(vec![("f".into(), Value::Float(1.1_f32.to_bits()))]);

@@ -1,5 +1,5 @@
-//! The stage's texts: every key that the code names exists, and none is left over. (That every language has the same keys is
-//! tested with the lessons.) It does not judge what the texts say.
+//! Checks the stage's texts: every key that the code names exists, and none is unused. (The tests of lessons check that
+//! every language has the same keys.)
 
 use std::collections::BTreeSet;
 use std::fs;

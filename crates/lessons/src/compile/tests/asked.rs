@@ -1,4 +1,4 @@
-//! Questions and challenges of a small course: what becomes of right ones, and what is told of wrong ones.
+//! Questions and challenges of a small course, right and wrong.
 
 use super::*;
 
@@ -51,7 +51,7 @@ solution = ['send: basic.publish "" q y', "advance 1s"]
 const COURSE: Files<'_> =
     Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)]);
 
-/// The first line told when a piece is replaced.
+/// Returns the first line of the errors when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
     let problems = COURSE.told(from, to);
     problems[0].lines().next().unwrap_or_default().to_owned()

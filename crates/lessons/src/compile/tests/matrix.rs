@@ -1,4 +1,4 @@
-//! The matrix of a small course: what becomes of a right one, and what is told of wrong ones.
+//! The matrix of a small course, right and wrong.
 
 use super::*;
 
@@ -45,7 +45,8 @@ axes = [
 
 const COURSE: Files<'_> = Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/en.md", PROSE)]);
 
-/// What is told last when a piece is replaced: what the manifest makes wrong comes after the prose that no longer fits it.
+/// Returns the last error when a piece is replaced: errors of the manifest come after those of the prose that no longer
+/// fits it.
 fn told(from: &str, to: &str) -> String {
     let problems = COURSE.told(from, to);
     problems.last().and_then(|problem| problem.lines().next()).unwrap_or_default().to_owned()

@@ -1,5 +1,5 @@
-//! Every catalog in `locales/` has exactly the phrases that there are and the sentences of diagnostics, with the same
-//! placeholders. A language that is added is tested by being there.
+//! Checks that every catalog in `locales/` has exactly the existing phrases and diagnostics, with the same
+//! placeholders. A language is tested as soon as its file exists.
 
 use core::fmt::Display;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::explain::{entries, rule};
 use crate::plurals::{Category, Plurals};
 use crate::text::{Catalog, Text, arguments, fill};
 
-/// The catalogs by language.
+/// Returns the catalogs by language.
 fn catalogs() -> BTreeMap<String, Catalog> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
     let catalogs: BTreeMap<String, Catalog> = fs::read_dir(folder)
@@ -29,7 +29,7 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
-/// Every text that the sources wrap in `SourceText`.
+/// Returns every text that the sources wrap in `SourceText`.
 fn spoken() -> BTreeSet<String> {
     let sources = Sources::below(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")]);
     let texts = sources.literals_given_to("SourceText");
@@ -138,7 +138,7 @@ fn rules_are_headings_of_the_fidelity_ledger() {
 fn every_cause_states_its_rule() {
     let without: Vec<&str> = entries().map(|entry| entry.key).filter(|key| rule(key).is_none()).collect();
     let causes: Vec<&str> = without.into_iter().filter(|key| key.starts_with("why.")).collect();
-    // A binding whose exchange is gone, so that its kind is not known; and statements, which are not the broker's.
+    // A binding whose exchange is gone, so that its type is unknown; and statements, which are not the broker's.
     let expected = [
         "why.routed.binding",
         "why.miss.binding",
