@@ -32,9 +32,11 @@ pub fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf>
     let stage = dist.join(".stage");
     clear(&stage)?;
     fs::create_dir_all(&stage).with_context(|| format!("making {}", stage.display()))?;
-    let mut assets = Assets { workspace, stage: &stage, release: !profile.debug };
+    let mut assets =
+        Assets { workspace, stage: &stage, release: !profile.debug, styles: Vec::new(), script: None, wasm: None };
     let html = links::replace(&html, |link| assets.place(link))?;
     fs::write(stage.join("index.html"), html)?;
+    assets.player()?;
     publish(&stage, &dist).with_context(|| format!("moving the page into {}", dist.display()))?;
     Ok(dist)
 }
@@ -53,13 +55,22 @@ struct Assets<'a> {
     workspace: &'a Workspace,
     stage: &'a Path,
     release: bool,
+    /// What was placed that a player needs, by its name in the stage.
+    styles: Vec<String>,
+    script: Option<String>,
+    wasm: Option<String>,
 }
 
 impl Assets<'_> {
     /// Puts what `link` names into the stage and gives the markup that stands in the link's place.
     fn place(&mut self, link: Link) -> anyhow::Result<String> {
         match link {
-            Link::Css { href } => Ok(format!(r#"<link rel="stylesheet" href="./{}" />"#, self.hashed(&href)?)),
+            Link::Css { href } => {
+                let name = self.hashed(&href)?;
+                let link = format!(r#"<link rel="stylesheet" href="./{name}" />"#);
+                self.styles.push(name);
+                Ok(link)
+            }
             Link::Icon { href } => Ok(format!(r#"<link rel="icon" href="./{}" />"#, self.hashed(&href)?)),
             Link::CopyFile { href } => {
                 let source = self.source(&href);
@@ -103,10 +114,20 @@ impl Assets<'_> {
             (wasm_split::with_loader(&script, &chunks)?, "init, { load }", "globalThis.warrenLoad = load; ")
         };
         let script = self.hashed_content(compact(&script).as_bytes(), &name, "js")?;
+        (self.script, self.wasm) = (Some(script.clone()), Some(wasm.clone()));
         Ok(format!(
             r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
     <script type="module">import {imports} from "./{script}"; {first}await init({{ module_or_path: "./{wasm}" }});</script>"#
         ))
+    }
+
+    /// Writes the script by which other pages embed players, under a name that stays the same: it knows those that change.
+    fn player(&self) -> anyhow::Result<()> {
+        let source = self.source("web/player.js");
+        let script = fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
+        let files = serde_json::json!({ "script": self.script, "wasm": self.wasm, "styles": self.styles });
+        let script = script.replace("FILES", &files.to_string());
+        fs::write(self.stage.join("player.js"), compact(&script)).context("writing player.js")
     }
 
     /// `wasm` bound and shrunk; from the last time if it is the same as then, since shrinking takes longer than all else.

@@ -1,6 +1,8 @@
 
 // The chunks of the page's WebAssembly: the simulation is fetched from now on, others when they are asked for; each joins when it is asked for.
 const chunks = CHUNKS;
+/** What is fetched and compiled, by address: all instances of this script on a page share it. */
+const shared = (globalThis.warrenChunks ??= {});
 /** What joined chunks and the first one export, by name. */
 const joinedExports = {};
 
@@ -10,26 +12,25 @@ for (const chunk of Object.values(chunks)) {
 }
 
 function fetched(chunk) {
-    chunk.fetched ??= fetchChunk(chunk);
+    const module = (shared[chunk.url] ??= fetchChunk(chunk));
     // Whoever asks for the chunk is told why it is not there; until then nobody is.
-    chunk.fetched.catch(() => {});
-    return chunk.fetched;
+    module.catch(() => {});
+    return module;
 }
 
 async function fetchChunk(chunk) {
     const response = await fetch(chunk.url, { priority: "low" });
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return response.arrayBuffer();
+    return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Promises a chunk and those it needs. Asked again after a failure, it tries again. */
 export function load(name) {
     const chunk = chunks[name];
     chunk.joined ??= Promise.all([fetched(chunk), chunk.needs && load(chunk.needs)])
-        .then(([bytes]) => WebAssembly.compile(bytes))
-        .then((module) => join(name, module));
+        .then(([module]) => join(name, module));
     return chunk.joined.catch((error) => {
-        chunk.fetched = chunk.joined = undefined;
+        shared[chunk.url] = chunk.joined = undefined;
         throw error;
     });
 }
