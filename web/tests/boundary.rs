@@ -86,7 +86,7 @@ fn names(line: &str, name: &str) -> bool {
 fn only_the_host_gets_at_the_document() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut wrong, mut seen) = (Vec::new(), 0);
-    for source in sources(&folder) {
+    for source in warren_sources::files(&folder) {
         let name = source.strip_prefix(&folder).expect("it is in there").to_string_lossy().replace('\\', "/");
         let allowed = name == "host.rs" || name.starts_with("host/");
         let text = fs::read_to_string(&source).expect("a source is text");
