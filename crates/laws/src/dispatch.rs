@@ -1,12 +1,12 @@
-//! The law of dispatch: a queue is empty, or none of its consumers can take; and a consumer is passed over only as long as
-//! it has no room.
+//! The law of dispatch: a queue is empty, or none of its consumers can take a message; and a consumer is passed over
+//! only as long as it has no room.
 
 use warren_broker::Overview;
 
 use crate::ledger::Ledger;
 use crate::limits::Limits;
 
-/// Checks it for a state. A single active consumer that took over by a cancel is the one exception: RabbitMQ 3.10 hands it
+/// Checks a state. A single active consumer that took over after a cancel is the one exception: RabbitMQ 3.10 gives it
 /// nothing until something else happens to the queue.
 pub(crate) fn check(state: &Overview, ledger: &Ledger, limits: &Limits) -> Result<(), String> {
     for queue in state.queues.iter().filter(|queue| queue.messages_ready > 0) {

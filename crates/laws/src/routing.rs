@@ -1,5 +1,5 @@
-//! The law of routing: a publish, or a dead letter, makes exactly one copy for each queue that it was routed to, or an event
-//! says why not; and what is routed nowhere is said to be unroutable.
+//! The law of routing: a publish, or a dead letter, makes exactly one copy for each queue that it was routed to, or an
+//! event says why not; and a message without a route is reported as unroutable.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use warren_broker::event::{DeadLetterDropCause, Route};
 use warren_broker::overview::ChannelMode;
 use warren_broker::{Event, MessageId, Overview, QueueId};
 
-/// One message on its way within one input.
+/// The path of a message within one input.
 struct Way {
     message: MessageId,
     targets: BTreeSet<QueueId>,

@@ -1,4 +1,4 @@
-//! The law of the overview: it shows what the events told, and its parts agree with one another.
+//! The law of the overview: it agrees with the events, and its parts agree with one another.
 
 use std::collections::BTreeSet;
 

@@ -1,29 +1,30 @@
-//! A whole run as the log, the scrubber and the sequence diagram read it. It does not know where the learner stands in it.
+//! A whole run as the log, the scrubber and the sequence diagram read it, whatever the current position.
 
 use warren_simulator::explain::Explanation;
 use warren_simulator::{Actor, Moment, MomentKind, Timeline};
 
 use crate::Instant;
 
-/// Holds all moments of a run with their explanations. It changes only by acting, undoing and resetting.
+/// All moments of a run with their explanations. It changes only by acting, undoing and resetting.
 #[derive(Debug)]
 pub struct Run {
-    /// One for each moment, in order.
+    /// The moments, in order.
     pub told: Vec<Told>,
-    /// Where each beat of the lesson begins: the position before its first moment. Nothing if the learner's actions prevented it.
+    /// The position at which each step of the lesson begins, before its first moment; `None` if the learner's actions
+    /// prevented it.
     pub beats: Vec<Option<usize>>,
     /// The learner's actions with their positions.
     pub actions: Vec<(usize, String)>,
 }
 
-/// Describes a moment for the log and the scrubber.
+/// A moment as the log and the scrubber show it.
 #[derive(Debug)]
 pub struct Told {
-    /// When it happens.
+    /// The time.
     pub at: Instant,
-    /// How much it stands out on the scrubber.
+    /// Its weight on the scrubber.
     pub weight: Weight,
-    /// Its lines, its sentence and its why.
+    /// Its lines, its sentence and its causes.
     pub explanation: Explanation,
 }
 
@@ -32,16 +33,16 @@ pub struct Told {
 pub enum Weight {
     /// One of many.
     Ordinary,
-    /// Somebody starts or ends, a setting changes.
+    /// A program starts or ends, or a setting changes.
     Notable,
     /// A program or the broker dies, or is refused.
     Grave,
-    /// The learner's own doing.
+    /// An action of the learner.
     Own,
 }
 
 impl Run {
-    /// Reads a run from its beginning to its end. `marks` name the lesson's beats.
+    /// Reads a run from its beginning to its end. `marks` name the lesson's steps.
     #[must_use]
     pub fn of(timeline: &Timeline, marks: &[String]) -> Self {
         let mut told = Vec::with_capacity(timeline.len());
@@ -94,7 +95,7 @@ impl Run {
 }
 
 impl Weight {
-    /// Weighs a moment.
+    /// Returns the weight of a moment.
     #[must_use]
     pub fn of(moment: &Moment) -> Self {
         if moment.actor == Actor::Learner {

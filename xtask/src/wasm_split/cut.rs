@@ -1,7 +1,8 @@
-//! Cuts a WebAssembly module into chunks that share memory, tables and globals. It does not know which function is for which chunk.
+//! Cuts a WebAssembly module into chunks that share memory, tables and globals, by a given plan.
 //!
-//! The first chunk has the module's data and its exports. Code that names a function of a later chunk calls a stand-in, which calls the function
-//! through a table of that chunk's. The chunk fills the table as it joins; until then the stand-in asks for it first.
+//! The first chunk has the module's data and its exports. Code that names a function of a later chunk calls a stand-in,
+//! which calls the function through a table of that chunk's. The chunk fills the table as it joins; until then the
+//! stand-in requests it first.
 
 use super::manifest::{Chunk, Manifest};
 use super::plan::{Plan, Role};
@@ -12,7 +13,7 @@ use walrus::{
     LocalFunction, LocalId, Module, ModuleConfig, RefType, TableId, ValType, passes,
 };
 
-/// Cuts `wasm`, whose functions must have their names. Gives a module for each chunk.
+/// Cuts `wasm`, whose functions must have their names, and returns a module for each chunk.
 pub fn cut(wasm: &[u8], chunks: &[Chunk]) -> anyhow::Result<Vec<Vec<u8>>> {
     let manifest = Manifest::of(chunks);
     let plan = Plan::of(&read(wasm)?, &manifest)?;
@@ -30,7 +31,7 @@ fn read(wasm: &[u8]) -> anyhow::Result<Module> {
     config.parse(wasm)
 }
 
-/// A module on its way from the whole to one chunk of it.
+/// A module being reduced from the whole to one chunk.
 struct Piece<'a> {
     module: Module,
     chunk: usize,
@@ -38,10 +39,10 @@ struct Piece<'a> {
     plan: &'a Plan<'a>,
 }
 
-/// What stand-ins for the functions of a chunk call.
+/// The functions and table that stand-ins for a chunk use.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Comes back when the chunk is there.
+    /// Returns when the chunk has arrived.
     joined: FunctionId,
     table: TableId,
 }
@@ -92,7 +93,7 @@ impl Piece<'_> {
         passes::gc::run(&mut self.module);
     }
 
-    /// Exports the data that all chunks share.
+    /// Exports the data shared by all chunks.
     fn share(&mut self) {
         let Module { globals, tables, memories, exports, .. } = &mut self.module;
         for global in globals.iter() {
@@ -106,7 +107,7 @@ impl Piece<'_> {
         }
     }
 
-    /// Imports that data, and leaves to the first chunk all that it alone does.
+    /// Imports the shared data, and leaves to the first chunk what it alone does.
     fn borrow(&mut self) {
         let Module { globals, tables, memories, exports, imports, elements, data, start, .. } = &mut self.module;
         let first = self.chunks[0].name;
@@ -193,7 +194,7 @@ impl Piece<'_> {
     }
 }
 
-/// What all chunks call a thing of this kind and number.
+/// Returns the name of a thing of this kind and number, the same in all chunks.
 fn named(kind: char, number: usize) -> String {
     format!("{kind}{number}")
 }

@@ -1,4 +1,4 @@
-//! A lesson's scenario, run to its end: it must come to every beat's mark, in order. It does not know what the beats say.
+//! Runs a lesson's scenario to its end: it must reach the mark of every step, in order.
 
 use warren_simulator::{End, Timeline};
 
@@ -6,7 +6,7 @@ use super::lesson::{Draft, SCENARIO};
 use super::{asked, listings};
 use crate::source::Problem;
 
-/// Runs the scenario and compares its marks with the beats'.
+/// Runs the scenario and compares its marks with the steps.
 pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
     let mut timeline = Timeline::new(draft.scenario.clone());
     let file = draft.folder.name(SCENARIO);
@@ -16,7 +16,7 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
     }
     check_marks(draft, &timeline, &file, problems);
     check_moments(draft, &timeline, &file, problems);
-    // Before `asked`, which goes on from the run's end.
+    // Before `asked`, which continues from the run's end.
     listings::check(draft, &mut timeline, problems);
     asked::check(draft, &mut timeline, problems);
 }
@@ -24,7 +24,7 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
 fn check_marks(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Vec<Problem>) {
     let reached: Vec<&str> = timeline.marks().map(|(mark, _)| mark).collect();
     let mut from = 0;
-    // The first beat stands at the beginning, before anything has happened.
+    // The first step is at the beginning, before anything has happened.
     for beat in &draft.manifest.beats[1..] {
         let mark = beat.mark.value.as_str();
         match reached.iter().position(|name| *name == mark) {

@@ -1,5 +1,5 @@
-//! What the broker did, event by event: each is told here, once for all, and nowhere else. Its line in the log, its causes and
-//! what of it a summary may say stand side by side; what each is like is in the files that are called.
+//! Explains the broker's events. Each event is explained once, here: its line in the log, its causes, and its fact for
+//! the summary stand side by side; the functions called have the details.
 
 use warren_broker::event::{ChannelEnd, QueueEnd, Stage};
 use warren_broker::{ChannelId, ConnectionReply, Event, Reply};
@@ -13,18 +13,18 @@ use super::phrase::Key;
 use super::scene::Scene;
 use super::why::Why;
 
-/// What the events of a moment say.
+/// The explanation of all events of a moment.
 #[derive(Debug, Default)]
 pub struct Told {
     /// In the order of the events.
     pub lines: Vec<Line>,
-    /// What ended comes first: its events come last, but it is the cause of the rest.
+    /// Ends come first: their events come last, but they are the cause of the rest.
     pub why: Vec<Why>,
     /// In the order of the events.
     pub facts: Vec<Fact>,
 }
 
-/// Tells all events of a moment.
+/// Explains all events of a moment.
 pub fn told(scene: &Scene<'_>) -> Told {
     let mut told = Told::default();
     let mut later = Vec::new();
@@ -38,7 +38,7 @@ pub fn told(scene: &Scene<'_>) -> Told {
     told
 }
 
-/// A connection or channel ends by itself or by a mistake.
+/// Returns whether a connection or channel ends, by itself or by an error.
 fn is_end(event: &Event) -> bool {
     matches!(
         event,
@@ -48,7 +48,7 @@ fn is_end(event: &Event) -> bool {
     )
 }
 
-/// What one event says, besides its causes.
+/// The explanation of one event, without its causes.
 struct One {
     line: Option<Line>,
     facts: [Option<Fact>; 2],
@@ -59,7 +59,7 @@ impl One {
         Self { line: Some(line), facts: [None, None] }
     }
 
-    /// There is no line for it.
+    /// Makes an explanation without a line.
     const fn silent() -> Self {
         Self { line: None, facts: [None, None] }
     }
@@ -252,7 +252,8 @@ fn tell(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)
     }
 }
 
-/// What a summary may say of a method that is sent on a channel. (The mistake that ends a connection is its connection's.)
+/// Returns the fact about a method that is sent on a channel. (The error that ends a connection belongs to the
+/// connection.)
 fn of_reply(scene: &Scene<'_>, channel: ChannelId, reply: &Reply) -> Option<Fact> {
     if let Reply::ChannelClose(close) = reply {
         return Some(Fact::Failed(Did::ChannelFailed { client: scene.on(channel), text: close_told(close) }));

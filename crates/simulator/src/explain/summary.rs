@@ -1,4 +1,4 @@
-//! Which one phrase says what happened in a moment. It does not know why it happened.
+//! Chooses the one phrase that says what happened in a moment.
 
 mod broker;
 
@@ -15,7 +15,7 @@ use super::phrase::{Messages, Names, Next, Place};
 use super::scene::Scene;
 use crate::{Answer, MomentKind, Request, Sent};
 
-/// What happened.
+/// Returns the summary of a moment.
 pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     match &scene.moment.what {
         MomentKind::Started(client) => Did::Connects { client: scene.client(*client) },
@@ -47,7 +47,7 @@ pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     }
 }
 
-/// How many messages came to nothing, wherever they were.
+/// Returns the number of lost messages.
 fn lost(scene: &Scene<'_>) -> u64 {
     scene.moment.lost().count() as u64
 }

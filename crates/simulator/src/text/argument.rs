@@ -1,5 +1,5 @@
-//! How the value of a placeholder is told: spans with their units, lists with what stands between, names and keys. It does
-//! not know any language: each has the texts wrapped in `SourceText` in its catalog.
+//! Formats the values of placeholders: spans with their units, lists with separators, names and keys. Each language's
+//! catalog has the texts wrapped in `SourceText`.
 
 use core::borrow::Borrow;
 use core::fmt;
@@ -8,17 +8,17 @@ use core::time::Duration;
 use crate::diagnostic::{LocalizedText, SourceText, localized};
 use crate::explain::Arg;
 
-/// Shows that a key has no letters.
+/// Stands for an empty key.
 const EMPTY: &str = "\"\"";
 
-/// As in English.
+/// Formats like English.
 impl fmt::Display for Arg {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&told(self, &LocalizedText::to_string))
     }
 }
 
-/// An argument in the language that `speak` speaks.
+/// Formats an argument in the language of `speak`.
 pub fn told(arg: &Arg, speak: &dyn Fn(&LocalizedText) -> String) -> String {
     match arg {
         Arg::Text(name) => (**name).to_owned(),
@@ -34,12 +34,12 @@ pub fn told(arg: &Arg, speak: &dyn Fn(&LocalizedText) -> String) -> String {
     }
 }
 
-/// Items one after another, with what the language puts between them.
+/// Joins items with the language's separators.
 pub fn joined<T: Borrow<str>>(items: &[T], speak: &dyn Fn(&LocalizedText) -> String) -> String {
     items.join(&*speak(&localized(SourceText(", "), &[])))
 }
 
-/// `7`, `8`, `3-5`: three or more in a row are a range.
+/// Formats numbers: `7`, `8`, `3-5`. Three or more consecutive ones are a range.
 fn ranges(numbers: &[u64], speak: &dyn Fn(&LocalizedText) -> String) -> Vec<String> {
     let mut told = Vec::new();
     let mut rest = numbers;
@@ -53,7 +53,7 @@ fn ranges(numbers: &[u64], speak: &dyn Fn(&LocalizedText) -> String) -> Vec<Stri
     told
 }
 
-/// A span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
+/// Formats a span in the largest unit that is not greater than it, to the thousandth: `1.5 s`, `250 ms`, `40 µs`.
 fn told_span(span: Duration) -> LocalizedText {
     let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let (unit, text) = match micros {

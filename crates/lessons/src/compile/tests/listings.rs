@@ -1,4 +1,4 @@
-//! Listings of a small course: what is told of one that is not what its command prints.
+//! Errors for a listing that differs from the output of its command.
 
 use super::*;
 
@@ -58,24 +58,19 @@ mark = "gone"
 mark = "down"
 "#;
 
-fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    with_replaced(
-        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
-        from,
-        to,
-    )
-}
+const COURSE: Files<'_> =
+    Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)]);
 
-/// What is told when a piece is replaced: one thing.
+/// Returns the one error when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
-    let problems = changed(from, to).expect_err("the change makes it wrong");
+    let problems = COURSE.told(from, to);
     assert_eq!(problems.len(), 1, "{problems:?}");
     problems[0].clone()
 }
 
 #[test]
 fn a_listing_is_what_is_printed_at_the_end_of_its_beat() {
-    let packs = changed("It goes:", "It goes:").expect("it is right");
+    let packs = COURSE.changed("It goes:", "It goes:").expect("it is right");
     let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
     assert!(lesson.beats[1].html.contains("name\tmessages\nq\t2\n</code>"), "{}", lesson.beats[1].html);
 }
@@ -98,7 +93,7 @@ fn a_line_that_is_not_printed_is_told_with_the_one_that_is() {
 
 #[test]
 fn the_moment_that_counts_is_the_end_of_the_beat() {
-    // The second message is on its way until 2.02 s: a beat that begins there makes the first end too early.
+    // The second message is on its way until 2.02 s: a step that begins there makes the first end too early.
     let early = "lessons/01-one/en.md:15: the command prints \"q\\t1\" here";
     assert!(told("at 5s mark gone\nstop send", "at 2s mark gone\nat 5s stop send").starts_with(early));
 }

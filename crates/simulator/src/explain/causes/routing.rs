@@ -1,5 +1,4 @@
-//! Why a message went where it went, or nowhere: the binding that matched, word by word or field by field. It does not know
-//! what queues do with it.
+//! Why a message was routed where it was, or nowhere: the binding that matched, word by word or field by field.
 
 use std::sync::Arc;
 
@@ -12,20 +11,20 @@ use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
 
-/// How many near misses are told one by one.
+/// The number of near misses listed one by one.
 const MISSES_TOLD: usize = 6;
 
-/// Shows that there is nothing: no word, no header.
+/// Stands for an absent word or header.
 const NOTHING: &str = "–";
 
-/// Routed but not handed to a queue yet: the publish is part of a transaction.
+/// Explains a publish that is routed but waits for its transaction.
 pub fn published(scene: &Scene<'_>, index: usize, message: &Arc<Message>, say: &mut dyn FnMut(Why)) {
     if waits_for_commit(&scene.moment.events[index..], message.id) {
         say(Why::Uncommitted { messages: message.id.into() });
     }
 }
 
-/// Whether a message was routed to queues that did not get it.
+/// Returns whether a message was routed to queues that did not get it.
 pub fn waits_for_commit(events: &[Event], id: MessageId) -> bool {
     let of_it = |event: &Event| matches!(event, Event::Routed { message, route, .. } if *message == id && leads_to_queue(route));
     let arrived = |event: &Event| matches!(event, Event::Enqueued { message, .. } | Event::Dropped { message, .. } if *message == id);
@@ -67,7 +66,7 @@ pub fn routed(
     }
 }
 
-/// Whether another binding led to the same queue before, in the same publish.
+/// Returns whether another binding led to the same queue before, in the same publish.
 fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Binding) -> bool {
     let since_publish = scene.moment.events[..index].iter().rev().take_while(|event| {
         !matches!(event, Event::Published { message, .. } | Event::DeadLettered { message, .. } if message.id == id)
@@ -78,7 +77,7 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
     })
 }
 
-/// As the exchange's type compares: what it is called, what it looks at and which texts tell it, the type says itself.
+/// Explains a match by the exchange's type, which says how it compares and which texts describe it.
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
     let (Some(kind), Some(message)) = (scene.exchange_type(binding.source), scene.message(id)) else {
@@ -128,7 +127,7 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     Why::Compared(said)
 }
 
-/// The phrases that exchange types bring along.
+/// Returns the phrases that exchange types define.
 pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
     let of_type = |kind: &&'static ExchangeType| {
         let matched = Entry::of_type(kind.matched, kind.rule, &["messages", "exchange", "destination"]);
@@ -138,7 +137,7 @@ pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
     ExchangeType::all().iter().flat_map(of_type).flatten()
 }
 
-/// Gives what was compared, part by part.
+/// Explains a comparison part by part.
 fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Explained) {
     let comparison = kind.compare(binding, message);
     match kind.decides {
@@ -157,8 +156,8 @@ fn give(argument: impl Given, name: &'static str, said: &mut Explained) {
     argument.give(name, said);
 }
 
-/// `* = quick`, `# = –`, and the word that did not match: `orange ≠ brown`; or what a binding wants and, where it differs, what
-/// the message has: `format = pdf`, `type = report ≠ log`.
+/// Formats a part: `* = quick`, `# = –`, and a word that did not match as `orange ≠ brown`; for headers `format = pdf`,
+/// or `type = report ≠ log` where the message differs.
 fn part(part: &Part) -> String {
     match part {
         Part::Word(word) => {

@@ -1,4 +1,4 @@
-//! A stand to make moments on: a broker, clients by name, and what is told, as text. Knows nothing of what should be told.
+//! A stand for making moments: a broker, clients by name, and the explanations as text. The tests know what is right.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::text::Catalog;
 use crate::world::near_misses;
 use crate::{Actor, ClientId, Loss, Moment, MomentKind, Request, Sent};
 
-/// Connection number n is client number n's, for ever.
+/// Connection `n` belongs to client `n` for ever.
 pub struct Stand {
     broker: Broker,
     roll: Roll,
@@ -67,19 +67,19 @@ impl Stand {
         self.roll.note(&self.broker, &self.events);
     }
 
-    /// The broker handles a method; told in English.
+    /// Lets the broker handle a method, and explains the moment in English.
     pub fn handle(&mut self, client: ClientId, command: Command) -> String {
         self.input(Input::Command(channel(client), command.clone()));
         self.handled(client, Request::Command(command))
     }
 
-    /// What the last input was, as the handling of a request.
+    /// Explains the last input as the handling of a request.
     pub fn handled(&self, client: ClientId, request: Request) -> String {
         let what = MomentKind::Handled { client, channel: channel(client), request: Arc::new(request) };
         self.tell(Actor::Broker, what)
     }
 
-    /// What the last input was, told in English.
+    /// Explains the last input in English.
     pub fn tell(&self, actor: Actor, what: MomentKind) -> String {
         self.tell_in("en", actor, what)
     }
@@ -91,20 +91,20 @@ impl Stand {
         self.print(language, &Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None })
     }
 
-    /// A moment of a client's, in which it sends something.
+    /// Explains a moment of a client in which it may send something.
     pub fn does(&self, client: ClientId, what: MomentKind, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
         self.print("en", &self.silent(actor, what, sent, Vec::new()))
     }
 
-    /// The same, where something comes to nothing.
+    /// Explains a moment of a client in which something is lost.
     pub fn loses(&self, client: ClientId, what: MomentKind, sent: Request, lost: Vec<Loss>) -> String {
         let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
         self.print("en", &self.silent(Actor::Client(client), what, sent, lost))
     }
 
-    /// A moment in which the broker has no part.
+    /// Makes a moment without the broker.
     fn silent(&self, actor: Actor, what: MomentKind, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
         let (events, near_misses) = (Vec::new(), Box::default());
         Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None }

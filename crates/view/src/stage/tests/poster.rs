@@ -1,4 +1,4 @@
-//! Pictures of moments as files: whole, well-formed, and with everything that stands on the stage.
+//! Pictures of moments as files: complete, well-formed, and with everything on the stage.
 
 use std::rc::Rc;
 

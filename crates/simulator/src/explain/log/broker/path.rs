@@ -1,4 +1,4 @@
-//! The lines of a message's way: from an exchange into queues, out of them, and back.
+//! The lines of a message's path: from an exchange into queues, out of them, and back.
 
 use warren_broker::event::{
     ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, NearMisses, RequeueCause,
@@ -29,7 +29,7 @@ pub fn unroutable(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, r
     Line::broker("unroutable", message, format!(": no way from {}{misses}, {end}", scene.exchange(exchange)))
 }
 
-/// The first few near misses.
+/// Formats the first few near misses.
 fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
     const TOLD: usize = 3;
     let one = |miss: &NearMiss| match miss {
@@ -45,7 +45,7 @@ fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
     if misses.is_empty() { String::new() } else { format!(" ({})", misses.join("; ")) }
 }
 
-/// Nothing if it is handed out at once, which has a line of its own.
+/// Returns the line of an enqueued copy, or `None` if it is delivered at once, which has a line of its own.
 pub fn enqueued(scene: &Scene<'_>, index: usize, copy: CopyId, message: MessageId, persistent: bool) -> Option<Line> {
     let next = scene.moment.events.get(index + 1);
     if matches!(next, Some(Event::Delivered { copy: delivered, .. }) if *delivered == copy) {

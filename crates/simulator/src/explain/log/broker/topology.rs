@@ -1,4 +1,4 @@
-//! The lines of exchanges, queues, bindings and consumers that come and go.
+//! The lines of exchanges, queues, bindings and consumers that are added and removed.
 
 use warren_broker::binding::Binding;
 use warren_broker::event::{Consumer, ConsumerEnd, ExchangeEnd, QueueEnd, UnbindCause};
