@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use warren_simulator::text::{Catalog, arguments};
 
-/// What the list of languages calls this one: the compiler of the lessons reads it, no code of the page does.
+/// The key of a language's own name in the list of languages: the compiler of the lessons reads it, no code of the page does.
 const OF_THE_LIST: &str = "language.name";
 
 fn web() -> PathBuf {

@@ -55,10 +55,10 @@ pub struct Lesson {
     pub summary: String,
     /// The steps, in order. The first is at the beginning, before anything has happened.
     pub beats: Vec<Beat>,
-    /// What the learner should try out at the end, in every combination.
+    /// The experiment for the learner at the end, to be tried in every combination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Matrix>,
-    /// What the learner should do at the end.
+    /// The task for the learner at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
 }

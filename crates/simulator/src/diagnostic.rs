@@ -21,10 +21,10 @@ pub struct Diagnostic {
     pub column: usize,
     /// The number of wrong characters; 0 if something is missing there.
     pub length: usize,
-    /// What is wrong.
+    /// The error.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub message: LocalizedText,
-    /// What would be right instead.
+    /// The right form.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub help: LocalizedText,
 }

@@ -27,7 +27,7 @@ use phrase::Explained;
 pub struct Explanation {
     /// The log lines: one, or several if the broker did more than one thing worth a line.
     pub log: Vec<LogLine>,
-    /// What happened, in one phrase, for a live region or a step's title.
+    /// The event in one phrase, for a live region or a step's title.
     pub summary: Option<Phrase>,
     /// The causes, a phrase each.
     pub why: Vec<Phrase>,

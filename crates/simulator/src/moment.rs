@@ -20,9 +20,9 @@ pub struct ClientId(pub u32);
 pub struct Moment {
     /// The time.
     pub at: Time,
-    /// Who caused it.
+    /// The cause.
     pub actor: Actor,
-    /// What happened.
+    /// The kind of the moment.
     pub what: MomentKind,
     /// The methods that a client sent in it, in order. (Those that the broker sent are in `events`.)
     pub sent: Vec<Sent>,

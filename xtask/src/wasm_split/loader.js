@@ -1,7 +1,7 @@
 
-// The chunks of the page's WebAssembly: the simulation is fetched from now on, others when they are asked for; each joins when it is asked for.
+// Loads the chunks of the page's WebAssembly: fetches the simulation at once and the others on request. Each joins on request.
 const chunks = CHUNKS;
-/** What joined chunks and the first one export, by name. */
+/** The exports of joined chunks and of the first one, by name. */
 const joinedExports = {};
 
 for (const chunk of Object.values(chunks)) {
@@ -11,7 +11,7 @@ for (const chunk of Object.values(chunks)) {
 
 function fetched(chunk) {
     chunk.fetched ??= fetchChunk(chunk);
-    // Whoever asks for the chunk is told why it is not there; until then nobody is.
+    // The caller that requests the chunk gets the error; until then it is not reported.
     chunk.fetched.catch(() => {});
     return chunk.fetched;
 }

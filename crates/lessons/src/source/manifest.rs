@@ -18,9 +18,9 @@ pub struct Manifest {
     pub programs: Vec<At<String>>,
     /// The steps, in order; at least one.
     pub beats: Vec<Beat>,
-    /// What the learner should try out at the end, in every combination.
+    /// The experiment for the learner at the end, to be tried in every combination.
     pub matrix: Option<Matrix>,
-    /// What the learner should do at the end.
+    /// The task for the learner at the end.
     pub challenge: Option<Challenge>,
 }
 
