@@ -1,45 +1,37 @@
-//! The browser's address: the fragment that holds where one stands. It does not know what the fragment says.
+//! Writes where one stands into the address bar, at a pace that browsers bear. It does not know what the fragment says.
 
 use gloo::timers::callback::Timeout;
-use gloo::utils::{document, history, window};
-use wasm_bindgen::JsValue;
 
-/// Gives the fragment without `#`.
-pub fn fragment() -> String {
-    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
-}
+use crate::host::{AddressBar, browser};
 
-/// Gives the whole address with another fragment.
-pub fn with_fragment(fragment: &str) -> String {
-    let address = window().location().href().unwrap_or_default();
-    let page = address.split('#').next().unwrap_or_default();
-    format!("{page}#{fragment}")
-}
-
-/// Names the page in tabs and bookmarks.
-pub fn title(title: &str) {
-    document().set_title(title);
-}
-
-/// Writes the fragment, the first change at once, more of them within a moment together: browsers refuse hundreds a second.
-#[derive(Debug, Default)]
+/// Writes the fragment, the first change at once, more of them within a moment together: browsers refuse hundreds a second. Where
+/// there is no address bar, nothing is written.
+#[derive(Debug)]
 pub struct Writer {
+    bar: Option<AddressBar>,
     pace: Pace,
     timeout: Option<Timeout>,
 }
 
 impl Writer {
+    /// Writes into this bar.
+    pub fn new(bar: Option<AddressBar>) -> Self {
+        Self { bar, pace: Pace::default(), timeout: None }
+    }
+
     /// Writes it now, whatever waits.
     pub fn write_at_once(&mut self, fragment: &str) {
         self.forget();
-        self.pace.written = window().performance().map(|clock| clock.now());
-        replace(fragment);
+        if let Some(bar) = self.bar {
+            self.pace.written = Some(browser::now());
+            bar.replace(fragment);
+        }
     }
 
     /// Writes it now or soon; `again` is called when it is time to [`Self::flush`].
     pub fn write(&mut self, fragment: String, again: impl FnOnce() + 'static) {
-        let now = window().performance().map_or(0.0, |clock| clock.now());
-        match self.pace.take(fragment, now, self::fragment) {
+        let Some(bar) = self.bar else { return };
+        match self.pace.take(fragment, browser::now(), || bar.fragment()) {
             Turn::Write(fragment) => self.write_at_once(&fragment),
             Turn::WaitFor(millis) => self.timeout = Some(Timeout::new(millis, again)),
             Turn::Waits => {}
@@ -55,7 +47,9 @@ impl Writer {
     /// Writes what waits.
     pub fn flush(&mut self) {
         self.timeout = None;
-        if let Some(fragment) = self.pace.due(self::fragment) {
+        if let Some(bar) = self.bar
+            && let Some(fragment) = self.pace.due(|| bar.fragment())
+        {
             self.write_at_once(&fragment);
         }
     }
@@ -109,11 +103,6 @@ impl Pace {
         let Waiting { fragment, over } = self.waiting.take()?;
         (shown() == over).then_some(fragment)
     }
-}
-
-fn replace(fragment: &str) {
-    // A browser that refuses (because there were too many) keeps the older fragment; the next change writes again.
-    let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
 }
 
 #[cfg(test)]

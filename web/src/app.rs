@@ -12,15 +12,15 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use gloo::utils::window;
 use warren_dict::Set;
 use warren_lessons::pack::{Code, Language, Lesson};
 use warren_view::run::Run;
 use yew::prelude::*;
 
-use crate::address::{self, Writer};
+use crate::address::Writer;
 use crate::command::{Shown, UiCommand};
 use crate::console::Console;
+use crate::host::{AddressBar, Host, browser};
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
 use crate::lazy_chunk::{Chunk, Progress};
@@ -33,8 +33,16 @@ use crate::storage::{self, Choice};
 use crate::theme::Theme;
 use scroll_focus::ScrollFocus;
 
+/// The properties of the app.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct AppProps {
+    /// Where it stands.
+    pub host: Host,
+}
+
 /// The page.
 pub struct App {
+    host: Host,
     languages: Rc<Vec<Language>>,
     language_pack: Option<LanguagePack>,
     texts: Option<Texts>,
@@ -69,7 +77,7 @@ pub struct App {
     notice: Option<Notice>,
     /// The words of the live region.
     said: AttrValue,
-    _listeners: [EventListener; 3],
+    _listeners: Vec<EventListener>,
 }
 
 /// A link and what was wrong with it.
@@ -102,9 +110,9 @@ pub enum Msg {
     /// A reader asks for something.
     Command(UiCommand),
     /// The address changed under us: a link of the list, the browser's back, a paste.
-    Address,
-    /// A link from a file.
-    LinkFile(String),
+    Address(AddressBar),
+    /// Go where a link says, of a file or of the list.
+    Follow(String),
     /// Write the address now.
     Flush,
     /// The stage has come to rest at this position.
@@ -124,26 +132,34 @@ const SMALL: &str = "(max-width: 759px)";
 
 impl Component for App {
     type Message = Msg;
-    type Properties = ();
+    type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let link = ctx.link();
-        let listen = |event: &'static str, message: fn() -> Msg| {
-            let link = link.clone();
-            EventListener::new(&window(), event, move |_| link.send_message(message()))
-        };
-        let media = window().match_media(SMALL).ok().flatten();
+        let (host, link) = (ctx.props().host.clone(), ctx.link());
+        let theme = Theme::kept(&host);
+        theme.apply(&host);
+        let media = browser::media(SMALL);
         let small = media.as_ref().is_some_and(web_sys::MediaQueryList::matches);
-        let resized = {
-            let link = link.clone();
-            let target: web_sys::EventTarget = media.clone().map_or_else(|| window().into(), Into::into);
-            EventListener::new(&target, "change", move |_| {
-                link.send_message(Msg::Small(media.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
-            })
-        };
-        let theme = Theme::kept();
-        theme.apply();
+        let mut listeners = Vec::new();
+        if let Some(media) = media {
+            let (link, query) = (link.clone(), media.clone());
+            listeners.push(EventListener::new(&media, "change", move |_| {
+                link.send_message(Msg::Small(query.matches()));
+            }));
+        }
+        match host.address() {
+            Some(bar) => {
+                let (moved, left) = (link.clone(), link.clone());
+                listeners.push(bar.listen("hashchange", move || moved.send_message(Msg::Address(bar))));
+                listeners.push(bar.listen("pagehide", move || left.send_message(Msg::Flush)));
+            }
+            None => {
+                let link = link.clone();
+                listeners.push(host.on_link(move |fragment| link.send_message(Msg::Follow(fragment))));
+            }
+        }
         let mut app = Self {
+            host: host.clone(),
             languages: Rc::default(),
             language_pack: None,
             texts: None,
@@ -155,13 +171,13 @@ impl Component for App {
             wanted: Wanted::default(),
             request: 0,
             clock: Clock::default(),
-            writer: Writer::default(),
+            writer: Writer::new(host.address()),
             addressed: None,
             theme,
-            code_language: storage::chosen(Choice::CodeLanguage).unwrap_or_default(),
-            done: storage::done(),
+            code_language: storage::chosen(&host, Choice::CodeLanguage).unwrap_or_default(),
+            done: storage::done(&host),
             tab: if small { Tab::Stage } else { Tab::Log },
-            console: Console::new(storage::entered()),
+            console: Console::new(storage::entered(&host)),
             dialog: None,
             copied: None,
             scroll_focus: ScrollFocus::default(),
@@ -169,9 +185,9 @@ impl Component for App {
             small,
             notice: None,
             said: AttrValue::default(),
-            _listeners: [listen("hashchange", || Msg::Address), listen("pagehide", || Msg::Flush), resized],
+            _listeners: listeners,
         };
-        app.want(address::fragment());
+        app.want(host.link());
         app.load_languages(ctx);
         app.load_chunk(ctx, Chunk::Simulation);
         app
@@ -185,9 +201,9 @@ impl Component for App {
             Msg::Chunk(chunk, answer) => self.chunk_came(ctx, chunk, answer),
             Msg::Lesson(request, answer) => self.lesson_came(ctx, request, answer),
             Msg::Command(command) => self.carry_out(ctx, command),
-            Msg::Address => self.address_changed(ctx),
-            Msg::LinkFile(content) => {
-                self.dialog = None;
+            Msg::Address(bar) => self.address_changed(ctx, bar),
+            Msg::Follow(content) => {
+                (self.dialog, self.menu) = (None, false);
                 self.follow(ctx, content.trim().to_owned());
             }
             Msg::Flush => {

@@ -10,6 +10,7 @@ use yew::{AttrValue, Callback};
 use crate::console::Typed;
 use crate::element::Element;
 use crate::experiments::ExperimentCommand;
+use crate::host::Host;
 use crate::i18n::Texts;
 use crate::panels::evidence::Tab;
 use crate::playback::PlaybackCommand;
@@ -79,6 +80,8 @@ pub struct Ui {
     pub texts: Texts,
     /// Takes commands.
     pub dispatch: Callback<UiCommand>,
+    /// Where the page stands.
+    pub host: Host,
 }
 
 impl Ui {
@@ -89,6 +92,18 @@ impl Ui {
 }
 
 impl Element {
+    /// Gives it an id of the page's own.
+    #[inline(never)]
+    pub fn id(self, ui: &Ui, name: &str) -> Self {
+        self.refer(ui, "id", name)
+    }
+
+    /// Refers by an attribute (`aria-controls`, `aria-labelledby`, `list`) to the element of an id.
+    #[inline(never)]
+    pub fn refer(self, ui: &Ui, attribute: &'static str, name: &str) -> Self {
+        self.attr(attribute, ui.host.id(name))
+    }
+
     /// Gives a command when it is clicked.
     #[inline(never)]
     pub fn click(self, ui: &Ui, command: UiCommand) -> Self {

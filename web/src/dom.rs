@@ -1,10 +1,10 @@
 //! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They know
 //! nothing of Warren.
 
-use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, File, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, File, HtmlInputElement, KeyboardEvent};
 
+use crate::host::Host;
 use crate::keys::{Focus, Press};
 
 /// Gives the value of the field or menu that an event is about.
@@ -30,11 +30,6 @@ fn field(event: &Event) -> Option<HtmlInputElement> {
 /// Gives the key of a keyboard event.
 pub fn key_of(event: &Event) -> String {
     event.unchecked_ref::<KeyboardEvent>().key()
-}
-
-/// Finds the first element of a selector.
-pub fn find(selector: &str) -> Option<Element> {
-    document().query_selector(selector).ok().flatten()
 }
 
 /// Tells what an event's target makes of keys.
@@ -63,14 +58,6 @@ pub fn press_of<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
     Press { key, modified: event.ctrl_key() || event.alt_key() || event.meta_key(), composing: event.is_composing() }
 }
 
-/// Moves the focus to the element of an id, if there is one.
-pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
-    }
-}
-
 /// Tells where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
 pub fn caret_of(event: &Event) -> usize {
     let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
@@ -78,9 +65,9 @@ pub fn caret_of(event: &Event) -> usize {
 }
 
 /// Moves the focus to the field of an id, if there is one, and the caret to a place in it.
-pub fn put_caret(id: &str, caret: usize) {
-    focus(id);
-    if let (Some(field), Ok(caret)) = (document().get_element_by_id(id), u32::try_from(caret)) {
+pub fn put_caret(host: &Host, id: &str, caret: usize) {
+    host.focus(id);
+    if let (Some(field), Ok(caret)) = (host.by_id(id), u32::try_from(caret)) {
         // A field that has no caret is left as it is.
         let _ = field.unchecked_into::<HtmlInputElement>().set_selection_range(caret, caret);
     }
@@ -88,10 +75,10 @@ pub fn put_caret(id: &str, caret: usize) {
 
 /// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is. On a small screen the
 /// transport bar lies over the page's foot.
-pub fn reveal(outer: &Element, inner: &Element) {
+pub fn reveal(host: &Host, outer: &Element, inner: &Element) {
     const ROOM: f64 = 56.0;
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
-    let bar = find(".transport").map(|bar| bar.get_bounding_client_rect().top()).filter(|top| *top > frame.top());
+    let bar = host.find(".transport").map(|bar| bar.get_bounding_client_rect().top()).filter(|top| *top > frame.top());
     let above = item.top() - frame.top() - ROOM;
     let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + ROOM;
     let by = if above < 0.0 {

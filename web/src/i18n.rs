@@ -5,13 +5,13 @@ use core::borrow::Borrow;
 use core::fmt::Display;
 use std::rc::Rc;
 
-use gloo::utils::{document_element, window};
 use warren_lessons::Catalog;
 use warren_lessons::pack::Language;
 use warren_simulator::explain::Phrase;
 use warren_simulator::{Diagnostic, LocalizedText};
 use yew::AttrValue;
 
+use crate::host::{AddressBar, Host, browser};
 use crate::storage::{Choice, chosen};
 
 /// The language that is always there.
@@ -82,23 +82,18 @@ impl Texts {
 
 /// Picks the language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there
 /// is first.
-pub fn prefer(linked: Option<&str>, there: &[Language]) -> String {
+pub fn prefer(host: &Host, linked: Option<&str>, there: &[Language]) -> String {
     let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
-    wishes.extend(asked());
-    wishes.extend(chosen(Choice::Language));
-    wishes.extend(window().navigator().languages().iter().filter_map(|language| language.as_string()));
+    wishes.extend(host.address().and_then(asked));
+    wishes.extend(chosen(host, Choice::Language));
+    wishes.extend(browser::languages());
     pick(&wishes, there)
 }
 
-/// Tells the browser, and with it fonts and screen readers, which language the page speaks.
-pub fn announce(lang: &str) {
-    document_element().set_attribute("lang", lang).expect("`lang` is a valid name of an attribute");
-}
-
 /// Gives the query's `lang`, for links from other sites.
-fn asked() -> Option<String> {
-    let query = window().location().search().ok()?;
-    let mut fields = form_urlencoded::parse(query.strip_prefix('?')?.as_bytes());
+fn asked(bar: AddressBar) -> Option<String> {
+    let query = bar.query();
+    let mut fields = form_urlencoded::parse(query.as_bytes());
     fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
 }
 

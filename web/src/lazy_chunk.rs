@@ -1,11 +1,9 @@
 //! Loads the chunks of the page's WebAssembly that do not come with the page. A build that cuts it leaves a function behind that fetches and joins a
 //! chunk by its name; a page in one piece has none, and needs none. It does not know what is in which chunk.
 
-use gloo::utils::window;
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::host::Host;
 use crate::packs::{Missing, thrown};
 
 /// A chunk that is loaded while the page stands.
@@ -55,15 +53,10 @@ impl Chunk {
     }
 
     /// Comes back when the chunk is here, or with why it is not. Asked again after that, it tries again.
-    pub async fn load(self) -> Result<(), Missing> {
-        let Some(promise) = self.promised() else { return Ok(()) };
+    pub async fn load(self, host: Host) -> Result<(), Missing> {
+        let Some(promise) = host.load(self.name()) else { return Ok(()) };
         let told = JsFuture::from(promise).await;
         told.map(drop)
             .map_err(|cause| Missing { file: format!("warren-web_{}.wasm", self.name()), cause: thrown(cause) })
-    }
-
-    fn promised(self) -> Option<Promise> {
-        let load: Function = Reflect::get(&window(), &"warrenLoad".into()).ok()?.dyn_into().ok()?;
-        load.call1(&JsValue::UNDEFINED, &self.name().into()).ok()?.dyn_into().ok()
     }
 }

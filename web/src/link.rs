@@ -77,9 +77,9 @@ impl Fault {
 }
 
 impl Link {
-    /// Gives the address of a lesson's beginning, within the page.
+    /// Writes the fragment of a lesson's beginning.
     pub fn to(lesson: &str) -> String {
-        format!("#{}", Self { lesson: Some(lesson.to_owned()), ..Self::default() }.encode())
+        Self { lesson: Some(lesson.to_owned()), ..Self::default() }.encode()
     }
 
     /// Writes the fragment, without `#`.

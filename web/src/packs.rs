@@ -4,7 +4,6 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use gloo::utils::window;
 use js_sys::{Array, Object, Promise, Reflect};
 use warren_lessons::Catalog;
 use warren_lessons::pack::{Code, Index, Language, Lesson};
@@ -13,15 +12,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use crate::host::{Host, browser};
 use crate::plurals;
 
-/// Where they are, from the page.
+/// Where they are, beside the page.
 const FOLDER: &str = "generated";
 
 /// Gives the address of a rule in the fidelity ledger.
 #[must_use]
-pub fn rule(name: &str) -> String {
-    format!("{FOLDER}/fidelity.html#{name}")
+pub fn rule(host: &Host, name: &str) -> String {
+    host.file(&format!("{FOLDER}/fidelity.html#{name}"))
 }
 
 /// Everything that depends on the language alone.
@@ -45,24 +45,29 @@ pub struct Missing {
 }
 
 /// Loads the list of languages.
-pub async fn languages() -> Result<Vec<Language>, Missing> {
-    Asked::file("languages.json").answer(read::languages).await
+pub async fn languages(host: Host) -> Result<Vec<Language>, Missing> {
+    Asked::file(&host, "languages.json").answer(read::languages).await
 }
 
 /// Loads texts and list in a language.
-pub async fn language_pack(lang: String) -> Result<LanguagePack, Missing> {
-    let catalog = Asked::file(&format!("text.{lang}.json"));
-    let index = Asked::file(&format!("lessons.{lang}.json"));
+pub async fn language_pack(host: Host, lang: String) -> Result<LanguagePack, Missing> {
+    let catalog = Asked::file(&host, &format!("text.{lang}.json"));
+    let index = Asked::file(&host, &format!("lessons.{lang}.json"));
     let catalog = Rc::new(catalog.answer(read::catalog).await?.with_plurals(plurals::of_language(&lang)));
     Ok(LanguagePack { lang, catalog, index: Rc::new(index.answer(read::index).await?) })
 }
 
 /// Loads a lesson's prose, and its scenario and code unless they are here already.
-pub async fn lesson(id: &str, lang: &str, code: Option<Rc<Code>>) -> Result<(Rc<Lesson>, Rc<Code>), Missing> {
-    let prose = Asked::file(&format!("{id}.{lang}.json"));
+pub async fn lesson(
+    host: Host,
+    id: &str,
+    lang: &str,
+    code: Option<Rc<Code>>,
+) -> Result<(Rc<Lesson>, Rc<Code>), Missing> {
+    let prose = Asked::file(&host, &format!("{id}.{lang}.json"));
     let code = match code {
         Some(code) => code,
-        None => Rc::new(Asked::file(&format!("{id}.code.json")).answer(read::code).await?),
+        None => Rc::new(Asked::file(&host, &format!("{id}.code.json")).answer(read::code).await?),
     };
     Ok((Rc::new(prose.answer(read::lesson).await?), code))
 }
@@ -74,9 +79,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn file(name: &str) -> Self {
+    fn file(host: &Host, name: &str) -> Self {
         let file = format!("{FOLDER}/{name}");
-        let response = window().fetch_with_str(&file);
+        let response = browser::fetch(&host.file(&file));
         Self { file, content: Box::pin(content(response)) }
     }
 

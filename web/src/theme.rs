@@ -1,8 +1,7 @@
-//! Light, dark, or as the system says: an attribute of the document that the style sheets read. It knows no
+//! Light, dark, or as the system says: an attribute that the style sheets read. It knows no
 //! colours.
 
-use gloo::utils::document_element;
-
+use crate::host::Host;
 use crate::storage::{Choice, choose, chosen};
 
 /// The reader's choice.
@@ -35,15 +34,14 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.id() == id).unwrap_or_default()
     }
 
-    /// Gives the theme that was chosen last.
-    pub fn kept() -> Self {
-        chosen(Choice::Theme).as_deref().map_or_else(Self::default, Self::of)
+    /// Gives the theme to begin with: the embedding page's, or the one that was chosen last.
+    pub fn kept(host: &Host) -> Self {
+        host.theme().map_or_else(|| Self::of(&chosen(host, Choice::Theme).unwrap_or_default()), Self::of)
     }
 
     /// Shows it and keeps it.
-    pub fn apply(self) {
-        // Setting an attribute of this name on the root element cannot fail: the name is valid.
-        let _ = document_element().set_attribute("data-theme", self.id());
-        choose(Choice::Theme, if self == Self::Auto { None } else { Some(self.id()) });
+    pub fn apply(self, host: &Host) {
+        host.announce("data-theme", self.id());
+        choose(host, Choice::Theme, if self == Self::Auto { None } else { Some(self.id()) });
     }
 }

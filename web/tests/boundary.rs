@@ -62,3 +62,55 @@ fn no_crate_in_between_hands_the_brokers_types_on() {
         }
     }
 }
+
+/// The names by which code gets at a document, a window or what belongs to all of a page.
+const OF_A_PAGE: [&str; 14] = [
+    "gloo::utils",
+    "web_sys::window",
+    "js_sys::global",
+    "window()",
+    "document()",
+    "document_element()",
+    "body()",
+    "history()",
+    "location",
+    "local_storage",
+    "session_storage",
+    "get_element_by_id",
+    // An id that two apps on a page would share: `Element::id` and `Element::refer` make them the app's own.
+    "(\"id\", \"",
+    ".attr(\"id\"",
+];
+
+/// The part of a line that is code.
+fn code(line: &str) -> &str {
+    line.split("//").next().unwrap_or_default()
+}
+
+/// Whether a line of code says a name: not as the end of a longer one, nor as the method of a value.
+fn names(line: &str, name: &str) -> bool {
+    name.starts_with('.') && line.contains(name)
+        || line
+            .match_indices(name)
+            .any(|(at, _)| !line[..at].ends_with(|sign: char| sign.is_alphanumeric() || "_.".contains(sign)))
+}
+
+#[test]
+fn only_the_host_gets_at_the_document() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for source in sources(&folder) {
+        let name = source.strip_prefix(&folder).expect("it is in there").to_string_lossy().replace('\\', "/");
+        let allowed = name == "host.rs" || name.starts_with("host/");
+        let text = fs::read_to_string(&source).expect("a source is text");
+        for (index, line) in text.lines().enumerate() {
+            let Some(named) = OF_A_PAGE.iter().find(|named| names(code(line), named)) else { continue };
+            seen += 1;
+            if !allowed {
+                wrong.push(format!("web/src/{name}:{}: {named}", index + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "an app is one of several on a page: ask its `Host`\n{}", wrong.join("\n"));
+    assert!(seen > 0, "the host itself names them");
+}

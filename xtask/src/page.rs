@@ -32,9 +32,11 @@ pub fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf>
     let stage = dist.join(".stage");
     clear(&stage)?;
     fs::create_dir_all(&stage).with_context(|| format!("making {}", stage.display()))?;
-    let mut assets = Assets { workspace, stage: &stage, release: !profile.debug };
+    let mut assets =
+        Assets { workspace, stage: &stage, release: !profile.debug, styles: Vec::new(), script: None, wasm: None };
     let html = links::replace(&html, |link| assets.place(link))?;
     fs::write(stage.join("index.html"), html)?;
+    assets.player()?;
     publish(&stage, &dist).with_context(|| format!("moving the page into {}", dist.display()))?;
     Ok(dist)
 }
@@ -53,13 +55,22 @@ struct Assets<'a> {
     workspace: &'a Workspace,
     stage: &'a Path,
     release: bool,
+    /// The style sheets that a player needs, by their names in the stage folder.
+    styles: Vec<String>,
+    script: Option<String>,
+    wasm: Option<String>,
 }
 
 impl Assets<'_> {
     /// Puts the target of `link` into the stage folder and returns the markup that replaces the link.
     fn place(&mut self, link: Link) -> anyhow::Result<String> {
         match link {
-            Link::Css { href } => Ok(format!(r#"<link rel="stylesheet" href="./{}" />"#, self.hashed(&href)?)),
+            Link::Css { href } => {
+                let name = self.hashed(&href)?;
+                let link = format!(r#"<link rel="stylesheet" href="./{name}" />"#);
+                self.styles.push(name);
+                Ok(link)
+            }
             Link::Icon { href } => Ok(format!(r#"<link rel="icon" href="./{}" />"#, self.hashed(&href)?)),
             Link::CopyFile { href } => {
                 let source = self.source(&href);
@@ -103,6 +114,7 @@ impl Assets<'_> {
             (wasm_split::with_loader(&script, &chunks)?, "init, { load }", "globalThis.warrenLoad = load; ")
         };
         let script = self.hashed_content(compact(&script).as_bytes(), &name, "js")?;
+        (self.script, self.wasm) = (Some(script.clone()), Some(wasm.clone()));
         Ok(format!(
             r#"<link rel="modulepreload" href="./{script}" /><link rel="preload" href="./{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />
     <script type="module">import {imports} from "./{script}"; {first}await init({{ module_or_path: "./{wasm}" }});</script>"#

@@ -1,39 +1,39 @@
 //! Converts properties and bodies between the recordings' JSON and the broker's types.
 
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json, json};
-use warren_broker::{Content, Message, Properties};
+use warren_broker::{Message, Name, Properties, Table};
 
-use crate::error::RecordingError;
-use crate::fields::Fields;
 use crate::value::{table, table_json};
 
-/// Returns the content of a `basic.publish` step: its keys `properties` and `body`.
-pub(crate) fn content(step: &mut Fields<'_>) -> Result<Content, RecordingError> {
-    let properties = step.object("properties")?.map(properties).transpose()?.unwrap_or_default();
-    let body = step.string("body")?.unwrap_or_default();
-    Ok(Content { properties, body: body.as_bytes().into() })
+/// Reads the key `properties` of a `basic.publish` step.
+pub(crate) fn properties<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Properties, D::Error> {
+    PropertiesFields::deserialize(deserializer)
 }
 
-fn properties(map: &Map<String, Json>) -> Result<Properties, RecordingError> {
-    let mut fields = Fields::new(map, "properties.");
-    let properties = Properties {
-        content_type: fields.string("content_type")?.map(Into::into),
-        content_encoding: fields.string("content_encoding")?.map(Into::into),
-        headers: fields.object("headers")?.map(|map| table(map, "properties.headers")).transpose()?,
-        delivery_mode: fields.integer("delivery_mode")?,
-        priority: fields.integer("priority")?,
-        correlation_id: fields.string("correlation_id")?.map(Into::into),
-        reply_to: fields.string("reply_to")?.map(Into::into),
-        expiration: fields.string("expiration")?.map(Into::into),
-        message_id: fields.string("message_id")?.map(Into::into),
-        timestamp: fields.integer("timestamp")?,
-        kind: fields.string("type")?.map(Into::into),
-        user_id: fields.string("user_id")?.map(Into::into),
-        app_id: fields.string("app_id")?.map(Into::into),
-        cluster_id: fields.string("cluster_id")?.map(Into::into),
-    };
-    fields.finish()?;
-    Ok(properties)
+#[derive(Deserialize)]
+#[serde(remote = "Properties", deny_unknown_fields)]
+struct PropertiesFields {
+    content_type: Option<Name>,
+    content_encoding: Option<Name>,
+    #[serde(default, deserialize_with = "headers")]
+    headers: Option<Table>,
+    delivery_mode: Option<u8>,
+    priority: Option<u8>,
+    correlation_id: Option<Name>,
+    reply_to: Option<Name>,
+    expiration: Option<Name>,
+    message_id: Option<Name>,
+    timestamp: Option<u64>,
+    #[serde(rename = "type")]
+    kind: Option<Name>,
+    user_id: Option<Name>,
+    app_id: Option<Name>,
+    cluster_id: Option<Name>,
+}
+
+fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Table>, D::Error> {
+    table(deserializer).map(Some)
 }
 
 /// Appends a message's exchange, routing key and content, in the form of content events, to the event's own `fields`.

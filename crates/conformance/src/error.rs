@@ -4,6 +4,8 @@
 use std::error::Error;
 use std::fmt;
 
+use serde_path_to_error::Segment;
+
 /// A recording that cannot be read or replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordingError {
@@ -22,6 +24,20 @@ impl RecordingError {
 
     pub(crate) fn at_field(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { step: None, field: Some(field.into()), message: message.into() }
+    }
+
+    /// The error of a field that serde cannot read, with the field's path.
+    pub(crate) fn of_fields(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        // The tag of an enum is no field of the recording's.
+        let path = error.path().iter().filter(|segment| !matches!(segment, Segment::Enum { .. }));
+        let mut field = String::new();
+        for segment in path {
+            if !field.is_empty() && !matches!(segment, Segment::Seq { .. }) {
+                field.push('.');
+            }
+            field.push_str(&segment.to_string());
+        }
+        Self { step: None, field: Some(field).filter(|field| !field.is_empty()), message: error.inner().to_string() }
     }
 
     /// Adds the step to the error.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::{Map, Value as Json};
 
 use crate::error::RecordingError;
-use crate::fields::{Fields, wrong};
 use crate::step::Action;
 
 /// One recorded program with its expected trace.
@@ -50,19 +51,15 @@ impl Recording {
     ///
     /// The step, the field and what would be right; for text that is not JSON, the line and column.
     pub fn parse(text: &str) -> Result<Self, RecordingError> {
-        let json: Json = serde_json::from_str(text)
-            .map_err(|error| RecordingError::new(format!("is not JSON: {error}; a recording is one JSON object")))?;
-        let Json::Object(map) = &json else {
-            return Err(RecordingError::new("a recording is one JSON object with name, note, steps and expected"));
-        };
-        let mut fields = Fields::new(map, "");
-        let name = fields.required("name")?.to_owned();
-        let note = fields.string("note")?.unwrap_or_default().to_owned();
-        let seed = fields.integer("seed")?;
-        let steps = steps(fields.array("steps")?)?;
-        let expected = fields.object("expected")?.ok_or_else(|| fields.missing("expected", "an object"))?;
-        let expected = expected_trace(expected, steps.len())?;
-        fields.finish()?;
+        let mut json = serde_json::Deserializer::from_str(text);
+        let File { name, note, seed, steps, expected } =
+            serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
+                Category::Data => RecordingError::of_fields(&error),
+                Category::Io | Category::Syntax | Category::Eof => not_json(error.inner()),
+            })?;
+        json.end().map_err(|error| not_json(&error))?;
+        let expected = expected.checked(steps.len())?;
+        check(&steps)?;
         Ok(Self { name, note, seed, steps, expected })
     }
 
@@ -100,20 +97,43 @@ impl Recording {
     }
 }
 
-fn steps(items: &[Json]) -> Result<Vec<Map<String, Json>>, RecordingError> {
-    let mut opened = Opened::default();
-    items
-        .iter()
-        .enumerate()
-        .map(|(number, item)| {
-            let Json::Object(step) = item else {
-                return Err(RecordingError::new(format!("should be an object, but is {item}")).in_step(number, ""));
-            };
-            let op = step.get("op").and_then(Json::as_str).unwrap_or_default();
-            Action::read(step).and_then(|action| opened.check(&action)).map_err(|error| error.in_step(number, op))?;
-            Ok(step.clone())
-        })
-        .collect()
+fn not_json(error: &serde_json::Error) -> RecordingError {
+    RecordingError::new(format!("is not JSON: {error}; a recording is one JSON object"))
+}
+
+/// A recording as it stands in its file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    #[serde(default)]
+    note: String,
+    seed: Option<u64>,
+    /// Read once the variables are known.
+    steps: Vec<Map<String, Json>>,
+    expected: Expected,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    trace: Vec<Entry>,
+    r#final: Final,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    step: usize,
+    observed: Vec<Json>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Final {
+    open: Vec<Json>,
+    closed: Vec<Json>,
+    /// The messages of each queue.
+    drained: Map<String, Json>,
 }
 
 /// The names available to steps.
@@ -159,46 +179,86 @@ impl Opened {
     }
 }
 
-fn expected_trace(map: &Map<String, Json>, steps: usize) -> Result<Trace, RecordingError> {
-    let mut fields = Fields::new(map, "expected.");
-    let entries = fields.array("trace")?;
-    if entries.len() != steps {
-        return Err(RecordingError::at_field(
-            "expected.trace",
-            format!("should have one entry for each of the {steps} steps, but has {}", entries.len()),
-        ));
-    }
-    let trace =
-        entries.iter().enumerate().map(|(number, entry)| step_trace(number, entry)).collect::<Result<_, _>>()?;
-    let end = fields.object("final")?.ok_or_else(|| fields.missing("final", "an object"))?;
-    fields.finish()?;
-
-    let mut fields = Fields::new(end, "expected.final.");
-    let open = fields.array("open")?.to_vec();
-    let closed = fields.array("closed")?.to_vec();
-    let drained = fields.object("drained")?.ok_or_else(|| fields.missing("drained", "an object"))?;
-    fields.finish()?;
-    let drained = drained
-        .iter()
-        .map(|(queue, messages)| match messages.as_array() {
-            Some(list) => Ok((queue.clone(), list.clone())),
-            None => Err(wrong(&format!("expected.final.drained.{queue}"), "an array of messages", messages)),
+impl Expected {
+    /// The trace, if it is one of a program of so many steps.
+    fn checked(self, steps: usize) -> Result<Trace, RecordingError> {
+        if self.trace.len() != steps {
+            return Err(RecordingError::at_field(
+                "expected.trace",
+                format!("has {} entries, expected one for each of the {steps} steps", self.trace.len()),
+            ));
+        }
+        if let Some((number, entry)) = self.trace.iter().enumerate().find(|(number, entry)| entry.step != *number) {
+            return Err(RecordingError::at_field(
+                format!("expected.trace[{number}].step"),
+                format!("invalid value: integer `{}`, expected {number}", entry.step),
+            ));
+        }
+        let drained = self.r#final.drained.into_iter().map(|(queue, messages)| {
+            let field = format!("expected.final.drained.{queue}");
+            let messages =
+                Vec::deserialize(messages).map_err(|error| RecordingError::at_field(field, error.to_string()))?;
+            Ok((queue, messages))
+        });
+        Ok(Trace {
+            steps: self.trace.into_iter().map(|entry| StepTrace { observed: entry.observed }).collect(),
+            open: self.r#final.open,
+            closed: self.r#final.closed,
+            drained: drained.collect::<Result<_, _>>()?,
         })
-        .collect::<Result<_, _>>()?;
-    Ok(Trace { steps: trace, open, closed, drained })
+    }
 }
 
-fn step_trace(number: usize, entry: &Json) -> Result<StepTrace, RecordingError> {
-    let path = format!("expected.trace[{number}]");
-    let Json::Object(map) = entry else {
-        return Err(wrong(&path, "an object with step and observed", entry));
-    };
-    if map.get("step").and_then(Json::as_u64) != u64::try_from(number).ok() {
-        let got = map.get("step").unwrap_or(&Json::Null);
-        return Err(wrong(&format!("{path}.step"), &number.to_string(), got));
+/// Checks that every step can be read, and uses only what was opened before it.
+fn check(steps: &[Map<String, Json>]) -> Result<(), RecordingError> {
+    let mut opened = Opened::default();
+    for (number, step) in steps.iter().enumerate() {
+        let op = step.get("op").and_then(Json::as_str).unwrap_or_default();
+        Action::read(step).and_then(|action| opened.check(&action)).map_err(|error| error.in_step(number, op))?;
     }
-    match map.get("observed") {
-        Some(Json::Array(observed)) => Ok(StepTrace { observed: observed.clone() }),
-        other => Err(wrong(&format!("{path}.observed"), "an array of events", other.unwrap_or(&Json::Null))),
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recording;
+
+    /// A recording of one step, but for what is put in another's place.
+    fn fails(right: &str, wrong: &str) -> String {
+        let text = r#"{"name": "n", "steps": [{"op": "wait", "ms": 5}], "expected": {"trace": [{"step": 0, "observed": []}],
+            "final": {"open": [], "closed": [], "drained": {"q": []}}}}"#;
+        assert!(Recording::parse(text).is_ok() && text.contains(right));
+        Recording::parse(&text.replacen(right, wrong, 1)).expect_err("is wrong").to_string()
+    }
+
+    #[test]
+    fn says_which_field_of_the_file_is_wrong_and_what_would_be_right() {
+        assert!(fails(r#""name": "n", "#, "").starts_with("missing field `name` at line 2"));
+        let unknown = fails(r#""name""#, r#""broker": "4.3", "name""#);
+        assert_eq!(
+            unknown,
+            "field `broker`: unknown field `broker`, expected one of `name`, `note`, `seed`, `steps`, `expected` at line 1 column 9"
+        );
+        let seed = fails(r#""name""#, r#""seed": -1, "name""#);
+        assert_eq!(seed, "field `seed`: invalid value: integer `-1`, expected u64 at line 1 column 11");
+        let step = fails(r#"{"op": "wait", "ms": 5}"#, "7");
+        assert_eq!(step, "field `steps[0]`: invalid type: integer `7`, expected a map at line 1 column 25");
+        assert_eq!(
+            fails("[{\"step\": 0, \"observed\": []}]", "[]"),
+            "field `expected.trace`: has 0 entries, expected one for each of the 1 steps"
+        );
+        assert_eq!(
+            fails("\"step\": 0", "\"step\": 1"),
+            "field `expected.trace[0].step`: invalid value: integer `1`, expected 0"
+        );
+        assert!(
+            fails("\"open\": []", "\"open\": 1")
+                .starts_with("field `expected.final.open`: invalid type: integer `1`, expected a sequence")
+        );
+        assert_eq!(
+            fails(r#"{"q": []}"#, r#"{"q": 1}"#),
+            "field `expected.final.drained.q`: invalid type: integer `1`, expected a sequence"
+        );
+        assert!(fails("}}}", "}}").starts_with("is not JSON: EOF while parsing an object at line 2"));
     }
 }

@@ -1,16 +1,15 @@
-//! One step of a recording as an action: the methods with the specification's argument names and defaults. Variables
-//! are replaced before (see `names`).
+//! Reads one step of a recording: the operation, and the connection or channel on which it happens. Variables are replaced
+//! before (see `names`); the methods' own arguments stand in `method`.
 
 use std::time::Duration;
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
-use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
-use warren_broker::{Command, Name, Table};
+use warren_broker::Command;
 
-use crate::content::content;
 use crate::error::RecordingError;
-use crate::fields::Fields;
-use crate::value::table;
+use crate::method::Method;
 
 /// The action of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,208 +50,159 @@ pub enum Action {
     Crash,
 }
 
-impl Action {
-    pub(crate) fn read(step: &Map<String, Json>) -> Result<Self, RecordingError> {
-        let mut fields = Fields::new(step, "");
-        let op = fields.required("op")?;
-        let action = match op {
-            "connection.open" => Self::ConnectionOpen { connection: fields.required("conn")?.to_owned() },
-            "connection.close" => Self::ConnectionClose { connection: fields.required("conn")?.to_owned() },
-            "connection.drop" => Self::ConnectionDrop { connection: fields.required("conn")?.to_owned() },
-            "wait" => Self::Wait(Duration::from_millis(
-                fields.integer("ms")?.ok_or_else(|| fields.missing("ms", "a number of milliseconds"))?,
-            )),
-            "broker.restart" => Self::Restart,
-            "broker.crash" => Self::Crash,
-            method => Self::method(method, &mut fields)?,
-        };
-        fields.finish()?;
-        Ok(action)
-    }
+/// The operations that are not methods on a channel.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Operation {
+    #[serde(rename = "connection.open")]
+    ConnectionOpen { conn: String },
+    #[serde(rename = "connection.close")]
+    ConnectionClose { conn: String },
+    #[serde(rename = "connection.drop")]
+    ConnectionDrop { conn: String },
+    #[serde(rename = "wait")]
+    Wait { ms: u64 },
+    #[serde(rename = "broker.restart")]
+    Restart {},
+    #[serde(rename = "broker.crash")]
+    Crash {},
+}
 
-    fn method(op: &str, fields: &mut Fields<'_>) -> Result<Self, RecordingError> {
-        let command = command(op, fields)?;
-        let channel = fields.required("ch")?.to_owned();
-        let connection = fields.string("conn")?.map(ToOwned::to_owned);
-        if command == Command::ChannelOpen && connection.is_none() {
-            return Err(fields.missing("conn", "the name of the connection"));
+/// The names of [`Operation`]: all others are methods.
+const OPERATIONS: [&str; 6] =
+    ["connection.open", "connection.close", "connection.drop", "wait", "broker.restart", "broker.crash"];
+
+/// The fields of a method's step that are not its arguments.
+#[derive(Deserialize)]
+struct OnChannel {
+    ch: String,
+    conn: Option<String>,
+    /// The one argument of the specification that the broker's vocabulary has dropped.
+    #[serde(rename = "ticket")]
+    _ticket: Option<u16>,
+    bind_name: Option<String>,
+    bind_tag: Option<String>,
+}
+
+/// The names of [`OnChannel`]'s fields.
+const ON_CHANNEL: [&str; 5] = ["ch", "conn", "ticket", "bind_name", "bind_tag"];
+
+impl Action {
+    /// Reads a step.
+    ///
+    /// # Errors
+    /// If the operation is not known, or a field is missing, is not known or holds something else than it should.
+    pub(crate) fn read(step: &Map<String, Json>) -> Result<Self, RecordingError> {
+        let op = match step.get("op") {
+            Some(Json::String(op)) => op.as_str(),
+            Some(other) => {
+                return Err(RecordingError::at_field("op", format!("invalid type: {other}, expected a string")));
+            }
+            None => return Err(RecordingError::new("missing field `op`")),
+        };
+        let (on_channel, arguments): (Map<_, _>, Map<_, _>) = step
+            .iter()
+            .filter(|(field, _)| *field != "op")
+            .map(|(field, json)| (field.clone(), json.clone()))
+            .partition(|(field, _)| !OPERATIONS.contains(&op) && ON_CHANNEL.contains(&field.as_str()));
+        // An enum whose tag stands beside its content would lose the path of what is wrong; one whose tag stands around it
+        // keeps the path.
+        let tagged = Json::Object(Map::from_iter([(op.to_owned(), Json::Object(arguments))]));
+        if OPERATIONS.contains(&op) {
+            return read::<Operation>(tagged).map(Self::from);
         }
-        // The one argument of the specification that the broker's types leave out.
-        fields.integer::<u16>("ticket")?;
-        let bind_name = fields.string("bind_name")?.map(ToOwned::to_owned);
-        let bind_tag = fields.string("bind_tag")?.map(ToOwned::to_owned);
+        let Method(command) = read(tagged).map_err(with_operations)?;
+        let on: OnChannel = read(Json::Object(on_channel))?;
+        if command == Command::ChannelOpen && on.conn.is_none() {
+            return Err(RecordingError::new("missing field `conn`: a channel is opened on a connection"));
+        }
+        let OnChannel { ch: channel, conn: connection, bind_name, bind_tag, .. } = on;
         Ok(Self::Method { channel, connection, command, bind_name, bind_tag })
     }
 }
 
-fn command(op: &str, f: &mut Fields<'_>) -> Result<Command, RecordingError> {
-    let (class, method) = op.split_once('.').unwrap_or((op, ""));
-    let command = match class {
-        "channel" => channel(method, f)?,
-        "exchange" => exchange(method, f)?,
-        "queue" => queue(method, f)?,
-        "basic" => basic(method, f)?,
-        "confirm" => confirm(method, f)?,
-        "tx" => tx(method),
-        _ => None,
-    };
-    command.ok_or_else(|| {
-        RecordingError::at_field(
-            "op",
-            format!(
-                "`{op}` is not known; known are connection.open, connection.close, connection.drop, wait, \
-                 broker.restart, broker.crash and the methods of channel, exchange, queue, basic, confirm and tx \
-                 that a client sends"
+impl From<Operation> for Action {
+    fn from(operation: Operation) -> Self {
+        match operation {
+            Operation::ConnectionOpen { conn } => Self::ConnectionOpen { connection: conn },
+            Operation::ConnectionClose { conn } => Self::ConnectionClose { connection: conn },
+            Operation::ConnectionDrop { conn } => Self::ConnectionDrop { connection: conn },
+            Operation::Wait { ms } => Self::Wait(Duration::from_millis(ms)),
+            Operation::Restart {} => Self::Restart,
+            Operation::Crash {} => Self::Crash,
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(json: Json) -> Result<T, RecordingError> {
+    serde_path_to_error::deserialize(json).map_err(|error| RecordingError::of_fields(&error))
+}
+
+/// Serde lists the methods there are when it is told of one that there is not; these are known besides.
+fn with_operations(mut error: RecordingError) -> RecordingError {
+    if error.field.is_none() && error.message.starts_with("unknown variant") {
+        error.field = Some("op".to_owned());
+        error.message = format!("{}; or one of `{}`", error.message, OPERATIONS.join("`, `"));
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::{Action, OPERATIONS};
+
+    fn fails(step: Json) -> String {
+        let Json::Object(step) = step else { panic!("every case is an object") };
+        Action::read(&step).expect_err("is wrong").to_string()
+    }
+
+    #[test]
+    fn every_operation_can_be_read() {
+        for op in OPERATIONS {
+            let message = fails(json!({"op": op, "unheard-of": 1}));
+            assert!(
+                message.starts_with("field `unheard-of`: unknown field") || message.starts_with("missing"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn says_which_field_is_wrong_and_what_would_be_right() {
+        let unknown = fails(json!({"op": "queue.eat", "ch": "a1"}));
+        assert!(
+            unknown.starts_with("field `op`: unknown variant `queue.eat`, expected one of `channel.open`, "),
+            "{unknown}"
+        );
+        assert!(unknown.ends_with("; or one of `connection.open`, `connection.close`, `connection.drop`, `wait`, `broker.restart`, `broker.crash`"), "{unknown}");
+        assert_eq!(fails(json!({"ch": "a1"})), "missing field `op`");
+        assert_eq!(fails(json!({"op": 1})), "field `op`: invalid type: 1, expected a string");
+        assert_eq!(fails(json!({"op": "tx.select"})), "missing field `ch`");
+        assert_eq!(
+            fails(json!({"op": "tx.select", "ch": "a1", "x": 1})),
+            "field `x`: unknown field `x`, there are no fields"
+        );
+        assert_eq!(
+            fails(json!({"op": "channel.open", "ch": "a1"})),
+            "missing field `conn`: a channel is opened on a connection"
+        );
+        assert_eq!(
+            fails(json!({"op": "basic.qos", "ch": "a1", "prefetch_count": 70_000})),
+            "field `prefetch_count`: invalid value: integer `70000`, expected u16"
+        );
+        assert_eq!(
+            fails(
+                json!({"op": "basic.publish", "ch": "a1", "properties": {"headers": {"a": [1, {"$type": "byte", "value": 300}]}}})
             ),
-        )
-    })
-}
-
-/// Reads a method of this class, if a client may send it; the next functions do so for the other classes.
-fn channel(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
-    Ok(Some(match method {
-        "open" => Command::ChannelOpen,
-        "close" => Command::ChannelClose,
-        "flow" => Command::ChannelFlow { active: f.flag("active", true)? },
-        _ => return Ok(None),
-    }))
-}
-
-fn exchange(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
-    Ok(Some(match method {
-        "declare" => Command::ExchangeDeclare(ExchangeDeclare {
-            exchange: f.required("exchange")?.into(),
-            kind: f.string("type")?.unwrap_or("direct").into(),
-            passive: f.flag("passive", false)?,
-            durable: f.flag("durable", false)?,
-            auto_delete: f.flag("auto_delete", false)?,
-            internal: f.flag("internal", false)?,
-            no_wait: f.flag("no_wait", false)?,
-            arguments: arguments(f)?,
-        }),
-        "delete" => Command::ExchangeDelete {
-            exchange: f.required("exchange")?.into(),
-            if_unused: f.flag("if_unused", false)?,
-            no_wait: f.flag("no_wait", false)?,
-        },
-        "bind" => Command::ExchangeBind(exchange_bind(f)?),
-        "unbind" => Command::ExchangeUnbind(exchange_bind(f)?),
-        _ => return Ok(None),
-    }))
-}
-
-fn queue(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
-    Ok(Some(match method {
-        "declare" => Command::QueueDeclare(QueueDeclare {
-            queue: name(f, "queue")?,
-            passive: f.flag("passive", false)?,
-            durable: f.flag("durable", false)?,
-            exclusive: f.flag("exclusive", false)?,
-            auto_delete: f.flag("auto_delete", false)?,
-            no_wait: f.flag("no_wait", false)?,
-            arguments: arguments(f)?,
-        }),
-        "bind" => Command::QueueBind(queue_bind(f)?),
-        "unbind" => Command::QueueUnbind(queue_bind(f)?),
-        "purge" => Command::QueuePurge { queue: name(f, "queue")?, no_wait: f.flag("no_wait", false)? },
-        "delete" => Command::QueueDelete {
-            queue: name(f, "queue")?,
-            if_unused: f.flag("if_unused", false)?,
-            if_empty: f.flag("if_empty", false)?,
-            no_wait: f.flag("no_wait", false)?,
-        },
-        _ => return Ok(None),
-    }))
-}
-
-fn basic(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
-    Ok(Some(match method {
-        "qos" => Command::BasicQos {
-            prefetch_size: f.integer("prefetch_size")?.unwrap_or_default(),
-            prefetch_count: f.integer("prefetch_count")?.unwrap_or_default(),
-            global: f.flag("global", false)?,
-        },
-        "consume" => Command::BasicConsume(BasicConsume {
-            queue: name(f, "queue")?,
-            consumer_tag: name(f, "consumer_tag")?,
-            no_local: f.flag("no_local", false)?,
-            no_ack: f.flag("no_ack", false)?,
-            exclusive: f.flag("exclusive", false)?,
-            no_wait: f.flag("no_wait", false)?,
-            arguments: arguments(f)?,
-        }),
-        "cancel" => Command::BasicCancel {
-            consumer_tag: f.required("consumer_tag")?.into(),
-            no_wait: f.flag("no_wait", false)?,
-        },
-        "publish" => Command::BasicPublish(BasicPublish {
-            exchange: name(f, "exchange")?,
-            routing_key: name(f, "routing_key")?,
-            mandatory: f.flag("mandatory", false)?,
-            immediate: f.flag("immediate", false)?,
-            content: content(f)?.into(),
-            id: None,
-        }),
-        "get" => Command::BasicGet { queue: name(f, "queue")?, no_ack: f.flag("no_ack", false)? },
-        "ack" => Command::BasicAck {
-            delivery_tag: f.integer("delivery_tag")?.unwrap_or_default(),
-            multiple: f.flag("multiple", false)?,
-        },
-        "reject" => Command::BasicReject {
-            delivery_tag: f.integer("delivery_tag")?.ok_or_else(|| f.missing("delivery_tag", "an integer"))?,
-            requeue: f.flag("requeue", true)?,
-        },
-        "nack" => Command::BasicNack {
-            delivery_tag: f.integer("delivery_tag")?.unwrap_or_default(),
-            multiple: f.flag("multiple", false)?,
-            requeue: f.flag("requeue", true)?,
-        },
-        "recover" => Command::BasicRecover { requeue: f.flag("requeue", false)? },
-        "recover-async" => Command::BasicRecoverAsync { requeue: f.flag("requeue", false)? },
-        _ => return Ok(None),
-    }))
-}
-
-fn confirm(method: &str, f: &mut Fields<'_>) -> Result<Option<Command>, RecordingError> {
-    Ok(Some(match method {
-        "select" => Command::ConfirmSelect { no_wait: f.flag("no_wait", false)? },
-        _ => return Ok(None),
-    }))
-}
-
-fn tx(method: &str) -> Option<Command> {
-    Some(match method {
-        "select" => Command::TxSelect,
-        "commit" => Command::TxCommit,
-        "rollback" => Command::TxRollback,
-        _ => return None,
-    })
-}
-
-fn name(f: &mut Fields<'_>, field: &'static str) -> Result<Name, RecordingError> {
-    Ok(f.string(field)?.unwrap_or_default().into())
-}
-
-fn arguments(f: &mut Fields<'_>) -> Result<Table, RecordingError> {
-    Ok(f.object("arguments")?.map(|map| table(map, "arguments")).transpose()?.unwrap_or_default())
-}
-
-fn exchange_bind(f: &mut Fields<'_>) -> Result<ExchangeBind, RecordingError> {
-    Ok(ExchangeBind {
-        destination: f.required("destination")?.into(),
-        source: f.required("source")?.into(),
-        routing_key: name(f, "routing_key")?,
-        no_wait: f.flag("no_wait", false)?,
-        arguments: arguments(f)?,
-    })
-}
-
-fn queue_bind(f: &mut Fields<'_>) -> Result<QueueBind, RecordingError> {
-    Ok(QueueBind {
-        queue: name(f, "queue")?,
-        exchange: f.required("exchange")?.into(),
-        routing_key: name(f, "routing_key")?,
-        no_wait: f.flag("no_wait", false)?,
-        arguments: arguments(f)?,
-    })
+            "field `properties.headers.a[1].value`: invalid value: integer `300`, expected i8"
+        );
+        assert_eq!(
+            fails(
+                json!({"op": "queue.declare", "ch": "a1", "arguments": {"x-queue-type": {"$type": "text", "value": 1}}})
+            ),
+            "field `arguments.x-queue-type.$type`: unknown variant `text`, expected one of `byte`, `ubyte`, `short`, `ushort`, `int`, `uint`, `long`, `float`, `double`, `decimal`, `time`, `bytes`"
+        );
+    }
 }

@@ -1,94 +1,151 @@
-//! Converts field tables between the recordings' JSON and the broker's types. Integer widths are kept when reading
-//! (`$type`) and dropped when writing, as the recorder's decoder does.
+//! Field tables between JSON, as the recordings write them, and the broker's types. Integer widths are kept on the way in
+//! (`$type`) and dropped on the way out, as the recorder's decoder does. Both ways are written by hand: which type a JSON
+//! value stands for depends on its size, and on a field that only some objects have, which no attribute of serde's says.
 
-use serde_json::{Map, Value as Json, json};
-use warren_broker::{Table, Value};
+use std::fmt;
 
-use crate::error::RecordingError;
-use crate::fields::wrong;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value as Json, json};
+use warren_broker::{Name, Table, Value};
 
-const TYPES: &str = "byte, ubyte, short, ushort, int, uint, long, float, double, decimal, time or bytes";
-
-/// Reads a field table of a step. `path` is its place, for errors.
-pub(crate) fn table(map: &Map<String, Json>, path: &str) -> Result<Table, RecordingError> {
-    map.iter()
-        .map(|(name, json)| Ok((name.as_str().into(), value(json, &format!("{path}.{name}"))?)))
-        .collect::<Result<_, _>>()
-        .map(Table)
+/// Reads a field table of a step.
+pub(crate) fn table<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Table, D::Error> {
+    deserializer.deserialize_map(Fields)
 }
 
-fn value(json: &Json, path: &str) -> Result<Value, RecordingError> {
-    match json {
-        Json::Null => Ok(Value::Void),
-        Json::Bool(flag) => Ok(Value::Bool(*flag)),
-        Json::String(text) => Ok(Value::Str(text.as_str().into())),
-        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(integer), _) => Ok(integer.into()),
-            (None, Some(float)) if number.is_f64() => Ok(float.into()),
-            (None, _) => Err(wrong(path, "an integer that fits in signed 64 bits, or a float", json)),
-        },
-        Json::Array(items) => items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| value(item, &format!("{path}[{index}]")))
-            .collect::<Result<_, _>>()
-            .map(Value::Array),
-        Json::Object(map) => match map.get("$type") {
-            None => table(map, path).map(Value::Table),
-            Some(kind) => typed(map, kind, path),
-        },
+/// A table, which is not a value with a type.
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Table;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table: an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Table, A::Error> {
+        rest(Vec::new(), &mut map)
     }
 }
 
-/// Reads `{"$type": T, "value": v}`.
-fn typed(map: &Map<String, Json>, kind: &Json, path: &str) -> Result<Value, RecordingError> {
-    let at = format!("{path}.value");
-    let Some(json) = map.get("value") else {
-        return Err(RecordingError::at_field(at, "is missing; an object with `$type` needs it"));
-    };
-    Ok(match kind.as_str() {
-        Some("byte") => Value::Byte(integer(json, &at)?),
-        Some("ubyte") => Value::UnsignedByte(integer(json, &at)?),
-        Some("short") => Value::Short(integer(json, &at)?),
-        Some("ushort") => Value::UnsignedShort(integer(json, &at)?),
-        Some("int") => Value::Int(integer(json, &at)?),
-        Some("uint") => Value::UnsignedInt(integer(json, &at)?),
-        Some("long") => Value::Long(integer(json, &at)?),
-        Some("time") => Value::Timestamp(json.as_u64().ok_or_else(|| wrong(&at, "seconds since 1970", json))?),
-        Some("float") => Value::Float(narrow(float(json, &at)?).to_bits()),
-        Some("double") => Value::Double(float(json, &at)?.to_bits()),
-        Some("decimal") => decimal(json, &at)?,
-        Some("bytes") => {
-            let text = json.as_str().ok_or_else(|| wrong(&at, "a string", json))?;
-            Value::Bytes(text.as_bytes().into())
+/// Reads the fields that are left.
+fn rest<'de, A: MapAccess<'de>>(mut fields: Vec<(Name, Value)>, map: &mut A) -> Result<Table, A::Error> {
+    while let Some((name, Field(value))) = map.next_entry()? {
+        fields.push((name, value));
+    }
+    Ok(Table(fields))
+}
+
+/// A value of a table.
+struct Field(Value);
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue).map(Self)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "a field value: an integer of 64 bits with its sign, any other JSON, or {\"$type\": .., \"value\": ..}",
+        )
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Void)
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        let number = i64::try_from(number);
+        number.map(Value::from).map_err(|_| E::custom("invalid value: an integer that does not fit in signed 64 bits"))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(Field(value)) = items.next_element()? {
+            values.push(value);
         }
-        Some(_) | None => return Err(wrong(&format!("{path}.$type"), TYPES, kind)),
-    })
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let Some(first) = map.next_key::<Name>()? else { return Ok(Value::Table(Table::default())) };
+        if &*first == "$type" {
+            return typed(&mut map);
+        }
+        let Field(value) = map.next_value()?;
+        rest(vec![(first, value)], &mut map).map(Value::Table)
+    }
 }
 
-fn integer<N: TryFrom<i64>>(json: &Json, path: &str) -> Result<N, RecordingError> {
-    json.as_i64()
-        .and_then(|number| N::try_from(number).ok())
-        .ok_or_else(|| wrong(path, &format!("an integer of {} bits", 8 * size_of::<N>()), json))
+/// The types that a `$type` can name.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Type {
+    Byte,
+    UByte,
+    Short,
+    UShort,
+    Int,
+    UInt,
+    Long,
+    Float,
+    Double,
+    Decimal,
+    Time,
+    Bytes,
 }
 
-fn float(json: &Json, path: &str) -> Result<f64, RecordingError> {
-    json.as_f64().ok_or_else(|| wrong(path, "a number", json))
-}
-
-#[allow(clippy::cast_possible_truncation)] // The type asks for rounding to 32 bits.
-fn narrow(number: f64) -> f32 {
-    number as f32
-}
-
-/// Reads `[scale, value]`.
-fn decimal(json: &Json, path: &str) -> Result<Value, RecordingError> {
-    match json.as_array().map(Vec::as_slice) {
-        Some([scale, value]) => Ok(Value::Decimal {
-            scale: integer(scale, &format!("{path}[0]"))?,
-            value: integer(value, &format!("{path}[1]"))?,
-        }),
-        Some(_) | None => Err(wrong(path, "[scale, value]", json)),
+/// Reads `{"$type": T, "value": v}` from behind the first key.
+fn typed<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value, A::Error> {
+    let kind = map.next_value()?;
+    match map.next_key::<Name>()? {
+        Some(key) if &*key == "value" => {}
+        Some(key) => return Err(A::Error::unknown_field(&key, &["value"])),
+        None => return Err(A::Error::missing_field("value")),
+    }
+    let value = match kind {
+        Type::Byte => Value::Byte(map.next_value()?),
+        Type::UByte => Value::UnsignedByte(map.next_value()?),
+        Type::Short => Value::Short(map.next_value()?),
+        Type::UShort => Value::UnsignedShort(map.next_value()?),
+        Type::Int => Value::Int(map.next_value()?),
+        Type::UInt => Value::UnsignedInt(map.next_value()?),
+        Type::Long => Value::Long(map.next_value()?),
+        Type::Time => Value::Timestamp(map.next_value()?),
+        Type::Float => Value::Float(map.next_value::<f32>()?.to_bits()),
+        Type::Double => Value::Double(map.next_value::<f64>()?.to_bits()),
+        Type::Decimal => {
+            let (scale, value) = map.next_value()?;
+            Value::Decimal { scale, value }
+        }
+        Type::Bytes => Value::Bytes(map.next_value::<String>()?.as_bytes().into()),
+    };
+    match map.next_key::<Name>()? {
+        Some(key) => Err(A::Error::unknown_field(&key, &["$type", "value"])),
+        None => Ok(value),
     }
 }
 
@@ -134,10 +191,14 @@ fn value_json(value: &Value) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
     use warren_broker::Value;
 
-    use super::{table, table_json};
+    use super::{Field, Table, table_json};
+
+    fn read(json: &Json) -> Table {
+        super::table(json).expect("is well-formed")
+    }
 
     #[test]
     fn keeps_widths_on_the_way_in_and_drops_them_on_the_way_out() {
@@ -146,7 +207,7 @@ mod tests {
             "byte": {"$type": "byte", "value": -5}, "time": {"$type": "time", "value": 9},
             "decimal": {"$type": "decimal", "value": [2, 314]},
         });
-        let table = table(json.as_object().expect("written as an object above"), "arguments").expect("is well-formed");
+        let table = read(&json);
         assert_eq!(table.get("int"), Some(&Value::Int(1)));
         assert_eq!(table.get("long"), Some(&Value::Long(5_000_000_000)));
         assert_eq!(table.get("byte"), Some(&Value::Byte(-5)));
@@ -160,27 +221,29 @@ mod tests {
     #[test]
     fn hides_the_time_of_a_death() {
         let json = json!({"x-death": [{"queue": "q", "time": {"$type": "time", "value": 9}}], "time": "kept"});
-        let table = table(json.as_object().expect("written as an object above"), "headers").expect("is well-formed");
+        let table = read(&json);
         assert_eq!(table_json(&table), json!({"x-death": [{"queue": "q", "time": "$time"}], "time": "kept"}));
     }
 
     #[test]
     fn says_where_a_value_is_wrong_and_what_would_be_right() {
-        let fails = |json: serde_json::Value| {
-            table(json.as_object().expect("every case is an object"), "arguments").expect_err("is wrong").to_string()
+        let fails = |json: Json| {
+            let error = serde_path_to_error::deserialize::<_, Field>(json).map(|_| ()).expect_err("is wrong");
+            format!("{}: {}", error.path(), error.inner())
         };
         assert_eq!(
             fails(json!({"a": [1, {"$type": "byte", "value": 300}]})),
-            "field `arguments.a[1].value`: should be an integer of 8 bits, but is 300"
+            "a[1].value: invalid value: integer `300`, expected i8"
+        );
+        assert_eq!(fails(json!({"a": {"$type": "byte"}})), "a: missing field `value`");
+        assert_eq!(
+            fails(json!({"a": {"$type": "byte", "value": 1, "width": 8}})),
+            "a: unknown field `width`, expected `$type` or `value`"
         );
         assert_eq!(
-            fails(json!({"a": {"$type": "int8", "value": 1}})),
-            "field `arguments.a.$type`: should be byte, ubyte, short, ushort, int, uint, long, float, double, decimal, \
-             time or bytes, but is \"int8\""
+            fails(json!({"a": {"$type": "decimal", "value": 1}})),
+            "a.value: invalid type: integer `1`, expected a tuple of size 2"
         );
-        assert_eq!(
-            fails(json!({"a": {"$type": "byte"}})),
-            "field `arguments.a.value`: is missing; an object with `$type` needs it"
-        );
+        assert_eq!(fails(json!({"a": u64::MAX})), "a: invalid value: an integer that does not fit in signed 64 bits");
     }
 }

@@ -5,16 +5,14 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use gloo::utils::window;
 use warren_simulator::{Diagnostic, Statement};
 use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
 use super::{App, Msg};
-use crate::address;
 use crate::command::{Shown, UiCommand};
-use crate::dom;
 use crate::experiments::{Experiments, experiment_of};
+use crate::host::browser;
 use crate::keys::Shortcut;
 use crate::panels::evidence::Tab;
 use crate::panels::lessons::challenge_of;
@@ -26,21 +24,59 @@ use crate::session::Session;
 use crate::storage::{self, Choice};
 
 impl App {
-    /// Carries out a command.
+    /// Carries out a command: those that need no lesson, which may be given before one can run, here.
     pub(super) fn carry_out(&mut self, ctx: &Context<Self>, command: UiCommand) {
         match command {
             UiCommand::Again => self.load_again(ctx),
+            UiCommand::Language(lang) => {
+                storage::choose(&self.host, Choice::Language, Some(&lang));
+                self.load_language_pack(ctx, lang);
+            }
+            UiCommand::Theme(theme) => {
+                theme.apply(&self.host);
+                self.theme = theme;
+            }
+            UiCommand::Menu(open) => {
+                self.menu = open;
+                if !open {
+                    self.host.focus("menu");
+                }
+            }
+            UiCommand::MenuLeft => self.menu = false,
+            UiCommand::CloseNotice => self.notice = None,
+            UiCommand::Skip => self.host.focus("main"),
+            command @ (UiCommand::OpenFile(_)
+            | UiCommand::Playback(_)
+            | UiCommand::Act(_)
+            | UiCommand::Quiz(_)
+            | UiCommand::Experiment(_)
+            | UiCommand::Forget
+            | UiCommand::Console(_)
+            | UiCommand::Draft(_)
+            | UiCommand::Select(_)
+            | UiCommand::Pick(_)
+            | UiCommand::Tab(_)
+            | UiCommand::CodeLanguage(_)
+            | UiCommand::Dialog(_)
+            | UiCommand::Copy) => self.carry_out_in_lesson(ctx, command),
+        }
+    }
+
+    /// Carries out a command of a lesson.
+    #[inline(never)] // It is of the simulation's chunk, and its caller of the first.
+    fn carry_out_in_lesson(&mut self, ctx: &Context<Self>, command: UiCommand) {
+        match command {
             UiCommand::OpenFile(file) => self.later(ctx, async move {
                 // A file that cannot be read is no link; the page says so like of any other.
                 let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-                Msg::LinkFile(content.unwrap_or_else(|| file.name()))
+                Msg::Follow(content.unwrap_or_else(|| file.name()))
             }),
             UiCommand::Playback(command) => self.play(ctx, command),
             UiCommand::Act(statements) => self.act(ctx, &statements),
             UiCommand::Quiz(reply) => {
                 if matches!(reply, Reply::Check | Reply::Again) {
                     // The button that was pressed goes; whoever pressed it by a key stays at the question.
-                    dom::focus("question");
+                    self.host.focus("question");
                 }
                 self.with_session(|session| session.reply(reply));
                 self.settle(ctx);
@@ -49,9 +85,9 @@ impl App {
             UiCommand::Forget => {
                 let question =
                     self.texts.as_ref().map(|texts| texts.say("lessons.forget-question")).unwrap_or_default();
-                if window().confirm_with_message(&question).unwrap_or_default() {
+                if browser::confirm(&question) {
                     self.done.clear();
-                    storage::keep_done(&self.done);
+                    storage::keep_done(&self.host, &self.done);
                     self.with_session(|session| session.experiments = Experiments::new(&session.prose));
                 }
             }
@@ -73,29 +109,20 @@ impl App {
                 }
             }
             UiCommand::Tab(tab) => self.tab = tab,
-            UiCommand::Language(lang) => {
-                storage::choose(Choice::Language, Some(&lang));
-                self.load_language_pack(ctx, lang);
-            }
-            UiCommand::Theme(theme) => {
-                theme.apply();
-                self.theme = theme;
-            }
             UiCommand::CodeLanguage(language) => {
-                storage::choose(Choice::CodeLanguage, Some(&language));
+                storage::choose(&self.host, Choice::CodeLanguage, Some(&language));
                 self.code_language = language;
             }
-            UiCommand::Menu(open) => {
-                self.menu = open;
-                if !open {
-                    dom::focus("menu");
-                }
-            }
-            UiCommand::MenuLeft => self.menu = false,
             UiCommand::Dialog(dialog) => self.open_dialog(ctx, dialog),
             UiCommand::Copy => self.copy_link(ctx),
-            UiCommand::CloseNotice => self.notice = None,
-            UiCommand::Skip => dom::focus("main"),
+            // These need no lesson, and were carried out.
+            UiCommand::Again
+            | UiCommand::Language(_)
+            | UiCommand::Theme(_)
+            | UiCommand::Menu(_)
+            | UiCommand::MenuLeft
+            | UiCommand::CloseNotice
+            | UiCommand::Skip => {}
         }
     }
 
@@ -106,7 +133,7 @@ impl App {
 
     fn copy_link(&self, ctx: &Context<Self>) {
         let Some(fragment) = self.fragment() else { return };
-        let written = window().navigator().clipboard().write_text(&address::with_fragment(&fragment));
+        let written = browser::copy(&self.host.whole_href(&fragment));
         self.later(ctx, async { Msg::Copied(JsFuture::from(written).await.is_ok()) });
     }
 
@@ -125,9 +152,9 @@ impl App {
     pub(super) fn play(&mut self, ctx: &Context<Self>, command: PlaybackCommand) {
         let Some(session) = &mut self.session else { return };
         if let PlaybackCommand::Speed(speed) = &command {
-            storage::choose(Choice::Speed, Some(&speed.to_string()));
+            storage::choose(&self.host, Choice::Speed, Some(&speed.to_string()));
         } else if let PlaybackCommand::PauseAtBeats(pause) = &command {
-            storage::choose(Choice::PauseAtBeats, (!pause).then_some("no"));
+            storage::choose(&self.host, Choice::PauseAtBeats, (!pause).then_some("no"));
         }
         let started = command == PlaybackCommand::PlayPause;
         let outcome = session.carry_out(command);
@@ -202,7 +229,7 @@ impl App {
         let new: Vec<String> = ended.into_iter().chain(met).chain(tried).filter(|id| !self.done.contains(id)).collect();
         if !new.is_empty() {
             self.done.extend(new);
-            storage::keep_done(&self.done);
+            storage::keep_done(&self.host, &self.done);
         }
         if !playing {
             self.write_address(ctx);

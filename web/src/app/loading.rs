@@ -7,9 +7,9 @@ use warren_lessons::pack::{Code, Language, Lesson, Listed};
 use yew::prelude::*;
 
 use super::{App, Msg, Wanted};
-use crate::address;
 use crate::experiments::experiment_of;
-use crate::i18n::{Texts, announce, prefer, served};
+use crate::host::{AddressBar, Host};
+use crate::i18n::{Texts, prefer, served};
 use crate::lazy_chunk::{Chunk, Progress};
 use crate::link::{Fault, Link};
 use crate::packs::{self, LanguagePack, Missing};
@@ -27,14 +27,15 @@ impl App {
     }
 
     pub(super) fn load_languages(&self, ctx: &Context<Self>) {
-        self.later(ctx, async { Msg::Languages(packs::languages().await) });
+        let host = self.host.clone();
+        self.later(ctx, async { Msg::Languages(packs::languages(host).await) });
     }
 
     pub(super) fn languages_came(&mut self, ctx: &Context<Self>, answer: Result<Vec<Language>, Missing>) {
         match answer {
             Ok(languages) => {
                 self.languages = Rc::new(languages);
-                let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
+                let lang = prefer(&self.host, self.wanted.link.lang.as_deref(), &self.languages);
                 self.load_language_pack(ctx, lang);
             }
             Err(missing) => self.missing = Some(missing),
@@ -42,13 +43,14 @@ impl App {
     }
 
     pub(super) fn load_language_pack(&self, ctx: &Context<Self>, lang: String) {
-        self.later(ctx, async { Msg::LanguagePack(packs::language_pack(lang).await) });
+        let host = self.host.clone();
+        self.later(ctx, async { Msg::LanguagePack(packs::language_pack(host, lang).await) });
     }
 
     pub(super) fn language_pack_came(&mut self, ctx: &Context<Self>, answer: Result<LanguagePack, Missing>) {
         match answer {
             Ok(pack) => {
-                announce(&pack.lang);
+                self.host.announce("lang", &pack.lang);
                 self.texts = Some(Texts::new(Rc::clone(&pack.catalog)));
                 self.language_pack = Some(pack);
                 if let Some(session) = &self.session {
@@ -73,7 +75,7 @@ impl App {
         let lessons = &pack.index.lessons;
         let there = |id: &String| lessons.iter().any(|lesson| lesson.id == *id);
         let linked = self.wanted.link.lesson.clone().filter(there);
-        let last = || storage::chosen(Choice::Lesson).filter(there);
+        let last = || storage::chosen(&self.host, Choice::Lesson).filter(there);
         let first = || lessons.first().map(|lesson| lesson.id.clone());
         // Where the lesson is another than the link's, the link's position and actions mean nothing.
         if linked.is_none() {
@@ -92,7 +94,8 @@ impl App {
         let progress = self.progress(chunk);
         if let Progress::Absent | Progress::Missing(_) = progress {
             *progress = Progress::Coming;
-            self.later(ctx, async move { Msg::Chunk(chunk, chunk.load().await) });
+            let host = self.host.clone();
+            self.later(ctx, async move { Msg::Chunk(chunk, chunk.load(host).await) });
         }
     }
 
@@ -111,8 +114,8 @@ impl App {
     fn load_lesson(&mut self, ctx: &Context<Self>, id: String, code: Option<Rc<Code>>) {
         let Some(pack) = &self.language_pack else { return };
         self.request += 1;
-        let (request, lang) = (self.request, pack.lang.clone());
-        self.later(ctx, async move { Msg::Lesson(request, packs::lesson(&id, &lang, code).await) });
+        let (request, lang, host) = (self.request, pack.lang.clone(), self.host.clone());
+        self.later(ctx, async move { Msg::Lesson(request, packs::lesson(host, &id, &lang, code).await) });
     }
 
     pub(super) fn lesson_came(
@@ -127,8 +130,8 @@ impl App {
         match answer {
             Ok((prose, code)) => {
                 self.missing = None;
-                address::title(&format!("{} · Warren", prose.title));
-                storage::choose(Choice::Lesson, Some(&prose.id));
+                self.host.title(&format!("{} · Warren", prose.title));
+                storage::choose(&self.host, Choice::Lesson, Some(&prose.id));
                 match &mut self.session {
                     Some(session) => {
                         session.translate(prose);
@@ -159,10 +162,10 @@ impl App {
         let id = prose.id.clone();
         match Session::open(prose, code, &self.wanted.link) {
             Ok((mut session, rejected)) => {
-                session.playback.carry_out(PlaybackCommand::Speed(kept_speed()));
-                session
-                    .playback
-                    .carry_out(PlaybackCommand::PauseAtBeats(storage::chosen(Choice::PauseAtBeats).is_none()));
+                session.playback.carry_out(PlaybackCommand::Speed(kept_speed(&self.host)));
+                session.playback.carry_out(PlaybackCommand::PauseAtBeats(
+                    storage::chosen(&self.host, Choice::PauseAtBeats).is_none(),
+                ));
                 let tried = session.experiments.open();
                 let tried =
                     tried.into_iter().filter(|cell| self.done.contains(&experiment_of(&session.prose.id, *cell)));
@@ -229,10 +232,10 @@ impl App {
     }
 
     /// Follows the address to another lesson, another step, or both.
-    pub(super) fn address_changed(&mut self, ctx: &Context<Self>) {
+    pub(super) fn address_changed(&mut self, ctx: &Context<Self>, bar: AddressBar) {
         self.writer.forget();
         self.menu = false;
-        self.follow(ctx, address::fragment());
+        self.follow(ctx, bar.fragment());
     }
 
     /// Goes where a link says that came while the page was open.
@@ -258,7 +261,7 @@ impl App {
         if self.languages.is_empty() {
             self.load_languages(ctx);
         } else if self.language_pack.is_none() {
-            let lang = prefer(self.wanted.link.lang.as_deref(), &self.languages);
+            let lang = prefer(&self.host, self.wanted.link.lang.as_deref(), &self.languages);
             self.load_language_pack(ctx, lang);
         } else {
             self.load_wanted(ctx);
@@ -271,6 +274,6 @@ impl App {
     }
 }
 
-fn kept_speed() -> usize {
-    storage::chosen(Choice::Speed).and_then(|speed| speed.parse().ok()).unwrap_or(crate::playback::ORDINARY_SPEED)
+fn kept_speed(host: &Host) -> usize {
+    storage::chosen(host, Choice::Speed).and_then(|speed| speed.parse().ok()).unwrap_or(crate::playback::ORDINARY_SPEED)
 }

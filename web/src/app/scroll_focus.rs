@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::App;
 use crate::command::Shown;
-use crate::dom::{find, focus};
 use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
 use warren_view::run::Run;
@@ -33,13 +32,13 @@ impl App {
     /// Notes before a change whether the focus is in the lesson. (The stage may tell of its own before the page as a whole is
     /// done, when the element is gone already.)
     pub(super) fn watch_focus(&mut self) {
-        self.scroll_focus.focus_within |= find("#main:focus-within").is_some();
+        self.scroll_focus.focus_within |= self.host.find("main:focus-within").is_some();
     }
 
     /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys go on.
     pub(super) fn keep_focus(&mut self) {
-        if core::mem::take(&mut self.scroll_focus.focus_within) && find(":focus").is_none() {
-            focus("main");
+        if core::mem::take(&mut self.scroll_focus.focus_within) && self.host.is_focus_nowhere() {
+            self.host.focus("main");
         }
     }
 
@@ -47,11 +46,11 @@ impl App {
         if self.scroll_focus.dialog != self.dialog {
             self.scroll_focus.dialog = self.dialog;
             if self.dialog.is_some() {
-                help::open();
+                help::open(&self.host);
             }
         }
         if self.menu && !self.scroll_focus.menu {
-            focus("lessons");
+            self.host.focus("lessons");
         }
         self.scroll_focus.menu = self.menu;
         let Some(session) = &self.session else {
@@ -64,15 +63,15 @@ impl App {
         let beat = Some((lesson.clone(), view.beat));
         if self.scroll_focus.beat != beat {
             self.scroll_focus.beat = beat;
-            if let Some(text) = find(".prose-text") {
+            if let Some(text) = self.host.find(".prose-text") {
                 text.set_scroll_top(0);
             }
         }
         // On a small screen the stage stands below the text: who plays watches it, and reads on where the next beat begins.
         let playing = self.small && self.tab == Tab::Stage && session.playback.playing;
         let part = match (self.scroll_focus.playing, playing) {
-            (false, true) => find(".evidence"),
-            (true, false) if view.begins() || view.at_end() => find(".prose"),
+            (false, true) => self.host.find(".evidence"),
+            (true, false) if view.begins() || view.at_end() => self.host.find(".prose"),
             (true | false, _) => None,
         };
         if let Some(part) = part {
@@ -80,11 +79,11 @@ impl App {
         }
         self.scroll_focus.playing = playing;
         if core::mem::take(&mut self.scroll_focus.picked)
-            && let Some(known) = find(".panel-stage > .inspector")
+            && let Some(known) = self.host.find(".panel-stage > .inspector")
         {
             known.scroll_into_view_with_bool(false);
         }
-        let settled = find(".question:has(.verdict)");
+        let settled = self.host.find(".question:has(.verdict)");
         if let (Some(question), false) = (&settled, self.scroll_focus.verdict) {
             question.scroll_into_view_with_bool(false);
         }
@@ -99,15 +98,15 @@ impl App {
         };
         self.scroll_focus.row = row;
         if !same {
-            moments::reveal_now(view.position);
+            moments::reveal_now(&self.host, view.position);
             if self.tab == Tab::Sequence {
-                sequence::reveal_lit();
+                sequence::reveal_lit(&self.host);
             }
         }
         let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
         if self.scroll_focus.lit != lit {
             self.scroll_focus.lit = lit;
-            code::reveal_lit();
+            code::reveal_lit(&self.host);
         }
     }
 }

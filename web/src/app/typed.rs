@@ -11,6 +11,7 @@ use crate::panels::evidence::Tab;
 use crate::storage;
 
 impl App {
+    #[inline(never)] // It is of the evidence's chunk, and its caller of the simulation's.
     pub(super) fn typed(&mut self, ctx: &Context<Self>, typed: Typed) {
         let Some(session) = &mut self.session else { return };
         if typed != Typed::Enter {
@@ -21,7 +22,7 @@ impl App {
             let outcome = session.carry_out(command);
             (outcome, session.view.clone())
         });
-        storage::keep_entered(self.console.history());
+        storage::keep_entered(&self.host, self.console.history());
         self.tell(outcome);
         self.settle(ctx);
     }
@@ -32,12 +33,12 @@ impl App {
         let shown = shown.then_some(self.console.serial);
         if self.scroll_focus.entries != shown {
             self.scroll_focus.entries = shown;
-            panel::reveal_newest();
+            panel::reveal_newest(&self.host);
         }
         if shown.is_some() {
-            panel::reveal_lit();
+            panel::reveal_lit(&self.host);
             if let Some(caret) = self.console.take_caret() {
-                dom::put_caret(panel::FIELD, caret);
+                dom::put_caret(&self.host, panel::FIELD, caret);
             }
         }
     }

@@ -8,7 +8,6 @@ use yew::prelude::*;
 use yew::virtual_dom::{ListenerKind, VChild};
 
 use super::{App, Msg};
-use crate::address;
 use crate::command::{Shown, Ui, UiCommand};
 use crate::dom::{focus_of, press_of};
 use crate::element::{classes, el, list, nothing};
@@ -42,7 +41,7 @@ impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         let dispatch = ctx.link().callback(Msg::Command);
         let (Some(texts), Some(pack)) = (&self.texts, &self.language_pack) else { return self.before_texts(dispatch) };
-        let ui = &Ui { texts: texts.clone(), dispatch };
+        let ui = &Ui { texts: texts.clone(), dispatch, host: self.host.clone() };
         let shown = match &self.session {
             Some(session) => Some(&session.prose),
             None => self.opening.as_ref().map(|(lesson, _)| lesson),
@@ -97,7 +96,8 @@ impl App {
         let trying = self.session.as_ref().is_some_and(Session::is_trying);
         let link = ctx.link().clone();
         el("main")
-            .with(&[("id", "main"), ("tabindex", "-1")])
+            .id(ui, "main")
+            .attr("tabindex", "-1")
             .class(classes(&[("main", true), ("asking", asking), ("trying", trying)]))
             .on(ListenerKind::onkeydown, move |event| {
                 let event: KeyboardEvent = event.unchecked_into();
@@ -189,9 +189,7 @@ impl App {
     fn dialog(&self, ui: &Ui) -> Html {
         match (self.dialog, self.fragment()) {
             (Some(Shown::Help), Some(_)) => help(ui),
-            (Some(Shown::Share), Some(fragment)) => {
-                share(ui, address::with_fragment(&fragment), &fragment, self.copied)
-            }
+            (Some(Shown::Share), Some(fragment)) => share(ui, self.host.whole_href(&fragment), &fragment, self.copied),
             (_, None) | (None, _) => nothing(),
         }
     }

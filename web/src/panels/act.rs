@@ -55,11 +55,9 @@ fn publish(ui: &Ui, draft: &Publish, offer: &Offer) -> Element {
         list(choices.iter().map(one))
     };
     let queues = offer.queues.iter().map(|queue| el("option").key(&**queue).attr("value", queue.clone()));
-    let key = typed(ui, draft, &draft.routing_key, |draft, event| draft.routing_key = value_of(event)).with(&[
-        ("list", "queue-names"),
-        ("spellcheck", "false"),
-        ("translate", "no"),
-    ]);
+    let key = typed(ui, draft, &draft.routing_key, |draft, event| draft.routing_key = value_of(event))
+        .with(&[("spellcheck", "false"), ("translate", "no")])
+        .refer(ui, "list", "queue-names");
     let fields =
         el("div")
             .class("fields")
@@ -69,7 +67,7 @@ fn publish(ui: &Ui, draft: &Publish, offer: &Offer) -> Element {
             .child(
                 field(untranslated("routing key"))
                     .child(key)
-                    .child(el("datalist").attr("id", "queue-names").children(queues)),
+                    .child(el("datalist").id(ui, "queue-names").children(queues)),
             )
             .child(
                 field(untranslated("body"))

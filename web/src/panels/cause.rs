@@ -19,7 +19,7 @@ pub fn cause(ui: &Ui, phrase: &Phrase) -> Element {
             .text(ui.say(words))
     };
     told.text(" ")
-        .child(link(packs::rule(rule).into(), "why.rule").attr("title", rule))
+        .child(link(packs::rule(&ui.host, rule).into(), "why.rule").attr("title", rule))
         .text(" ")
         .child(link(ui.say(&guide_of(rule)), "why.guide"))
 }

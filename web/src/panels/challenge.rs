@@ -14,9 +14,10 @@ use crate::quiz::{GoalProgress, Quiz, Reply};
 pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
     let goals = challenge.goals.iter().zip(&quiz.goals).map(|(words, standing)| goal(ui, words, *standing));
     let mut card = el("section")
-        .with(&[("class", "question challenge"), ("aria-labelledby", "challenge-title")])
+        .class("question challenge")
+        .refer(ui, "aria-labelledby", "challenge-title")
         .child(el("p").class("eyebrow").text(ui.say("challenge.title")))
-        .child(el("h3").attr("id", "challenge-title").text(challenge.heading.clone()))
+        .child(el("h3").id(ui, "challenge-title").text(challenge.heading.clone()))
         .child(raw(&challenge.html))
         .child(el("ul").class("goals").children(goals));
     if quiz.done() {

@@ -7,8 +7,9 @@ use warren_lessons::pack::{Code, Line, Program};
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::{find, reveal};
+use crate::dom::reveal;
 use crate::element::{Element, el, list, nothing, raw, text};
+use crate::host::Host;
 use crate::memo::memo;
 use crate::panels::evidence::tab_list;
 
@@ -20,7 +21,7 @@ pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &st
     let tabs = samples.iter().map(|sample| (sample.language.clone().into(), sample.label.clone().into())).collect();
     let head = el("div")
         .class("code-head")
-        .child(el("h3").with(&[("id", "code-title"), ("class", "visually-hidden")]).text(ui.say("code.title")))
+        .child(el("h3").class("visually-hidden").id(ui, "code-title").text(ui.say("code.title")))
         .child(tab_list(ui, "code", ui.say("code.languages"), tabs, chosen, |id| {
             UiCommand::CodeLanguage(id.to_owned())
         }))
@@ -34,10 +35,11 @@ pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &st
         })
     };
     let body = el("div")
-        .with(&[("class", "code-text"), ("id", "code-panel"), ("role", "tabpanel"), ("tabindex", "0")])
-        .attr("aria-labelledby", format!("code-tab-{}", sample.language))
+        .with(&[("class", "code-text"), ("role", "tabpanel"), ("tabindex", "0")])
+        .id(ui, "code-panel")
+        .refer(ui, "aria-labelledby", &format!("code-tab-{}", sample.language))
         .child(programs);
-    el("section").with(&[("class", "code"), ("aria-labelledby", "code-title")]).child(head).child(body).into()
+    el("section").class("code").refer(ui, "aria-labelledby", "code-title").child(head).child(body).into()
 }
 
 fn program(program: &Program, lit: &[String], said: &AttrValue) -> Element {
@@ -59,12 +61,12 @@ fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
 }
 
 /// Brings the last and then the first of the lit lines into view: where not all fit, the first is seen.
-pub fn reveal_lit() {
-    let Some(outer) = find("#code-panel") else { return };
+pub fn reveal_lit(host: &Host) {
+    let Some(outer) = host.find(".code-text") else { return };
     let lit = outer.get_elements_by_tag_name("mark");
     for index in [lit.length().saturating_sub(1), 0] {
         if let Some(line) = lit.item(index) {
-            reveal(&outer, &line);
+            reveal(host, &outer, &line);
         }
     }
 }

@@ -10,8 +10,9 @@ use yew::virtual_dom::ListenerKind;
 
 use crate::command::{Ui, UiCommand};
 use crate::console::{Console, Keys, List, Typed};
-use crate::dom::{caret_of, find, pixels, press_of, reveal, value_of};
+use crate::dom::{caret_of, pixels, press_of, reveal, value_of};
 use crate::element::{Element, el, nothing, truth};
+use crate::host::Host;
 use crate::panels::buttons::button;
 use crate::playback::View;
 use transcript::{transcript, wrong_id};
@@ -25,8 +26,8 @@ pub fn console(ui: &Ui, console: &Console, view: &View) -> Html {
 }
 
 /// Brings the newest entry into view, its beginning if there is no room for all of it.
-pub fn reveal_newest() {
-    if let (Some(log), Some(newest)) = (find(".transcript"), find(".console-entry:last-child")) {
+pub fn reveal_newest(host: &Host) {
+    if let (Some(log), Some(newest)) = (host.find(".transcript"), host.find(".console-entry:last-child")) {
         log.set_scroll_top(log.scroll_height());
         let above = log.get_bounding_client_rect().top() - newest.get_bounding_client_rect().top();
         log.set_scroll_top(log.scroll_top() - pixels(above.max(0.0)));
@@ -34,9 +35,9 @@ pub fn reveal_newest() {
 }
 
 /// Brings the lit suggestion into view.
-pub fn reveal_lit() {
-    if let (Some(list), Some(lit)) = (find("#console-list"), find("#console-list [aria-selected=true]")) {
-        reveal(&list, &lit);
+pub fn reveal_lit(host: &Host) {
+    if let (Some(list), Some(lit)) = (host.find(".console-list"), host.find(".console-list [aria-selected=true]")) {
+        reveal(host, &list, &lit);
     }
 }
 
@@ -44,7 +45,8 @@ fn line(ui: &Ui, console: &Console) -> Element {
     let shown = console.list.as_ref().map_or_else(nothing, |list| suggestions(ui, list));
     let usage = if console.usage.is_empty() { ui.say("console.keys") } else { console.usage.clone().into() };
     let usage = el("p")
-        .with(&[("class", "console-usage"), ("id", "console-usage")])
+        .class("console-usage")
+        .id(ui, "console-usage")
         .child(el("span").with(&[("translate", if console.usage.is_empty() { "yes" } else { "no" })]).text(usage));
     let prompt = el("span").with(&[("class", "prompt"), ("aria-hidden", "true")]).text("›");
     let enter = el("button").with(&[("class", "button"), ("type", "submit")]).text(ui.say("console.enter"));
@@ -72,20 +74,21 @@ fn field(ui: &Ui, console: &Console) -> Element {
         ]);
         match &console.list {
             Some(List { lit: Some(lit), .. }) => {
-                field.attr("aria-controls", "console-list").attr("aria-activedescendant", option_id(*lit))
+                field.refer(ui, "aria-controls", "console-list").refer(ui, "aria-activedescendant", &option_id(*lit))
             }
-            Some(List { lit: None, .. }) => field.attr("aria-controls", "console-list"),
+            Some(List { lit: None, .. }) => field.refer(ui, "aria-controls", "console-list"),
             None => field,
         }
     };
-    let described = match console.wrong {
-        Some(serial) => format!("{} console-usage", wrong_id(serial)),
-        None => "console-usage".to_owned(),
-    };
+    let mut described = ui.host.id("console-usage");
+    if let Some(serial) = console.wrong {
+        described = format!("{} {described}", ui.host.id(&wrong_id(serial)));
+    }
     let keys = Keys::of(console);
     field
         .with(&[("autocomplete", "off"), ("autocapitalize", "off"), ("spellcheck", "false"), ("translate", "no")])
-        .with(&[("id", FIELD), ("enterkeyhint", "go"), ("aria-invalid", truth(console.wrong.is_some()))])
+        .with(&[("enterkeyhint", "go"), ("aria-invalid", truth(console.wrong.is_some()))])
+        .id(ui, FIELD)
         .attr("aria-label", ui.say("console.field"))
         .attr("aria-describedby", described)
         .attr("value", console.text.clone())
@@ -129,14 +132,15 @@ fn suggestions(ui: &Ui, list: &List) -> Html {
     let options = list.completion.words.iter().enumerate().map(|(index, word)| {
         el("li")
             .key(index)
-            .attr("id", option_id(index))
+            .id(ui, &option_id(index))
             .with(&[("role", "option"), ("aria-selected", truth(list.lit == Some(index)))])
             .click(ui, UiCommand::Console(Typed::Take(index)))
             .child(el("span").text(word.text.clone()))
             .child(el("span").class("note").text(word.note.clone()))
     });
     el("ul")
-        .with(&[("class", "console-list"), ("id", "console-list"), ("role", "listbox"), ("translate", "no")])
+        .with(&[("class", "console-list"), ("role", "listbox"), ("translate", "no")])
+        .id(ui, "console-list")
         .attr("aria-label", ui.say("console.suggestions"))
         // The field keeps the focus, so that one can type on.
         .on(ListenerKind::onmousedown, |event| event.prevent_default())

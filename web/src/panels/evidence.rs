@@ -4,7 +4,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::{focus, key_of};
+use crate::dom::key_of;
 use crate::element::{Element, el, list, truth};
 
 /// The tabs under the stage (and, on small screens, the stage itself).
@@ -90,8 +90,9 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
                 // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
                 .key(id)
                 .class(format!("panel panel-{id}"))
-                .with(&[("id", "evidence-panel"), ("role", "tabpanel")])
-                .attr("aria-labelledby", format!("evidence-tab-{id}"))
+                .attr("role", "tabpanel")
+                .id(ui, "evidence-panel")
+                .refer(ui, "aria-labelledby", &format!("evidence-tab-{id}"))
                 .child(panel),
         )
         .into()
@@ -113,19 +114,19 @@ pub fn tab_list(
             .key(&**id)
             .with(&[("class", "tab"), ("type", "button"), ("role", "tab"), ("aria-selected", truth(selected))])
             .with(&[("tabindex", if selected { "0" } else { "-1" })])
-            .attr("id", format!("{name}-tab-{id}"))
-            .attr("aria-controls", format!("{name}-panel"))
+            .id(ui, &format!("{name}-tab-{id}"))
+            .refer(ui, "aria-controls", &format!("{name}-panel"))
             .click(ui, command(id))
             .text(label.clone())
     });
-    let drawn = list(drawn);
+    let (drawn, host) = (list(drawn), ui.host.clone());
     el("div")
         .with(&[("class", "tabs"), ("role", "tablist")])
         .attr("aria-label", label)
         .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let (id, _) = tabs.get(neighbour(tabs.len(), current, &key_of(event))?)?;
             event.prevent_default();
-            focus(&format!("{name}-tab-{id}"));
+            host.focus(&format!("{name}-tab-{id}"));
             Some(command(id))
         })
         .child(drawn)

@@ -20,12 +20,13 @@ pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Htm
     let help = bare(ui, "button quiet keyboard-button", Icon::Keyboard, keys.clone(), help).attr("title", keys);
     let share = worded(ui, "button share-button", Icon::Link, "header.share", UiCommand::Dialog(Some(Shown::Share)));
     let brand = el("a")
-        .with(&[("class", "brand"), ("href", "#v=1"), ("aria-label", "Warren")])
+        .with(&[("class", "brand"), ("aria-label", "Warren")])
+        .attr("href", ui.host.href("v=1"))
         .child(logo())
         .child(el("span").text("Warren"));
     el("header")
         .class("top")
-        .child(menu.attr("id", "menu").with(&[("aria-expanded", truth(menu_open)), ("aria-controls", "lessons")]))
+        .child(menu.id(ui, "menu").refer(ui, "aria-controls", "lessons").attr("aria-expanded", truth(menu_open)))
         .child(brand)
         .child(el("h1").class("top-title").text(title))
         .child(

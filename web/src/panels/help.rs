@@ -6,41 +6,43 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::find;
 use crate::element::{Element, el};
+use crate::host::Host;
 use crate::icons::{Icon, icon};
 use crate::keys::LIST;
 use crate::panels::buttons::button;
 
 /// Makes a modal dialog: the browser keeps the focus in it and gives it back. The caller opens it, by [`open`].
 pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
+    let host = ui.host.clone();
     let close = button("button quiet square")
         .attr("aria-label", ui.say("notice.close"))
         .child(icon(Icon::Close))
-        .on(ListenerKind::onclick, |_| close());
-    let head = el("div").class("dialog-head").child(el("h2").attr("id", "dialog-title").text(title)).child(close);
+        .on(ListenerKind::onclick, move |_| close(&host));
+    let head = el("div").class("dialog-head").child(el("h2").id(ui, "dialog-title").text(title)).child(close);
     el("dialog")
-        .with(&[("class", "dialog"), ("aria-labelledby", "dialog-title")])
+        .class("dialog")
+        .refer(ui, "aria-labelledby", "dialog-title")
         .dispatch(ListenerKind::onclose, ui, |_| Some(UiCommand::Dialog(None)))
         .child(head)
 }
 
 /// Opens the dialog that was just drawn.
-pub fn open() {
-    if let Some(dialog) = drawn() {
+pub fn open(host: &Host) {
+    if let Some(dialog) = drawn(host) {
         dialog.show_modal().expect("a dialog that was just put into the page is not open yet");
     }
 }
 
 /// Closes it the browser's way, which gives the focus back; it tells that it was closed.
-fn close() {
-    if let Some(dialog) = drawn() {
+fn close(host: &Host) {
+    if let Some(dialog) = drawn(host) {
         dialog.close();
     }
 }
 
-fn drawn() -> Option<HtmlDialogElement> {
-    find("dialog").map(JsCast::unchecked_into)
+fn drawn(host: &Host) -> Option<HtmlDialogElement> {
+    host.find("dialog").map(JsCast::unchecked_into)
 }
 
 /// Draws the list.

@@ -33,7 +33,8 @@ pub struct Lessons<'a> {
 pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
     let rows = lessons.listed.iter().map(|lesson| row(ui, lesson, &lessons));
     let nav = el("nav")
-        .with(&[("id", "lessons"), ("tabindex", "-1")])
+        .id(ui, "lessons")
+        .attr("tabindex", "-1")
         .class(classes(&[("lessons", true), ("open", lessons.open)]))
         .attr("aria-label", ui.say("lessons.title"))
         .dispatch(ListenerKind::onkeydown, ui, |event| (key_of(event) == "Escape").then_some(UiCommand::Menu(false)))
@@ -53,7 +54,7 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
 fn focus_leaves(event: &Event) -> bool {
     let next =
         event.unchecked_ref::<FocusEvent>().related_target().and_then(|next| next.dyn_into::<web_sys::Element>().ok());
-    next.is_some_and(|next| next.closest("#lessons, #menu").ok().flatten().is_none())
+    next.is_some_and(|next| next.closest(".lessons, .menu").ok().flatten().is_none())
 }
 
 fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
@@ -62,7 +63,7 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     let mut state = el("span").class("lesson-state");
     let mut link = el("a")
         .class(classes(&[("lesson", true), ("current", current), ("done", done)]))
-        .attr("href", Link::to(&lesson.id))
+        .attr("href", ui.host.href(&Link::to(&lesson.id)))
         .attr("title", lesson.summary.clone())
         .click(ui, UiCommand::Menu(false));
     if current {

@@ -14,9 +14,10 @@ use crate::panels::buttons::{button, signed, worded};
 pub fn matrix(ui: &Ui, matrix: &Matrix, experiments: &Experiments, shown: Option<usize>) -> Html {
     let table = Table { ui, matrix, experiments, shown };
     el("section")
-        .with(&[("class", "question matrix"), ("aria-labelledby", "matrix-title")])
+        .class("question matrix")
+        .refer(ui, "aria-labelledby", "matrix-title")
         .child(el("p").class("eyebrow").text(ui.say("matrix.title")))
-        .child(el("h3").attr("id", "matrix-title").text(matrix.heading.clone()))
+        .child(el("h3").id(ui, "matrix-title").text(matrix.heading.clone()))
         .child(raw(&matrix.html))
         .child(el("table").class("trials").child(table.head()).children(table.groups()))
         .child(table.result())

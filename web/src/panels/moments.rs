@@ -8,8 +8,9 @@ use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::{find, key_of, reveal};
+use crate::dom::{key_of, reveal};
 use crate::element::{Element, classes, el, nothing, truth};
+use crate::host::Host;
 use crate::memo::memo;
 use crate::playback::{PlaybackCommand, View};
 
@@ -53,7 +54,7 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         .with(&[("role", "listbox"), ("tabindex", "0"), ("translate", "no")])
         .class(format!("moments {}", shown.class))
         .attr("aria-label", ui.say(shown.name))
-        .attr("aria-activedescendant", row_id(position))
+        .refer(ui, "aria-activedescendant", &row_id(position))
         .dispatch(ListenerKind::onkeydown, ui, move |event| {
             let command = command_of(&key_of(event), position)?;
             event.prevent_default();
@@ -80,9 +81,9 @@ pub fn command_of(key: &str, position: usize) -> Option<PlaybackCommand> {
 }
 
 /// Brings the moment where the learner stands into view.
-pub fn reveal_now(position: usize) {
-    if let (Some(outer), Some(row)) = (find(".moments"), find(&format!("#{}", row_id(position)))) {
-        reveal(&outer, &row);
+pub fn reveal_now(host: &Host, position: usize) {
+    if let (Some(outer), Some(row)) = (host.find(".moments"), host.by_id(&row_id(position))) {
+        reveal(host, &outer, &row);
     }
 }
 
@@ -99,7 +100,7 @@ fn beyond(ui: &Ui, key: &str, count: usize) -> Element {
 
 fn option(ui: &Ui, position: usize, now: bool, command: PlaybackCommand) -> Element {
     el("div")
-        .attr("id", row_id(position))
+        .id(ui, &row_id(position))
         .with(&[("role", "option"), ("aria-selected", truth(now))])
         .click(ui, UiCommand::Playback(command))
 }

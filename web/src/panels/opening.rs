@@ -49,7 +49,7 @@ pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
         .with(&[("class", "prose-text"), ("tabindex", "0"), ("role", "group")])
         .attr("aria-label", ui.say("prose.text"))
         .child(el("p").class("eyebrow step-of").text(step))
-        .child(el("h2").attr("id", "beat").text(beat.heading.clone()))
+        .child(el("h2").id(ui, "beat").text(beat.heading.clone()))
         .child(raw(&beat.html))
         .child(guides(beat))
 }

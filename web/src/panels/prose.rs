@@ -65,7 +65,7 @@ fn onward(ui: &Ui, next: Option<&Listed>) -> Element {
     let Some(lesson) = next else { return el("span") };
     el("a")
         .class("button strong")
-        .attr("href", Link::to(&lesson.id))
+        .attr("href", ui.host.href(&Link::to(&lesson.id)))
         .child(el("span").text(ui.say("prose.next-lesson")))
         .child(icon(Icon::Forward))
 }

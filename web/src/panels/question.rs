@@ -18,9 +18,11 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
     let Some((beat, question)) = quiz.question(lesson, view) else { return nothing() };
     let asked = quiz.asked(beat);
     let card = el("section")
-        .with(&[("id", "question"), ("class", "question"), ("tabindex", "-1"), ("aria-labelledby", "question-title")])
+        .with(&[("class", "question"), ("tabindex", "-1")])
+        .id(ui, "question")
+        .refer(ui, "aria-labelledby", "question-title")
         .key(beat)
-        .child(el("h3").with(&[("id", "question-title"), ("class", "eyebrow")]).text(ui.say("quiz.title")))
+        .child(el("h3").class("eyebrow").id(ui, "question-title").text(ui.say("quiz.title")))
         .child(raw(&question.html));
     match verdict(&ui.texts, asked) {
         Some(words) => {
@@ -58,7 +60,8 @@ fn words(texts: &Texts, answer: &Answer) -> String {
 }
 
 fn choices(ui: &Ui, question: &Question, asked: &Asked) -> Element {
-    let group = el("div").with(&[("class", "choices"), ("role", "group"), ("aria-labelledby", "question-title")]);
+    let group =
+        el("div").with(&[("class", "choices"), ("role", "group")]).refer(ui, "aria-labelledby", "question-title");
     if question.of.is_empty() {
         let numbers = (0..=question.at_most).map(|number| {
             let on = asked.chosen == Some(Answer::Number(number));

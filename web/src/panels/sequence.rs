@@ -10,8 +10,9 @@ use warren_view::sequence::{Grid, Sequence, plain, sentence};
 use yew::Html;
 
 use crate::command::Ui;
-use crate::dom::{find, reveal_across};
+use crate::dom::reveal_across;
 use crate::element::{Element, el, nothing};
+use crate::host::Host;
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;
 
@@ -37,8 +38,8 @@ fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, i
 }
 
 /// Brings the arrows of the moment where the learner stands into view, from side to side.
-pub fn reveal_lit() {
-    if let (Some(outer), Some(marks)) = (find(".moments.sequence"), find(".sequence .moment.now .marks")) {
+pub fn reveal_lit(host: &Host) {
+    if let (Some(outer), Some(marks)) = (host.find(".moments.sequence"), host.find(".sequence .moment.now .marks")) {
         // The time stays where it is, over what is scrolled.
         reveal_across(&outer, &marks, 95.0);
     }

@@ -11,8 +11,9 @@ use crate::playback::View;
 /// Draws the box.
 pub fn why(ui: &Ui, view: &View) -> Html {
     let mut said = el("div")
-        .with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", "why-title")])
-        .child(el("h3").with(&[("id", "why-title"), ("class", "eyebrow")]).text(ui.say("why.title")));
+        .with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")])
+        .refer(ui, "aria-labelledby", "why-title")
+        .child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
     match view.told() {
         Some(told) => {
             if let Some(summary) = &told.explanation.summary {
@@ -23,5 +24,5 @@ pub fn why(ui: &Ui, view: &View) -> Html {
         }
         None => said = said.child(el("p").text(ui.say("why.nothing-yet"))),
     }
-    el("section").with(&[("class", "why"), ("aria-labelledby", "why-title")]).child(said).into()
+    el("section").class("why").refer(ui, "aria-labelledby", "why-title").child(said).into()
 }

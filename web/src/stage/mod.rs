@@ -22,6 +22,7 @@ use yew::prelude::*;
 use yew::virtual_dom::VChild;
 
 use crate::element::{classes, el, list, truth};
+use crate::host::browser;
 use animator::{Animation, Animator, AnimatorProps};
 use room::Watch;
 
@@ -233,7 +234,7 @@ impl Stage {
             (Travel::Back, Some(_)) => Some((&before, &self.frame, true)),
             (Travel::Jump, _) | (_, None) => None,
         };
-        let (Some(composition), Some((later, earlier, reversed)), false) = (&self.composition, played, room::calm())
+        let (Some(composition), Some((later, earlier, reversed)), false) = (&self.composition, played, browser::calm())
         else {
             return self.rest(ctx);
         };

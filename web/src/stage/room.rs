@@ -1,7 +1,6 @@
-//! Asks the browser about the stage's surroundings: how big it is, what of it is seen, and whether its reader
-//! wants motion. It does not know what is done with that.
+//! Asks the browser about the stage's surroundings: how big it is and what of it is seen. It does not know what is done
+//! with that.
 
-use gloo::utils::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
@@ -54,10 +53,4 @@ pub fn reveal(scroller: &NodeRef, part: Rect) {
     if let Some(top) = middle(part.y, part.height, element.scroll_top(), element.client_height()) {
         element.set_scroll_top(top);
     }
-}
-
-/// Whether the reader wants as little motion as possible.
-pub fn calm() -> bool {
-    let asked = window().match_media("(prefers-reduced-motion: reduce)");
-    asked.ok().flatten().is_some_and(|query| query.matches())
 }

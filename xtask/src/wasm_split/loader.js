@@ -1,6 +1,8 @@
 
 // Loads the chunks of the page's WebAssembly: fetches the simulation at once and the others on request. Each joins on request.
 const chunks = CHUNKS;
+/** The fetched and compiled modules by address, shared by all instances of this script on a page. */
+const shared = (globalThis.warrenChunks ??= {});
 /** The exports of joined chunks and of the first one, by name. */
 const joinedExports = {};
 
@@ -10,26 +12,25 @@ for (const chunk of Object.values(chunks)) {
 }
 
 function fetched(chunk) {
-    chunk.fetched ??= fetchChunk(chunk);
+    const module = (shared[chunk.url] ??= fetchChunk(chunk));
     // The caller that requests the chunk gets the error; until then it is not reported.
-    chunk.fetched.catch(() => {});
-    return chunk.fetched;
+    module.catch(() => {});
+    return module;
 }
 
 async function fetchChunk(chunk) {
     const response = await fetch(chunk.url, { priority: "low" });
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return response.arrayBuffer();
+    return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Promises a chunk and those it needs. Asked again after a failure, it tries again. */
+/** Promises a chunk and those it needs. A request after a failure tries again. */
 export function load(name) {
     const chunk = chunks[name];
     chunk.joined ??= Promise.all([fetched(chunk), chunk.needs && load(chunk.needs)])
-        .then(([bytes]) => WebAssembly.compile(bytes))
-        .then((module) => join(name, module));
+        .then(([module]) => join(name, module));
     return chunk.joined.catch((error) => {
-        chunk.fetched = chunk.joined = undefined;
+        shared[chunk.url] = chunk.joined = undefined;
         throw error;
     });
 }

@@ -140,7 +140,7 @@ fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
     };
     let said = el("div")
         .class("console-wrong")
-        .attr("id", wrong_id(serial))
+        .id(ui, &wrong_id(serial))
         .child(el("p").child(column).child(message))
         .child(el("p").child(help));
     let instead = fault.mended.as_ref().map_or_else(nothing, |mended| {

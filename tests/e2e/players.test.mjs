@@ -1,0 +1,183 @@
+// Two players in a page of somebody else's, one of them in a shadow tree: neither disturbs the other, nor the page. What a player shows is not judged
+// here.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { address, useBrowser } from "./browser.mjs";
+
+const visit = useBrowser();
+
+/** A page with things of its own that a player has too: ids, classes, a title, a language, an address, something kept. */
+const SOMEBODY_ELSES = `<!doctype html>
+<html lang="fr">
+  <head>
+    <meta charset="utf-8" />
+    <title>Somebody else's page</title>
+    <link rel="icon" href="data:," />
+    <style>.player { height: 700px; }</style>
+  </head>
+  <body>
+    <h1 id="beat">Somebody else's heading</h1>
+    <p id="main">Somebody else's text with <a href="#elsewhere">a link</a>.</p>
+    <div id="one" class="player"></div>
+    <div id="two" class="player"></div>
+    <script type="module">
+      import { mount } from "./player.js";
+      const inside = document.createElement("div");
+      inside.className = "in-the-shadow";
+      inside.style.height = "100%";
+      document.getElementById("two").attachShadow({ mode: "open" }).append(inside);
+      globalThis.players = await Promise.all([
+        mount(document.getElementById("one"), { lesson: "hello-world", at: 3, lang: "en" }),
+        mount(inside, { lesson: "work-queues", at: 5, lang: "ja", theme: "dark" }),
+      ]);
+    </script>
+  </body>
+</html>`;
+
+/** Opens that page and waits until both players stand. Gives them, and what was fetched. */
+async function embed(page) {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  await page.route("**/somebody-elses.html*", (route) => route.fulfill({ contentType: "text/html", body: SOMEBODY_ELSES }));
+  await page.goto(new URL("somebody-elses.html?theirs=1#there", address).href);
+  await page.evaluate(() => localStorage.setItem("theirs", "kept"));
+  const [one, two] = [page.locator("#one"), page.locator("#two .in-the-shadow")];
+  await rests(one, 3);
+  await rests(two, 5);
+  return { one, two, fetched };
+}
+
+/** Waits until a player stands still at a position. */
+async function rests(player, at) {
+  await player.locator(`.scrubber:has(input)`).waitFor();
+  await player.evaluate(async (element, at) => {
+    const stands = () =>
+      element.querySelector(".scrubber input")?.value === String(at) && element.querySelector(".stage")?.dataset.moving === "false";
+    while (!stands()) await new Promise((drawn) => requestAnimationFrame(drawn));
+  }, at);
+}
+
+/** All of a page that is not a player's. */
+const theirs = (page) => page.evaluate(() => ({
+  href: location.href,
+  entries: history.length,
+  title: document.title,
+  root: [...document.documentElement.attributes].map(({ name, value }) => `${name}=${value}`),
+  kept: { ...localStorage },
+  passing: { ...sessionStorage },
+  heading: getComputedStyle(document.getElementById("beat")).margin,
+  text: getComputedStyle(document.getElementById("main")).font,
+  link: getComputedStyle(document.querySelector("#main a")).color,
+}));
+
+/** Where a player stands, and what it says of itself. */
+const state = (player) => player.evaluate((element) => {
+  const root = element.querySelector(".warren");
+  const { lang, dataset: { theme } } = root;
+  return { lang, theme, at: root.querySelector(".scrubber input").value, title: root.querySelector("h1").textContent };
+});
+
+const calm = { reducedMotion: "reduce" };
+
+test("two players stand where each was told to, and the page round them is as it was", visit(async (page) => {
+  const { one, two, fetched } = await embed(page);
+  assert.deepEqual(await state(one), { lang: "en", theme: "auto", at: "3", title: "Hello World" });
+  const japanese = await state(two);
+  assert.deepEqual({ ...japanese, title: "" }, { lang: "ja", theme: "dark", at: "5", title: "" });
+  assert.notEqual(japanese.title, "Work Queues");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY", "nobody has taken the focus");
+  const page_ = await theirs(page);
+  assert.equal(new URL(page_.href).search + new URL(page_.href).hash, "?theirs=1#there");
+  assert.deepEqual([page_.title, page_.root, page_.kept, page_.passing], ["Somebody else's page", ["lang=fr"], { theirs: "kept" }, {}]);
+  const plain = await page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const inside = frame.contentDocument;
+    inside.body.innerHTML = "<h1>-</h1><p><a href='#'>-</a></p>";
+    const of = (selector) => frame.contentWindow.getComputedStyle(inside.querySelector(selector));
+    const plain = { heading: of("h1").margin, text: of("p").font, link: of("a").color };
+    frame.remove();
+    return plain;
+  });
+  assert.deepEqual({ heading: page_.heading, text: page_.text, link: page_.link }, plain, "the players' styles are theirs alone");
+  const wasm = fetched.filter((path) => path.endsWith(".wasm"));
+  assert.deepEqual(wasm, [...new Set(wasm)], "each piece of the WebAssembly is fetched once");
+  assert.ok(wasm.some((path) => path.includes("_simulation-")), wasm.join());
+}, calm));
+
+test("keys, clicks, language, theme and lesson of one player leave the other and the page alone", visit(async (page) => {
+  const { one, two } = await embed(page);
+  const [before, others] = [await theirs(page), await state(two)];
+  const stays = async (what) => {
+    assert.deepEqual(await state(two), others, what);
+    assert.deepEqual(await theirs(page), before, what);
+  };
+  await page.keyboard.press("ArrowRight");
+  assert.equal((await state(one)).at, "3", "keys outside are nobody's");
+  await one.getByRole("main").focus();
+  await page.keyboard.press("ArrowRight");
+  await rests(one, 4);
+  await stays("keys");
+  await one.getByRole("button", { name: "One event forward" }).click();
+  await rests(one, 5);
+  await stays("clicks");
+  await one.getByRole("main").focus();
+  await page.keyboard.press("?");
+  await one.getByRole("dialog").waitFor();
+  assert.equal(await two.getByRole("dialog").count(), 0);
+  await page.keyboard.press("Escape");
+  await one.getByRole("dialog").waitFor({ state: "detached" });
+  await one.getByLabel("Theme", { exact: true }).selectOption("light");
+  await one.getByLabel("Language", { exact: true }).selectOption("ko");
+  await one.locator(".warren[lang=ko][data-theme=light]").waitFor();
+  await stays("language and theme");
+  await one.locator("a.lesson").nth(4).click();
+  await one.locator("a.lesson.current").nth(0).waitFor();
+  await one.locator("li:nth-child(5) a.lesson.current").waitFor();
+  await rests(one, 0);
+  await stays("another lesson");
+
+  const [still, moved] = [await state(one), await theirs(page)];
+  await two.getByRole("main").focus();
+  await page.keyboard.press("ArrowRight");
+  await rests(two, 6);
+  await page.keyboard.press("End");
+  await two.locator(".transport button:disabled").first().waitFor();
+  await page.keyboard.press("n");
+  assert.deepEqual([await state(one), await theirs(page)], [still, moved], "the player in the shadow tree");
+  assert.ok(await page.evaluate(() => document.activeElement.id === "two" && document.activeElement.shadowRoot.activeElement.matches("main")));
+}, calm));
+
+test("no two elements of a page share an id, and every reference of a player is to an element of its own", visit(async (page) => {
+  const { one, two } = await embed(page);
+  for (const player of [one, two]) {
+    for (const tab of await player.locator(".evidence [role=tab]").all()) {
+      await tab.click();
+      const faults = await player.evaluate((element) => {
+        const root = element.querySelector(".warren");
+        const all = [...document.querySelectorAll("[id]"), ...document.getElementById("two").shadowRoot.querySelectorAll("[id]")];
+        const ids = all.map((one) => one.id);
+        const faults = ids.filter((id, at) => ids.indexOf(id) !== at);
+        for (const name of ["for", "list", "aria-labelledby", "aria-controls", "aria-describedby", "aria-activedescendant"]) {
+          for (const one of root.querySelectorAll(`[${name}]`)) {
+            for (const id of one.getAttribute(name).split(" ")) {
+              // What a row that is not drawn is called, or a panel of another tab, is nothing yet.
+              const meant = all.filter((other) => other.id === id);
+              if (!id.startsWith("warren-") || meant.some((other) => !root.contains(other))) faults.push(`${name}=${id}`);
+            }
+          }
+        }
+        return faults;
+      });
+      assert.deepEqual(faults, [], await tab.innerText());
+    }
+  }
+}, calm));
+
+test("a player that is taken away is gone, and the other goes on", visit(async (page) => {
+  const { one, two } = await embed(page);
+  await page.evaluate(() => players[0].remove());
+  assert.equal(await one.evaluate((element) => element.childNodes.length), 0);
+  await two.getByRole("main").focus();
+  await page.keyboard.press("ArrowRight");
+  await rests(two, 6);
+}, calm));

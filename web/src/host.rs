@@ -1,0 +1,182 @@
+//! The place where an app stands: its element in a document, where the page's files are, and which of address bar, storage, title and root
+//! element it may use. All that the app does to a document, it does through its host, so that a page can hold several apps. It does not
+//! know what is shown there.
+
+mod address_bar;
+pub mod browser;
+mod player;
+
+use std::rc::Rc;
+
+use gloo::utils::{document, document_element, window};
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Storage};
+
+pub use address_bar::AddressBar;
+
+/// The place of one app. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Host(Rc<Place>);
+
+#[derive(Debug)]
+struct Place {
+    root: Element,
+    /// The element that says language and theme to all that is in it.
+    bearer: Element,
+    /// The document, if its title is the app's.
+    titled: Option<Document>,
+    address: Option<AddressBar>,
+    /// The link to begin with, where there is no address bar to read it from.
+    link: String,
+    /// The theme to begin with, if the embedding page has chosen one.
+    theme: Option<String>,
+    /// Where the page and its packs are, with a slash at the end; empty if that is where the document is.
+    base: String,
+    /// Storage, and what the names of all that is kept there begin with.
+    storage: Option<(Storage, &'static str)>,
+    /// The prefix of the ids of the app's elements.
+    ids: String,
+    /// Fetches and joins a chunk of the WebAssembly by its name; nothing if the page is in one piece.
+    load: Option<Function>,
+}
+
+impl PartialEq for Host {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Host {
+    /// Takes the whole page: its address bar, its title, its root element and its storage. Nothing if the document is none of ours, and has
+    /// no element of the class `warren-page`.
+    #[must_use]
+    pub fn page() -> Option<Self> {
+        let root = document().query_selector(".warren-page").ok()??;
+        let storage = window().local_storage().ok().flatten();
+        Some(Self(Rc::new(Place {
+            root,
+            bearer: document_element(),
+            titled: Some(document()),
+            address: Some(AddressBar::of_page()),
+            link: String::new(),
+            theme: None,
+            base: String::new(),
+            storage: storage.map(|storage| (storage, "warren.")),
+            ids: String::new(),
+            load: Reflect::get(&window(), &"warrenLoad".into()).ok().and_then(|load| load.dyn_into().ok()),
+        })))
+    }
+
+    /// The element that holds the app and nothing else.
+    #[must_use]
+    pub fn root(&self) -> &Element {
+        &self.0.root
+    }
+
+    /// The address bar, if it is the app's.
+    #[must_use]
+    pub fn address(&self) -> Option<AddressBar> {
+        self.0.address
+    }
+
+    /// Gives the link to begin with, without `#`.
+    #[must_use]
+    pub fn link(&self) -> String {
+        self.address().map_or_else(|| self.0.link.clone(), AddressBar::fragment)
+    }
+
+    /// Gives the address of what a link says, from here.
+    #[must_use]
+    pub fn href(&self, fragment: &str) -> String {
+        [&self.0.base, "#", fragment].concat()
+    }
+
+    /// Gives the whole address of what a link says, from anywhere.
+    #[must_use]
+    pub fn whole_href(&self, fragment: &str) -> String {
+        self.address().map_or_else(|| self.href(fragment), |bar| bar.with_fragment(fragment))
+    }
+
+    /// Gives the address of one of the page's files.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
+        [&*self.0.base, path].concat()
+    }
+
+    /// Makes an id of an element, which no other app's element has.
+    #[must_use]
+    pub fn id(&self, name: &str) -> String {
+        [&*self.0.ids, name].concat()
+    }
+
+    /// Finds the app's first element of a selector.
+    #[must_use]
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.root().query_selector(selector).ok().flatten()
+    }
+
+    /// Finds the app's element of an id, by the name that [`Self::id`] was given.
+    #[must_use]
+    pub fn by_id(&self, name: &str) -> Option<Element> {
+        self.find(&["#", &self.0.ids, name].concat())
+    }
+
+    /// Moves the focus to the element of an id, if there is one.
+    pub fn focus(&self, name: &str) {
+        if let Some(element) = self.by_id(name) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.unchecked_into::<HtmlElement>().focus();
+        }
+    }
+
+    /// Tells whether nothing in the whole document has the focus.
+    #[must_use]
+    pub fn is_focus_nowhere(&self) -> bool {
+        // Within a shadow tree the document says that its host has it.
+        let Some(document) = self.root().owner_document() else { return false };
+        document.active_element().is_none_or(|element| element.tag_name() == "BODY")
+    }
+
+    /// Names the page in tabs and bookmarks, if it is the app's.
+    pub fn title(&self, title: &str) {
+        if let Some(document) = &self.0.titled {
+            document.set_title(title);
+        }
+    }
+
+    /// Says to fonts, screen readers and style sheets which language or theme (`lang`, `data-theme`) the app has.
+    pub fn announce(&self, attribute: &'static str, value: &str) {
+        self.0.bearer.set_attribute(attribute, value).expect("the name of the attribute is valid");
+    }
+
+    /// Gives the theme that the embedding page has chosen.
+    #[must_use]
+    pub fn theme(&self) -> Option<&str> {
+        self.0.theme.as_deref()
+    }
+
+    /// Reads what is kept under a name.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> Option<String> {
+        let (storage, namespace) = self.0.storage.as_ref()?;
+        storage.get_item(&[namespace, name].concat()).ok()?
+    }
+
+    /// Keeps something under a name; without a value it is forgotten.
+    pub fn keep(&self, name: &str, value: Option<&str>) {
+        let Some((storage, namespace)) = &self.0.storage else { return };
+        let name = [namespace, name].concat();
+        // A full or forbidden storage only means that it is not remembered.
+        let _ = match value {
+            Some(value) => storage.set_item(&name, value),
+            None => storage.remove_item(&name),
+        };
+    }
+
+    /// Fetches and joins a chunk of the WebAssembly; nothing if the page is in one piece.
+    #[must_use]
+    pub fn load(&self, chunk: &str) -> Option<Promise> {
+        self.0.load.as_ref()?.call1(&JsValue::UNDEFINED, &chunk.into()).ok()?.dyn_into().ok()
+    }
+}
