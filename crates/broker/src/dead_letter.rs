@@ -52,14 +52,6 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
     deaths[..=last].iter().all(automatic)
 }
 
-/// Returns whether a letter has died in this queue before, whatever happened since. A letter that was just rejected is
-/// exempt.
-pub(crate) fn has_died_in(letter: &Message, reason: DeathReason, queue: &str) -> bool {
-    let deaths = letter.content.properties.headers.as_ref().and_then(|table| table.get("x-death"));
-    let Some(Value::Array(deaths)) = deaths else { return false };
-    reason != DeathReason::Rejected && deaths.iter().any(|death| field(death, "queue") == Some(queue))
-}
-
 /// Writes a death into `x-death`: increments the entry of the same queue and reason, or puts a new entry in front. The
 /// very first death also sets the `x-first-death-*` headers. Returns `None` if the present header cannot be read.
 fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Option<()> {

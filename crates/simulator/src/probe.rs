@@ -1,6 +1,7 @@
 //! Probes: measurements of a stretch of a run, such as who received, which queues got a copy, how many were lost, what
 //! is ready at its end. Lessons' questions and goals are made of them. The answer is always measured, never stored.
 
+mod meaning;
 mod measure;
 mod seen;
 mod words;
