@@ -121,6 +121,15 @@ impl Assets<'_> {
         ))
     }
 
+    /// Writes the script by which other pages embed players, under a name that stays the same: it knows those that change.
+    fn player(&self) -> anyhow::Result<()> {
+        let source = self.source("web/player.js");
+        let script = fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
+        let files = serde_json::json!({ "script": self.script, "wasm": self.wasm, "styles": self.styles });
+        let script = script.replace("FILES", &files.to_string());
+        fs::write(self.stage.join("player.js"), compact(&script)).context("writing player.js")
+    }
+
     /// Binds and shrinks `wasm`, or reuses the last result if it is unchanged, because shrinking takes longer than
     /// everything else.
     fn bound(&self, wasm: &Path, name: &str, optimise: Option<Optimise>) -> anyhow::Result<Bound> {
