@@ -16,7 +16,7 @@ const card = (page) => page.locator("#question");
 const verdict = (page) => card(page).locator(".verdict");
 const check = (page) => card(page).getByRole("button", { name: "Run it and see" });
 
-/** Goes to the beginning of a step of the lesson. */
+/** Goes to the beginning of a beat. */
 async function toBeat(page, beat, count) {
   await scrub(page, 0);
   for (let number = 2; number <= beat + 1; number += 1) {

@@ -32,7 +32,7 @@ pub struct Moment {
     pub lost: Vec<Loss>,
     /// The near misses of each message that found no queue in it, as they were then.
     pub near_misses: Box<[(MessageId, NearMisses)]>,
-    /// The `mark` statement before it, at which a step of a lesson begins.
+    /// The `mark` statement before it, at which a beat of a lesson begins.
     pub mark: Option<Name>,
 }
 

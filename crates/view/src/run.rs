@@ -10,7 +10,7 @@ use crate::Instant;
 pub struct Run {
     /// The moments, in order.
     pub told: Vec<Told>,
-    /// The position at which each step of the lesson begins; `None` if the learner's actions prevented it.
+    /// The position at which each beat of the lesson begins; `None` if the learner's actions prevented it.
     pub beats: Vec<Option<usize>>,
     /// The learner's actions with their positions.
     pub actions: Vec<(usize, String)>,
@@ -41,7 +41,7 @@ pub enum Weight {
 }
 
 impl Run {
-    /// Reads a run from its beginning to its end. `marks` name the lesson's steps.
+    /// Reads a run from its beginning to its end. `marks` name the lesson's beats.
     #[must_use]
     pub fn of(timeline: &Timeline, marks: &[String]) -> Self {
         let mut told = Vec::with_capacity(timeline.len());
@@ -50,15 +50,15 @@ impl Run {
             told.push(Told { at: moment.at.into(), weight: Weight::of(moment), explanation });
         });
         let found: Vec<(&str, usize)> = timeline.marks().collect();
-        // A step begins once its first moment has happened, because its text is about what the reader sees. The first
-        // step needs no moment.
+        // A beat begins once its first moment has happened, because its text is about what the reader sees. The first
+        // beat needs no moment.
         let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
         let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
         let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
         Self { told, beats: beats.collect(), actions: actions.collect() }
     }
 
-    /// Returns the last step that has begun at a position; the first if there are none.
+    /// Returns the last beat that has begun at a position; the first if there are none.
     #[must_use]
     pub fn beat_at(&self, position: usize) -> usize {
         self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position)).unwrap_or(0)

@@ -779,7 +779,7 @@ lost: Array<Loss>,
  */
 near_misses: Array<[MessageId, NearMisses]>, 
 /**
- * The `mark` statement before it, at which a step of a lesson begins.
+ * The `mark` statement before it, at which a beat of a lesson begins.
  */
 mark: Name | null, };
 

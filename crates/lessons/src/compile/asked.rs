@@ -48,7 +48,7 @@ impl Asked<'_> {
             return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
         };
         let reading = self.timeline.measure(from..until, &probe);
-        // The text of a step is read once its first moment has happened, except for the first step's.
+        // The text of a beat is read once its first moment has happened, except for the first beat's.
         if from > 0 && reading.decided == Some(0) {
             let help = "ask in the beat before, with `until` the mark of the beat after this one";
             self.wrong(question.ask.line, "what is asked has happened when the question is read", help);

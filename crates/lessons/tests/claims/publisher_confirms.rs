@@ -16,7 +16,7 @@ enum Told {
     Returned,
 }
 
-/// Returns the broker's answers to a client's publishes in a step, in order.
+/// Returns the broker's answers to a client's publishes in a beat, in order.
 fn told(run: &mut Run, beat: &str, to: &str) -> Vec<Told> {
     let (begin, _) = run.span(beat);
     run.timeline.seek(begin + 1);
@@ -50,7 +50,7 @@ fn confirmed(overview: &Overview) -> [u64; 3] {
     ["one_by_one", "in_batches", "asynchronous"].map(|name| client(overview, name).confirmed)
 }
 
-/// Returns the time from a client's first publish after the beginning of a step to the confirm with which it has `all`
+/// Returns the time from a client's first publish after the beginning of a beat to the confirm with which it has `all`
 /// of them.
 fn cost(run: &mut Run, from: &str, name: &str, all: u64) -> Duration {
     let (begin, _) = run.span(from);
