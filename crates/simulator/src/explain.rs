@@ -101,7 +101,7 @@ pub fn rule(key: &str) -> Option<&'static str> {
 }
 
 fn explained(scene: &scene::Scene<'_>) -> Explanation {
-    let events = events::told(scene);
+    let events = events::explain_events(scene);
     Explanation {
         summary: Some(Explained::from(summary::summary(scene, &events.facts)).into()),
         log: log::lines(scene, events.lines),

@@ -14,7 +14,7 @@ use warren_broker::{
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
 use crate::dict::Set;
-use crate::network::{Network, Way};
+use crate::network::{Direction, Network};
 use crate::random::Random;
 use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
@@ -291,7 +291,7 @@ impl World {
         if self.client(client).and_then(Client::connection) != Some(channel.connection) {
             return;
         }
-        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToClient, &mut self.random);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Direction::ToClient, &mut self.random);
         self.put_packet(InFlight {
             from: Endpoint::Broker,
             to: Endpoint::Client(client),
