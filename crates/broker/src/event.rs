@@ -399,8 +399,8 @@ pub enum DeadLetterDropCause {
     NoExchange,
     /// It has died in that queue before and was not rejected since, so it would cycle for ever.
     ///
-    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker from
-    /// seeing the cycle: that goes round for ever.
+    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker
+    /// from detecting the cycle, which then goes on for ever.
     Cycle(QueueId),
     /// More than 10,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,

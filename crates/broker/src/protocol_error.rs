@@ -1,6 +1,6 @@
 //! Protocol errors that clients cause, with RabbitMQ's own texts. The offending method is added where they are caught.
 
-use crate::{Name, Value};
+use crate::{Name, Term, Value};
 
 /// A protocol error, which closes the channel (a channel exception, AMQP's soft error) or the whole connection (a hard one).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,56 +169,26 @@ fn described(value: &Value) -> String {
 
 /// Prints a value as RabbitMQ's error texts do.
 pub(crate) fn printed(value: &Value) -> String {
-    match value {
-        Value::Str(text) => text.to_string(),
-        Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Value::Array(values) => {
+    match value.term() {
+        Term::Scalar(term) => term,
+        Term::Text(text) => text.to_owned(),
+        Term::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Term::List(values) => {
             let items = values.iter().map(|item| format!("{{{},{}}}", item.type_name(), term(item)));
             format!("[{}]", items.collect::<Vec<_>>().join(","))
         }
-        Value::Table(table) => {
+        Term::Table(table) => {
             let fields = table
                 .iter()
                 .map(|(name, field)| format!("{{{},{},{}}}", binary(name.as_bytes()), field.type_name(), term(field)));
             format!("[{}]", fields.collect::<Vec<_>>().join(","))
         }
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_) => value.scalar_term().unwrap_or_default(),
     }
 }
 
 /// Prints a value inside another one, where Erlang shows that a text is a binary.
 fn term(value: &Value) -> String {
-    match value {
-        Value::Str(text) => binary(text.as_bytes()),
-        Value::Bytes(bytes) => binary(bytes),
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_)
-        | Value::Array(_)
-        | Value::Table(_) => printed(value),
-    }
+    value.as_binary().map_or_else(|| printed(value), binary)
 }
 
 /// Prints a binary as Erlang does: `<<"text">>`, or its bytes if one of them is no character of Latin-1.

@@ -106,27 +106,31 @@ impl Value {
         if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
     }
 
-    /// Returns the Erlang term of a number or atom, which RabbitMQ prints alike everywhere; `None` for texts, lists and
-    /// tables, which error texts and listings print each in their own way.
+    /// Returns the value as Erlang has it: RabbitMQ prints numbers and atoms alike everywhere, while error texts and listings
+    /// print texts, lists and tables each in their own way.
     #[must_use]
-    pub fn scalar_term(&self) -> Option<String> {
-        Some(match self {
-            Self::Void => "undefined".to_owned(),
-            Self::Bool(flag) => flag.to_string(),
+    pub fn term(&self) -> Term<'_> {
+        let integer = |number: i128| Term::Scalar(number.to_string());
+        match self {
+            Self::Void => Term::Scalar("undefined".to_owned()),
+            Self::Bool(flag) => Term::Scalar(flag.to_string()),
             // Erlang knows only doubles.
-            Self::Float(bits) => erlang_float::printed(f32::from_bits(*bits).into()),
-            Self::Double(bits) => erlang_float::printed(f64::from_bits(*bits)),
-            Self::Timestamp(seconds) => seconds.to_string(),
-            Self::Decimal { scale, value } => format!("{{{scale},{value}}}"),
-            Self::Byte(_)
-            | Self::UnsignedByte(_)
-            | Self::Short(_)
-            | Self::UnsignedShort(_)
-            | Self::Int(_)
-            | Self::UnsignedInt(_)
-            | Self::Long(_) => self.as_integer()?.to_string(),
-            Self::Str(_) | Self::Bytes(_) | Self::Array(_) | Self::Table(_) => return None,
-        })
+            Self::Float(bits) => Term::Scalar(erlang_float::printed(f32::from_bits(*bits).into())),
+            Self::Double(bits) => Term::Scalar(erlang_float::printed(f64::from_bits(*bits))),
+            Self::Decimal { scale, value } => Term::Scalar(format!("{{{scale},{value}}}")),
+            Self::Timestamp(seconds) => integer((*seconds).into()),
+            Self::Byte(number) => integer((*number).into()),
+            Self::UnsignedByte(number) => integer((*number).into()),
+            Self::Short(number) => integer((*number).into()),
+            Self::UnsignedShort(number) => integer((*number).into()),
+            Self::Int(number) => integer((*number).into()),
+            Self::UnsignedInt(number) => integer((*number).into()),
+            Self::Long(number) => integer((*number).into()),
+            Self::Str(text) => Term::Text(text),
+            Self::Bytes(bytes) => Term::Bytes(bytes),
+            Self::Array(values) => Term::List(values),
+            Self::Table(table) => Term::Table(table),
+        }
     }
 
     /// Returns the text of a long string; `None` for any other type.
@@ -134,6 +138,21 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         if let Self::Str(text) = self { Some(text) } else { None }
     }
+}
+
+/// A value as Erlang has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term<'a> {
+    /// A number or an atom, as it is printed.
+    Scalar(String),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A list of values.
+    List(&'a [Value]),
+    /// A field table.
+    Table(&'a Table),
 }
 
 impl From<&str> for Value {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use warren_broker::{Table, Value};
+use warren_broker::{Table, Term, Value};
 
 /// Formats `[{"x-max-length",10},{"x-overflow","drop-head"}]`.
 pub(crate) fn table(table: &Table) -> String {
@@ -12,24 +12,12 @@ pub(crate) fn table(table: &Table) -> String {
 }
 
 fn value(of: &Value) -> String {
-    match of {
-        Value::Str(text) => quoted(text),
-        Value::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
-        Value::Array(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
-        Value::Table(fields) => table(fields),
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_) => of.scalar_term().unwrap_or_default(),
+    match of.term() {
+        Term::Scalar(term) => term,
+        Term::Text(text) => quoted(text),
+        Term::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
+        Term::List(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
+        Term::Table(fields) => table(fields),
     }
 }
 

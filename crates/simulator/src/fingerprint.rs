@@ -12,7 +12,7 @@ use warren_broker::overview::MessageView;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Message, Time};
 
-use crate::moment::Change;
+use crate::moment::{Arrival, Change};
 use crate::{Answer, ClientState, ClientView, Moment, MomentKind, Overview};
 
 /// Condenses `moments`, all that have happened, and `overview`, the resulting state.
@@ -168,23 +168,10 @@ const fn kind(what: &MomentKind) -> &'static str {
 
 /// Returns the name of the method that arrives in a moment, if one does.
 fn method(what: &MomentKind) -> &'static str {
-    match what {
-        MomentKind::Handled { request, .. } => request.name(),
-        MomentKind::Received { answer, .. } => answer.name(),
-        MomentKind::Started(_)
-        | MomentKind::Killed { .. }
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::WorkDone { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => "",
+    match what.arrival() {
+        Some(Arrival::AtBroker(_, request)) => request.name(),
+        Some(Arrival::AtClient(_, answer)) => answer.name(),
+        None => "",
     }
 }
 

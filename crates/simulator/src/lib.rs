@@ -32,7 +32,8 @@ use warren_dict as dict;
 pub use diagnostic::{Diagnostic, LocalizedText};
 pub use fingerprint::fingerprint;
 pub use moment::{
-    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
+    Actor, Answer, Arrival, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal,
+    Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

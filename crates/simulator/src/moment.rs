@@ -282,7 +282,35 @@ pub enum Answer {
     Refused,
 }
 
+/// A packet that gets to one end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub enum Arrival<'a> {
+    /// The broker handles what this client sent.
+    AtBroker(ClientId, &'a Request),
+    /// This client receives what the broker sent.
+    AtClient(ClientId, &'a Answer),
+}
+
 impl MomentKind {
+    /// Returns the packet that arrives, if one does.
+    #[must_use]
+    pub fn arrival(&self) -> Option<Arrival<'_>> {
+        if let Self::Handled { client, request, .. } = self {
+            return Some(Arrival::AtBroker(*client, request));
+        }
+        if let Self::Received { client, answer, .. } = self { Some(Arrival::AtClient(*client, answer)) } else { None }
+    }
+
+    /// Returns the messages that a client gets or finishes.
+    #[must_use]
+    pub fn in_hands(&self) -> Vec<&Arc<Message>> {
+        if let Self::WorkDone { message, next, .. } = self {
+            return core::iter::once(message).chain(next).collect();
+        }
+        let Some(Arrival::AtClient(_, Answer::Channel { reply, .. })) = self.arrival() else { return Vec::new() };
+        reply.message().into_iter().collect()
+    }
+
     /// Returns the client it concerns, if any.
     #[must_use]
     pub const fn client(&self) -> Option<ClientId> {

@@ -155,6 +155,12 @@ impl Catalog {
         argument::formatted(value, &|said| self.said(said))
     }
 
+    /// Returns a value as this language tells it where a text has a placeholder.
+    #[must_use]
+    pub fn argument(&self, value: &Arg) -> String {
+        argument::told(value, &|said| self.said(said))
+    }
+
     /// Joins names with this language's separators.
     #[must_use]
     pub fn list<T: Borrow<str>>(&self, names: &[T]) -> String {

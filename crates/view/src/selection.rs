@@ -6,7 +6,7 @@ mod tests;
 use std::sync::Arc;
 
 use warren_broker::{CopyId, Event, Message};
-use warren_simulator::{Actor, Answer, Moment, MomentKind, Overview};
+use warren_simulator::{Actor, Moment, Overview};
 
 use crate::Item;
 
@@ -83,7 +83,7 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
             moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id) || loses()
         }
         Item::Message(id) => {
-            in_hands(&moment.what).iter().any(|message| message.id == *id)
+            moment.what.in_hands().iter().any(|message| message.id == *id)
                 || any(&|event| event.message() == Some(*id))
                 || moment.lost().any(|lost| lost == *id)
         }
@@ -91,32 +91,5 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
         Item::Queue(id) => any(&|event| event.queue() == Some(*id)),
         Item::Exchange(id) => any(&|event| event.exchange() == Some(*id)),
         Item::Binding(binding) => moment.bindings().any(|other| other == binding),
-    }
-}
-
-/// Lists the messages that a client gets or finishes.
-fn in_hands(what: &MomentKind) -> Vec<&Message> {
-    match what {
-        MomentKind::Received { answer, .. } => match &**answer {
-            Answer::Channel { reply, .. } => reply.message().map(|message| &**message).into_iter().collect(),
-            Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
-        },
-        MomentKind::WorkDone { message, next, .. } => {
-            core::iter::once(message).chain(next).map(|message| &**message).collect()
-        }
-        MomentKind::Started(_)
-        | MomentKind::Killed(_)
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::Handled { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => Vec::new(),
     }
 }

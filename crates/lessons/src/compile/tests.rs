@@ -36,11 +36,21 @@ fn with(changes: &[(&str, &str)]) -> Result<Packs, Vec<String>> {
         .map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
-/// Compiles these files with a piece replaced, wherever it is in them.
-fn with_replaced(files: &[(&str, &str)], from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    assert!(files.iter().any(|(_, text)| text.contains(from)), "{from:?} is not there");
-    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, text.replace(from, to))).collect();
-    with(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+/// Other files for the small course.
+struct Files<'a>(&'a [(&'a str, &'a str)]);
+
+impl Files<'_> {
+    /// Compiles the course with a piece of these files replaced, wherever it is in them.
+    fn changed(&self, from: &str, to: &str) -> Result<Packs, Vec<String>> {
+        assert!(self.0.iter().any(|(_, text)| text.contains(from)), "{from:?} is not there");
+        let files: Vec<(&str, String)> = self.0.iter().map(|(path, text)| (*path, text.replace(from, to))).collect();
+        with(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+    }
+
+    /// Returns the errors when a piece is replaced.
+    fn told(&self, from: &str, to: &str) -> Vec<String> {
+        self.changed(from, to).expect_err("the change makes it wrong")
+    }
 }
 
 /// Returns the errors of the small course with these changes.

@@ -1,7 +1,7 @@
 //! Tests the selection of anything picked, and its history.
 
 use warren_broker::binding::Binding;
-use warren_simulator::{Scenario, Timeline};
+use warren_simulator::{MomentKind, Scenario, Timeline};
 
 use super::*;
 

@@ -9,7 +9,7 @@ use warren_drawing::ids::{EdgeId, NodeId};
 use warren_drawing::scene::{Change, Direction, Parked, Payload, Scene};
 use warren_drawing::story::{Callout, Leg, Stop, Story};
 use warren_simulator::text::Catalog;
-use warren_simulator::{ClientId, Moment, MomentKind, Overview};
+use warren_simulator::{Arrival, ClientId, Moment, MomentKind, Overview};
 
 use super::graph::Board;
 use super::ids::{EdgeKind, client_node, exchange_node, queue_node};
@@ -60,23 +60,9 @@ pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
 /// Returns where the thing that arrives in a moment waited: on an edge of that client, in the direction of the
 /// recipient, where less is in flight after the moment than before.
 fn arrived(what: &MomentKind, setting: &Setting) -> Option<(EdgeId, Direction)> {
-    let (client, to_broker) = match what {
-        MomentKind::Handled { client, .. } => (client_node(*client), true),
-        MomentKind::Received { client, .. } => (client_node(*client), false),
-        MomentKind::Started(_)
-        | MomentKind::Killed(_)
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::WorkDone { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => return None,
+    let (client, to_broker) = match what.arrival()? {
+        Arrival::AtBroker(client, _) => (client_node(client), true),
+        Arrival::AtClient(client, _) => (client_node(client), false),
     };
     let count = |scene: &Scene, wanted: &Parked| {
         let same = |other: &&Parked| other.edge == wanted.edge && other.direction == wanted.direction;

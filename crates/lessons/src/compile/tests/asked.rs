@@ -48,23 +48,18 @@ goals = ["received a >= 1"]
 solution = ['send: basic.publish "" q y', "advance 1s"]
 "#;
 
-fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    with_replaced(
-        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
-        from,
-        to,
-    )
-}
+const COURSE: Files<'_> =
+    Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)]);
 
 /// Returns the first line of the errors when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
-    let problems = changed(from, to).expect_err("the change makes it wrong");
+    let problems = COURSE.told(from, to);
     problems[0].lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]
 fn what_is_asked_gets_into_the_pack_and_no_answer_does() {
-    let packs = changed("It goes.", "It goes.").expect("it is right");
+    let packs = COURSE.changed("It goes.", "It goes.").expect("it is right");
     let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
     assert_eq!(lesson.beats[0].question, None);
     let question = lesson.beats[1].question.as_ref().expect("it was asked");

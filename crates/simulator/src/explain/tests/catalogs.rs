@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use warren_sources::Sources;
+
 use crate::Statement;
 use crate::explain::{entries, rule};
 use crate::plurals::{Category, Plurals};
@@ -27,44 +29,12 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
-/// Returns every text that the sources, without their tests, wrap in `SourceText`.
+/// Returns every text that the sources wrap in `SourceText`.
 fn spoken() -> BTreeSet<String> {
-    let mut texts = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the sources are part of the crate") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                folders.extend((!path.ends_with("tests")).then_some(path));
-                continue;
-            }
-            let source = fs::read_to_string(&path).expect("sources are UTF-8");
-            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-            // Skips the type itself.
-            for (at, _) in source.match_indices("SourceText(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
-                let given = source[at + "SourceText(".len()..].trim_start();
-                let text = literal(given).unwrap_or_else(|| panic!("{}: no literal: {given:.60}", path.display()));
-                texts.insert(text);
-            }
-        }
-    }
+    let sources = Sources::below(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")]);
+    let texts = sources.literals_given_to("SourceText");
     assert!(texts.contains("the broker is down") && texts.contains("write [a, b], and \"\" for an empty text"));
     texts
-}
-
-/// Returns the text of the string literal at the beginning of a source.
-fn literal(source: &str) -> Option<String> {
-    if let Some(raw) = source.strip_prefix("r#\"") {
-        return Some(raw.split_once("\"#")?.0.to_owned());
-    }
-    let (mut text, mut rest) = (String::new(), source.strip_prefix('"')?.chars());
-    loop {
-        match rest.next()? {
-            '"' => return Some(text),
-            '\\' => text.extend(rest.next().filter(|c| "\"\\".contains(*c))),
-            c => text.push(c),
-        }
-    }
 }
 
 #[test]
