@@ -149,16 +149,10 @@ impl Catalog {
         self.said(&wrong.sentence(&self.said(&wrong.message), &self.said(&wrong.help)))
     }
 
-    /// A value as this language tells it where a text has a placeholder.
+    /// Formats the value of a placeholder in this language.
     #[must_use]
     pub fn argument(&self, value: &Arg) -> String {
         argument::formatted(value, &|said| self.said(said))
-    }
-
-    /// Returns a value as this language tells it where a text has a placeholder.
-    #[must_use]
-    pub fn argument(&self, value: &Arg) -> String {
-        argument::told(value, &|said| self.said(said))
     }
 
     /// Joins names with this language's separators.
