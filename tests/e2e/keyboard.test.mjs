@@ -1,4 +1,4 @@
-// The page by keyboard alone, and where keys must not work. It deliberately uses no pointer.
+// The page by keyboard alone, without a pointer, and where keys must not work.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -111,7 +111,7 @@ test("tabs are one stop, with arrows between them", visit(async (page) => {
   await scrub(page, 3);
 }, calm));
 
-/** Presses the tab key until something has the focus, as somebody does who cannot point; round the page once at most. */
+/** Presses the tab key until something has the focus, as a user without a pointer does; at most once round the page. */
 async function reach(page, locator) {
   await locator.waitFor();
   for (let stops = 0; stops < 150; stops += 1) {

@@ -1,5 +1,5 @@
-// What lessons ask: every question of every lesson is answered, wrongly and rightly, and every challenge is met by its solution. What is right is
-// only ever read off the page, which measures it. It deliberately does not know any answer.
+// The questions of lessons: every question of every lesson is answered, wrongly and correctly, and every challenge is met by its solution. The
+// correct answers are read off the page, which measures them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";

@@ -1,5 +1,5 @@
-// A whole lesson, read from the accessibility tree alone and gone through by keys: whoever does not see the page gets the same lesson, and all
-// that the stage shows. It deliberately reads nothing of the page but that tree.
+// A whole lesson, read from the accessibility tree alone and navigated by keys: a reader who does not see the page gets the same lesson, and
+// everything that the stage shows.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PATIENCE, useBrowser } from "./browser.mjs";
@@ -84,7 +84,7 @@ test("every moment can be read: what happened, why, the numbers, and on the stag
   }
 }, { reducedMotion: "reduce" }));
 
-/** Opens the table by keys; the tree with the slider's largest value. */
+/** Opens the table by keys, and returns the tree with the slider's largest value. */
 async function tableTree(page, session) {
   await press(page, session, "Tab", "tab Code");
   await press(page, session, "ArrowRight", "tab Table");
@@ -95,7 +95,7 @@ async function tableTree(page, session) {
   return { max: slider.properties.find(({ name }) => name === "valuemax").value.value };
 }
 
-/** Presses a key until something has the focus; as often as there are stops, at most. */
+/** Presses a key until something has the focus; at most as often as there are stops. */
 async function press(page, session, key, until) {
   for (let stops = 0; stops < 150; stops += 1) {
     if ((await focused(session)) === until) return;
@@ -111,10 +111,10 @@ async function focused(session) {
   return node ? `${node.role.value} ${node.name?.value}` : "";
 }
 
-/** The stage has come to rest: it is not marked as busy. */
+/** Returns whether the stage is at rest: not marked as busy. */
 const stageStands = (tree) => all(tree, "group", /^Stage/).length === 1;
 
-/** The tree, as soon as it is as wanted; an error with what it says instead if that does not come. */
+/** Waits for the wanted tree and returns it. If it does not come, the error has the tree's text. */
 async function until(session, wanted) {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
