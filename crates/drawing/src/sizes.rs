@@ -146,7 +146,8 @@ fn composed(
     let across = stage.0 / wide;
     // A drawing that flows down is read by scrolling, so only its width must fit.
     let scale = if sizes.flow == Flow::Down { across } else { across.min(stage.1 / high) };
-    let fits = scale >= if greatest > 1.0 { greatest } else { LEAST_SCALE };
+    // A layout as wide as its room may miss it by what numbers are rounded.
+    let fits = scale >= if greatest > 1.0 { greatest * 0.999 } else { LEAST_SCALE };
     let scale = scale.clamp(LEAST_SCALE, greatest);
     let (seen_wide, seen_high) = ((stage.0 / scale).max(wide), (stage.1 / scale).max(high));
     let view = Rect {
@@ -336,6 +337,14 @@ mod tests {
     fn narrow_stages_flow_down_unless_too_much_stands_side_by_side() {
         let flow = |queues| compose(&graph(queues), (390.0, 560.0), &mut Memory::default()).sizes.flow;
         assert_eq!([1, 2, 4, 30].map(flow), [Flow::Down, Flow::Down, Flow::Down, Flow::Right]);
+    }
+
+    #[test]
+    fn few_things_are_scaled_up_to_the_room_there_is() {
+        let scale = |stage| compose(&graph(1), stage, &mut Memory::default()).scale;
+        let [small, large, huge] = [(700.0, 420.0), (943.0, 528.0), (1460.0, 800.0)].map(scale);
+        assert!(small < large && large < huge, "{small} {large} {huge}");
+        assert!((huge - GREATER_SCALES[0]).abs() < 0.01, "{huge}");
     }
 
     #[test]
