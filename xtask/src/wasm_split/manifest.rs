@@ -204,7 +204,8 @@ fn drops(name: &str) -> bool {
         .split_once(['['])
         .map_or(name, |(before, after)| if after.ends_with(']') && after.len() < 5 { before } else { name });
     name.starts_with("core::ptr::drop_in_place::<warren_")
-        || name.ends_with(" as core::ops::drop::Drop>::drop")
+        // A vector's memory is freed by the same code for all types of one size, under any of their names.
+        || name.ends_with(" as core::ops::drop::Drop>::drop") && !name.starts_with("<alloc::raw_vec::")
         // All functions that drop the content of a `dyn` are the same code, of which wasm-opt keeps one under any of
         // their names.
         || name.ends_with(">>::drop_slow") && !name.contains("<dyn ")
