@@ -6,7 +6,7 @@ mod settling;
 
 pub(crate) use confirms::Confirms;
 pub(crate) use limiter::Limiter;
-pub(crate) use settling::{Settlement, Settling, Taken};
+pub(crate) use settling::{Settlement, Settling};
 
 use crate::dict::{Dict, Set};
 use crate::ids::TagNumber;
@@ -177,49 +177,43 @@ impl Channel {
         if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
-    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
-    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
-        let taken = self.take(tag, multiple);
-        let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
-        transaction.add(settlement, taken.into_vec());
-        self.settling(settlement, Taken::Many(Vec::new()))
-    }
-
-    /// Deliveries of this channel that are taken out are to be settled.
-    pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
-        Settling {
-            channel: self.id,
-            limited: self.limiter.is_active(),
-            watched: self.timer_is_off(),
-            settlement,
-            taken,
-        }
+    /// Takes out the oldest delivery if a client settles it at once and alone, which is what mostly happens.
+    #[inline(always)]
+    pub(crate) fn take_oldest(&mut self, tag: u64) -> Option<Unacked> {
+        let is_oldest = self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag);
+        if is_oldest && !self.is_transactional() { self.unacked.pop_first() } else { None }
     }
 
     /// Takes out what a client settles: what a tag that was checked stands for.
-    fn take(&mut self, tag: u64, multiple: bool) -> Taken {
-        if multiple && tag == 0 {
-            return self.take_all();
-        }
-        // What mostly happens: the oldest is settled first, alone.
-        if self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag)
-            && let Some(oldest) = self.unacked.pop_first()
-        {
-            return Taken::One(oldest);
-        }
+    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Vec<Unacked> {
         if !multiple {
-            return self.unacked.remove(tag).map_or(Taken::Many(Vec::new()), Taken::One);
+            return self.unacked.remove(tag).into_iter().collect();
+        }
+        if tag == 0 {
+            return self.take_all();
         }
         let mut taken = Vec::new();
         while self.unacked.first().is_some_and(|oldest| oldest.delivery_tag <= tag) {
             taken.extend(self.unacked.pop_first());
         }
-        Taken::Many(taken)
+        taken
     }
 
     /// Takes out all that it holds.
-    pub(crate) fn take_all(&mut self) -> Taken {
-        Taken::Many(self.unacked.take().collect())
+    pub(crate) fn take_all(&mut self) -> Vec<Unacked> {
+        self.unacked.take().collect()
+    }
+
+    /// What it needs when deliveries that were taken out are settled.
+    #[inline]
+    pub(crate) fn settling(&self, settlement: Settlement) -> Settling {
+        let (limited, watched) = (self.limiter.is_active(), self.timer_is_off());
+        Settling { channel: self.id, limited, watched, settlement }
+    }
+
+    /// Whether what a client settles waits for `tx.commit`.
+    pub(crate) fn is_transactional(&self) -> bool {
+        matches!(self.mode, Mode::Transaction(_))
     }
 
     /// Deliveries not settled yet, those that a transaction is about to settle included.
@@ -283,7 +277,7 @@ pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
     /// Adds to the last settlements if they are of the same kind.
-    fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
+    pub(crate) fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
         match self.settlements.last_mut() {
             Some((last, all)) if last.is_like(settlement) => all.extend(settled),
             Some(_) | None => self.settlements.push((settlement, settled)),

@@ -83,26 +83,29 @@ impl<T: Keyed> Sequence<T> {
     }
 
     /// Puts one in its place, which mostly is the last.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, item: T) {
+        self.insert_with(item.key(), || item);
+    }
+
+    /// The same, made in its place (see [`crate::event::Emit`]).
+    #[inline(always)]
+    pub(crate) fn insert_with(&mut self, key: u64, make: impl FnOnce() -> T) {
         // What mostly is: a short list, and a new number.
         let short = self.len < 2 * SIZE && self.middle.is_empty() && self.back.is_empty();
-        if short && self.front.back().is_none_or(|last| last.key() < item.key()) {
+        if short && self.front.back().is_none_or(|last| last.key() < key) {
             self.len += 1;
-            self.front.push_back(item);
-        } else if self.last().is_none_or(|last| last.key() < item.key()) {
-            self.push(item);
+            self.front.extend(core::iter::once_with(make));
         } else {
-            self.insert_between(item);
+            self.insert_in_long(make());
         }
     }
 
-    fn push(&mut self, item: T) {
-        self.len += 1;
-        if self.len <= 2 * SIZE && self.middle.is_empty() && self.back.is_empty() {
-            self.front.push_back(item);
-            return;
+    fn insert_in_long(&mut self, item: T) {
+        if self.last().is_some_and(|last| last.key() > item.key()) {
+            return self.insert_between(item);
         }
+        self.len += 1;
         self.back.push(item);
         if self.back.len() == SIZE {
             self.middle.push_back(Piece::of(core::mem::take(&mut self.back)));

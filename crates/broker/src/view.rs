@@ -137,7 +137,9 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
 
 /// Ready and unacked together, in the order of handing out: by priority, then by position.
 fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
-    let place = |entry: &Entry| (core::cmp::Reverse(queue.contents.ready().level(entry)), entry.position);
+    let place = |entry: &Entry| {
+        (core::cmp::Reverse(queue.contents.ready().level(&entry.message, entry.returns)), entry.position)
+    };
     let mut all: Vec<(&Entry, Option<UnackedView>)> =
         queue.contents.ready().iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
     for (channel, unacked) in held {
@@ -156,7 +158,7 @@ fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
-        level: queue.contents.ready().level(entry),
+        level: queue.contents.ready().level(&entry.message, entry.returns),
         message: entry.message.clone(),
         redelivered: entry.redelivered,
         stage: queue.contents.stage(entry.position),

@@ -1,10 +1,10 @@
 //! What a client says about deliveries, on its way from the channel that held them to their queues.
 
-use super::Unacked;
 use crate::ChannelId;
 use crate::event::RequeueCause;
 
-/// Deliveries that a client settles, and how.
+/// How deliveries that were taken out of a channel are settled, and what the channel needs then.
+#[derive(Clone, Copy)]
 pub(crate) struct Settling {
     pub(crate) channel: ChannelId,
     /// The channel's limiter is switched on.
@@ -12,22 +12,6 @@ pub(crate) struct Settling {
     /// The channel's timer has to be looked at: its oldest delivery is another one now.
     pub(crate) watched: bool,
     pub(crate) settlement: Settlement,
-    pub(crate) taken: Taken,
-}
-
-/// What a client settles with one method: one delivery nearly always, and no list has to be made for it.
-pub(crate) enum Taken {
-    One(Unacked),
-    Many(Vec<Unacked>),
-}
-
-impl Taken {
-    pub(crate) fn into_vec(self) -> Vec<Unacked> {
-        match self {
-            Self::One(unacked) => vec![unacked],
-            Self::Many(all) => all,
-        }
-    }
 }
 
 /// What a client says about deliveries.

@@ -213,8 +213,8 @@ impl Broker {
         }
         let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         let all = channel.take_all();
-        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
-        self.settle(settling, out);
+        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover));
+        self.settle_all(settling, all, out);
         Ok(())
     }
 }

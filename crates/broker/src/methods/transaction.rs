@@ -1,7 +1,7 @@
 //! Classes confirm and tx: a channel's two modes, which exclude each other.
 
 use crate::broker::Broker;
-use crate::channel::{Confirms, Mode, Publication, Settlement, Taken, Transaction, Unacked};
+use crate::channel::{Confirms, Mode, Publication, Settlement, Transaction, Unacked};
 use crate::event::Event;
 use crate::protocol_error::ProtocolError;
 use crate::{ChannelId, Name, QueueId, Reply};
@@ -75,8 +75,8 @@ impl Broker {
     fn settle_committed(&mut self, id: ChannelId, settlements: Vec<(Settlement, Vec<Unacked>)>, out: &mut Vec<Event>) {
         for (settlement, settled) in settlements {
             if let Some(channel) = self.channel(id) {
-                let settling = channel.settling(settlement, Taken::Many(settled));
-                self.settle(settling, out);
+                let settling = channel.settling(settlement);
+                self.settle_all(settling, settled, out);
             }
         }
     }

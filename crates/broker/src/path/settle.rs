@@ -3,10 +3,11 @@
 use core::iter;
 
 use crate::broker::Broker;
-use crate::channel::{Settlement, Settling, Taken, Unacked};
+use crate::channel::{Mode, Settlement, Settling, Unacked};
 use crate::dict::{Dict, Set};
 use crate::event::{DeathReason, Emit, Event, Limit, RequeueCause};
 use crate::ids::TagNumber;
+use crate::protocol_error::ProtocolError;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
 
@@ -14,29 +15,69 @@ use crate::{ChannelId, Name, QueueId};
 type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
-    /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
-    pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
-        let Settling { channel, limited, watched, settlement, taken } = settling;
+    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    pub(crate) fn settle_tags(
+        &mut self,
+        id: ChannelId,
+        tag: u64,
+        multiple: bool,
+        settlement: Settlement,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        if !multiple && !channel.is_transactional() {
+            let unacked = channel.unacked.remove(tag).ok_or_else(|| ProtocolError::unknown_delivery_tag(tag))?;
+            let settling = channel.settling(settlement);
+            self.settle_one(settling, unacked, out);
+            return Ok(());
+        }
+        channel.check_tag(tag, multiple)?;
+        let taken = channel.take(tag, multiple);
+        if let Mode::Transaction(transaction) = &mut channel.mode {
+            transaction.add(settlement, taken);
+            if channel.timer_is_off() {
+                self.watch_channel(id);
+            }
+        } else {
+            let settling = channel.settling(settlement);
+            self.settle_all(settling, taken, out);
+        }
+        Ok(())
+    }
+
+    /// What a client said about one delivery takes effect, and its room is free.
+    #[inline]
+    pub(crate) fn settle_one(&mut self, settling: Settling, unacked: Unacked, out: &mut Vec<Event>) {
+        let Settling { channel, limited, watched, settlement } = settling;
         if watched {
             self.watch_channel(channel);
         }
-        let mut counted = 0;
-        match taken {
-            Taken::One(unacked) => {
-                counted += u64::from(limited && self.counts_for_limiter(&unacked));
-                self.settle_group((channel, unacked.queue, unacked.tag), iter::once(unacked), settlement, out);
-            }
-            Taken::Many(all) => {
-                counted += all.iter().filter(|unacked| limited && self.counts_for_limiter(unacked)).count() as u64;
-                for (queue, tag, group) in self.by_queue_and_consumer(channel, all) {
-                    self.settle_group((channel, queue, tag), group.into_iter(), settlement, out);
-                }
-            }
+        let counted = limited && self.counts_for_limiter(&unacked);
+        self.settle_group((channel, unacked.queue, unacked.tag), iter::once(unacked), settlement, out);
+        if limited {
+            self.release(channel, u64::from(counted), out);
+        }
+    }
+
+    /// The same for any number, queue by queue and consumer by consumer.
+    pub(crate) fn settle_all(&mut self, settling: Settling, all: Vec<Unacked>, out: &mut Vec<Event>) {
+        let Settling { channel, limited, watched, settlement } = settling;
+        if watched {
+            self.watch_channel(channel);
+        }
+        let counted = all.iter().filter(|unacked| limited && self.counts_for_limiter(unacked)).count();
+        for (queue, tag, group) in self.by_queue_and_consumer(channel, all) {
+            self.settle_group((channel, queue, tag), group.into_iter(), settlement, out);
         }
         if limited {
-            let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(counted));
-            self.resume_queues(channel, released.unwrap_or_default(), out);
+            self.release(channel, counted as u64, out);
         }
+    }
+
+    /// The channel's limiter has room for so many more.
+    fn release(&mut self, channel: ChannelId, count: u64, out: &mut Vec<Event>) {
+        let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(count));
+        self.resume_queues(channel, released.unwrap_or_default(), out);
     }
 
     /// The channel's limiter lets these queues go on.
@@ -133,7 +174,7 @@ impl Broker {
             queue.contents.move_to_end(&mut entry);
         }
         let (to, message, place) = (queue.copy(entry.position), entry.message.id, queue.requeue_place());
-        let level = queue.contents.ready().level(&entry);
+        let level = queue.contents.ready().level(&entry.message, entry.returns);
         let redelivered = queue.contents.return_to_ready(entry);
         out.push(Event::Requeued { from, to, message, place, level, redelivered, cause });
     }

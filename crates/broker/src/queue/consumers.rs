@@ -59,8 +59,8 @@ pub(crate) struct Consumers {
 
 /// What the next consumer in the rotation answers to an offer.
 pub(crate) enum Offer<'a> {
-    /// It takes the message.
-    Taken(&'a Subscription),
+    /// The one at this place takes the message (see [`Consumers::at`]).
+    Taken(usize),
     /// It cannot, and has left the rotation.
     Refused(&'a Subscription, SkipCause),
     /// Nobody is left to ask.
@@ -70,6 +70,12 @@ pub(crate) enum Offer<'a> {
 impl Consumers {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Subscription> {
         self.all.iter()
+    }
+
+    /// The consumer at a place that an offer has just given.
+    #[inline]
+    pub(crate) fn at(&self, place: usize) -> &Subscription {
+        &self.all[place]
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -185,7 +191,7 @@ impl Consumers {
         if self.active.is_none() {
             self.rotation.rotate(priority);
         }
-        Offer::Taken(&self.all[at])
+        Offer::Taken(at)
     }
 
     /// The active one, unless it has left the rotation.
