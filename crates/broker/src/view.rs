@@ -47,7 +47,7 @@ impl Broker {
             consumers: self
                 .queues
                 .iter()
-                .flat_map(|queue| queue.consumers.iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
+                .flat_map(|queue| queue.consumers().iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
                 .collect(),
         }
     }
@@ -130,7 +130,7 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
         messages_ready: queue.contents.ready().len() as u64,
         messages_unacknowledged: queue.contents.unacked(),
         message_bytes_ready: queue.contents.ready().bytes(),
-        consumer_count: u32::try_from(queue.consumers.len()).unwrap_or(u32::MAX),
+        consumer_count: u32::try_from(queue.consumers().len()).unwrap_or(u32::MAX),
         messages: messages(queue, held),
     }
 }
@@ -179,11 +179,11 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
         ack_required: consumer.ack_required,
         prefetch_count: consumer.prefetch,
         active: !queue.arguments.single_active_consumer
-            || queue.consumers.active().is_some_and(|active| active.number == consumer.number),
+            || queue.consumers().active().is_some_and(|active| active.number == consumer.number),
         exclusive: consumer.exclusive,
         priority: consumer.priority,
         arguments: consumer.arguments.clone(),
         messages_unacknowledged: holds.count() as u64,
-        blocked: queue.consumers.is_blocked(consumer),
+        blocked: queue.consumers().is_blocked(consumer),
     }
 }

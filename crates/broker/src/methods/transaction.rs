@@ -74,19 +74,17 @@ impl Broker {
 
     fn settle_committed(&mut self, id: ChannelId, settlements: Vec<(Settlement, Vec<Unacked>)>, out: &mut Vec<Event>) {
         for (settlement, settled) in settlements {
-            if let Some(channel) = self.channel(id) {
-                let settling = channel.settling(settlement);
-                self.settle_all(settling, settled, out);
-            }
+            let channel = self.channel(id).expect("nothing that a commit does ends its channel");
+            let settling = channel.settling(settlement);
+            self.settle_all(settling, settled, out);
         }
     }
 
     /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
     pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let transaction = core::mem::take(self.transaction(id)?);
-        if let Some(channel) = self.channel_mut(id) {
-            channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
-        }
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         out.push(Event::To(id, Reply::TxRollbackOk));
         self.watch_deliveries_that_came_back(id, out);
         Ok(())

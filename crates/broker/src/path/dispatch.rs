@@ -81,14 +81,15 @@ pub(super) fn next_recipient(
     connections: &mut Connections,
     out: &mut Vec<Event>,
 ) -> Option<Recipient> {
-    let (id, single_active) = (queue.id, queue.arguments.single_active_consumer);
+    let id = queue.id;
     loop {
-        let offer = queue.consumers.offer(single_active, |channel, ack_required| {
-            connections.channel_mut(channel).map_or(Ok(()), |channel| channel.limiter.admit(id, ack_required))
+        let offer = queue.offer(|channel, ack_required| {
+            let channel = connections.channel_mut(channel).expect("a channel that ends takes its consumers along");
+            channel.limiter.admit(id, ack_required)
         });
         match offer {
             Offer::Taken(place) => {
-                let Subscription { channel, ack_required, .. } = *queue.consumers.at(place);
+                let Subscription { channel, ack_required, .. } = *queue.consumers().at(place);
                 return Some(Recipient { channel, ack_required, consumer: Some(place) });
             }
             Offer::Refused(Subscription { consumer, .. }, cause) => {
@@ -116,7 +117,7 @@ pub(super) fn hand_out<const FRESH: bool>(
     }
     let channel = connections.channel_mut(channel_id).expect("a channel that ends takes its consumers along");
     let delivery_tag = channel.take_delivery_tag();
-    let consumer = consumer.map(|place| queue.consumers.at(place));
+    let consumer = consumer.map(|place| queue.consumers().at(place));
     out.emit(|| Event::Delivered {
         copy,
         message: message.id,

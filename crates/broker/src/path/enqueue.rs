@@ -134,9 +134,7 @@ impl Broker {
             self.remove_from_journal(id, &entry);
             self.queue_dead_letter(id, entry.message, DeathReason::Expired, entry.from_disk);
         }
-        if let Some(queue) = self.queues.get_mut(id.0) {
-            queue.await_expiry();
-        }
+        self.queues.get_mut(id.0).expect("what leaves a queue does not delete it").await_expiry();
     }
 
     /// A copy is gone from a queue: the disk is told, and whoever waited for its confirm.

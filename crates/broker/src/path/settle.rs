@@ -76,14 +76,16 @@ impl Broker {
 
     /// The channel's limiter has room for so many more.
     fn release(&mut self, channel: ChannelId, count: u64, out: &mut Vec<Event>) {
-        let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(count));
-        self.resume_queues(channel, released.unwrap_or_default(), out);
+        let limiter = &mut self.channel_mut(channel).expect("settling ends no channel").limiter;
+        let released = limiter.settled(count);
+        self.resume_queues(channel, released, out);
     }
 
     /// The channel's limiter lets these queues go on.
     pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
-        for id in queues.into_iter() {
-            if self.queues.get_mut(id.0).is_some_and(|queue| queue.consumers.resume(channel)) {
+        for id in queues {
+            // It may be gone since it had to wait.
+            if self.queues.get_mut(id.0).is_some_and(|queue| queue.resume_channel(channel)) {
                 self.run_queue(id, out);
             }
         }
@@ -118,7 +120,7 @@ impl Broker {
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         queue.contents.settle(group.len());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
-        let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, tag, count));
+        let unblocked = tag.is_some_and(|tag| queue.credit(channel, tag, count));
         match settlement {
             Settlement::Ack => {
                 for Unacked { delivery_tag, entry, .. } in group {

@@ -216,6 +216,7 @@ impl Consumers {
             [only] => (only.channel == channel && only.tag_number == tag).then_some(0),
             _ => self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)),
         };
+        // A consumer that was cancelled, or one without a limit, waits for no room.
         let Some(at) = at else { return false };
         let Some(credit) = &mut self.all[at].credit else { return false };
         let had_none = *credit == 0;
@@ -237,6 +238,7 @@ impl Consumers {
 
     /// Brings the channel's blocked consumers that have credit back, at the end of the rotation.
     fn unblock(&mut self, channel: ChannelId) -> bool {
+        // None of them stands outside the rotation.
         let Some(blocked) = self.blocked.remove(&channel) else { return false };
         let mut any = false;
         for (priority, number) in blocked.into_entries() {
