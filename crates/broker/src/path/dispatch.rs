@@ -1,4 +1,4 @@
-//! Out of a queue to whoever can take: consumers in turn, or the one that asks with `basic.get`.
+//! From a queue to its consumers in turn, or to the caller of `basic.get`.
 
 use crate::broker::Broker;
 use crate::channel::Unacked;
@@ -26,7 +26,7 @@ pub(super) enum HandedOut {
 }
 
 impl Broker {
-    /// Hands out what is ready, as long as somebody can take it.
+    /// Hands out ready messages as long as a consumer can take one.
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         while let Self { queues, connections, .. } = self
             && let Some(queue) = queues.get_mut(id.0).filter(|queue| !queue.contents.ready().is_empty())
@@ -48,7 +48,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> bool {
         let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.contents.take_head()) else { return false };
-        // What it uncovers expires after it, but is not counted in its answer any more.
+        // Messages uncovered by this one expire after it, but are not in the count of its answer.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
         self.deliver(id, entry, Recipient { channel, ack_required, consumer: None }, out);

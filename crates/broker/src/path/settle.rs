@@ -1,4 +1,4 @@
-//! What clients say about deliveries: acks, rejections, and what comes back to its queue.
+//! Settlements by clients: acks, rejections and requeues.
 
 use core::iter;
 
@@ -11,7 +11,7 @@ use crate::protocol_error::ProtocolError;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
 
-/// Deliveries of one queue to one consumer, or fetched from it.
+/// Deliveries of one queue to one consumer, or by `basic.get`.
 type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
@@ -101,14 +101,14 @@ impl Broker {
         let mut groups: Dict<(Name, QueueId, Option<Name>), Group> = Dict::new();
         for unacked in all {
             let tag = unacked.tag.and_then(|tag| channel.map(|channel| channel.tag(tag).clone()));
-            // A queue that is gone may have had the name of one that is there.
+            // A deleted queue may have had the same name as an existing one.
             let key = (self.queues.name(unacked.queue.0), unacked.queue, tag);
             groups.entry(key).or_insert((unacked.queue, unacked.tag, Vec::new())).2.push(unacked);
         }
         groups.into_values().collect()
     }
 
-    /// One consumer's messages of one queue.
+    /// Settles one consumer's deliveries of one queue.
     fn settle_group(
         &mut self,
         (channel, id, tag): (ChannelId, QueueId, Option<TagNumber>),
@@ -116,7 +116,7 @@ impl Broker {
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) {
-        // A queue that is gone took its messages along; settling them is no mistake.
+        // A deleted queue took its messages along. Settling them is no error.
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         queue.contents.settle(group.len());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
@@ -144,7 +144,7 @@ impl Broker {
         }
     }
 
-    /// Deliveries come back to their places and are handed out again.
+    /// Requeues deliveries and hands them out again.
     pub(crate) fn requeue(
         &mut self,
         id: QueueId,
@@ -160,7 +160,7 @@ impl Broker {
         self.run_queue(id, out);
     }
 
-    /// A delivery comes back to its place, unless it has come back too often.
+    /// Requeues one delivery, unless it exceeds the delivery limit.
     fn requeue_one(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
         let queue = self.queues.get_mut(id.0).expect("only a queue that is there takes messages back");
         let from = queue.copy(entry.position);
