@@ -179,14 +179,14 @@ impl Channel {
         if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
-    /// Takes out the oldest delivery if a client settles it at once and alone, which is what mostly happens.
+    /// Takes out the oldest delivery if a client settles it at once and alone, the usual case.
     #[inline(always)]
     pub(crate) fn take_oldest(&mut self, tag: u64) -> Option<Unacked> {
         let is_oldest = self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag);
         if is_oldest && !self.is_transactional() { self.unacked.pop_first() } else { None }
     }
 
-    /// Takes out what a client settles: what a tag that was checked stands for.
+    /// Takes out the deliveries that a checked tag refers to.
     pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Vec<Unacked> {
         if !multiple {
             return self.unacked.remove(tag).into_iter().collect();
@@ -201,19 +201,19 @@ impl Channel {
         taken
     }
 
-    /// Takes out all that it holds.
+    /// Takes out all deliveries.
     pub(crate) fn take_all(&mut self) -> Vec<Unacked> {
         self.unacked.take().collect()
     }
 
-    /// What it needs when deliveries that were taken out are settled.
+    /// Says what is to be done for this channel when deliveries taken out of it are settled.
     #[inline]
     pub(crate) fn settling(&self, settlement: Settlement) -> Settling {
         let (limited, watched) = (self.limiter.is_active(), self.timer_is_off());
         Settling { channel: self.id, limited, watched, settlement }
     }
 
-    /// Whether what a client settles waits for `tx.commit`.
+    /// Returns whether settlements wait for `tx.commit`.
     pub(crate) fn is_transactional(&self) -> bool {
         matches!(self.mode, Mode::Transaction(_))
     }
@@ -278,7 +278,7 @@ pub(crate) struct Transaction {
 pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
-    /// Adds to the last settlements if they are of the same kind.
+    /// Appends deliveries, merging with the last settlement if it is of the same kind.
     pub(crate) fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
         match self.settlements.last_mut() {
             Some((last, all)) if last.is_like(settlement) => all.extend(settled),

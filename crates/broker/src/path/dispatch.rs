@@ -7,16 +7,16 @@ use crate::event::{Emit, Event};
 use crate::queue::{Entry, Kind, Offer, Queue, Subscription};
 use crate::{ChannelId, QueueId, Reply, Time, publishing};
 
-/// Who takes a message.
+/// The recipient of a message.
 #[derive(Clone, Copy)]
 pub(super) struct Recipient {
     pub(super) channel: ChannelId,
     pub(super) ack_required: bool,
-    /// The place of the consumer in its queue; nobody for `basic.get`.
+    /// The consumer's place in its queue; `None` for `basic.get`.
     consumer: Option<usize>,
 }
 
-/// What is left to do for a copy that was handed out.
+/// The work that remains for a copy that was handed out.
 #[must_use]
 pub(super) enum HandedOut {
     /// It waits to be settled. Whether the channel's timer has to be set.
@@ -39,7 +39,7 @@ impl Broker {
         self.watch_queue(id);
     }
 
-    /// `basic.get`: the head to whoever asks.
+    /// Hands the head of the queue to the caller of `basic.get`.
     pub(crate) fn get_head(
         &mut self,
         id: QueueId,
@@ -74,7 +74,7 @@ impl Broker {
     }
 }
 
-/// Asks the consumers in turn until one takes; those that cannot leave the rotation.
+/// Asks the consumers in turn until one takes the message. Those that cannot leave the rotation.
 #[inline]
 pub(super) fn next_recipient(
     queue: &mut Queue,
@@ -100,7 +100,7 @@ pub(super) fn next_recipient(
     }
 }
 
-/// Hands a copy out, which is in its queue no more.
+/// Hands out a copy that was taken from its queue.
 #[inline(always)]
 pub(super) fn hand_out<const FRESH: bool>(
     queue: &mut Queue,

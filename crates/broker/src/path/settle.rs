@@ -15,7 +15,7 @@ use crate::{ChannelId, Name, QueueId};
 type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
-    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    /// Settles deliveries for a client: at once, or at `tx.commit`.
     pub(crate) fn settle_tags(
         &mut self,
         id: ChannelId,
@@ -45,7 +45,7 @@ impl Broker {
         Ok(())
     }
 
-    /// What a client said about one delivery takes effect, and its room is free.
+    /// Settles one delivery and frees its room.
     #[inline]
     pub(crate) fn settle_one(&mut self, settling: Settling, unacked: Unacked, out: &mut Vec<Event>) {
         let Settling { channel, limited, watched, settlement } = settling;
@@ -59,7 +59,7 @@ impl Broker {
         }
     }
 
-    /// The same for any number, queue by queue and consumer by consumer.
+    /// Settles deliveries, queue by queue and consumer by consumer, and frees their room.
     pub(crate) fn settle_all(&mut self, settling: Settling, all: Vec<Unacked>, out: &mut Vec<Event>) {
         let Settling { channel, limited, watched, settlement } = settling;
         if watched {
@@ -74,14 +74,14 @@ impl Broker {
         }
     }
 
-    /// The channel's limiter has room for so many more.
+    /// Gives room for `count` more back to the channel's limiter.
     fn release(&mut self, channel: ChannelId, count: u64, out: &mut Vec<Event>) {
         let limiter = &mut self.channel_mut(channel).expect("settling ends no channel").limiter;
         let released = limiter.settled(count);
         self.resume_queues(channel, released, out);
     }
 
-    /// The channel's limiter lets these queues go on.
+    /// Runs the queues that the channel's limiter lets go on.
     pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
         for id in queues {
             // It may be gone since it had to wait.
