@@ -91,7 +91,7 @@ impl<T: Keyed> Sequence<T> {
     /// The same, made in its place (see [`crate::event::Emit`]).
     #[inline(always)]
     pub(crate) fn insert_with(&mut self, key: u64, make: impl FnOnce() -> T) {
-    /// Inserts an item made in its place (see [`crate::event::Emit`]).
+        // The usual case: a short list and a new number.
         let short = self.len < 2 * SIZE && self.middle.is_empty() && self.back.is_empty();
         if short && self.front.back().is_none_or(|last| last.key() < key) {
             self.len += 1;
