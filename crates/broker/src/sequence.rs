@@ -168,15 +168,30 @@ impl<T: Keyed> Sequence<T> {
         if place < self.middle.len() { Part::Middle(place) } else { Part::Back }
     }
 
+    /// Returns the index of a number in a piece. It looks first where the number stands if what is left of the piece is evenly spread:
+    /// a search by halves would go through memory that nobody has touched for long.
+    fn index_in(&self, piece: usize, key: u64) -> Option<usize> {
+        let Piece { up_to, items } = &self.middle[piece];
+        let before = piece.checked_sub(1).and_then(|previous| self.middle.get(previous)).map(|piece| piece.up_to);
+        let before = before.or_else(|| self.front.back().map(Keyed::key)).unwrap_or_default();
+        let span = up_to.saturating_sub(before).max(1);
+        let offset = key.saturating_sub(before).saturating_sub(1);
+        let guess = usize::try_from(offset.saturating_mul(items.len() as u64) / span).unwrap_or(usize::MAX);
+        let guess = guess.min(items.len() - 1);
+        let at = if items[guess].key() < key {
+            guess + 1 + items[guess + 1..].iter().position(|item| item.key() >= key)?
+        } else {
+            guess - items[..guess].iter().rev().position(|item| item.key() < key).unwrap_or(guess)
+        };
+        (items[at].key() == key).then_some(at)
+    }
+
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<&T> {
         let place = |other: &T| other.key().cmp(&key);
         match self.part(key) {
             Part::Front => self.front.get(self.front.binary_search_by(place).ok()?),
-            Part::Middle(piece) => {
-                let items = &self.middle[piece].items;
-                items.get(items.binary_search_by(place).ok()?)
-            }
+            Part::Middle(piece) => self.middle[piece].items.get(self.index_in(piece, key)?),
             Part::Back => self.back.get(self.back.binary_search_by(place).ok()?),
         }
     }
@@ -189,7 +204,7 @@ impl<T: Keyed> Sequence<T> {
                 self.front.get_mut(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                let at = self.index_in(piece, key)?;
                 self.middle[piece].items_mut().get_mut(at)
             }
             Part::Back => {
@@ -215,7 +230,7 @@ impl<T: Keyed> Sequence<T> {
                 self.front.remove(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                let at = self.index_in(piece, key)?;
                 let items = self.middle[piece].items_mut();
                 let removed = items.remove(at);
                 self.middle[piece].up_to = items.last().map_or(0, Keyed::key);
