@@ -51,6 +51,7 @@ impl App {
         match answer {
             Ok(pack) => {
                 self.host.announce("lang", &pack.lang);
+                self.host.last().borrow_mut().catalog = Some(Rc::clone(&pack.catalog));
                 self.texts = Some(Texts::new(Rc::clone(&pack.catalog)));
                 self.language_pack = Some(pack);
                 if let Some(session) = &self.session {

@@ -75,6 +75,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::app::App>::lesson",
             "warren_web::app::App>::open",
             "warren_web::app::App>::settle",
+            "warren_web::host::reopen",
         ],
     },
     // Views of a run that are opened later, or never.
