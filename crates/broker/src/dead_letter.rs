@@ -51,13 +51,6 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
     deaths[..=last].iter().all(automatic)
 }
 
-/// Whether a letter that nobody has just rejected has died in this queue before, whatever happened since.
-pub(crate) fn has_died_in(letter: &Message, reason: DeathReason, queue: &str) -> bool {
-    let deaths = letter.content.properties.headers.as_ref().and_then(|table| table.get("x-death"));
-    let Some(Value::Array(deaths)) = deaths else { return false };
-    reason != DeathReason::Rejected && deaths.iter().any(|death| field(death, "queue") == Some(queue))
-}
-
 /// Writes a death into `x-death`: a new entry in front, or one more for the entry of the same queue and reason. The very
 /// first death also gets headers of its own. Gives nothing if what is there cannot be read.
 fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Option<()> {

@@ -395,7 +395,12 @@ pub enum DeadLetterDropCause {
     /// The dead letter exchange does not exist now.
     NoExchange,
     /// It has died in that queue before and nobody rejected it since: it would go round for ever.
+    ///
+    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker from
+    /// seeing the cycle: that goes round for ever.
     Cycle(QueueId),
+    /// More than 10,000 dead letters came of one death in the same moment. The real broker would go on.
+    TooMany,
     /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
     /// number): the queue's process crashed on this dead letter or on one before it.
     QueueCrashed,

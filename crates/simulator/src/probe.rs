@@ -2,6 +2,7 @@
 //! its end. Lessons' questions and goals are made of these; the answer is always measured, never stored. It does not know
 //! who asks, or what was expected.
 
+mod meaning;
 mod measure;
 mod seen;
 mod words;

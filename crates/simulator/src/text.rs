@@ -130,8 +130,7 @@ impl Catalog {
 
     /// A text with its arguments told in this language.
     fn filled(&self, text: &str, args: &[(&'static str, Arg)]) -> String {
-        let told: Vec<(&str, String)> =
-            args.iter().map(|(name, arg)| (*name, argument::told(arg, &|said| self.said(said)))).collect();
+        let told: Vec<(&str, String)> = args.iter().map(|(name, arg)| (*name, self.argument(arg))).collect();
         let args: Vec<(&str, &dyn fmt::Display)> =
             told.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
         fill(text, &args)
@@ -148,6 +147,12 @@ impl Catalog {
     #[must_use]
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
         self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
+    }
+
+    /// A value as this language tells it where a text has a placeholder.
+    #[must_use]
+    pub fn argument(&self, value: &Arg) -> String {
+        argument::told(value, &|said| self.said(said))
     }
 
     /// Names one after another, with what this language puts between them.

@@ -480,7 +480,7 @@ position: number, };
  * Why a dead copy was not dead-lettered after all.
  */
 export type DeadLetterDropCause = "NoExchange"
-  | { "Cycle": QueueId } | "QueueCrashed";
+  | { "Cycle": QueueId } | "TooMany" | "QueueCrashed";
 
 /**
  * The reason in an `x-death` entry.

@@ -280,8 +280,8 @@ impl App {
             }
             said.push(' ');
         }
-        if let Some((beat, _)) = session.quiz.question(&session.prose, view)
-            && let Some(verdict) = verdict(texts, session.quiz.asked(beat))
+        if let Some((beat, question)) = session.quiz.question(&session.prose, view)
+            && let Some(verdict) = verdict(texts, question, session.quiz.asked(beat))
         {
             said.push_str(&verdict);
             said.push(' ');

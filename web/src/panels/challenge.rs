@@ -1,6 +1,7 @@
 //! The challenge at a lesson's end: what to do, how far it is done, a hint and a solution. It judges nothing.
 
 use warren_lessons::pack::Challenge;
+use warren_simulator::probe::Goal;
 use yew::Html;
 
 use crate::command::{Ui, UiCommand};
@@ -38,6 +39,8 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
 
 fn goal(ui: &Ui, words: &str, standing: GoalProgress) -> Element {
     let now = ui.texts.tell("challenge.now", &[("number", &standing.number)]);
+    let meaning = words.parse::<Goal>().ok().and_then(|goal| goal.meaning());
+    let meaning = meaning.map(|meaning| el("span").class("hint").text(ui.texts.said(&meaning)).into());
     let (sign, state) =
         if standing.met { (Icon::Check, "challenge.goal-met") } else { (Icon::Close, "challenge.goal-open") };
     el("li")
@@ -47,6 +50,7 @@ fn goal(ui: &Ui, words: &str, standing: GoalProgress) -> Element {
         .child(el("span").class("visually-hidden").text(ui.say(state)))
         .child(el("code").attr("translate", "no").text(words.to_owned()))
         .child(el("span").class("hint").text(now))
+        .child(meaning.unwrap_or_else(nothing))
 }
 
 fn unfolding(ui: &Ui, words: &str, open: bool, reply: Reply) -> Element {

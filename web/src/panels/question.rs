@@ -1,7 +1,7 @@
 //! The question of a beat: choices, and once it has been run, what came out. It judges nothing.
 
 use warren_lessons::pack::{Lesson, Question};
-use warren_simulator::probe::Answer;
+use warren_simulator::probe::{Answer, Probe};
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
@@ -24,7 +24,7 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
         .key(beat)
         .child(el("h3").class("eyebrow").id(ui, "question-title").text(ui.say("quiz.title")))
         .child(raw(&question.html));
-    match verdict(&ui.texts, asked) {
+    match verdict(&ui.texts, question, asked) {
         Some(words) => {
             let right = asked.right() == Some(true);
             card.child(
@@ -45,18 +45,27 @@ pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
 }
 
 /// Says the outcome in words; nothing while the question is open.
-pub fn verdict(texts: &Texts, asked: &Asked) -> Option<AttrValue> {
-    let answer = words(texts, asked.outcome.as_ref()?);
+pub fn verdict(texts: &Texts, question: &Question, asked: &Asked) -> Option<AttrValue> {
+    let answer = words(texts, question, asked.outcome.as_ref()?);
     let key = if asked.right()? { "quiz.right" } else { "quiz.wrong" };
     Some(texts.tell(key, &[("answer", &answer)]))
 }
 
-fn words(texts: &Texts, answer: &Answer) -> String {
+fn words(texts: &Texts, question: &Question, answer: &Answer) -> String {
     match answer {
         Answer::Names(names) if names.is_empty() => texts.say("quiz.none").to_string(),
-        Answer::Names(names) => texts.list(names),
+        Answer::Names(names) => {
+            let names: Vec<String> = names.iter().map(|name| told(texts, question, name)).collect();
+            texts.list(&names)
+        }
         Answer::Number(number) => number.to_string(),
     }
+}
+
+/// Tells a name that can be chosen or came out: spans of time have the units of the reader's language.
+fn told(texts: &Texts, question: &Question, name: &str) -> String {
+    let probe = question.ask.parse::<Probe>();
+    probe.map_or_else(|_| name.to_owned(), |probe| probe.told(name, texts.catalog()))
 }
 
 fn choices(ui: &Ui, question: &Question, asked: &Asked) -> Element {
@@ -70,7 +79,8 @@ fn choices(ui: &Ui, question: &Question, asked: &Asked) -> Element {
         return group.children(numbers);
     }
     let names = question.of.iter().map(|name| {
-        choice(ui, "checkbox", name.clone().into(), asked.has(name), Reply::Toggle(name.clone()))
+        let words = told(&ui.texts, question, name);
+        choice(ui, "checkbox", words.into(), asked.has(name), Reply::Toggle(name.clone()))
             .attr("translate", "no")
             .key(&**name)
     });

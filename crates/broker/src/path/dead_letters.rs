@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::broker::Broker;
 use crate::dead_letter;
-use crate::dict::Set;
 use crate::event::{DeadLetterDropCause, DeathReason, Event};
-use crate::{ExchangeId, Message, MessageId, QueueId};
+use crate::index::Index;
+use crate::{ExchangeId, Message, QueueId};
 
 /// A copy that died and is to be published anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,13 @@ impl Broker {
 
     /// Publishes the dead letters, and those that die of that, until there are none.
     pub(crate) fn publish_dead_letters(&mut self, out: &mut Vec<Event>) {
-        let mut came: Set<(MessageId, QueueId)> = Set::new();
+        let mut letters = Letters::default();
         while let Some(PendingDeadLetter { queue, message, reason, from_disk }) = self.deaths.pop_front() {
             let Some((target, routing_key, name)) = self.queues.get(queue.0).and_then(|queue| {
                 let dead_letter = queue.arguments.dead_letter.clone()?;
                 Some((dead_letter.exchange, dead_letter.routing_key, queue.name.clone()))
             }) else {
+                // The queue crashed on another of its dead letters, or was deleted: what it had still to publish is gone.
                 continue;
             };
             let dropped = |message, cause| Event::DeadLetterDropped { queue, message, reason, cause };
@@ -49,24 +50,25 @@ impl Broker {
                 out.push(dropped(message.id, DeadLetterDropCause::NoExchange));
                 continue;
             };
-            let death = dead_letter::DeathRecord { queue: &name, reason, now: self.now, from_disk };
-            let Some(letter) = dead_letter::letter(&message, &death, target, routing_key).map(Arc::new) else {
+            let Some(death) = letters.death(queue, &message) else {
+                out.push(dropped(message.id, DeadLetterDropCause::TooMany));
+                continue;
+            };
+            let record = dead_letter::DeathRecord { queue: &name, reason, now: self.now, from_disk };
+            let Some(letter) = dead_letter::letter(&message, &record, target, routing_key).map(Arc::new) else {
                 out.push(dropped(message.id, DeadLetterDropCause::QueueCrashed));
                 self.crash_on_dead_letter(queue, out);
                 continue;
             };
+            letters.publish(death, &letter);
             out.push(Event::DeadLettered { queue, message: letter.clone(), reason });
             let mut targets = Vec::new();
             self.route(exchange, &letter, false, out, &mut targets);
             for id in targets {
-                // A rejection among the entries of a round trip keeps the real broker from seeing the cycle: it goes on for ever. Here
-                // no time passes on the way, so it ends where the letter comes to the same queue again.
-                let name = self.queues.name_of(id.0);
-                let again = came.contains(&(letter.id, id)) && dead_letter::has_died_in(&letter, reason, name);
-                if again || dead_letter::goes_round(&letter, reason, name) {
+                if dead_letter::goes_round(&letter, reason, self.queues.name_of(id.0)) || letters.came_before(death, id)
+                {
                     out.push(dropped(letter.id, DeadLetterDropCause::Cycle(id)));
                 } else {
-                    came.insert((letter.id, id));
                     self.accept(id, letter.clone(), None, out);
                 }
             }
@@ -84,5 +86,62 @@ impl Broker {
             Event::DeadLetterDropped { queue, message: message.id, reason, cause: DeadLetterDropCause::QueueCrashed }
         }));
         self.crash_queue(id, out);
+    }
+}
+
+/// At most so many dead letters may come of one death before time passes. Ten queues without room that dead-letter to one fanout
+/// exchange would make a million of one message: each copy takes another way through them.
+const MAX_LETTERS: u32 = 10_000;
+
+/// The deaths that follow from one input, each with the death that led to it.
+///
+/// A rejection among the entries of a round trip keeps the real broker from seeing the cycle (see [`dead_letter::goes_round`]): it
+/// goes on for ever, without any time in between. Here it ends where the letter comes to the same queue again.
+#[derive(Default)]
+struct Letters {
+    deaths: Vec<Death>,
+    /// The death behind each letter, by its address. The letter is kept there, so that no other has this address.
+    by_letter: Index<usize, usize>,
+}
+
+struct Death {
+    queue: QueueId,
+    /// The death that led to this one.
+    parent: Option<usize>,
+    /// The first of these deaths.
+    root: usize,
+    /// How many came of it, if it is the first.
+    descendants: u32,
+    letter: Option<Arc<Message>>,
+}
+
+impl Letters {
+    /// Notes the death of a message in a queue and gives its number; nothing if there were too many that came of the same.
+    fn death(&mut self, queue: QueueId, message: &Arc<Message>) -> Option<usize> {
+        let parent = self.by_letter.get(&Arc::as_ptr(message).addr()).copied();
+        let number = self.deaths.len();
+        let root = parent.map_or(number, |parent| self.deaths[parent].root);
+        self.deaths.push(Death { queue, parent, root, descendants: 0, letter: None });
+        let root = &mut self.deaths[root];
+        root.descendants += 1;
+        (root.descendants <= MAX_LETTERS).then_some(number)
+    }
+
+    /// Notes the letter that is published for a death.
+    fn publish(&mut self, death: usize, letter: &Arc<Message>) {
+        self.by_letter.insert(Arc::as_ptr(letter).addr(), death);
+        self.deaths[death].letter = Some(letter.clone());
+    }
+
+    /// Whether what led to a death has come to this queue as a dead letter already.
+    fn came_before(&self, death: usize, queue: QueueId) -> bool {
+        let mut next = Some(death);
+        while let Some(Death { queue: died_in, parent, .. }) = next.map(|death| &self.deaths[death]) {
+            if parent.is_some() && *died_in == queue {
+                return true;
+            }
+            next = *parent;
+        }
+        false
     }
 }

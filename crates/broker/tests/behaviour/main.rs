@@ -1,6 +1,7 @@
 //! What the core does between the moments that recordings show: timers, stages of the disk, crashes at any time.
 
 mod crash;
+mod dead_letters;
 mod durability;
 mod events;
 mod support;

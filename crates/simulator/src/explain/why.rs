@@ -83,6 +83,7 @@ phrases! {
     DeadNowhere { messages: Messages, queue: Name } "why.dead.no-exchange" "dead-letter-exchange-missing";
     DeadCrash { messages: Messages, queue: Name } "why.dead.crash" "dead-letter-crash";
     DeadCycle { messages: Messages, queue: Name } "why.dead.cycle" "dead-letter-cycle";
+    DeadTooMany { messages: Messages, queue: Name } "why.dead.too-many" "dead-letter-cycle";
 
     // On the way to the disk, and back.
     Written { messages: Messages, queue: Name } "why.written" "durability-stages";

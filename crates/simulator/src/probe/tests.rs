@@ -1,6 +1,7 @@
 //! Probes on small runs whose outcome RabbitMQ's own rules settle, and what is said of ones that cannot be read.
 
 use super::{Answer, Goal, Probe, Reading};
+use crate::text::Catalog;
 use crate::{Scenario, Timeline};
 
 const LOGS: &str = "client emit
@@ -176,4 +177,25 @@ fn what_cannot_be_read_is_told_with_what_would_be_right() {
     assert!(goal("ready q > 3").starts_with("`>` compares nothing"));
     assert!(goal("ready q = many").starts_with("`many` is no number"));
     assert!(goal("receivers = 1").starts_with("names cannot be compared"));
+}
+
+#[test]
+fn a_goal_says_what_it_counts() {
+    let meaning = |goal: &str| goal.parse::<Goal>().expect("the test's goal is right").meaning().map(String::from);
+    assert_eq!(meaning("waited hello = 1").as_deref(), Some("messages that had to wait in hello"));
+    assert_eq!(meaning("copies = 2").as_deref(), Some("copies that reached queues"));
+    assert_eq!(meaning("copies of error = 3").as_deref(), Some("copies of error that reached queues"));
+    assert_eq!(meaning("acked worker2 >= 4").as_deref(), Some("messages that worker2 acknowledged"));
+}
+
+#[test]
+fn a_span_that_comes_out_is_told_in_the_readers_units() {
+    let catalog = Catalog::parse(r#"{"{number} ms": "{number} ミリ秒", "{number} s": "{number} 秒"}"#)
+        .expect("the test's catalog is right");
+    let told = |probe: &str, name| probe.parse::<Probe>().expect("the test's probe is right").told(name, &catalog);
+    assert_eq!(told("confirm-time shop", "240ms"), "240 ミリ秒");
+    assert_eq!(told("work-time worker2", "2.4s"), "2.4 秒");
+    // A body that looks like a span is none.
+    assert_eq!(told("first-received client1", "55s"), "55s");
+    assert_eq!(told("receivers of x", "worker1"), "worker1");
 }

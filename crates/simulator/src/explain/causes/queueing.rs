@@ -132,5 +132,6 @@ pub fn dead_letter_dropped(
         DeadLetterDropCause::NoExchange => Why::DeadNowhere { messages, queue: scene.queue(queue) },
         DeadLetterDropCause::QueueCrashed => Why::DeadCrash { messages, queue: scene.queue(queue) },
         DeadLetterDropCause::Cycle(next) => Why::DeadCycle { messages, queue: scene.queue(next) },
+        DeadLetterDropCause::TooMany => Why::DeadTooMany { messages, queue: scene.queue(queue) },
     });
 }

@@ -141,6 +141,7 @@ pub fn dead_letter_dropped(
         DeadLetterDropCause::NoExchange => "no dead letter exchange".to_owned(),
         DeadLetterDropCause::QueueCrashed => "the queue crashed on an x-death that it cannot read".to_owned(),
         DeadLetterDropCause::Cycle(next) => format!("it would go round through {}", scene.queue(next)),
+        DeadLetterDropCause::TooMany => "too many dead letters came of one death in one moment".to_owned(),
     };
     Line::broker("dropped", message, format!(" of {}, {}, {cause}", scene.queue(queue), reason.as_str()))
 }
