@@ -27,21 +27,27 @@ function expectPanic(troubles, where = /help\.rs/) {
   troubles.splice(0, troubles.length, ...others);
 }
 
-/** Publishes a message, as an action of the learner's. */
-async function act(page) {
-  await tab(page, "Try it");
-  const actions = page.locator(".act-own li");
-  const before = await actions.count();
-  await button(page, "Publish").click();
-  await actions.nth(before).waitFor();
+/** Types statements into the console, each an action of the learner's. */
+async function act(page, ...statements) {
+  await tab(page, "Console");
+  for (const statement of statements) {
+    await page.locator("#console-field").fill(statement);
+    await page.keyboard.press("Enter");
+  }
   await rest(page);
+}
+
+/** The learner's actions, as the page lists them. */
+async function actions(page) {
+  await tab(page, "Try it");
+  return page.locator(".act-own li").allInnerTexts();
 }
 
 const message = (page) => page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Warren has failed" }) });
 
 test("after a panic one goes on from the last moment, with what was done", visit(async (page, _, troubles) => {
   await open(page, "hello-world", 9);
-  await act(page);
+  await act(page, "kill receive");
   await page.getByRole("main").focus();
   await page.keyboard.press("ArrowLeft");
   await rest(page);
@@ -56,8 +62,7 @@ test("after a panic one goes on from the last moment, with what was done", visit
   assert.match(page.url(), /do=9\+/, "the address has it, should one load the page by hand");
   await page.keyboard.press("Enter");
   await rest(page, at);
-  await tab(page, "Try it");
-  assert.equal(await page.locator(".act-own li").count(), 1);
+  assert.deepEqual(await actions(page), ["kill receive"]);
   // It works again: the dialog, too.
   await page.getByRole("main").focus();
   await page.keyboard.press("?");
@@ -65,11 +70,10 @@ test("after a panic one goes on from the last moment, with what was done", visit
 }, calm));
 
 test("the last action can be left out, or all of them", visit(async (page, _, troubles) => {
-  for (const [way, actions] of [["Go on without the last action", 1], ["Begin this lesson again", 0]]) {
+  for (const [way, left] of [["Go on without the last action", ["kill receive"]], ["Begin this lesson again", []]]) {
     await page.goto("about:blank");
     await open(page, "hello-world", 9);
-    await act(page);
-    await act(page);
+    await act(page, "kill receive", "start receive");
     await refuseDialogs(page);
     await button(page, "Keyboard shortcuts").click();
     await message(page).waitFor();
@@ -77,9 +81,8 @@ test("the last action can be left out, or all of them", visit(async (page, _, tr
     await button(page, way).click();
     await scrubber(page).waitFor();
     await rest(page);
-    assert.equal([...new URL(page.url()).hash.matchAll(/&do=/g)].length, actions, page.url());
-    await tab(page, "Try it");
-    assert.equal(await page.locator(".act-own li").count(), actions);
+    assert.equal([...new URL(page.url()).hash.matchAll(/&do=/g)].length, left.length, page.url());
+    assert.deepEqual(await actions(page), left);
   }
 }, calm));
 

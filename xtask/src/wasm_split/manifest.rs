@@ -201,7 +201,8 @@ fn drops(name: &str) -> bool {
         .split_once(['['])
         .map_or(name, |(before, after)| if after.ends_with(']') && after.len() < 5 { before } else { name });
     name.starts_with("core::ptr::drop_in_place::<warren_")
-        || name.ends_with(" as core::ops::drop::Drop>::drop")
+        // The memory of all vectors whose elements are of one size is freed by the same code, of which wasm-opt leaves one under any of their names.
+        || name.ends_with(" as core::ops::drop::Drop>::drop") && !name.starts_with("<alloc::raw_vec::RawVec<")
         // All that drop what stands behind a `dyn` are the same code, of which wasm-opt leaves one under any of their names.
         || name.ends_with(">>::drop_slow") && !name.contains("<dyn ")
 }
