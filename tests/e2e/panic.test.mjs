@@ -2,7 +2,7 @@
 // relies on that: there is no code for this test in the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { useBrowser } from "./browser.mjs";
+import { address, useBrowser } from "./browser.mjs";
 import { embed, rests } from "./embedding.mjs";
 import { button, open, position, rest, scrubber, tab } from "./lesson.mjs";
 
@@ -102,12 +102,32 @@ test("a panic while a lesson plays keeps the moment that was shown last, which t
     };
   });
   await page.getByLabel("Language", { exact: true }).selectOption("ja");
-  await message(page).waitFor();
+  await page.getByRole("alert").getByRole("heading", { name: "Warren に問題が起きて止まりました" }).waitFor();
   expectPanic(troubles, /host\.rs/);
   const at = Number(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("at"));
   assert.ok(at > 5, page.url());
-  await button(page, "Go on from the last moment").click();
+  await button(page, "最後の時点から続ける").click();
   await rest(page, at);
+}, calm));
+
+test("a panic before there is anything to read leaves a way to try again", visit(async (page, _, troubles) => {
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("refused")) return;
+    sessionStorage.setItem("refused", "once");
+    document.documentElement.setAttribute = () => {
+      throw new Error("refused by the test");
+    };
+  });
+  await page.goto(new URL("#v=1&lesson=hello-world&at=9&lang=en", address).href);
+  await page.getByRole("alert").getByRole("heading", { name: "Warren" }).waitFor();
+  // What draws the message comes with the simulation, which nobody has waited for.
+  const early = troubles.findIndex((trouble) => trouble.includes("is needed before it was asked for"));
+  assert.ok(early >= 0, troubles.join("\n"));
+  troubles.splice(early, 1);
+  expectPanic(troubles, /host\.rs/);
+  await button(page, "Try again").click();
+  await scrubber(page).waitFor();
+  await rest(page, 9);
 }, calm));
 
 test("a player that panics leaves the other one and the page alone, and goes on in its place", visit(async (page, _, troubles) => {

@@ -15,9 +15,11 @@ use js_sys::{Function, Promise, Reflect};
 use warren_simulator::text::Catalog;
 use warren_view::run::Run;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Storage};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Storage};
 
 pub use address_bar::AddressBar;
+
+use crate::dom::reveal;
 
 /// The place of one app. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -146,11 +148,25 @@ impl Host {
         self.find(&["#", &self.0.ids, name].concat())
     }
 
-    /// Moves the focus to the element of an id, if there is one.
+    /// Moves the focus to the element of an id, if there is one. A page of somebody else's is not scrolled by that.
     pub fn focus(&self, name: &str) {
         if let Some(element) = self.by_id(name) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(self.address().is_none());
             // An element that cannot take the focus leaves it where it is.
-            let _ = element.unchecked_into::<HtmlElement>().focus();
+            let _ = element.unchecked_into::<HtmlElement>().focus_with_options(&options);
+        }
+    }
+
+    /// Scrolls an element into view, to the top of what is seen or to its bottom. A page of somebody else's is not scrolled: only what is the app's.
+    pub fn scroll_to(&self, element: &Element, top: bool) {
+        if self.address().is_some() {
+            return element.scroll_into_view_with_bool(top);
+        }
+        let mut around = element.parent_element();
+        while let Some(outer) = around {
+            reveal(self, &outer, element);
+            around = outer.parent_element().filter(|_| outer != *self.root());
         }
     }
 

@@ -44,8 +44,13 @@ fn offers(last: &LastMoment, began: String) -> Vec<(&'static str, String)> {
 
 /// Draws the message with a button for each offer. Gives the first button.
 fn draw(host: &Host, last: &LastMoment, offers: &[(&'static str, String)]) -> Option<Element> {
-    // Before the reader's texts are here, the page can say only its name.
-    let say = |key: &str| last.catalog.as_ref().map_or_else(|| "Warren".to_owned(), |catalog| catalog.text(key));
+    let say = |key: &str| match (&last.catalog, key) {
+        (Some(catalog), _) => catalog.text(key),
+        // Before the reader's texts are here.
+        (None, "panic.title") => "Warren".to_owned(),
+        (None, "panic.go-on") => "Try again".to_owned(),
+        (None, _) => String::new(),
+    };
     let message = add(host.root(), "div", "failure panic", "")?;
     message.set_attribute("role", "alert").ok()?;
     add(&message, "h2", "", &say("panic.title"))?;

@@ -50,8 +50,8 @@ impl App {
     pub(super) fn language_pack_came(&mut self, ctx: &Context<Self>, answer: Result<LanguagePack, Missing>) {
         match answer {
             Ok(pack) => {
-                self.host.announce("lang", &pack.lang);
                 self.host.last().borrow_mut().catalog = Some(Rc::clone(&pack.catalog));
+                self.host.announce("lang", &pack.lang);
                 self.texts = Some(Texts::new(Rc::clone(&pack.catalog)));
                 self.language_pack = Some(pack);
                 if let Some(session) = &self.session {

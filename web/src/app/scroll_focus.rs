@@ -75,17 +75,17 @@ impl App {
             (true | false, _) => None,
         };
         if let Some(part) = part {
-            part.scroll_into_view();
+            self.host.scroll_to(&part, true);
         }
         self.scroll_focus.playing = playing;
         if core::mem::take(&mut self.scroll_focus.picked)
             && let Some(known) = self.host.find(".panel-stage > .inspector")
         {
-            known.scroll_into_view_with_bool(false);
+            self.host.scroll_to(&known, false);
         }
         let settled = self.host.find(".question:has(.verdict)");
         if let (Some(question), false) = (&settled, self.scroll_focus.verdict) {
-            question.scroll_into_view_with_bool(false);
+            self.host.scroll_to(question, false);
         }
         self.scroll_focus.verdict = settled.is_some();
         let stands = self.tab == Tab::Log || (self.tab == Tab::Sequence && self.evidence.is_here());
