@@ -1,30 +1,31 @@
-//! What the fuzz targets do with bytes, so that any test can do it too: `commands` plays them on the broker under its laws,
-//! `scenario` reads and plays them as a scenario. Both panic where something does not hold. It does not know who made the
-//! bytes.
+//! The bodies of the fuzz targets, so that tests can run them too: `commands` plays bytes on the broker under its laws,
+//! `scenario` reads and plays them as a scenario. Both panic where something does not hold.
 
 use warren_broker::Time;
 use warren_laws::{Program, play};
 use warren_simulator::{Diagnostic, Scenario, Statement, World};
 
-/// So many moments of a scenario are played, and so much virtual time of it.
+/// The limits of a played scenario: moments, and virtual time.
 const MOMENTS: usize = 500;
 const UNTIL: Time = Time::from_millis(3_600_000);
 
-/// Gives the broker what the bytes say and checks every law after every input.
+/// Gives the broker the inputs encoded in the bytes and checks every law after each.
 ///
 /// # Panics
-/// If a law does not hold.
+///
+/// A law does not hold.
 pub fn commands(bytes: &[u8]) {
     if let Err(broken) = play(&Program::from_bytes(bytes)) {
         panic!("{broken}");
     }
 }
 
-/// Any text parses, or is told where it is wrong; what parses prints to the letter, each of its statements can be written
-/// anew, and it can be played.
+/// Checks that any text parses or is reported with its place; that a parsed text prints unchanged, with each of its
+/// statements printable anew; and that it can be played.
 ///
 /// # Panics
-/// If one of these does not hold.
+///
+/// One of these does not hold.
 pub fn scenario(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match Scenario::parse(&text) {
@@ -56,8 +57,8 @@ fn play_for_a_while(scenario: &Scenario) {
     }
 }
 
-/// Line, column and length are those of characters that are there; the column just behind the last one is where something
-/// is missing.
+/// Checks that line, column and length are within the text. The column just behind the last character is where
+/// something is missing.
 fn lies_inside(diagnostic: &Diagnostic, text: &str) {
     let line = diagnostic.line.checked_sub(1).and_then(|index| text.lines().nth(index));
     let length = line.unwrap_or_else(|| panic!("{diagnostic}: there is no such line")).chars().count();

@@ -1,5 +1,4 @@
-//! What the tests in this crate share: where the recordings are, and replaying a group of them. The tests themselves are
-//! under `tests/`.
+//! Shared by the tests of this crate: finding recordings, and replaying a group of them. The tests are under `tests/`.
 
 pub mod fuzzed;
 
@@ -8,27 +7,28 @@ use std::path::{Path, PathBuf};
 
 use warren_conformance::{judge, read, recordings_under};
 
-/// The folder of a group of recordings, such as `hand/acks`.
+/// Returns the folder of a group of recordings, such as `hand/acks`.
 #[must_use]
 pub fn group_folder(group: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings").join(group)
 }
 
-/// How the recordings of a group fared.
+/// The results of a group of recordings.
 #[derive(Debug, Default)]
 pub struct GroupReport {
-    /// How many there are.
+    /// The number of recordings.
     pub total: usize,
-    /// One line for each that differs or cannot be replayed.
+    /// One line for each recording that differs or cannot be replayed.
     pub failures: String,
-    /// How many lines that is.
+    /// The number of those lines.
     pub failed: usize,
 }
 
 /// Replays a group.
 ///
 /// # Panics
-/// If the group's folder cannot be read.
+///
+/// The group's folder cannot be read.
 #[must_use]
 pub fn replay_group(group: &str) -> GroupReport {
     let folder = group_folder(group);

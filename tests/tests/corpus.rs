@@ -1,4 +1,4 @@
-//! What the fuzz targets do, over the inputs that fuzzing has kept: compiled and run without a fuzzer.
+//! Runs the fuzz targets over the corpus that fuzzing has kept, compiled without a fuzzer.
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! The fidelity ledger: `docs/fidelity.md` says what `docs/fidelity.toml` says, and that is true of the recordings.
+//! The fidelity ledger: `docs/fidelity.md` is made from `docs/fidelity.toml`, and its claims agree with the recordings.
 //!
-//! After a change of the TOML file, `UPDATE=1 cargo test -p warren-tests --test fidelity` writes the page anew.
+//! After a change of the TOML file, `UPDATE=1 cargo test -p warren-tests --test fidelity` rewrites the page.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -32,16 +32,16 @@ struct Chapter {
 struct Rule {
     id: String,
     text: String,
-    /// The page of RabbitMQ's documentation about it.
+    /// The page of RabbitMQ's documentation about the rule.
     guide: String,
     recordings: Vec<String>,
-    /// Where it comes from, if no recording shows it, or not all of it.
+    /// The source of the rule, if recordings do not show all of it.
     source: Option<String>,
-    /// How later versions differ.
+    /// The difference in later versions.
     later: Option<String>,
 }
 
-/// What a learner meets differently in RabbitMQ 4.x.
+/// A difference that a learner meets in RabbitMQ 4.x.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Later {
@@ -51,7 +51,7 @@ struct Later {
     source: String,
 }
 
-/// The longest run of random programs so far in which no law broke.
+/// The longest run of random programs so far without a broken law.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RandomRun {
@@ -80,7 +80,7 @@ fn ledger() -> Ledger {
     toml::from_str(&text).unwrap_or_else(|error| panic!("docs/fidelity.toml: {error}"))
 }
 
-/// The hand-written recordings, as `theme/name`, and our own probes, as `probes/name`.
+/// Returns the hand-written recordings, as `theme/name`, and our own probes, as `probes/name`.
 fn recordings() -> BTreeSet<String> {
     let folder = |name: &str| root().join("tests/recordings").join(name);
     let entries = |path: &Path| -> Vec<PathBuf> {
@@ -189,7 +189,8 @@ fn every_rule_is_shown_and_every_recording_shows_one() {
     assert!(orphans.is_empty(), "no rule of docs/fidelity.toml names {orphans:?}");
 }
 
-/// Plays the run's first programs again: if what they do has become something else, the figures are of another core or of other programs.
+/// Plays the run's first programs again. If they behave differently, the figures belong to another core or to other
+/// programs.
 #[test]
 fn the_random_run_is_still_of_these_programs_and_this_core() {
     const SAMPLE: u64 = 60;

@@ -1,5 +1,5 @@
-//! Which crate may know which: the page knows no AMQP and the drawing neither that nor a browser. Cargo says it; nothing between
-//! hands on what it should not.
+//! The layers of the crates: the page has no AMQP, and the drawing neither AMQP nor a browser. Cargo's dependencies
+//! show it, and no crate in between re-exports a forbidden one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ struct Package {
 #[derive(Deserialize)]
 struct Dependency {
     name: String,
-    /// Nothing for an ordinary one.
+    /// `None` for an ordinary dependency.
     kind: Option<String>,
 }
 
@@ -30,7 +30,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Lists the packages of the workspace, each with what it needs to be built.
+/// Returns the packages of the workspace, each with its build dependencies.
 fn packages() -> BTreeMap<String, Vec<String>> {
     let mut metadata = Command::new(env!("CARGO"));
     metadata.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).current_dir(root());

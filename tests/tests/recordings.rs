@@ -1,11 +1,11 @@
-//! All recordings of the real broker, group by group: the simulated one must do the same.
+//! Replays all recordings of the real broker, group by group: the simulated one must behave the same.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use warren_tests::{GroupReport, group_folder, replay_group};
 
-/// One test a group, and the list of them all.
+/// Makes one test for each group, and the list of all groups.
 macro_rules! groups {
     ($($name:ident => $group:literal,)*) => {
         const GROUPS: &[&str] = &[$($group),*];

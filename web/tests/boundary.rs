@@ -1,11 +1,11 @@
 //! The page knows no AMQP: it depends on what shows a run, never on the broker or on its listings.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// What only `crates/view` and those behind it may know.
+/// The crates that only `crates/view` and those behind it may depend on.
 const BEHIND: [&str; 2] = ["warren-broker", "warren-ctl"];
 
 /// The crates that a package depends on directly, tests included.
@@ -24,19 +24,6 @@ fn dependencies(package: &str) -> Vec<String> {
     lines.lines().skip(1).filter_map(name).collect()
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let path = entry.expect("a listed file can be looked at").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found
-}
-
 #[test]
 fn the_page_depends_on_no_broker() {
     let all = dependencies("warren-web");
@@ -52,7 +39,7 @@ fn the_page_depends_on_no_broker() {
 fn no_crate_in_between_hands_the_brokers_types_on() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
     for name in dependencies("warren-web").iter().filter_map(|name| name.strip_prefix("warren-")) {
-        for source in sources(&crates.join(name).join("src")) {
+        for source in warren_sources::files(&crates.join(name).join("src")) {
             let text = fs::read_to_string(&source).expect("a source is text");
             let handed = text.lines().find(|line| {
                 let line = line.trim_start();
@@ -99,7 +86,7 @@ fn names(line: &str, name: &str) -> bool {
 fn only_the_host_gets_at_the_document() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut wrong, mut seen) = (Vec::new(), 0);
-    for source in sources(&folder) {
+    for source in warren_sources::files(&folder) {
         let name = source.strip_prefix(&folder).expect("it is in there").to_string_lossy().replace('\\', "/");
         let allowed = name == "host.rs" || name.starts_with("host/");
         let text = fs::read_to_string(&source).expect("a source is text");

@@ -1,5 +1,5 @@
-//! From a crate of ours to what a browser loads: cargo builds it for wasm32, wasm-bindgen (as a library, so that nobody has to install it)
-//! writes the JavaScript beside it, and wasm-opt shrinks it where it is installed. It deliberately does not know the page or dist/.
+//! Builds a crate for browsers: cargo compiles it for wasm32, wasm-bindgen (as a library, so that nobody has to install
+//! it) writes the JavaScript, and wasm-opt shrinks the wasm where it is installed.
 
 use crate::{commands, wasm_split::CHUNKS, workspace::Workspace};
 use anyhow::Context;
@@ -7,25 +7,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The target every browser runs.
+/// The target of every browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What wasm-bindgen wrote.
+/// The output of wasm-bindgen.
 pub struct Bound {
     pub script: PathBuf,
     pub wasm: PathBuf,
-    /// The chunks of the wasm beside the first, by name, if it was cut.
+    /// The chunks of the wasm beside the first, by name, if it was split.
     pub chunks: Vec<(&'static str, PathBuf)>,
-    /// JavaScript that crates brought along; the script imports it by this folder's name.
+    /// JavaScript from crates; the script imports it by this folder's name.
     pub snippets: Option<PathBuf>,
 }
 
-/// Builds the package whose manifest is `manifest`. Gives its one .wasm file.
+/// Builds the package of `manifest` and returns its one .wasm file.
 pub fn compile(workspace: &Workspace, manifest: &Path, release: bool) -> anyhow::Result<PathBuf> {
     compile_only(workspace, manifest, &[], release)
 }
 
-/// Builds what cargo's arguments `only` say of the package whose manifest is `manifest`. Gives its one .wasm file.
+/// Builds the part of the package of `manifest` that cargo's arguments `only` select, and returns its one .wasm file.
 pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], release: bool) -> anyhow::Result<PathBuf> {
     let mut cargo = commands::cargo();
     cargo.current_dir(workspace.root()).args(["build", "--locked", "--target", TARGET]).arg("--manifest-path");
@@ -47,7 +47,7 @@ pub fn compile_only(workspace: &Workspace, manifest: &Path, only: &[&str], relea
 }
 
 impl Bound {
-    /// What [`bind`] has left in `folder` under `name`.
+    /// Returns the output that [`bind`] has left in `folder` under `name`.
     pub fn of(folder: &Path, name: &str) -> Bound {
         let snippets = folder.join("snippets");
         let chunks = CHUNKS.iter().map(|chunk| (chunk.name, Bound::chunk(folder, name, chunk.name)));
@@ -59,24 +59,25 @@ impl Bound {
         }
     }
 
-    /// Where a chunk is, if the wasm is cut.
+    /// Returns the path of a chunk, if the wasm is split.
     pub fn chunk(folder: &Path, name: &str, chunk: &str) -> PathBuf {
         folder.join(format!("{name}_{chunk}.wasm"))
     }
 }
 
-/// What becomes of what the compiler tells of the code.
+/// The treatment of the compiler's names and debug information.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Symbols {
-    /// All of it stays.
+    /// Everything is kept.
     All,
-    /// The functions' names stay, for wasm-opt (which puts functions in their order, likes beside likes) and for whoever cuts the wasm in chunks.
+    /// Functions' names are kept, for wasm-opt (which orders functions so that similar ones are adjacent) and for
+    /// splitting the wasm into chunks.
     Names,
-    /// None of it stays.
+    /// Nothing is kept.
     None,
 }
 
-/// Binds `wasm` into `folder` under `name`; with its TypeScript declarations if `declared`.
+/// Binds `wasm` into `folder` under `name`, with its TypeScript declarations if `declared`.
 pub fn bind(wasm: &Path, folder: &Path, name: &str, symbols: Symbols, declared: bool) -> anyhow::Result<()> {
     let all = symbols == Symbols::All;
     let mut bindgen = Bindgen::new();
@@ -85,18 +86,18 @@ pub fn bind(wasm: &Path, folder: &Path, name: &str, symbols: Symbols, declared: 
     bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {}", wasm.display()))
 }
 
-/// The pinned wasm-opt that tests/e2e brings, else the machine's. Without it the page works the same and is larger.
+/// Returns the pinned wasm-opt of tests/e2e, else the machine's. Without it the page works the same and is larger.
 pub fn wasm_opt(workspace: &Workspace) -> Option<PathBuf> {
     let brought = workspace.e2e().join("node_modules/.bin/wasm-opt");
     if brought.exists() { Some(brought) } else { commands::find(&["wasm-opt"]) }
 }
 
-/// What wasm-opt is to do.
+/// A task of wasm-opt.
 #[derive(Clone, Copy)]
 pub enum Shrink<'a> {
-    /// Shrink the code by all the means of this level; names stay.
+    /// Shrinks the code by all means of this level; names stay.
     Code { level: &'a str },
-    /// Drop the names, once functions are in their order.
+    /// Drops the names, once functions are in order.
     Names,
 }
 
@@ -111,7 +112,7 @@ pub fn optimise(tool: &Path, wasm: &Path, shrink: Shrink<'_>, flags: &str) -> an
     commands::run(&mut command)
 }
 
-/// Reads cargo's JSON messages, one a line, for the file that `manifest`'s own target became.
+/// Finds the file built from `manifest`'s own target in cargo's JSON messages, one a line.
 fn built_wasm(messages: &str, manifest: &Path) -> Option<PathBuf> {
     messages
         .lines()

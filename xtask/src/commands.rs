@@ -1,5 +1,4 @@
-//! Running other programs: it owns finding them, running them to their end, and errors that name the program and what it was to do. It
-//! deliberately does not know what any program is for.
+//! Runs other programs: finds them, runs them to their end, and makes errors that name the program and its task.
 
 use anyhow::{Context, bail};
 use std::ffi::{OsStr, OsString};
@@ -7,12 +6,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// The cargo that runs us, so that a `+toolchain` reaches the programs we start.
+/// Returns the cargo that runs us, so that a `+toolchain` reaches the programs we start.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
 }
 
-/// The first of `names` found on the PATH.
+/// Returns the first of `names` found on the PATH.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
@@ -22,7 +21,7 @@ pub fn find(names: &[&str]) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Runs to the end with its output shown; anything but success is an error.
+/// Runs a command to the end with its output shown. Anything but success is an error.
 pub fn run(command: &mut Command) -> anyhow::Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| not_started(command))?;
     if !status.success() {
@@ -31,13 +30,15 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs to the end and gives what it wrote, or nothing if it failed or is not there: for questions, not for work.
+/// Runs a command to the end and returns its output, or `None` if it failed or does not exist: for questions, not for
+/// work.
 pub fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs to the end, showing each line of its standard output as it comes and handing it to `each`. Gives whether it succeeded.
+/// Runs a command to the end, showing each line of its standard output as it comes and passing it to `each`. Returns
+/// whether it succeeded.
 pub fn watch(command: &mut Command, mut each: impl FnMut(&str)) -> anyhow::Result<bool> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| not_started(command))?;
@@ -52,7 +53,7 @@ pub fn watch(command: &mut Command, mut each: impl FnMut(&str)) -> anyhow::Resul
     Ok(child.wait()?.success())
 }
 
-/// Puts `folder` before all others on the PATH that `command` sees.
+/// Puts `folder` first on the PATH of `command`.
 pub fn with_path(command: &mut Command, folder: PathBuf) -> anyhow::Result<&mut Command> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = std::iter::once(folder).chain(std::env::split_paths(&path));

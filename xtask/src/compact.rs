@@ -1,9 +1,10 @@
-//! Takes out of wasm-bindgen's JavaScript what only its readers need. It does not parse the language: it goes by lines, as that script is written.
+//! Removes from wasm-bindgen's JavaScript the parts that only readers need. It works line by line, as that script is
+//! written, without parsing the language.
 
-/// `script` without comments that have lines of their own, indentation and empty lines.
+/// Removes comments on lines of their own, indentation and empty lines.
 ///
-/// Lines inside a text over several lines (between backticks) would lose their indentation too; wasm-bindgen writes none, and
-/// a script with such lines is given back as it is.
+/// Lines inside a text over several lines (between backticks) would lose their indentation too; wasm-bindgen writes
+/// none, and a script with such lines is returned unchanged.
 pub fn compact(script: &str) -> String {
     if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
         return script.to_owned();

@@ -1,11 +1,11 @@
-//! The stage's gallery, built beside the page and apart from it. It owns the list of its files; what is on show is the example's.
+//! The stage's gallery, built beside the page and apart from it, and the list of its files.
 
 use crate::{bindgen, progress, setup, workspace::Workspace};
 use anyhow::Context;
 use std::fs;
 use std::path::PathBuf;
 
-/// The files that the gallery's page asks for besides its script, from the repository's root.
+/// The files that the gallery's page requests besides its script, from the repository's root.
 const FILES: [&str; 4] = [
     "web/examples/gallery/index.html",
     "web/style/tokens.css",
@@ -13,7 +13,7 @@ const FILES: [&str; 4] = [
     "crates/drawing/style/stage.css",
 ];
 
-/// Builds the gallery. Gives the folder to serve.
+/// Builds the gallery and returns the folder to serve.
 pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     setup::wasm_target()?;
     let folder = workspace.target().join("gallery");

@@ -1,18 +1,18 @@
-//! Builds the simulator's JavaScript API as a browser loads it, for its tests. It makes no package of it.
+//! Builds the simulator's JavaScript API as a browser loads it, for its tests. It makes no package.
 
 use crate::{bindgen, progress, setup, workspace::Workspace};
 use anyhow::Context;
 use std::fs;
 use std::path::PathBuf;
 
-/// The module's name, as its crate's.
+/// The module's name, that of its crate.
 const NAME: &str = "warren_wasm";
 /// Its TypeScript declarations.
 pub const DECLARATIONS: &str = "warren_wasm.d.ts";
 /// The page that the tests open.
 const PAGE: &str = "js_api.html";
 
-/// Builds it. Gives the folder with the module, its declarations and the tests' page.
+/// Builds it and returns the folder with the module, its declarations and the tests' page.
 pub fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     setup::wasm_target()?;
     let folder = workspace.target().join("js-api");

@@ -1,5 +1,5 @@
-//! What `index.html` asks for: its `data-trunk` links, read and replaced through the HTML library that Trunk itself uses. It owns which
-//! kinds of link there are; it deliberately does not build or copy anything.
+//! The `data-trunk` links of `index.html`, read and replaced through the HTML library that Trunk itself uses. It owns
+//! the kinds of links.
 
 use anyhow::{Context, bail};
 use lol_html::html_content::{ContentType, Element};
@@ -15,16 +15,16 @@ pub enum Link {
     Rust { manifest: String, optimise: Option<Optimise> },
 }
 
-/// How wasm-opt is to be called on the page's wasm.
+/// The options of wasm-opt for the page's wasm.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Optimise {
     pub level: String,
     pub flags: String,
 }
 
-/// Gives `html` with every `data-trunk` link replaced by what `build` makes of it.
+/// Replaces every `data-trunk` link in `html` by the result of `build`.
 pub fn replace(html: &str, mut build: impl FnMut(Link) -> anyhow::Result<String>) -> anyhow::Result<String> {
-    // The rewriter's errors cannot carry ours as they are, so the first one waits here.
+    // The rewriter's errors cannot carry ours, so the first one waits here.
     let mut failed = None;
     let settings = RewriteStrSettings::new().append_element_content_handler(element!("link[data-trunk]", |link| {
         match read(link).and_then(&mut build) {
@@ -48,7 +48,7 @@ fn read(link: &Element<'_, '_>) -> anyhow::Result<Link> {
     let href =
         link.get_attribute("href").with_context(|| format!("the data-trunk link rel=\"{rel}\" has no `href`"))?;
     let known: &[&str] = match rel.as_str() {
-        // `data-integrity` speaks to Trunk alone: here nothing is signed.
+        // `data-integrity` is for Trunk alone: here nothing is signed.
         "rust" => &["data-trunk", "rel", "href", "data-integrity", "data-wasm-opt", "data-wasm-opt-params"],
         "copy-dir" => &["data-trunk", "rel", "href", "data-target-path"],
         "css" | "icon" | "copy-file" => &["data-trunk", "rel", "href"],

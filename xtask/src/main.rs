@@ -1,5 +1,5 @@
-//! `cargo xtask`: the commands that build, serve, measure and test Warren. It owns the command line and the order of things; how each is
-//! done stands in the modules. It deliberately knows nothing of what the page shows.
+//! `cargo xtask`: the commands that build, serve, measure and test Warren. This file owns the command line and the
+//! order of steps; each module has its details.
 
 mod bindgen;
 mod commands;

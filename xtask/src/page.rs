@@ -1,4 +1,4 @@
-//! The page: from index.html's links to dist/. It owns what each kind of link becomes there; it deliberately does not know how to serve it.
+//! The page: from index.html's links to dist/.
 
 use crate::bindgen::{self, Bound, Shrink};
 use crate::compact::compact;
@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// How the page's Rust is compiled.
+/// The compilation profile of the page's Rust.
 #[derive(clap::Args, Clone, Copy, Default)]
 pub struct Profile {
     /// Compile without optimisation: sooner built, slower and much larger.
@@ -21,14 +21,14 @@ pub struct Profile {
     release: bool,
 }
 
-/// Builds the page. Gives dist/, which holds the new page whole, or the old one if anything failed.
+/// Builds the page and returns dist/, which has the new page whole, or the old one if anything failed.
 pub fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
     setup::wasm_target()?;
     lessons(workspace)?;
     let entry = workspace.entry();
     let html = fs::read_to_string(&entry).with_context(|| format!("reading {}", entry.display()))?;
     let dist = workspace.dist();
-    // A folder within dist/, as Trunk does it: a rename into place cannot cross file systems.
+    // A folder within dist/, as in Trunk: a rename cannot cross file systems.
     let stage = dist.join(".stage");
     clear(&stage)?;
     fs::create_dir_all(&stage).with_context(|| format!("making {}", stage.display()))?;
@@ -55,14 +55,14 @@ struct Assets<'a> {
     workspace: &'a Workspace,
     stage: &'a Path,
     release: bool,
-    /// What was placed that a player needs, by its name in the stage.
+    /// The style sheets that a player needs, by their names in the stage folder.
     styles: Vec<String>,
     script: Option<String>,
     wasm: Option<String>,
 }
 
 impl Assets<'_> {
-    /// Puts what `link` names into the stage and gives the markup that stands in the link's place.
+    /// Puts the target of `link` into the stage folder and returns the markup that replaces the link.
     fn place(&mut self, link: Link) -> anyhow::Result<String> {
         match link {
             Link::Css { href } => {
@@ -130,7 +130,8 @@ impl Assets<'_> {
         fs::write(self.stage.join("player.js"), compact(&script)).context("writing player.js")
     }
 
-    /// `wasm` bound and shrunk; from the last time if it is the same as then, since shrinking takes longer than all else.
+    /// Binds and shrinks `wasm`, or reuses the last result if it is unchanged, because shrinking takes longer than
+    /// everything else.
     fn bound(&self, wasm: &Path, name: &str, optimise: Option<Optimise>) -> anyhow::Result<Bound> {
         let content = fs::read(wasm).with_context(|| format!("reading {}", wasm.display()))?;
         let tool = bindgen::wasm_opt(self.workspace);
@@ -173,7 +174,8 @@ impl Assets<'_> {
         self.workspace.root().join(href)
     }
 
-    /// Copies a file under a name that changes with its content, so that a browser never pairs an old one with a new page.
+    /// Copies a file under a name that changes with its content, so that a browser never pairs an old one with a new
+    /// page.
     fn hashed(&self, href: &str) -> anyhow::Result<String> {
         let source = self.source(href);
         let stem = source.file_stem().and_then(|stem| stem.to_str());
@@ -196,7 +198,7 @@ impl Assets<'_> {
     }
 }
 
-/// Replaces what `dist` holds by what `stage`, a folder within it, holds.
+/// Replaces the contents of `dist` by those of `stage`, a folder within it.
 fn publish(stage: &Path, dist: &Path) -> io::Result<()> {
     for old in fs::read_dir(dist)? {
         let old = old?.path();

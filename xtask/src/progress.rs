@@ -1,9 +1,9 @@
-//! What a person sees while a task runs: which step it is at and how long each took. It deliberately does not know what the steps do.
+//! Prints the steps of a task and how long each took.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-/// Announces a step, does it, and says how long it took.
+/// Announces a step, runs it, and prints how long it took.
 pub fn step<T>(what: impl Display, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     println!("==> {what}");
     let start = Instant::now();
@@ -12,12 +12,12 @@ pub fn step<T>(what: impl Display, work: impl FnOnce() -> anyhow::Result<T>) -> 
     Ok(done)
 }
 
-/// A remark that belongs to the step at hand.
+/// Prints a remark about the current step.
 pub fn note(what: impl Display) {
     println!("    {what}");
 }
 
-/// A duration as people say it.
+/// Formats a duration for people.
 pub fn seconds(time: Duration) -> String {
     let tenths = time.as_millis() / 100;
     if tenths < 1200 {

@@ -1,10 +1,10 @@
-//! The lessons' code samples and the broker that they run against: it owns what is set up on the machine for them, and calling the program of
+//! The lessons' code samples and their broker: sets up what they need on the machine, and calls the program of
 //! `xtask/samples`, which does the rest.
 
 use crate::{commands, progress, setup, workspace::Workspace};
 use std::process::Command;
 
-/// A RabbitMQ of one's own on loopback, until Ctrl-C.
+/// Runs a RabbitMQ of one's own on loopback, until Ctrl-C.
 pub fn broker(workspace: &Workspace, port: Option<u16>) -> anyhow::Result<()> {
     setup::rabbitmq()?;
     let mut command = program(workspace);
@@ -15,7 +15,8 @@ pub fn broker(workspace: &Workspace, port: Option<u16>) -> anyhow::Result<()> {
     commands::run(&mut command)
 }
 
-/// The command that tests the samples. What it needs and cannot be installed is no error: it tests the rest, and says what it could not.
+/// Returns the command that tests the samples. Needs that cannot be installed are no error: it tests the rest, and
+/// reports what it could not test.
 pub fn test(workspace: &Workspace, only: &str) -> Command {
     for (what, ready) in [
         ("RabbitMQ", setup::rabbitmq()),

@@ -1,9 +1,9 @@
-//! Pictures of the page, for people to look at. It owns where they go; which there are stands in tests/e2e/screenshots.mjs.
+//! Pictures of the page, for people to look at. tests/e2e/screenshots.mjs lists them.
 
 use crate::{commands, page, progress, server, setup, workspace::Workspace};
 use std::process::Command;
 
-/// Builds the page and takes them all.
+/// Builds the page and takes all pictures.
 pub fn take(workspace: &Workspace) -> anyhow::Result<()> {
     setup::node_packages(workspace)?;
     let browser = setup::browser()?;

@@ -1,6 +1,6 @@
-//! Serves a folder on this machine alone. It owns the address and that a browser asks anew each time; protocol, paths and media types are
-//! axum's and tower-http's, which Trunk serves with too. (Smaller, blocking servers were tried: with a browser's handful of connections kept open,
-//! requests were left waiting.) It deliberately does not know what the folder holds.
+//! Serves a folder on this machine alone. It owns the address, and makes browsers ask anew each time; protocol, paths
+//! and media types are axum's and tower-http's, which Trunk serves with too. (Smaller, blocking servers were tried:
+//! with a browser's handful of connections kept open, requests were left waiting.)
 
 use anyhow::{Context, bail};
 use axum::Router;
@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 use tower_http::{services::ServeDir, set_header::SetResponseHeader};
 
-/// Where we listen if nobody says otherwise.
+/// The default port.
 const FIRST_PORT: u16 = 8080;
-/// How many ports are tried from there.
+/// The number of ports tried from there.
 const PORTS: u16 = 20;
 
 /// A running server; it lives as long as the process.
@@ -21,7 +21,8 @@ pub struct Server {
     thread: JoinHandle<anyhow::Result<()>>,
 }
 
-/// Takes `port`, or the first free one. Asked for before anything is built, so that a taken port is known at once.
+/// Listens on `port`, or on the first free one. This comes before anything is built, so that a taken port is known at
+/// once.
 pub fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
     if let Some(port) = port {
         return TcpListener::bind((Ipv4Addr::LOCALHOST, port))
@@ -36,13 +37,13 @@ pub fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
     bail!("ports {FIRST_PORT} to {} are all taken; name a free one with --port", FIRST_PORT + PORTS - 1)
 }
 
-/// Takes any free port: for tests.
+/// Listens on any free port, for tests.
 pub fn listen_anywhere() -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on this machine")
 }
 
 impl Server {
-    /// Answers on `listener` with the files of `folder`.
+    /// Serves the files of `folder` on `listener`.
     pub fn start(listener: TcpListener, folder: PathBuf) -> anyhow::Result<Server> {
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
@@ -50,7 +51,7 @@ impl Server {
         Ok(Server { address, thread })
     }
 
-    /// The address to open.
+    /// Returns the address to open.
     pub fn address(&self) -> String {
         format!("http://{}/", self.address)
     }
@@ -62,7 +63,7 @@ impl Server {
 }
 
 fn serve(listener: TcpListener, folder: PathBuf) -> anyhow::Result<()> {
-    // The page is rebuilt under the same address, so no answer may be kept without asking.
+    // The page is rebuilt under the same address, so no answer may be cached without asking.
     let files =
         SetResponseHeader::overriding(ServeDir::new(folder), CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;

@@ -1,5 +1,5 @@
-//! What must be on the machine, and how it gets there: each function finds one thing, installs it where that is possible, and otherwise says
-//! what the person can do. It deliberately does not know what the things are used for.
+//! The needs on the machine: each function finds one thing, installs it where possible, and otherwise says what the
+//! person can do.
 
 use crate::workspace::Workspace;
 use crate::{bindgen, commands, progress};
@@ -33,7 +33,7 @@ pub fn wasm_target() -> anyhow::Result<()> {
     })
 }
 
-/// The parts of Rust that check its style. A minimal rustup lacks them.
+/// Sets up the parts of Rust that check its style. A minimal rustup lacks them.
 pub fn rust_components() -> anyhow::Result<()> {
     for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if commands::ask(commands::cargo().args([command, "--version"])).is_some() {
@@ -53,7 +53,8 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
-/// Chromium and chromedriver: what `CHROMIUM` and `CHROMEDRIVER` name, else what is on the PATH, else Debian's packages.
+/// Finds Chromium and chromedriver: those in `CHROMIUM` and `CHROMEDRIVER`, else those on the PATH, else Debian's
+/// packages.
 pub fn browser() -> anyhow::Result<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
@@ -70,7 +71,7 @@ fn find_browser() -> Option<Browser> {
     Some(Browser { program, driver })
 }
 
-/// Fonts that can draw the page's languages, for pictures that people look at.
+/// Sets up fonts for the page's languages, for pictures that people look at.
 pub fn fonts() -> anyhow::Result<()> {
     let japanese = commands::ask(Command::new("fc-list").arg(":lang=ja"));
     if japanese.is_some_and(|fonts| !fonts.is_empty()) {
@@ -80,7 +81,7 @@ pub fn fonts() -> anyhow::Result<()> {
     }
 }
 
-/// Node.js with the packages that tests/e2e/package-lock.json pins.
+/// Sets up Node.js with the packages pinned in tests/e2e/package-lock.json.
 pub fn node_packages(workspace: &Workspace) -> anyhow::Result<()> {
     node()?;
     let folder = workspace.e2e();
@@ -96,7 +97,7 @@ pub fn node_packages(workspace: &Workspace) -> anyhow::Result<()> {
     })
 }
 
-/// Trunk and the wasm-bindgen program it calls. From source, since nothing but cargo can be counted on.
+/// Sets up Trunk and the wasm-bindgen program it calls, from source, because only cargo is certain to exist.
 pub fn trunk(workspace: &Workspace) -> anyhow::Result<()> {
     for (package, program, version) in [("trunk", "trunk", TRUNK), ("wasm-bindgen-cli", "wasm-bindgen", BINDGEN)] {
         let there = commands::ask(Command::new(program).arg("--version"));
@@ -112,16 +113,16 @@ pub fn trunk(workspace: &Workspace) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// RabbitMQ, for the samples to be run against. Installing it does not start it.
+/// Sets up RabbitMQ, for the samples. Installing it does not start it.
 pub fn rabbitmq() -> anyhow::Result<()> {
-    // Debian's folder is asked too: its programs on the PATH are in one that only root has there.
+    // Debian's folder is checked too, because its programs are on a PATH that only root has.
     if Path::new("/usr/lib/rabbitmq/lib").is_dir() || commands::find(&["rabbitmq-server"]).is_some() {
         return Ok(());
     }
     without_services(|| debian_packages("RabbitMQ and Erlang", &["rabbitmq-server"]))
 }
 
-/// Python, and what makes its virtual environments.
+/// Sets up Python with its virtual environments.
 pub fn python() -> anyhow::Result<()> {
     let works = |program| commands::ask(Command::new(program).args(["-c", "import ensurepip, venv"])).is_some();
     if works("python3") || works("python") {
@@ -131,7 +132,7 @@ pub fn python() -> anyhow::Result<()> {
     }
 }
 
-/// Node.js and npm.
+/// Sets up Node.js and npm.
 pub fn node() -> anyhow::Result<()> {
     if commands::find(&["node"]).is_some() && commands::find(&["npm"]).is_some() {
         return Ok(());
@@ -139,17 +140,17 @@ pub fn node() -> anyhow::Result<()> {
     debian_packages("Node.js and npm", &["nodejs", "npm"])
 }
 
-/// The Go samples' library, if there is a Go that could use it. (Go itself is too large to be installed unasked, as is Java.)
+/// Sets up the Go samples' library, if Go is there. (Go itself is too large to be installed unasked, as is Java.)
 pub fn go_library() -> anyhow::Result<()> {
     library("go", "/usr/share/gocode/src/github.com/rabbitmq/amqp091-go", "golang-github-rabbitmq-amqp091-go-dev")
 }
 
-/// The Java samples' library, if there is a Java compiler that could use it.
+/// Sets up the Java samples' library, if a Java compiler is there.
 pub fn java_library() -> anyhow::Result<()> {
     library("javac", "/usr/share/java/amqp-client.jar", "librabbitmq-client-java")
 }
 
-/// A Debian package that puts something there for a compiler.
+/// Sets up a Debian package with a library for a compiler.
 fn library(compiler: &str, place: &str, package: &str) -> anyhow::Result<()> {
     if commands::find(&[compiler]).is_none() || Path::new(place).exists() {
         return Ok(());
@@ -157,7 +158,8 @@ fn library(compiler: &str, place: &str, package: &str) -> anyhow::Result<()> {
     debian_packages(&format!("the samples' libraries for {compiler}"), &[package])
 }
 
-/// Does work during which Debian's packages start no service: they ask this program first. One that is there already is the machine's own.
+/// Runs work during which Debian's packages start no service: they ask this program first. An existing one is the
+/// machine's own.
 fn without_services(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
     let policy = Path::new("/usr/sbin/policy-rc.d");
     let ours = !policy.exists() && is_root();
@@ -177,7 +179,7 @@ fn is_root() -> bool {
     commands::ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0")
 }
 
-/// Installs Debian packages if we may, else says what to install.
+/// Installs Debian packages if permitted, else says what to install.
 fn debian_packages(what: &str, packages: &[&str]) -> anyhow::Result<()> {
     let names = packages.join(" ");
     let apt = commands::find(&["apt-get"]);

@@ -1,4 +1,4 @@
-//! Measures what a visitor downloads, chunk by chunk, against the limits. It does not know how a chunk gets smaller.
+//! Measures the visitor's downloads, chunk by chunk, against the limits.
 
 use crate::wasm_split::CHUNKS;
 use anyhow::{Context, bail};
@@ -7,11 +7,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A limit of gzipped bytes, as a server sends them (at gzip's usual level 6), on all that is loaded by a time.
+/// A limit of gzipped bytes, as a server sends them (at gzip's usual level 6), on everything loaded by a point in time.
 struct Limit {
-    /// The chunks that are loaded by then.
+    /// The chunks loaded by then.
     chunks: &'static [&'static str],
-    /// The time.
+    /// The point in time.
     until: &'static str,
     bytes: usize,
 }
@@ -34,7 +34,8 @@ struct File {
     gzip: usize,
 }
 
-/// Prints the size of every wasm and JavaScript file of the built page and of what is loaded by when. An error if any is over its limit.
+/// Prints the size of every wasm and JavaScript file of the built page, and the sums by point in time. A sum over its
+/// limit is an error.
 pub fn report(dist: &Path) -> anyhow::Result<()> {
     let mut paths = Vec::new();
     collect(dist, &mut paths).with_context(|| format!("reading {}", dist.display()))?;
@@ -72,7 +73,7 @@ impl File {
     }
 }
 
-/// The chunk of a file: what is in no other comes with the first.
+/// Returns the chunk of a file: the first, unless it belongs to another.
 fn chunk_of(file: &str) -> &'static str {
     if file == "player.js" {
         return PLAYER;

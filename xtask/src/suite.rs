@@ -1,5 +1,5 @@
-//! Runs the whole suite: its steps, in an order that fails cheap things first, each run whatever became of the others, and the closing table that
-//! says what passed. It holds no test.
+//! Runs the whole suite: its steps, in an order that fails cheap things first, each whatever the results of the others,
+//! and the closing table of results.
 
 use crate::tally::Tally;
 use crate::workspace::Workspace;
@@ -23,7 +23,7 @@ pub enum Step {
     Samples,
     /// Tests compiled to WebAssembly, in headless Chromium.
     Wasm,
-    /// The page's size against its limit.
+    /// The page's size against its limits.
     Size,
     /// The page, and the simulator's JavaScript API, in headless Chromium: click, type, compare.
     E2e,
@@ -31,12 +31,12 @@ pub enum Step {
     Trunk,
 }
 
-/// What a newcomer's `cargo xtask test` runs.
+/// The steps of a newcomer's `cargo xtask test`.
 const USUAL: [Step; 7] = [Step::Format, Step::Clippy, Step::Native, Step::Samples, Step::Wasm, Step::Size, Step::E2e];
-/// The packages that have tests for wasm32.
+/// The packages with tests for wasm32.
 const WASM_PACKAGES: [&str; 4] = ["warren-conformance", "warren-wasm", "warren-web", "warren-view"];
 
-/// What became of a step.
+/// The result of a step.
 struct Outcome {
     step: Step,
     time: Duration,
@@ -44,7 +44,7 @@ struct Outcome {
     error: Option<anyhow::Error>,
 }
 
-/// What to run.
+/// The choice of steps.
 #[derive(clap::Args)]
 pub struct Choice {
     /// Build once through Trunk too (installs it at the pinned version when it is absent: minutes).
@@ -58,7 +58,7 @@ pub struct Choice {
     steps: Vec<Step>,
 }
 
-/// Runs the steps chosen, or the usual ones.
+/// Runs the chosen steps, or the usual ones.
 pub fn run(workspace: &Workspace, choice: &Choice) -> anyhow::Result<()> {
     let mut steps = if choice.steps.is_empty() { USUAL.to_vec() } else { choice.steps.clone() };
     if choice.ci && !steps.contains(&Step::Trunk) {
@@ -155,7 +155,7 @@ fn cargo(workspace: &Workspace) -> Command {
     cargo
 }
 
-/// Node's test runner on `files`, against `dist` served by us.
+/// Runs Node's test runner on `files`, against `dist` served by us.
 fn node_tests(
     workspace: &Workspace,
     browser: &setup::Browser,
@@ -172,7 +172,7 @@ fn node_tests(
     Ok(node)
 }
 
-/// Runs a command that runs tests, counting them. No test at all is a failure too: it means that they were not found.
+/// Runs a test command, counting its tests. No test at all is a failure too: it means that they were not found.
 fn test(command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
     let succeeded = commands::watch(command, |line| tally.read(line))?;
     if !succeeded || tally.failed > 0 {
@@ -184,7 +184,7 @@ fn test(command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The test files whose name contains `part`.
+/// Returns the test files whose name contains `part`.
 fn scripts(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {

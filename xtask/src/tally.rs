@@ -1,19 +1,19 @@
-//! Counts tests by what test programs print: the summaries of Rust's harness, of wasm-bindgen's (which speaks like it) and of Node's test
-//! runner; and keeps what they say they could not test. It deliberately does not judge: whether a program succeeded is its exit status.
+//! Counts tests by the output of test programs: the summaries of Rust's harness, of wasm-bindgen's (in the same form)
+//! and of Node's test runner; and keeps their remarks on what they could not test. Success is a program's exit status.
 
 use std::ops::AddAssign;
 
-/// How many tests passed and failed.
+/// The numbers of tests passed and failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
-    /// What could not be tested, and why.
+    /// Things that could not be tested, each with the reason.
     pub omissions: Vec<String>,
 }
 
 impl Tally {
-    /// Adds what `line` says, if it is a summary's.
+    /// Adds the numbers of `line`, if it is a summary.
     pub fn read(&mut self, line: &str) {
         if let Some(summary) = line.trim().strip_prefix("test result: ") {
             self.passed += count_before(summary, "passed");
@@ -36,14 +36,14 @@ impl AddAssign for Tally {
     }
 }
 
-/// `ok. 12 passed; 1 failed; ...`
+/// Reads `ok. 12 passed; 1 failed; ...`.
 fn count_before(summary: &str, word: &str) -> u64 {
     let words: Vec<&str> = summary.split([' ', ';', '.']).filter(|word| !word.is_empty()).collect();
     let pair = words.windows(2).find(|pair| pair[1] == word);
     pair.and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
 }
 
-/// `ℹ pass 12` (or `# pass 12` from older ones).
+/// Reads `ℹ pass 12` (or `# pass 12` from older versions).
 fn node_count(line: &str, word: &str) -> Option<u64> {
     let rest = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# "))?;
     rest.strip_prefix(word)?.trim().parse().ok()

@@ -1,4 +1,4 @@
-//! Where things are in the workspace. It owns the paths that more than one module needs and deliberately does nothing to what is there.
+//! The paths in the workspace that more than one module needs.
 
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace of the `cargo xtask` that runs. Cargo says where; a copied binary would not know.
+    /// Returns the workspace of the running `cargo xtask`. Cargo says where it is; a copied binary would not know.
     pub fn find() -> anyhow::Result<Workspace> {
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").context("call this as `cargo xtask`, not as a binary")?;
         let root = Path::new(&manifest).parent().context("xtask stands in the workspace's root")?.to_path_buf();
@@ -23,22 +23,22 @@ impl Workspace {
         &self.root
     }
 
-    /// Trunk's entry, and ours.
+    /// Returns Trunk's entry, and ours.
     pub fn entry(&self) -> PathBuf {
         self.root.join("index.html")
     }
 
-    /// Where the built page goes.
+    /// Returns the folder of the built page.
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
 
-    /// The end-to-end tests, with the JavaScript tools they bring.
+    /// Returns the end-to-end tests, with the JavaScript tools they bring.
     pub fn e2e(&self) -> PathBuf {
         self.root.join("tests").join("e2e")
     }
 
-    /// Cargo's folder for what is built, for files that no commit should hold.
+    /// Returns cargo's folder for built files, which no commit should have.
     pub fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => self.root.join(folder),

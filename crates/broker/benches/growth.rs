@@ -1,8 +1,10 @@
-//! How the cost of one operation grows with what there is: every row at several sizes, its ratio, and the most it may be.
+//! Measures how the cost of one operation grows with the amount of state. Each row is measured at several sizes and has
+//! a limit for the ratio of the last cost to the first.
 //!
-//! `cargo bench -p warren-broker --bench growth` prints the table. `-- --svg docs/growth.svg` also draws the curves (a path from the workspace's root),
-//! `-- ROW` measures only rows whose name contains this. It ends with 1 if a ratio is above its limit. Processor time of this
-//! thread, best of several rounds: the machine does other things too.
+//! `cargo bench -p warren-broker --bench growth` prints the table. `-- --svg docs/growth.svg` also draws the curves
+//! (the path is relative to the workspace's root); `-- ROW` measures only the rows whose name contains ROW. The exit
+//! code is 1 if a ratio is above its limit. Times are processor time of this thread, the best of several rounds,
+//! because the machine does other things too.
 
 #[path = "growth/chart.rs"]
 mod chart;
@@ -18,7 +20,7 @@ use rows::{ROWS, Row};
 #[global_allocator]
 static ALLOCATED: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
-/// A row with what was measured: sizes with the cost of one operation.
+/// A measured row: each size with the cost of one operation.
 struct Measured {
     row: &'static Row,
     points: Vec<(usize, f64)>,
@@ -29,7 +31,7 @@ impl Measured {
         Self { row, points: row.sizes.iter().map(|size| (*size, (row.measure)(*size))).collect() }
     }
 
-    /// The last to the first.
+    /// Returns the ratio of the last cost to the first.
     fn ratio(&self) -> f64 {
         let cost = |point: Option<&(usize, f64)>| point.map_or(f64::NAN, |(_, cost)| *cost);
         cost(self.points.last()) / cost(self.points.first())
@@ -75,7 +77,7 @@ fn print(measured: &Measured) {
     println!("{name}, {unit} by {by}: {}; {:.2} times, at most {limit}{verdict}", points.join(", "), measured.ratio());
 }
 
-/// `100,000`
+/// Formats a number with separators: `100,000`.
 fn grouped(number: usize) -> String {
     if number < 1_000 {
         return number.to_string();

@@ -1,7 +1,7 @@
-//! What a message costs from publish to ack: the core against a floor written by hand in the same shape, in one run.
+//! Compares the cost of a message from publish to ack with a floor written by hand in the same shape, in one run.
 //!
-//! `cargo bench -p warren-broker`. The floor keeps one queue, one consumer and what it holds, with shared names and bodies
-//! and a list of what happened, and knows no rule of AMQP's. Each row handles 1,000 messages a round.
+//! `cargo bench -p warren-broker`. The floor keeps one queue, one consumer and its deliveries, with shared names and
+//! bodies and a list of events. It knows no rule of AMQP. Each row handles 1,000 messages a round.
 
 use std::collections::{HashMap, VecDeque};
 use std::hint::black_box;
@@ -24,7 +24,7 @@ fn core_default_exchange(bencher: Bencher<'_, '_>) {
     bench_core(bencher, "", "work");
 }
 
-/// The same through a topic exchange with one binding.
+/// As above, through a topic exchange with one binding.
 #[divan::bench]
 fn core_topic_exchange(bencher: Bencher<'_, '_>) {
     bench_core(bencher, "logs", "kern.critical");
@@ -114,7 +114,7 @@ impl Core {
     }
 }
 
-/// The least that anything with queues, acks and an account of what happened has to do.
+/// The minimum of work for a broker with queues, acks and a list of events.
 struct Floor {
     queues: HashMap<Arc<str>, FloorQueue>,
     unacked: VecDeque<(u64, Arc<FloorMessage>)>,
@@ -132,7 +132,7 @@ struct FloorMessage {
     _body: Arc<[u8]>,
 }
 
-#[allow(dead_code)] // Written and thrown away, as the core's events are here.
+#[allow(dead_code)] // Written and dropped, as the core's events are here.
 enum FloorEvent {
     Enqueued(Arc<FloorMessage>),
     Delivered { tag: u64, message: Arc<FloorMessage> },

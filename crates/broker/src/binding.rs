@@ -22,7 +22,7 @@ pub struct Binding {
     pub source: ExchangeId,
     /// Where matching messages go.
     pub destination: Destination,
-    /// What it is compared with is the exchange type's business.
+    /// The routing key; the exchange's type decides how to compare it.
     pub routing_key: Name,
     /// The headers to match, for a headers exchange.
     pub arguments: Table,

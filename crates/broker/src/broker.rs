@@ -1,4 +1,5 @@
-//! The broker's state and its one entry: time first, then the input, then what follows from it.
+//! The broker's state and its one entry point. An input is handled in three steps: first the timers due by then, then
+//! the input, then its consequences.
 
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
@@ -30,34 +31,34 @@ pub struct Broker {
     pub(crate) exchanges: Registry<Exchange>,
     pub(crate) queues: Registry<Queue>,
     pub(crate) connections: Connections,
-    /// How many bindings lead to a queue or an exchange, by the exchange that they lead from.
+    /// The number of bindings by destination and source exchange.
     pub(crate) sources: BTreeMap<(Destination, ExchangeId), u64>,
-    /// Who waits for direct replies, by address.
+    /// The channels that wait for direct replies, by address.
     pub(crate) reply_addresses: Dict<Name, ChannelId>,
     pub(crate) next_message: u64,
     generated_names: u64,
     pub(crate) timers: Timers,
-    /// Copies that died in this input and are still to be published anew. Empty between inputs.
+    /// Copies that died in this input and are still to be dead-lettered. Empty between inputs.
     pub(crate) deaths: VecDeque<PendingDeadLetter>,
     /// Channels with confirms to send at the end of this input. Empty between inputs.
     pub(crate) confirming: Set<ChannelId>,
     /// Direct replies on their way to their channels. Empty between inputs.
     pub(crate) replies: Vec<(ChannelId, Arc<Message>)>,
-    /// What the next start will report.
+    /// Events that the next start will report.
     pub(crate) found: Vec<Event>,
-    /// Kept for its memory only. Empty between inputs.
+    /// Scratch memory of routing. Empty between inputs.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) targets: Vec<QueueId>,
-    /// The same.
+    /// Scratch memory of routing: the matching bindings.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) found_bindings: Scratch<Found>,
-    /// Kept to save time only.
+    /// The targets of the last publish and their sorted order, kept to save time.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) last_sorted: Scratch<Sorted>,
 }
 
 impl Broker {
-    /// A broker that has just been installed: the predeclared exchanges and nothing else.
+    /// Makes a broker as just installed, with the predeclared exchanges and nothing else.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let mut exchanges = Registry::default();
@@ -86,10 +87,11 @@ impl Broker {
         }
     }
 
-    /// Handles one input at `now` and appends what happened to `out`. A `now` earlier than the last one counts as the last.
+    /// Handles one input at `now` and appends what happened to `out`. A `now` earlier than the last one counts as the
+    /// last.
     ///
-    /// A client's mistake is answered as RabbitMQ does, by closing the channel or the connection. Inputs that make no sense
-    /// (from a connection that is not there, or while the broker is down) have no effect.
+    /// A client's mistake is answered as RabbitMQ does, by closing the channel or the connection. Inputs that make no
+    /// sense (from a connection that does not exist, or while the broker is down) have no effect.
     pub fn handle(&mut self, now: Time, input: Input, out: &mut Vec<Event>) {
         self.pass_time(now.max(self.now), out);
         match input {
@@ -117,7 +119,7 @@ impl Broker {
         debug_assert_eq!(self.next_timeout(), self.next_timeout_of_all(), "every change that moves a timer says so");
     }
 
-    /// When [`Input::Timeout`] should be given next, if nothing else comes before.
+    /// Returns when [`Input::Timeout`] is to be given next, if no other input comes before.
     #[must_use]
     pub fn next_timeout(&self) -> Option<Time> {
         if !self.running {
@@ -130,7 +132,7 @@ impl Broker {
         self.timers.iter().find(|(_, id)| waits(*id)).map(|(at, _)| at)
     }
 
-    /// The same, found by asking everybody.
+    /// Computes the next timeout without the timers, by asking every queue and channel. Debug builds compare the two.
     fn next_timeout_of_all(&self) -> Option<Time> {
         if !self.running {
             return None;
@@ -140,31 +142,31 @@ impl Broker {
         queues.chain(channels).min()
     }
 
-    /// Whether the broker is up.
+    /// Returns whether the broker is up.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.running
     }
 
-    /// Whether a channel is open.
+    /// Returns whether a channel is open.
     #[must_use]
     pub fn has_channel(&self, channel: ChannelId) -> bool {
         self.channel(channel).is_some()
     }
 
-    /// The name of a queue that is there; of any other, an empty one.
+    /// Returns the name of an existing queue, or the empty name.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
         self.queues.name(queue.0)
     }
 
-    /// The name of an exchange that is there; of any other, an empty one.
+    /// Returns the name of an existing exchange, or the empty name.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
         self.exchanges.name(exchange.0)
     }
 
-    /// Everything that is due until `now` happens, each thing at its own time.
+    /// Fires all timers due up to `now`, each at its own time.
     #[inline]
     fn pass_time(&mut self, now: Time, out: &mut Vec<Event>) {
         if self.running && self.timers.first().is_some_and(|at| at <= now) {
@@ -182,7 +184,7 @@ impl Broker {
         }
     }
 
-    /// Sets the timer for whatever a queue waits for. To be called after every change of that.
+    /// Sets the timer of a queue to its next timeout. Call it after every change of that timeout.
     #[inline]
     pub(crate) fn watch_queue(&mut self, id: QueueId) {
         if let Some(queue) = self.queues.get_mut(id.0) {
@@ -191,7 +193,7 @@ impl Broker {
         }
     }
 
-    /// The same for the oldest delivery of a channel. To be called when [`Channel::timer_is_off`].
+    /// Sets the timer of a channel for its oldest delivery. Call it when [`Channel::timer_is_off`].
     #[cold]
     pub(crate) fn watch_channel(&mut self, id: ChannelId) {
         let Some(channel) = self.connections.channel_mut(id) else { return };
@@ -208,7 +210,8 @@ impl Broker {
         }
     }
 
-    /// Sets a channel's timer to the tick at which it will find that its oldest delivery is late; without one it is stopped.
+    /// Sets a channel's timer to the tick at which its oldest delivery will be found late. Stops the timer if there is
+    /// no delivery.
     pub(crate) fn set_ack_timer(&mut self, id: ChannelId) {
         let due = self.connections.channel(id).and_then(|channel| self.ack_timeout(channel));
         let Some(channel) = self.connections.channel_mut(id) else { return };
@@ -217,13 +220,14 @@ impl Broker {
         channel.timer_covers = Time(due.map_or(0, |due| due.micros()).saturating_sub(micros(timeout)));
     }
 
-    /// Deliveries came back in a transaction that was rolled back. They may be overdue already, at a tick that is just now.
+    /// Sets the timer after `tx.rollback`. The restored deliveries may already exceed the timeout, and a tick may be
+    /// due at this instant.
     pub(crate) fn watch_deliveries_that_came_back(&mut self, id: ChannelId, out: &mut Vec<Event>) {
         self.set_ack_timer(id);
         self.pass_time(self.now, out);
     }
 
-    /// Does what is due now: queues in order of declaration, then channels.
+    /// Fires the timers due now: queues in order of declaration, then channels.
     fn fire(&mut self, out: &mut Vec<Event>) {
         let now = self.now;
         let (mut queues, mut channels) = (Set::new(), Set::new());
@@ -264,14 +268,15 @@ impl Broker {
         }
     }
 
-    /// What an input leads to: dead letters, then confirms.
+    /// Handles the consequences of an input: dead letters, then confirms.
     fn follow_up(&mut self, out: &mut Vec<Event>) {
         self.publish_dead_letters(out);
         self.send_confirms(out);
     }
 
-    /// The tick at which a channel finds its oldest delivery unacknowledged for too long: the first after the timeout that is
-    /// still to come, for a transaction that is rolled back can return deliveries that are overdue.
+    /// Returns the tick at which a channel finds its oldest delivery unacknowledged for too long. It is the first tick
+    /// after the timeout that is still to come, because a rolled back transaction can return deliveries that are
+    /// overdue.
     fn ack_timeout(&self, channel: &Channel) -> Option<Time> {
         let timeout = self.config.consumer_timeout?;
         let oldest = channel.unacked.first()?.delivered_at;
@@ -292,7 +297,7 @@ impl Broker {
         Close { code: 406, text: text.into(), class_id: 0, method_id: 0 }
     }
 
-    /// The exchange of this name, which cannot be the default one.
+    /// Returns the exchange of this name, which cannot be the default one.
     pub(crate) fn named_exchange(&self, name: &str) -> Result<ExchangeId, ProtocolError> {
         if name.is_empty() {
             return Err(ProtocolError::default_exchange());
@@ -312,7 +317,7 @@ impl Broker {
         self.connections.get(id.connection).map_or("", |connection| &connection.user)
     }
 
-    /// A name as only a broker makes them: a prefix and 22 characters that no other name has.
+    /// Generates a name as RabbitMQ does: the prefix and 22 characters that no other name has.
     pub(crate) fn generate_name(&mut self, prefix: &str) -> Name {
         const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         self.generated_names += 1;

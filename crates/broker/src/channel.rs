@@ -1,4 +1,4 @@
-//! A channel: what it has been sent and not settled, its limits, and its confirm or transaction mode.
+//! A channel: its unacked deliveries, its limits, and its confirm or transaction mode.
 
 mod confirms;
 mod limiter;
@@ -22,40 +22,40 @@ pub(crate) struct Channel {
     pub(crate) id: ChannelId,
     pub(crate) opened_at: Time,
     last_delivery_tag: u64,
-    /// In order of delivery.
+    /// The unacked deliveries, in order of delivery.
     pub(crate) unacked: Sequence<Unacked>,
-    /// Which queue each consumer tag listens to.
+    /// The queue of each consumer tag.
     pub(crate) consumers: Dict<Name, QueueId>,
-    /// The tags of its consumers by number, and of those that are gone until their number is given anew.
+    /// Consumer tags by number. The tag of a cancelled consumer stays until its number is given anew.
     tags: Vec<Name>,
-    /// Queues that gave something to a consumer since cancelled. They notice when the channel ends and look for work, which
-    /// matters to a queue whose single active consumer was that one.
+    /// Queues with a cancelled consumer on this channel that had deliveries. They must be run when the channel closes,
+    /// which matters to a queue whose single active consumer was cancelled.
     pub(crate) queues_to_notify_on_close: Set<QueueId>,
-    /// What an empty queue name stands for.
+    /// The queue declared last, for which an empty queue name stands.
     pub(crate) last_declared: Option<Name>,
-    /// `basic.qos` for consumers still to come.
+    /// The `basic.qos` limit of later consumers.
     pub(crate) prefetch: u16,
     pub(crate) limiter: Limiter,
     pub(crate) mode: Mode,
     /// The consumer of direct replies.
     pub(crate) reply_consumer: Option<ReplyConsumer>,
-    /// For its oldest delivery. It may be left for a while when there is none.
+    /// The timer of the oldest delivery. It may keep running for a while when there is none.
     pub(crate) timer: Timer,
-    /// It is set right for an oldest delivery of before this.
+    /// The timer is right for an oldest delivery made before this time.
     pub(crate) timer_covers: Time,
-    /// It is left although there is none.
+    /// The timer keeps running although there is no delivery.
     pub(crate) timer_is_left: bool,
 }
 
-/// Stands for a queue that is there no more: no queue has this number.
+/// Stands for a deleted queue: no queue has this number.
 const NO_QUEUE: QueueId = QueueId(u32::MAX);
 
-/// A delivery that waits to be settled.
+/// A delivery that is to be settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Unacked {
     pub(crate) delivery_tag: u64,
-    /// Nothing if it was fetched with `basic.get`.
+    /// The consumer's tag; `None` after `basic.get`.
     pub(crate) tag: Option<TagNumber>,
     pub(crate) delivered_at: Time,
     pub(crate) queue: QueueId,
@@ -68,13 +68,13 @@ impl Keyed for Unacked {
     }
 }
 
-/// Who publishes, and what the channel's mode makes of it.
+/// The publishing channel of a message, and what its mode asks for.
 #[derive(Clone, Copy)]
 pub(crate) struct Publisher {
     pub(crate) channel: ChannelId,
     /// The number of the publish, in confirm mode.
     pub(crate) publish_seq_no: Option<u64>,
-    /// It waits for `tx.commit`.
+    /// The publish waits for `tx.commit`.
     pub(crate) transactional: bool,
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Publisher {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ReplyConsumer {
     pub(crate) tag: Name,
-    /// The queue name that stands for it.
+    /// The queue name that stands for this consumer.
     pub(crate) address: Name,
 }
 
@@ -120,11 +120,11 @@ impl Channel {
         self.last_delivery_tag
     }
 
-    /// Whether its timer is not set as it should be for the delivery that is the oldest now.
+    /// Returns whether the timer must be set anew for the current oldest delivery.
     #[inline]
     pub(crate) fn timer_is_off(&self) -> bool {
         match self.unacked.first() {
-            // A tick that comes after its timeout is the first that does for an older one, too.
+            // A tick after this delivery's timeout is also the first after the timeout of an older one.
             Some(oldest) => self.timer.is_none() || oldest.delivered_at >= self.timer_covers,
             None => self.timer.is_some() && !self.timer_is_left,
         }
@@ -135,7 +135,8 @@ impl Channel {
         self.last_delivery_tag
     }
 
-    /// The number of a new consumer's tag: the one that it has, else one that nobody needs any more, else a new one.
+    /// Returns the number for a new consumer's tag: its former number, else one that is no longer needed, else a new
+    /// one.
     pub(crate) fn number_tag(&mut self, tag: &Name) -> TagNumber {
         let number = self.tags.iter().position(|other| other == tag).or_else(|| self.unused_tag());
         let number = number.unwrap_or(self.tags.len());
@@ -156,7 +157,7 @@ impl Channel {
         (0..self.tags.len()).find(|number| !self.consumers.contains_key(&self.tags[*number]) && !is_held(*number))
     }
 
-    /// The channel as the publisher of its next message.
+    /// Returns this channel as the publisher of its next message, and counts the message.
     pub(crate) fn publisher(&mut self) -> Publisher {
         let (publish_seq_no, transactional) = match &mut self.mode {
             Mode::Plain => (None, false),
@@ -166,8 +167,9 @@ impl Channel {
         Publisher { channel: self.id, publish_seq_no, transactional }
     }
 
-    /// Whether a client may settle this. (Everything, which is tag 0 with `multiple`, may be nothing.) With `multiple`, a tag
-    /// that is settled already is unknown if nothing below it is left, and so is one above the last.
+    /// Checks that a client may settle this tag. Tag 0 with `multiple` means all deliveries and is valid even if there
+    /// are none. Any other tag is unknown if no outstanding delivery has it, and with `multiple` if it is above the
+    /// last delivery or if nothing up to it is left.
     pub(crate) fn check_tag(&self, tag: u64, multiple: bool) -> Result<(), ProtocolError> {
         let between = || {
             let (first, last) = (self.unacked.first(), self.unacked.last());
@@ -177,7 +179,7 @@ impl Channel {
         if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
-    /// A client settles deliveries: at once, or at `tx.commit`, and then there is nothing to do now.
+    /// Settles deliveries for a client: at once, or at `tx.commit`, in which case it returns nothing to do now.
     pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
         let taken = self.take(tag, multiple);
         let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
@@ -185,7 +187,7 @@ impl Channel {
         self.settling(settlement, Taken::Many(Vec::new()))
     }
 
-    /// Deliveries of this channel that are taken out are to be settled.
+    /// Wraps deliveries taken out of this channel for their settlement.
     pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
         Settling {
             channel: self.id,
@@ -196,12 +198,12 @@ impl Channel {
         }
     }
 
-    /// Takes out what a client settles: what a tag that was checked stands for.
+    /// Takes out the deliveries that a checked tag refers to.
     fn take(&mut self, tag: u64, multiple: bool) -> Taken {
         if multiple && tag == 0 {
             return self.take_all();
         }
-        // What mostly happens: the oldest is settled first, alone.
+        // The usual case: the oldest delivery is settled alone.
         if self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag)
             && let Some(oldest) = self.unacked.pop_first()
         {
@@ -217,12 +219,12 @@ impl Channel {
         Taken::Many(taken)
     }
 
-    /// Takes out all that it holds.
+    /// Takes out all deliveries.
     pub(crate) fn take_all(&mut self) -> Taken {
         Taken::Many(self.unacked.take().collect())
     }
 
-    /// Deliveries not settled yet, those that a transaction is about to settle included.
+    /// Returns the deliveries not settled yet, including those that a transaction is about to settle.
     pub(crate) fn outstanding(&self) -> impl Iterator<Item = &Unacked> {
         let uncommitted = match &self.mode {
             Mode::Transaction(transaction) => transaction.settlements.as_slice(),
@@ -231,7 +233,7 @@ impl Channel {
         self.unacked.iter().chain(uncommitted.iter().flat_map(|(_, taken)| taken))
     }
 
-    /// The same when the channel ends.
+    /// Like `outstanding`, for a channel that ends.
     pub(crate) fn into_outstanding(mut self) -> impl Iterator<Item = Unacked> {
         let uncommitted = match self.mode {
             Mode::Transaction(transaction) => transaction.settlements,
@@ -240,7 +242,7 @@ impl Channel {
         self.unacked.take().chain(uncommitted.into_iter().flat_map(|(_, taken)| taken))
     }
 
-    /// Takes away what this channel holds of a queue that crashed. The deliveries can still be settled, to no effect.
+    /// Takes out the deliveries of a queue that crashed. Clients can still settle them, to no effect.
     pub(crate) fn forget_queue(&mut self, queue: QueueId) -> Vec<Entry> {
         let uncommitted = match &mut self.mode {
             Mode::Transaction(transaction) => transaction.settlements.as_mut_slice(),
@@ -261,7 +263,7 @@ impl Channel {
         forgotten
     }
 
-    /// Puts deliveries back to be settled again.
+    /// Puts deliveries back, to be settled again.
     pub(crate) fn untake(&mut self, back: impl IntoIterator<Item = Unacked>) {
         for unacked in back {
             self.unacked.insert(unacked);
@@ -269,20 +271,20 @@ impl Channel {
     }
 }
 
-/// What waits for `tx.commit`.
+/// The publishes and settlements that wait for `tx.commit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Transaction {
     pub(crate) publishes: Vec<Publication>,
-    /// What was settled in one way in a row, together (recordings `txn/nacks_merge*`, `groups/tx_ack_groups`).
+    /// Consecutive settlements of one kind are merged (recordings `txn/nacks_merge*`, `groups/tx_ack_groups`).
     pub(crate) settlements: Settlements,
 }
 
-/// What a client said about deliveries, in order.
+/// The settlements of a client, in order.
 pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
-    /// Adds to the last settlements if they are of the same kind.
+    /// Appends deliveries, merging with the last settlement if it is of the same kind.
     fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
         match self.settlements.last_mut() {
             Some((last, all)) if last.is_like(settlement) => all.extend(settled),
@@ -290,7 +292,7 @@ impl Transaction {
         }
     }
 
-    /// The settlements as the channel passes them on, each in the order of the delivery tags: acks, and all others.
+    /// Splits the settlements as the channel passes them on: acks, and all others, each in order of delivery tags.
     pub(crate) fn into_settlements(mut self) -> (Settlements, Settlements) {
         for (_, settled) in &mut self.settlements {
             settled.sort_by_key(|unacked| unacked.delivery_tag);
@@ -299,8 +301,8 @@ impl Transaction {
     }
 }
 
-/// A message that has been routed and is to be handed to its queues, which are known by name: those that a binding led to,
-/// and for the default exchange any name that a key is, whether there is such a queue yet or not.
+/// A routed message and the queues that get it, by name. For the default exchange these are all of its keys, whether or
+/// not such queues exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Publication {

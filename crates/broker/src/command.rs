@@ -1,6 +1,6 @@
-//! What a client asks for: one variant for each method of AMQP 0-9-1 and RabbitMQ's extensions that a client may send
-//! on a channel, with the specification's argument names. `ticket` is gone; absent arguments are the specification's
-//! defaults, which are also these types' `Default`.
+//! The methods that a client may send on a channel: one variant for each method of AMQP 0-9-1 and RabbitMQ's
+//! extensions, with the specification's argument names. The reserved `ticket` is left out. Absent arguments are the
+//! specification's defaults, which are also these types' `Default`.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use crate::{Content, MessageId, Name, Table};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub enum Command {
     ChannelOpen,
     ChannelClose,
-    /// The client has heard that the broker closed the channel; until then the broker ignores what comes on it.
+    /// Acknowledges `channel.close`. Until it comes the broker ignores everything on the channel.
     ChannelCloseOk,
     ChannelFlow {
         active: bool,
@@ -83,7 +83,7 @@ pub enum Command {
     TxRollback,
 }
 
-/// The thing that a [`Command`] is about, as the client names it.
+/// The target of a [`Command`], as the client names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target<'a> {
     /// An exchange; for a binding between exchanges, the one that applies it.
@@ -92,9 +92,9 @@ pub enum Target<'a> {
     Queue(&'a Name),
     /// A delivery, by its tag, and those before it if `multiple`.
     Delivery {
-        /// The tag; 0 is all there are.
+        /// The tag; 0 means all deliveries.
         delivery_tag: u64,
-        /// Also those before it.
+        /// Includes the deliveries before it.
         multiple: bool,
     },
     /// A consumer, by its tag.
@@ -104,7 +104,7 @@ pub enum Target<'a> {
 }
 
 impl Command {
-    /// The thing that it is about.
+    /// Returns the target.
     #[must_use]
     pub const fn target(&self) -> Target<'_> {
         match self {
@@ -137,7 +137,7 @@ impl Command {
         }
     }
 
-    /// The method's name as the specification writes it, `class.method`.
+    /// Returns the method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -171,7 +171,7 @@ impl Command {
         }
     }
 
-    /// The method's class and method numbers, as `channel.close` reports the offender.
+    /// Returns the method's class and method numbers, as `channel.close` reports the offender.
     #[must_use]
     pub const fn id(&self) -> (u16, u16) {
         match self {
@@ -210,7 +210,7 @@ impl Command {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct ExchangeDeclare {
     pub exchange: Name,
     /// The argument `type`: `direct`, `fanout`, `topic` or `headers`.
@@ -242,7 +242,7 @@ impl Default for ExchangeDeclare {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct ExchangeBind {
     pub destination: Name,
     pub source: Name,
@@ -255,7 +255,7 @@ pub struct ExchangeBind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct QueueDeclare {
     /// Empty: the broker makes a name, `amq.gen-...`.
     pub queue: Name,
@@ -271,7 +271,7 @@ pub struct QueueDeclare {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct QueueBind {
     /// Empty: the queue that this channel declared last.
     pub queue: Name,
@@ -285,7 +285,7 @@ pub struct QueueBind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct BasicConsume {
     pub queue: Name,
     /// Empty: the broker makes a tag, `amq.ctag-...`.
@@ -302,14 +302,14 @@ pub struct BasicConsume {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct BasicPublish {
     pub exchange: Name,
     pub routing_key: Name,
     pub mandatory: bool,
     pub immediate: bool,
     pub content: Arc<Content>,
-    /// Not AMQP's: the number that the message has already. Whoever drives the broker numbers all messages, each once, or
-    /// none; then the broker does, in the order of publishing.
+    /// The number of the message, which is no part of AMQP. The caller numbers either all messages, each with its own
+    /// number, or none; then the broker numbers them in order of publishing.
     pub id: Option<MessageId>,
 }

@@ -2,13 +2,14 @@
 
 use core::time::Duration;
 
-/// See the fields; the defaults are RabbitMQ 3.10's.
+/// The broker's settings. The defaults are RabbitMQ 3.10's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Config {
     /// How long a delivery may stay unacknowledged (`consumer_timeout`, 30 minutes); nothing switches it off.
     pub consumer_timeout: Option<Duration>,
-    /// How often a channel looks at that (60 s); at least every microsecond, the step of [`Time`](crate::Time).
+    /// How often a channel checks `consumer_timeout` (60 s). At least one microsecond, the step of
+    /// [`Time`](crate::Time).
     pub channel_tick: Duration,
     /// How long messages that await a confirm are collected before they are synchronised to the disk together (200 ms).
     pub sync_interval: Duration,

@@ -1,4 +1,4 @@
-//! Who is connected, and on which channels. It does not know what a channel does.
+//! The connections and their channels. Channels' behaviour is elsewhere.
 
 use crate::channel::Channel;
 use crate::dict::{Dict, Set};
@@ -12,7 +12,7 @@ pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) user: Name,
     pub(crate) opened_at: Time,
-    /// Channels that the broker has closed and whose client has not said `close-ok` yet.
+    /// Channels that the broker has closed and the client has not answered with `close-ok` yet.
     pub(crate) closing: Set<u16>,
     /// Queues that it alone may use.
     pub(crate) exclusive: Set<QueueId>,
@@ -55,7 +55,7 @@ impl Connections {
         self.0.iter().map(|(_, connection)| connection)
     }
 
-    /// Opens a channel on a connection, which has to be there.
+    /// Opens a channel on an existing connection.
     pub(crate) fn open_channel(&mut self, channel: Channel) {
         let connection = self.get_mut(channel.id.connection).expect("only who is connected opens channels");
         connection.channels.insert(channel.id.number, channel);
@@ -75,18 +75,18 @@ impl Connections {
         self.get_mut(id.connection)?.channels.get_mut(&id.number)
     }
 
-    /// The channels of a connection, in order.
+    /// Returns the channels of a connection, in order.
     pub(crate) fn channels_of(&self, id: ConnectionId) -> Vec<ChannelId> {
         let channels = self.get(id).into_iter().flat_map(|connection| connection.channels.values());
         channels.map(|channel| channel.id).collect()
     }
 
-    /// All channels, in order of connection and number.
+    /// Returns all channels, in order of connection and number.
     pub(crate) fn channels(&self) -> impl Iterator<Item = &Channel> {
         self.iter().flat_map(|connection| connection.channels.values())
     }
 
-    /// The same, to change.
+    /// Like `channels`, but mutable.
     pub(crate) fn channels_mut(&mut self) -> impl Iterator<Item = &mut Channel> {
         self.0.iter_mut().flat_map(|connection| connection.channels.values_mut())
     }

@@ -1,21 +1,22 @@
-//! How a dead message looks when it is published anew: the `x-death` header and what goes with it.
+//! Builds dead letters: the `x-death` header and the other changes to a dead message.
 
 use std::sync::Arc;
 
 use crate::event::DeathReason;
 use crate::{Content, Message, Name, Table, Time, Value};
 
-/// What the header tells of a death.
+/// The contents of a new `x-death` entry.
 pub(crate) struct DeathRecord<'a> {
     pub(crate) queue: &'a Name,
     pub(crate) reason: DeathReason,
     pub(crate) now: Time,
-    /// Read back from the disk: its own time to live is not at hand.
+    /// The message was read back from the disk, where its own time to live is not known.
     pub(crate) from_disk: bool,
 }
 
-/// The dead letter for `exchange`: with a history, without `expiration`, under its new key if the queue has one for it.
-/// Nothing if a client has written an `x-death` that RabbitMQ 3.10 cannot read: its queue crashes on it.
+/// Builds the dead letter for `exchange`: with `x-death`, without `expiration`, and with the queue's dead letter
+/// routing key if it has one. Returns `None` if a client wrote an `x-death` that RabbitMQ 3.10 cannot read, because its
+/// queue crashes on it.
 pub(crate) fn letter(
     message: &Message,
     death: &DeathRecord<'_>,
@@ -37,7 +38,7 @@ pub(crate) fn letter(
     Some(Message { id: message.id, exchange, routing_key, cc, content })
 }
 
-/// Whether a letter would go round for ever: it has died in this queue before, and nobody rejected it since.
+/// Returns whether a letter is in an endless cycle: it has died in this queue before and was not rejected since.
 pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> bool {
     if reason == DeathReason::Rejected {
         return false;
@@ -51,8 +52,8 @@ pub(crate) fn goes_round(letter: &Message, reason: DeathReason, queue: &str) -> 
     deaths[..=last].iter().all(automatic)
 }
 
-/// Writes a death into `x-death`: a new entry in front, or one more for the entry of the same queue and reason. The very
-/// first death also gets headers of its own. Gives nothing if what is there cannot be read.
+/// Writes a death into `x-death`: increments the entry of the same queue and reason, or puts a new entry in front. The
+/// very first death also sets the `x-first-death-*` headers. Returns `None` if the present header cannot be read.
 fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Option<()> {
     let reason = death.reason.as_str();
     let earlier = headers.get("x-death").cloned();
@@ -72,21 +73,21 @@ fn record(headers: &mut Table, message: &Message, death: &DeathRecord<'_>) -> Op
             };
             core::iter::once(latest).chain(deaths.into_iter().map(Value::Table)).collect()
         }
-        // Not ours: somebody wrote nonsense there.
+        // A client wrote a value of another type. RabbitMQ replaces it.
         Some(_) => vec![entry(message, death)],
     };
     headers.set("x-death", Value::Array(deaths));
     Some(())
 }
 
-/// The entries, which have to be tables.
+/// Returns the entries as tables, or `None` if one is not a table.
 fn tables(deaths: Vec<Value>) -> Option<Vec<Table>> {
     let table = |death| if let Value::Table(table) = death { Some(table) } else { None };
     deaths.into_iter().map(table).collect()
 }
 
-/// One entry for each queue and reason: the first, which counts how many there were if it counts nothing itself. RabbitMQ 3.10
-/// does this at every death, and turns the order of two or more entries round as it does (recordings
+/// Merges entries of the same queue and reason into the first. If that entry has no count, it gets the number of merged
+/// entries. RabbitMQ 3.10 does this at every death, and so reverses the order of two or more entries (recordings
 /// `narrow/x_death_duplicates`, `dlx2/three_reasons`).
 fn grouped(deaths: Vec<Table>) -> Vec<Table> {
     if deaths.len() < 2 {
@@ -119,18 +120,18 @@ fn is_of(entry: &Table, queue: &str, reason: &str) -> bool {
     is("queue", queue) && is("reason", reason)
 }
 
-/// Whether two values are one in Erlang, where a text and bytes are both binaries.
+/// Compares two values as Erlang terms. There a text and bytes are both binaries.
 fn same_term(one: &Value, other: &Value) -> bool {
     one == other || one.as_binary().is_some_and(|bytes| Some(bytes) == other.as_binary())
 }
 
-/// A text in an entry, if the entry is a table at all.
+/// Returns a text field of an entry, if the entry is a table.
 fn field<'a>(entry: &'a Value, name: &str) -> Option<&'a str> {
     if let Value::Table(table) = entry { table.get(name).and_then(Value::as_str) } else { None }
 }
 
-/// Counts one more death. A client may have written anything for a count: of a number, 64 bits count on, as on the wire; on
-/// anything else the queue crashes (recording `narrow/x_death_count_text`).
+/// Increments the count of an entry. A client may have written any value there: a number counts on in 64 bits, as on
+/// the wire, and any other type crashes the queue (recording `narrow/x_death_count_text`).
 fn once_more(mut table: Table) -> Option<Table> {
     let once_more = match table.get("count") {
         None => Value::Long(1),

@@ -1,8 +1,8 @@
 //! Floating-point numbers as Erlang prints them, for reply texts.
 
-/// The shortest digits that read back as the same number, with an exponent where that is shorter or where not every integer
-/// has a number of its own any more (from 2^53), as Erlang 25's `float_to_list(F, [short])` does: `12345.0`, `1.0e3`,
-/// `2.592e8`, `1.0e-5`.
+/// Prints the shortest digits that read back as the same number, as Erlang 25's `float_to_list(F, [short])` does: with
+/// an exponent if that is shorter, and from 2^53 on, where not every integer has a number of its own (`12345.0`,
+/// `1.0e3`, `2.592e8`, `1.0e-5`).
 pub(crate) fn printed(number: f64) -> String {
     const ALL_INTEGERS: f64 = 9_007_199_254_740_992.0;
     if number == 0.0 {
@@ -46,7 +46,7 @@ pub(crate) fn printed(number: f64) -> String {
 mod tests {
     use super::printed;
 
-    /// The bits of a double and what Erlang 25.2 printed for it (`io:format("~w", [F])`), a pair a line.
+    /// The bits of doubles and Erlang 25.2's output for them (`io:format("~w", [F])`), one pair a line.
     const PRINTED: &str = include_str!("erlang_float/printed.txt");
 
     #[test]

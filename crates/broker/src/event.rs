@@ -1,6 +1,6 @@
-//! What happened, in order, and why. One list serves everyone: a protocol front end keeps [`Event::To`], the stage
-//! animates all of it, the laws are checked on it. An event says all that is needed to explain, draw and check it; nobody has
-//! to ask the broker, which has gone on by then.
+//! Events: everything that happened, in order, with its cause. One list serves all readers: a protocol front end keeps
+//! only [`Event::To`], the stage animates all of it, and the laws check it. An event has everything needed to explain,
+//! draw and check it, because the broker's state has moved on by then.
 
 mod about;
 
@@ -18,135 +18,138 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Messag
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerEvent"))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub enum Event {
     /// A method sent to a client on a channel.
     To(ChannelId, Reply),
     /// A method sent to a client on its connection.
     ToConnection(ConnectionId, ConnectionReply),
 
-    /// A connection is there. Its `open-ok` follows.
+    /// A connection was opened. Its `open-ok` follows.
     ConnectionOpened(ConnectionId),
-    /// A connection is gone; its channels went before it, its exclusive queues go next.
+    /// A connection ended. Its channels ended before it; its exclusive queues go next.
     ConnectionClosed(ConnectionId, ConnectionEnd),
-    /// A channel is there. Its `open-ok` follows.
+    /// A channel was opened. Its `open-ok` follows.
     ChannelOpened(ChannelId),
-    /// A channel is gone; what it had not acknowledged is requeued next.
+    /// A channel ended. Its unacked deliveries are requeued next.
     ChannelClosed(ChannelId, ChannelEnd),
 
     /// A new exchange.
     ExchangeDeclared(ExchangeId),
-    /// An exchange is gone, and its bindings with it.
+    /// An exchange was deleted, and its bindings with it.
     ExchangeDeleted(ExchangeId, ExchangeEnd),
     /// A new queue.
     QueueDeclared(QueueId),
-    /// A queue is gone with the messages in it: so many ready and so many unacked.
+    /// A queue was deleted, with this many ready and unacked messages.
     QueueDeleted { queue: QueueId, cause: QueueEnd, ready: u64, unacked: u64 },
     /// A queue was emptied of its ready messages.
     QueuePurged { queue: QueueId, ready: u64 },
     /// A new binding.
     Bound(Arc<Binding>),
-    /// A binding is gone.
+    /// A binding was removed.
     Unbound(Arc<Binding>, UnbindCause),
 
     /// A consumer starts. Its `consume-ok` follows, then the backlog.
     ConsumerAdded(Arc<Consumer>),
-    /// A consumer is gone. What it holds stays with its channel.
+    /// A consumer was removed. Its unacked deliveries stay with its channel.
     ConsumerRemoved(Arc<Consumer>, ConsumerEnd),
-    /// Single active consumer: from now on this one gets the messages.
+    /// A consumer became the single active one of its queue.
     ConsumerActivated(Arc<Consumer>),
 
     /// A client's publish was accepted for routing.
     Published {
         channel: ChannelId,
         message: Arc<Message>,
-        /// Its number on a channel in confirm mode, from 1.
+        /// The sequence number on a channel in confirm mode, from 1.
         publish_seq_no: Option<u64>,
     },
-    /// An exchange handed a message on.
+    /// An exchange passed a message on.
     Routed { message: MessageId, exchange: ExchangeId, route: Route },
-    /// A message found no queue: dropped, or returned to its publisher if it was mandatory.
-    /// (`Broker::near_misses` tells what it just missed.)
+    /// A message found no queue: dropped, or returned to its publisher if it was mandatory. (`Broker::near_misses`
+    /// lists the bindings that it just missed.)
     Unroutable { message: MessageId, exchange: ExchangeId, returned: bool },
-    /// A copy took its place in a queue, behind all others of its level.
+    /// A copy entered a queue, behind all others of its level.
     Enqueued {
         copy: CopyId,
         message: MessageId,
-        /// Copies of a higher level are handed out first, those of one level in the order of their positions. In a queue with
-        /// `x-max-priority` it is the message's priority, or the queue's highest if that is less; in others it is 0.
+        /// The rank of a copy: higher levels are handed out first, and copies of one level in order of position. In a
+        /// queue with `x-max-priority` the level is the message's priority, capped at the queue's maximum; in others it
+        /// is 0.
         level: u8,
-        /// It is in memory now and on its way to the disk.
+        /// The copy is to be written to the disk; so far it is in memory.
         persistent: bool,
     },
-    /// A copy is handed out: to a consumer in its turn, from the queue's head or as soon as it came, or to whoever asked with
+    /// A copy was handed out: to a consumer in its turn, from the queue's head or on arrival, or in answer to a
     /// `basic.get`. The `basic.deliver` or `basic.get-ok` follows at once, unless its connection is ending.
     Delivered {
         copy: CopyId,
         message: MessageId,
-        /// At which it stood in the queue, as in [`Event::Enqueued`].
+        /// The level at which it stood in the queue, as in [`Event::Enqueued`].
         level: u8,
-        /// The consumer that gets it. Nobody if it was asked for with `basic.get`.
+        /// The consumer; `None` for a `basic.get`.
         consumer: Option<Arc<Consumer>>,
         channel: ChannelId,
         delivery_tag: u64,
         redelivered: bool,
-        /// With `no_ack` the copy is settled by being sent.
+        /// With `no_ack` the copy is settled as it is sent.
         no_ack: bool,
     },
     /// A consumer's turn came but it could not take the message; it leaves the rotation until it has room.
     Skipped { consumer: Arc<Consumer>, cause: SkipCause },
-    /// A client acknowledged a copy: gone for good.
+    /// A client acknowledged a copy, which is then gone.
     Acked { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
-    /// A client refused a copy without requeue: dead-lettered if the queue says so (the next event tells), else gone.
+    /// A client refused a copy without requeue. It is dead-lettered if the queue says so (the next event says it), else
+    /// gone.
     Rejected { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
     /// A copy came back to its queue, to be handed out again.
     Requeued {
-        /// As it was when it was handed out.
+        /// The copy before: as it was handed out.
         from: CopyId,
-        /// As it is from now on: a quorum queue gives what comes back a new position, a classic one leaves it its old.
+        /// The copy after: a quorum queue gives it a new position, a classic queue its old one.
         to: CopyId,
         message: MessageId,
-        /// By which rule the queue chose its place.
+        /// The rule by which the queue chose its place.
         place: RequeuePlace,
-        /// As in [`Event::Enqueued`]. In a quorum queue with `x-delivery-limit` what came back is at level 1, all else at 0.
+        /// The level, as in [`Event::Enqueued`]. In a quorum queue with `x-delivery-limit` requeued copies are at level
+        /// 1, all others at 0.
         level: u8,
-        /// Whether it will be marked as `redelivered` when it is handed out again. What stands behind a gap that a clean
-        /// restart has left is not.
+        /// Whether the next delivery will be marked as `redelivered`. It will not be for a copy behind a gap that a
+        /// clean restart has left.
         redelivered: bool,
         cause: RequeueCause,
     },
     /// A copy outlived its time to live, at the head of its queue.
     Expired { copy: CopyId, message: MessageId, ttl: Ttl },
-    /// A copy was dropped because of a limit.
+    /// A copy was dropped by a limit.
     Dropped { queue: QueueId, position: Option<u64>, message: MessageId, limit: Limit },
-    /// A dead copy is published anew to the dead letter exchange. Its routing follows.
+    /// A dead copy is published to the dead letter exchange. Its routing follows.
     DeadLettered { queue: QueueId, message: Arc<Message>, reason: DeathReason },
-    /// A dead copy that should have been dead-lettered was dropped.
+    /// A dead copy could not be dead-lettered and was dropped.
     DeadLetterDropped { queue: QueueId, message: MessageId, reason: DeathReason, cause: DeadLetterDropCause },
 
     /// A persistent copy reached the next stage on its way to the disk.
     Persisted { copy: CopyId, message: MessageId, stage: Stage },
-    /// The broker stopped. All connections are gone with it.
+    /// The broker stopped, and all connections ended with it.
     Stopped(StopCause),
-    /// The broker is up again; `Recovered` and `Lost` say what it found.
+    /// The broker is up again. `Recovered` and `Lost` report what it found.
     Started,
-    /// A copy was found on the disk, and is in its queue again.
+    /// A copy was recovered from the disk into its queue.
     Recovered {
         copy: CopyId,
         message: MessageId,
-        /// As in [`Event::Enqueued`].
+        /// The level, as in [`Event::Enqueued`].
         level: u8,
-        /// Whether it will be marked as `redelivered` when it is handed out.
+        /// Whether the next delivery will be marked as `redelivered`.
         redelivered: bool,
     },
-    /// A copy was in the broker when it stopped and is not there any more.
+    /// A copy did not survive the stop of the broker.
     Lost { copy: CopyId, message: MessageId, cause: LossCause },
 }
 
-/// The list of what happened, for the steps that every message takes.
+/// Appends events, in the order in which they happen.
 pub(crate) trait Emit {
-    /// Adds an event, made in its place. (What is pushed is made elsewhere first, in small parts, and read back in large ones,
-    /// which processors do not like.)
+    /// Builds the event directly in the vector. Building it on the stack and copying costs a failed store-to-load
+    /// forward, about 7 ns an event (docs/performance.md).
     fn emit(&mut self, event: impl FnOnce() -> Event);
 }
 
@@ -157,16 +160,16 @@ impl Emit for Vec<Event> {
     }
 }
 
-/// A consumer, known by its channel and tag, and what is told of it.
+/// A consumer, known by its channel and tag, with the properties that events report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct Consumer {
     pub queue: QueueId,
     pub channel: ChannelId,
     pub tag: Name,
-    /// `x-priority`: those with a higher one are asked first.
+    /// `x-priority`: consumers with a higher priority are asked first.
     pub priority: i64,
 }
 
@@ -271,27 +274,27 @@ pub enum Route {
     DirectReplyTo(ChannelId),
 }
 
-/// What a message that found no queue just missed.
+/// The near misses of a message that found no queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct NearMisses {
-    /// The first of them.
+    /// The first ones.
     pub told: Vec<NearMiss>,
-    /// How many there are besides.
+    /// The number of the others.
     pub more: u64,
 }
 
-/// A binding, or a queue of nearly that name, that did not match.
+/// A binding, or a queue with a similar name, that did not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum NearMiss {
-    /// The exchange that was published to routes by a binding that did not match.
+    /// A binding of the exchange published to did not match.
     Binding(Arc<Binding>),
     /// The default exchange has no queue of that name.
     NoSuchQueue(Name),
-    /// A binding matched but led to an exchange which had none that did.
+    /// A binding matched but led to an exchange that had no matching binding.
     DeadEnd(Destination),
 }
 
@@ -299,7 +302,7 @@ pub enum NearMiss {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub enum SkipCause {
     /// It holds as many unacked messages as its prefetch allows.
     Prefetch { limit: u16 },
@@ -322,16 +325,16 @@ pub enum RequeueCause {
     ChannelClosed(ChannelEnd),
 }
 
-/// Where a queue puts what comes back to it.
+/// Where a queue puts a requeued copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum RequeuePlace {
-    /// Where it was, by the order of publishing (classic queues).
+    /// At its old position, in order of publishing (classic queues).
     Old,
-    /// Behind all that is there (quorum queues).
+    /// Behind all others (quorum queues).
     Back,
-    /// Before all that has not been out yet (quorum queues with `x-delivery-limit`).
+    /// Before all copies that have not been delivered yet (quorum queues with `x-delivery-limit`).
     BeforeNew,
 }
 
@@ -375,7 +378,7 @@ pub enum DeathReason {
 }
 
 impl DeathReason {
-    /// The reason as the header spells it.
+    /// Returns the reason as the header spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -394,10 +397,10 @@ impl DeathReason {
 pub enum DeadLetterDropCause {
     /// The dead letter exchange does not exist now.
     NoExchange,
-    /// It has died in that queue before and nobody rejected it since: it would go round for ever.
+    /// It has died in that queue before and was not rejected since, so it would cycle for ever.
     ///
-    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker from
-    /// seeing the cycle: that goes round for ever.
+    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker
+    /// from detecting the cycle, which then goes on for ever.
     Cycle(QueueId),
     /// More than 10,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,
@@ -442,6 +445,6 @@ pub enum LossCause {
     QueueNotDurable,
     /// Its `delivery_mode` was not 2.
     MessageNotPersistent,
-    /// It had not got further than this.
+    /// It had got only this far on its way to the disk.
     NotOnDisk(Stage),
 }

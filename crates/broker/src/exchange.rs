@@ -1,4 +1,4 @@
-//! An exchange: its declaration and the bindings that lead from it. Its type decides which of them match.
+//! An exchange: its declaration and its bindings as a source. Its type decides which of them match.
 
 mod bindings;
 mod direct;
@@ -72,17 +72,17 @@ impl Exchange {
         }
     }
 
-    /// Its type.
+    /// Returns its type.
     pub(crate) fn kind(&self) -> Kind {
         self.bindings.kind()
     }
 
-    /// Checks the arguments of a new binding from here.
+    /// Checks the arguments of a new binding with this source.
     pub(crate) fn check_binding(&self, arguments: &Table) -> Result<(), ProtocolError> {
         (self.kind().0.check_binding)(arguments)
     }
 
-    /// Where messages go that no binding takes.
+    /// Returns the alternate exchange, which gets the messages that no binding matches.
     pub(crate) fn alternate(&self) -> Option<&str> {
         self.arguments.get("alternate-exchange").and_then(Value::as_str)
     }
@@ -92,7 +92,7 @@ impl Exchange {
     }
 }
 
-/// The keys that a message is routed by: its own, then those of CC and BCC.
+/// Returns the keys that a message is routed by: its own, then those of CC and BCC.
 fn keys(message: &Message) -> impl Iterator<Item = &Name> {
     core::iter::once(&message.routing_key).chain(message.cc.iter())
 }

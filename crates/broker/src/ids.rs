@@ -1,9 +1,9 @@
-//! Identifiers. Those of connections come in from outside, and those of messages may; queues, exchanges and other messages
-//! are numbered by the broker in order of appearance, and a number is never used twice, so an event about a deleted queue can still be named.
+//! Identifiers. The caller numbers connections, and may number messages. The broker numbers queues, exchanges and other
+//! messages in order of appearance. A number is never used twice, so an event about a deleted queue stays unambiguous.
 
 use core::fmt;
 
-/// A client's connection, numbered by whoever drives the broker; a number names one connection for ever.
+/// A client's connection, numbered by the caller; a number names one connection for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -41,7 +41,8 @@ pub struct QueueId(pub u32);
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ExchangeId(pub u32);
 
-/// A published message, numbered by the broker in order of publishing, or by whoever drives it. All its copies, the dead-lettered ones included, keep this number.
+/// A published message, numbered by the broker in order of publishing, or by the caller. All its copies, including the
+/// dead-lettered ones, keep this number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -54,7 +55,7 @@ pub struct MessageId(pub u64);
 pub struct CopyId {
     /// The queue that holds it.
     pub queue: QueueId,
-    /// Its place in that queue, from 1, in the order of coming into it. A copy that comes back keeps it in a classic queue and
-    /// gets a new one in a quorum queue.
+    /// Its position in that queue, from 1, in order of arrival. A requeued copy keeps it in a classic queue and gets a
+    /// new one in a quorum queue.
     pub position: u64,
 }

@@ -1,11 +1,11 @@
-//! Finds things by key, however many there are. It does not know what they are.
+//! Finds things by key in constant time.
 
 use core::hash::Hash;
 
 use hashbrown::{Equivalent, HashMap};
 use rustc_hash::FxBuildHasher;
 
-/// A hash map that can only be asked and changed key by key: its order, which nothing may depend on, cannot be seen.
+/// A hash map that offers no iteration, so that nothing can depend on its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Index<K: Eq + Hash, V>(HashMap<K, V, FxBuildHasher>);
 
@@ -40,7 +40,7 @@ impl<K: Eq + Hash, V> Index<K, V> {
     }
 }
 
-/// In the order of the keys.
+/// Serialises in the order of the keys.
 #[cfg(feature = "serde")]
 impl<K: Eq + Hash + Ord + serde::Serialize, V: serde::Serialize> serde::Serialize for Index<K, V> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,13 +1,13 @@
-//! What the broker is told, from outside.
+//! The inputs of the broker.
 
 use crate::event::StopCause;
 use crate::{ChannelId, Command, ConnectionId, Name};
 
-/// One thing that the world does to the broker.
+/// One input from the outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Input {
-    /// A client has shaken hands as this user.
+    /// A client has completed the handshake as this user.
     ConnectionOpen {
         /// A number never used before.
         connection: ConnectionId,
@@ -20,11 +20,11 @@ pub enum Input {
     ConnectionLost(ConnectionId),
     /// A client sends a method on a channel.
     Command(ChannelId, Command),
-    /// Time has passed: whatever is due happens. (Every other input does this first, too.)
+    /// Time has passed: all due timers fire. (Every other input does this first, too.)
     Timeout,
-    /// The broker goes down. Until it is started it hears nothing.
+    /// The broker goes down. Until it is started it ignores all input.
     Stop(Restart),
-    /// The broker comes up with what it finds on the disk.
+    /// The broker comes up with the state found on the disk.
     Start,
     /// [`Input::Stop`] and [`Input::Start`] in one.
     Restart(Restart),
@@ -34,8 +34,8 @@ pub enum Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Restart {
-    /// In order, or by a crash.
+    /// The way it stops: in order, or by a crash.
     pub cause: StopCause,
-    /// Decides what the real broker leaves to chance in a crash; the same number, the same outcome.
+    /// Decides the choices that the real broker leaves to chance in a crash. The same number gives the same outcome.
     pub luck: u64,
 }

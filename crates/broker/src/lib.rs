@@ -60,5 +60,5 @@ pub use reply::{ConnectionReply, Reply};
 pub use reply_text::ReplyText;
 pub use settled::Settled;
 pub use time::Time;
-pub use value::{Table, Value};
+pub use value::{Table, Term, Value};
 pub use warren_dict as dict;

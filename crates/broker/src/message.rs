@@ -8,7 +8,7 @@ use crate::{MessageId, Name, Table};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub struct Properties {
     pub content_type: Option<Name>,
     pub content_encoding: Option<Name>,
@@ -34,19 +34,19 @@ pub struct Properties {
 }
 
 impl Properties {
-    /// Whether the message asks to outlive the broker (`delivery_mode` 2).
+    /// Returns whether the message asks to outlive the broker (`delivery_mode` 2).
     #[must_use]
     pub fn persistent(&self) -> bool {
         self.delivery_mode == Some(2)
     }
 }
 
-/// What a client publishes, shared by all copies.
+/// The content of a publish, shared by all copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Content {
-    /// The properties as published (dead-lettering changes them in its own copy).
+    /// The properties as published. (Dead-lettering changes them in its own copy.)
     pub properties: Properties,
     /// The payload; the broker never looks into it.
     pub body: Arc<[u8]>,
@@ -57,7 +57,7 @@ pub struct Content {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Message {
-    /// Which publish it came from; dead-lettering keeps it.
+    /// The publish that it came from; dead-lettering keeps it.
     pub id: MessageId,
     /// The exchange it was published to, by a client or as a dead letter.
     pub exchange: Name,

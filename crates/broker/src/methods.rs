@@ -1,4 +1,4 @@
-//! What a client asks for, method by method: what is checked, what changes, what is answered.
+//! The methods of clients, class by class: checks, changes and answers.
 
 pub(crate) mod basic;
 mod channel;
@@ -13,7 +13,7 @@ use crate::protocol_error::ProtocolError;
 use crate::{ChannelId, Command, Reply};
 
 impl Broker {
-    /// A method on a channel, which has to be open.
+    /// Handles a method on an open channel.
     #[inline(always)]
     fn method(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let Some(channel) = self.connections.channel_mut(id) else { return self.unopened(id, &command, out) };
@@ -71,7 +71,7 @@ impl Broker {
         Ok(())
     }
 
-    /// Answers, unless the client said that it does not wait.
+    /// Sends the answer, unless the client set `no_wait`.
     fn answer(&self, id: ChannelId, no_wait: bool, reply: Reply, out: &mut Vec<Event>) {
         if !no_wait {
             out.push(Event::To(id, reply));

@@ -1,4 +1,4 @@
-//! Names: shared texts of which an empty one costs nothing. It knows nothing of what is named.
+//! Names: shared texts of which the empty one takes no memory.
 
 use core::borrow::Borrow;
 use core::fmt;
@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 /// A shared name: of a queue, an exchange, a routing key or a consumer tag.
 ///
-/// The empty name, which is the default exchange's and means "none" in many a method, is nowhere in memory, and nothing is
-/// counted when it is cloned or dropped.
+/// The empty name, which is the default exchange's and means "none" in many methods, is not allocated, and cloning or
+/// dropping it counts no references.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(from = "String"))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
@@ -31,7 +31,7 @@ impl Borrow<str> for Name {
     }
 }
 
-/// As the text does, under which a table may look for it.
+/// Hashes like the text, so that a map can be searched by the text.
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
         str::hash(self, state);

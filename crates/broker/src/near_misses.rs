@@ -1,4 +1,4 @@
-//! Why a message found no queue: asked by whoever wants to know, at that moment. No publish looks for it.
+//! Explains why a message found no queue. It is computed on request, at that moment, never by a publish.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::event::{NearMiss, NearMisses};
 use crate::{ExchangeId, Message};
 
 impl Broker {
-    /// What a message that was published to an exchange just missed, the first `most` told one by one. (`Event::Unroutable`
+    /// Returns the near misses of a message published to an exchange: the first `most` one by one. (`Event::Unroutable`
     /// says that it found no queue.)
     #[must_use]
     pub fn near_misses(&self, exchange: ExchangeId, message: &Message, most: usize) -> NearMisses {

@@ -1,4 +1,4 @@
-//! The one view of the broker's state that user interfaces, command lines and tests read. Plain data, a copy.
+//! The one view of the broker's state for user interfaces, command lines and tests. It is plain data, a copy.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use crate::binding::Binding;
 use crate::event::Stage;
 use crate::{ChannelId, ConnectionId, ExchangeId, Message, Name, QueueId, Table, Time};
 
-/// How many messages of each queue an overview lists, from the head; the counts are of all.
+/// How many messages of each queue an overview lists, from the head. The counts include all of them.
 pub const MESSAGES_LISTED: usize = 100;
 
-/// Everything there is in the broker at one moment.
+/// The whole state of the broker at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerOverview"))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct Overview {
     pub now: Time,
     /// In order of opening.
@@ -34,19 +34,19 @@ pub struct Overview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct ConnectionView {
     pub id: ConnectionId,
     pub user: Name,
     pub opened_at: Time,
 }
 
-/// What a channel does beyond the ordinary.
+/// The mode of a channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum ChannelMode {
-    /// Nothing.
+    /// Neither of the others.
     #[default]
     Plain,
     /// Its publishes are confirmed.
@@ -59,11 +59,11 @@ pub enum ChannelMode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct ChannelView {
     pub id: ChannelId,
     pub mode: ChannelMode,
-    /// `basic.qos` for consumers still to come; 0 is unlimited.
+    /// The `basic.qos` limit of later consumers; 0 is unlimited.
     pub prefetch_count: u16,
     /// `basic.qos` with `global`; 0 is unlimited.
     pub global_prefetch_count: u16,
@@ -81,7 +81,7 @@ pub struct ChannelView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct ExchangeView {
     pub id: ExchangeId,
     /// Empty for the default exchange.
@@ -99,7 +99,7 @@ pub struct ExchangeView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct QueueView {
     pub id: QueueId,
     pub name: Name,
@@ -107,7 +107,7 @@ pub struct QueueView {
     pub kind: Name,
     pub durable: bool,
     pub auto_delete: bool,
-    /// The connection that alone may use it.
+    /// The connection with exclusive access.
     pub exclusive: Option<ConnectionId>,
     pub arguments: Table,
     pub messages_ready: u64,
@@ -123,30 +123,30 @@ pub struct QueueView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct MessageView {
-    /// Its place in the queue, in the order of coming into it.
+    /// Its position in the queue, in order of arrival.
     pub position: u64,
     /// Copies of a higher level are handed out first, as [`Event::Enqueued`](crate::Event::Enqueued) says.
     pub level: u8,
     pub message: Arc<Message>,
     pub redelivered: bool,
-    /// Kept in a durable queue with `delivery_mode` 2; how far it is on its way to the disk. Nothing for transient ones.
+    /// How far it is on its way to the disk: only for a message with `delivery_mode` 2 in a durable queue.
     pub stage: Option<Stage>,
     pub expires_at: Option<Time>,
-    /// Who holds it; nothing while it is ready.
+    /// Its delivery; `None` while it is ready.
     pub unacked: Option<UnackedView>,
 }
 
-/// Who holds an unacked message.
+/// The delivery of an unacked message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct UnackedView {
     pub channel: ChannelId,
     pub delivery_tag: u64,
-    /// Nothing if it was fetched with `basic.get`.
+    /// `None` after `basic.get`.
     pub consumer_tag: Option<Name>,
     pub delivered_at: Time,
 }
@@ -155,7 +155,7 @@ pub struct UnackedView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // Of the fields: their names say it.
+#[allow(missing_docs)] // The field names say it all.
 pub struct ConsumerView {
     pub queue: QueueId,
     pub channel: ChannelId,
@@ -163,14 +163,14 @@ pub struct ConsumerView {
     pub ack_required: bool,
     /// 0 is unlimited.
     pub prefetch_count: u16,
-    /// False for those who wait for the single active consumer to go.
+    /// False for consumers that wait for the single active consumer to go.
     pub active: bool,
     pub exclusive: bool,
     #[cfg_attr(feature = "ts", ts(type = "number | bigint"))]
     pub priority: i64,
     pub arguments: Table,
-    /// Delivered to it and not yet settled.
+    /// Deliveries not yet settled.
     pub messages_unacknowledged: u64,
-    /// It was found to have no room and is out of the rotation.
+    /// It had no room when asked, and is out of the rotation.
     pub blocked: bool,
 }

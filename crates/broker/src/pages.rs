@@ -1,9 +1,9 @@
-//! Things by number, in the order of their numbers. Numbers ascend for ever; memory is only taken for those that are there.
+//! Things by number, in order. Numbers ascend for ever, but memory is used only for existing things.
 
-/// So many numbers share a page.
+/// The numbers that share a page.
 const SIZE: usize = 32;
 
-/// A table in pages, of which there are only those that something stands on: in the worst case one for each thing.
+/// A table in pages. Only pages with something on them exist: in the worst case one for each thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Pages<T>(Vec<Page<T>>);
@@ -13,11 +13,11 @@ pub(crate) struct Pages<T>(Vec<Page<T>>);
 struct Page<T> {
     number: u32,
     used: u32,
-    /// In place: whoever looks for a thing goes through memory once less.
+    /// In place, which saves one memory access per lookup.
     slots: [Option<Box<T>>; SIZE],
 }
 
-/// The page of a number, and its place there.
+/// Splits a number into its page and its place there.
 #[allow(clippy::cast_possible_truncation)] // A page is small.
 const fn split(number: u32) -> (u32, usize) {
     (number / SIZE as u32, (number % SIZE as u32) as usize)
@@ -33,7 +33,7 @@ impl<T> Pages<T> {
     #[inline]
     fn place(&self, page: u32) -> Result<usize, usize> {
         let first = self.0.first().map_or(0, |first| first.number);
-        // Where it is if no page between it and the first is missing: what mostly is.
+        // The usual case: no page between it and the first is missing.
         let guess = page.wrapping_sub(first) as usize;
         match self.0.get(guess) {
             Some(there) if there.number == page => Ok(guess),
@@ -41,7 +41,7 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Puts a thing in; its number must be free.
+    /// Inserts a thing at a free number.
     pub(crate) fn insert(&mut self, number: u32, thing: T) {
         let (page, at) = split(number);
         let place = self.place(page).unwrap_or_else(|place| {
@@ -80,7 +80,7 @@ impl<T> Pages<T> {
         self.0[place].slots[at].as_deref_mut()
     }
 
-    /// In the order of their numbers.
+    /// Returns the things in order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         self.0.iter().flat_map(|page| {
             let numbered = (0..).zip(&page.slots);
@@ -88,12 +88,12 @@ impl<T> Pages<T> {
         })
     }
 
-    /// The same, to change.
+    /// Like `iter`, but mutable.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut().flat_map(|page| page.slots.iter_mut().filter_map(Option::as_deref_mut))
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     #[cfg(test)]
     pub(crate) fn pages(&self) -> usize {
         self.0.len()

@@ -1,7 +1,7 @@
-//! The path of a message, one step a file, in the order in which they are taken: publish, route, enqueue, dispatch, settle,
-//! dead-letter, confirm. Every decision about a message is made here; exchanges, queues and channels only compute.
+//! The path of a message, one step a file, in order: publish, route, enqueue, dispatch, settle, dead-letter, confirm.
+//! Every decision about a message is made here; exchanges, queues and channels only compute.
 //!
-//! The law that holds after every input: a queue is empty, or none of its consumers can take.
+//! One law holds after every input: a queue is empty, or none of its consumers can take a message.
 
 mod confirm;
 mod crash;

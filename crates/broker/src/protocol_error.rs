@@ -1,8 +1,8 @@
-//! A client's mistakes, with RabbitMQ's own words for them. Which method is to blame is added where they are caught.
+//! Protocol errors that clients cause, with RabbitMQ's own texts. The offending method is added where they are caught.
 
-use crate::{Name, Value};
+use crate::{Name, Term, Value};
 
-/// A mistake, for which the channel is closed (a channel exception, AMQP's soft error) or the whole connection (a hard one).
+/// A protocol error, which closes the channel (a channel exception, AMQP's soft error) or the whole connection (a hard one).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProtocolError {
     pub(crate) closes_connection: bool,
@@ -13,12 +13,12 @@ pub(crate) struct ProtocolError {
 /// The reply code of [`ProtocolError::internal_error`].
 pub(crate) const INTERNAL_ERROR: u16 = 541;
 
-/// A queue or an exchange as error texts print it: `queue 'q' in vhost '/'`.
+/// Formats a queue as error texts print it: `queue 'q' in vhost '/'`.
 pub(crate) fn queue(name: &str) -> String {
     format!("queue '{name}' in vhost '/'")
 }
 
-/// See [`queue`].
+/// Formats an exchange, like [`queue`].
 pub(crate) fn exchange(name: &str) -> String {
     format!("exchange '{name}' in vhost '/'")
 }
@@ -79,7 +79,7 @@ impl ProtocolError {
         Self::precondition(&format!("unknown delivery tag {tag}"))
     }
 
-    /// A property or argument of a declaration that differs from what there is.
+    /// Reports an argument or property of a declaration that differs from the existing one.
     pub(crate) fn inequivalent(arg: &str, what: &str, received: &str, current: &str) -> Self {
         Self::precondition(&format!(
             "inequivalent arg '{arg}' for {what}: received {received} but current is {current}"
@@ -102,7 +102,7 @@ impl ProtocolError {
         Self::connection_exception(530, format!("NOT_ALLOWED - {why}"))
     }
 
-    /// RabbitMQ's own mistake: a process of it crashes, and no method is to blame.
+    /// Reports an internal error: a process of RabbitMQ crashes, and no method is to blame.
     pub(crate) fn internal_error() -> Self {
         Self::connection_exception(INTERNAL_ERROR, "INTERNAL_ERROR".to_owned())
     }
@@ -112,8 +112,8 @@ impl ProtocolError {
     }
 }
 
-/// Compares the known arguments of a declaration in `keys`' order with those of what there is already. Integers are
-/// compared by value whatever their width; any other difference of type counts.
+/// Compares the known arguments of a declaration, in the order of `keys`, with the existing ones. Integers are compared
+/// by value whatever their width; any other difference of type counts.
 pub(crate) fn check_equivalent_arguments(
     keys: impl IntoIterator<Item = &'static str>,
     what: &str,
@@ -123,7 +123,7 @@ pub(crate) fn check_equivalent_arguments(
     for key in keys {
         match (current.get(key), received.get(key)) {
             (None, None) => {}
-            // A queue that names no type is a classic one.
+            // A queue without a type argument is a classic one.
             (Some(kind), None) | (None, Some(kind)) if key == "x-queue-type" && kind.as_str() == Some("classic") => {}
             (Some(is), None) => return Err(ProtocolError::inequivalent(key, what, "none", &described(is))),
             (None, Some(asked)) => return Err(ProtocolError::inequivalent(key, what, &described(asked), "none")),
@@ -142,7 +142,7 @@ pub(crate) fn check_equivalent_arguments(
     Ok(())
 }
 
-/// A flag of a declaration that differs from what there is.
+/// Compares a flag of a declaration with the existing one.
 pub(crate) fn check_equivalent_flag(arg: &str, what: &str, current: bool, received: bool) -> Result<(), ProtocolError> {
     if current == received {
         return Ok(());
@@ -150,7 +150,7 @@ pub(crate) fn check_equivalent_flag(arg: &str, what: &str, current: bool, receiv
     Err(ProtocolError::inequivalent(arg, what, &quoted(&received.to_string()), &quoted(&current.to_string())))
 }
 
-/// The name of an exchange or queue as RabbitMQ keeps it: without carriage returns and line feeds.
+/// Removes carriage returns and line feeds from the name of an exchange or queue, as RabbitMQ does.
 pub(crate) fn strip_newlines(name: &Name) -> Name {
     if name.contains(['\r', '\n']) { name.replace(['\r', '\n'], "").into() } else { name.clone() }
 }
@@ -167,61 +167,31 @@ fn described(value: &Value) -> String {
     format!("the value '{}' of type '{}'", printed(value), value.type_name())
 }
 
-/// A value as RabbitMQ's error texts print it.
+/// Prints a value as RabbitMQ's error texts do.
 pub(crate) fn printed(value: &Value) -> String {
-    match value {
-        Value::Str(text) => text.to_string(),
-        Value::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Value::Array(values) => {
+    match value.term() {
+        Term::Scalar(term) => term,
+        Term::Text(text) => text.to_owned(),
+        Term::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Term::List(values) => {
             let items = values.iter().map(|item| format!("{{{},{}}}", item.type_name(), term(item)));
             format!("[{}]", items.collect::<Vec<_>>().join(","))
         }
-        Value::Table(table) => {
+        Term::Table(table) => {
             let fields = table
                 .iter()
                 .map(|(name, field)| format!("{{{},{},{}}}", binary(name.as_bytes()), field.type_name(), term(field)));
             format!("[{}]", fields.collect::<Vec<_>>().join(","))
         }
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_) => value.scalar_term().unwrap_or_default(),
     }
 }
 
-/// A value inside another one: there, Erlang shows that a text is a binary.
+/// Prints a value inside another one, where Erlang shows that a text is a binary.
 fn term(value: &Value) -> String {
-    match value {
-        Value::Str(text) => binary(text.as_bytes()),
-        Value::Bytes(bytes) => binary(bytes),
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_)
-        | Value::Array(_)
-        | Value::Table(_) => printed(value),
-    }
+    value.as_binary().map_or_else(|| printed(value), binary)
 }
 
-/// A binary as Erlang prints it: `<<"text">>`, or its bytes if one of them is no character of Latin-1.
+/// Prints a binary as Erlang does: `<<"text">>`, or its bytes if one of them is no character of Latin-1.
 pub(crate) fn binary(bytes: &[u8]) -> String {
     match literal(bytes) {
         _ if bytes.is_empty() => "<<>>".to_owned(),
@@ -230,7 +200,7 @@ pub(crate) fn binary(bytes: &[u8]) -> String {
     }
 }
 
-/// A string as Erlang prints it: `"text"`, or the list of its bytes if one of them is no character of Latin-1.
+/// Prints a string as Erlang does: `"text"`, or the list of its bytes if one of them is no character of Latin-1.
 pub(crate) fn string(text: &str) -> String {
     literal(text.as_bytes()).unwrap_or_else(|| format!("[{}]", numbers(text.as_bytes())))
 }

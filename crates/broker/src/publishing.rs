@@ -1,5 +1,5 @@
-//! What is checked and changed on a message as it is published or handed out: properties, CC and BCC, reply address,
-//! delivery count.
+//! Checks and changes of a message as it is published or delivered: properties, CC and BCC, reply address, delivery
+//! count.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::{Content, Message, Name, Properties, Table, Value};
 /// The longest time to live of a message or a queue, in milliseconds: ten years.
 pub(crate) const MAX_EXPIRY: i64 = 315_360_000_000;
 
-/// `user_id` must be the user's own; `expiration` must be a number of milliseconds.
+/// Checks that `user_id` is the user's own and `expiration` a number of milliseconds.
 pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &'a str) -> Result<(), ProtocolError> {
     if let Some(claimed) = properties.user_id.as_deref()
         && let user = user()
@@ -28,7 +28,7 @@ pub(crate) fn check_properties<'a>(properties: &Properties, user: impl Fn() -> &
     }
 }
 
-/// `delivery_mode` must be 1 or 2 (recording `args/delivery_mode`).
+/// Checks that `delivery_mode` is 1 or 2 (recording `args/delivery_mode`).
 pub(crate) fn check_delivery_mode(properties: &Properties) -> Result<(), ProtocolError> {
     match properties.delivery_mode {
         None | Some(1 | 2) => Ok(()),
@@ -36,7 +36,7 @@ pub(crate) fn check_delivery_mode(properties: &Properties) -> Result<(), Protoco
     }
 }
 
-/// What is wrong with an expiration, as an Erlang term: an atom, or one with a value.
+/// The reason why an expiration is wrong, as an Erlang term: an atom, or one with a value.
 #[derive(Debug, PartialEq, Eq)]
 struct Why {
     atom: &'static str,
@@ -44,7 +44,7 @@ struct Why {
 }
 
 impl Why {
-    /// Printed as Erlang does: a line that would get too long is broken inside the term.
+    /// Prints the term as Erlang does, breaking a long line inside it.
     fn after(&self, mut text: String) -> String {
         const WIDEST: usize = 78;
         let Some(value) = &self.value else { return text + self.atom };
@@ -69,7 +69,7 @@ fn check_expiration(text: &str) -> Result<(), Why> {
     if !rest.is_empty() {
         return why("leftover_string", Some(protocol_error::string(rest)));
     }
-    // Any number of digits: one that does not fit here is too large there, whatever its size.
+    // Any number of digits is allowed: a number that does not fit here is too large there, whatever its size.
     let digits = number.trim_start_matches(['-', '+']).trim_start_matches('0');
     let negative = number.starts_with('-') && !digits.is_empty();
     match digits.parse::<i64>() {
@@ -80,14 +80,14 @@ fn check_expiration(text: &str) -> Result<(), Why> {
     }
 }
 
-/// The time to live that a message brings along, in milliseconds, once [`check_properties`] has passed it.
+/// Returns the message's own time to live in milliseconds. The message must have passed [`check_properties`].
 pub(crate) fn expiration(properties: &Properties) -> Option<u64> {
     let number = properties.expiration.as_deref()?;
-    // Of the negative numbers only zero has passed.
+    // The only negative number that passes the check is zero.
     number.strip_prefix('-').unwrap_or(number).parse().ok()
 }
 
-/// The further routing keys in the headers CC and BCC, of which BCC is taken out.
+/// Returns the further routing keys in the headers CC and BCC, and removes BCC.
 pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, ProtocolError> {
     let Some(headers) = content.properties.headers.as_ref() else { return Ok(Box::default()) };
     let mut keys = Vec::new();
@@ -113,7 +113,7 @@ pub(crate) fn carbon_copies(content: &mut Arc<Content>) -> Result<Box<[Name]>, P
     Ok(keys.into())
 }
 
-/// The message with the header `x-delivery-count`, as quorum queues add it.
+/// Returns the message with the header `x-delivery-count`, as quorum queues add it.
 pub(crate) fn with_delivery_count(message: &Message, count: u32) -> Arc<Message> {
     let mut message = message.clone();
     let headers = &mut Arc::make_mut(&mut message.content).properties.headers;

@@ -1,5 +1,5 @@
-//! A queue: its declaration, its messages, its consumers and its part of the disk. It computes; what happens next is
-//! decided on the message's path.
+//! A queue: its declaration, messages, consumers and journal. It computes; the message's path decides what happens
+//! next.
 
 mod arguments;
 mod consumers;
@@ -27,18 +27,18 @@ pub(crate) struct Queue {
     pub(crate) name: Name,
     pub(crate) durable: bool,
     pub(crate) auto_delete: bool,
-    /// The connection that alone may use it.
+    /// The connection with exclusive access.
     pub(crate) owner: Option<ConnectionId>,
-    /// As declared.
+    /// The arguments as declared.
     pub(crate) table: Table,
-    /// As understood.
+    /// The arguments as parsed.
     pub(crate) arguments: Arguments,
     pub(crate) contents: Contents,
     pub(crate) consumers: Consumers,
     pub(crate) declared_at: Time,
-    /// When to look next for expired messages at the head (see [`Queue::await_expiry`]).
+    /// The next check for expired messages at the head (see [`Queue::await_expiry`]).
     expiry_timer: Option<Time>,
-    /// When `x-expires` began to run: no consumer, declare or get since.
+    /// The last time there was a consumer, a declare or a get, from which `x-expires` counts.
     pub(crate) idle_since: Time,
     pub(crate) timer: Timer,
 }
@@ -72,7 +72,7 @@ impl Queue {
         CopyId { queue: self.id, position }
     }
 
-    /// The rule by which it puts back a copy that was handed out.
+    /// Returns where a requeued copy goes.
     pub(crate) fn requeue_place(&self) -> RequeuePlace {
         match self.arguments.kind {
             Kind::Classic => RequeuePlace::Old,
@@ -81,7 +81,7 @@ impl Queue {
         }
     }
 
-    /// Whether it keeps this message over a restart, if it gets to the disk.
+    /// Returns whether this message survives a restart once it is on the disk.
     pub(crate) fn keeps(&self, message: &crate::Message) -> bool {
         match self.arguments.kind {
             Kind::Classic => self.durable && message.content.properties.persistent(),
@@ -89,14 +89,14 @@ impl Queue {
         }
     }
 
-    /// When a message that comes now expires: the shorter of its own time to live and the queue's.
+    /// Returns when a message that arrives now expires: after the shorter of its own time to live and the queue's.
     pub(crate) fn expiry(&self, now: Time, message: &crate::Message) -> Option<Time> {
         let own = publishing::expiration(&message.content.properties);
         let millis = [own, self.arguments.message_ttl].into_iter().flatten().min()?;
         Some(now + core::time::Duration::from_millis(millis))
     }
 
-    /// The limit that one more message of this size would break.
+    /// Returns the limit that further messages of this number and size would exceed.
     pub(crate) fn limit_broken_by(&self, more: u64, bytes: u64) -> Option<Limit> {
         let length =
             self.arguments.max_length.filter(|max| self.contents.ready().len() as u64 + more > *max).map(Limit::Length);
@@ -105,7 +105,7 @@ impl Queue {
         })
     }
 
-    /// When the queue itself expires, if nobody uses it.
+    /// Returns when the queue itself expires, if nobody uses it.
     pub(crate) fn expires_at(&self) -> Option<Time> {
         let span = self.arguments.expires?;
         self.consumers.is_empty().then(|| self.idle_since + span)
@@ -123,13 +123,13 @@ impl Queue {
         }
     }
 
-    /// Whether that timer has run out; then it is not set any more.
+    /// Returns whether the expiry timer has run out, and clears it.
     pub(crate) fn expiry_is_due(&mut self, now: Time) -> bool {
         self.expiry_timer.take_if(|at| *at <= now).is_some()
     }
 
-    /// The broker, or the queue's process, has stopped: it is what its journal gives back, and nobody consumes. Tells what was
-    /// found and what was lost.
+    /// Restores the queue from its journal after the broker or the queue's process stopped. There are no consumers
+    /// then. Appends what was recovered and what was lost to `found`.
     pub(crate) fn reread(&mut self, cause: StopCause, found: &mut Vec<Event>) {
         self.contents.reread(self.id, &self.arguments, cause, found);
         self.consumers = Consumers::default();
@@ -141,7 +141,7 @@ impl Queue {
     }
 }
 
-/// The earlier of two timers.
+/// Returns the earlier of two timers.
 fn earliest(a: Option<Time>, b: Option<Time>) -> Option<Time> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),

@@ -1,12 +1,12 @@
-//! Named things with numbers that are never used twice. Of what is gone nothing is kept.
+//! Named things with numbers that are never used twice. Removed things leave nothing behind.
 
 use crate::Name;
 use crate::index::Index;
 use crate::pages::Pages;
 
-/// Has a name by which it is found.
+/// A thing with a name.
 pub(crate) trait Named {
-    /// The name.
+    /// Returns the name.
     fn name(&self) -> &Name;
 }
 
@@ -26,7 +26,7 @@ impl<T> Default for Registry<T> {
 }
 
 impl<T: Named> Registry<T> {
-    /// Adds a thing, made for the number that it gets.
+    /// Adds a thing, which `make` builds for its number.
     pub(crate) fn add(&mut self, make: impl FnOnce(u32) -> T) -> u32 {
         let number = self.next;
         self.next = number.checked_add(1).expect("nobody declares four thousand million things");
@@ -57,17 +57,17 @@ impl<T: Named> Registry<T> {
         self.things.get_mut(number)
     }
 
-    /// The name of a thing that is there; else empty.
+    /// Returns the name of an existing thing, or the empty name.
     pub(crate) fn name(&self, number: u32) -> Name {
         self.get(number).map(|thing| thing.name().clone()).unwrap_or_default()
     }
 
-    /// The same, borrowed.
+    /// Like `name`, borrowed.
     pub(crate) fn name_of(&self, number: u32) -> &str {
         self.get(number).map(|thing| &**thing.name()).unwrap_or_default()
     }
 
-    /// In order of declaration.
+    /// Returns the things in order of declaration.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.things.iter().map(|(_, thing)| thing)
     }
@@ -86,7 +86,7 @@ mod tests {
         }
     }
 
-    /// Ten thousand times ten reply queues: the memory is that of ten, and of one that stays.
+    /// Ten thousand rounds of ten reply queues need the memory of ten, and of one that stays.
     #[test]
     fn nothing_is_kept_of_what_is_gone() {
         let mut registry = Registry::default();

@@ -1,4 +1,4 @@
-//! Direct replies: who waits for answers under which address. It does not know how a reply gets there.
+//! Direct replies: the channels that wait for them, by address.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use crate::reply_to::{REPLY_TO, names_replies};
 use crate::{ChannelId, Content};
 
 impl Broker {
-    /// Whether a queue name is that of direct replies, or stands for a channel that waits for one now.
+    /// Returns whether a queue name is that of direct replies, or the address of a channel that waits for one.
     pub(crate) fn is_reply_address(&self, name: &str) -> bool {
         name == REPLY_TO || self.reply_channel(name).is_some()
     }
 
-    /// The channel that waits for answers at this address.
+    /// Returns the channel that waits at this address.
     pub(crate) fn reply_channel(&self, address: &str) -> Option<ChannelId> {
         if !names_replies(address) {
             return None;
@@ -21,7 +21,7 @@ impl Broker {
         self.reply_addresses.get(address).copied()
     }
 
-    /// A request that asks for a direct reply gets its channel's address.
+    /// Replaces the reply-to of a request for a direct reply by its channel's address.
     pub(crate) fn address_for_reply(&self, id: ChannelId, content: &mut Arc<Content>) -> Result<(), ProtocolError> {
         if content.properties.reply_to.as_deref() != Some(REPLY_TO) {
             return Ok(());

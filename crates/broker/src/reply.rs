@@ -1,18 +1,18 @@
-//! What the broker sends to a client: one variant for each method of AMQP 0-9-1 and RabbitMQ's extensions that a server
+//! The methods that the broker sends: one variant for each method of AMQP 0-9-1 and RabbitMQ's extensions that a server
 //! may send, with the specification's argument names.
 
 use std::sync::Arc;
 
 use crate::{Message, Name, ReplyText};
 
-/// Code and text of every `basic.return`: mandatory is the only reason left (`immediate` is refused with 540).
+/// Code and text of every `basic.return`. Mandatory is the only reason left (`immediate` is refused with 540).
 pub const NO_ROUTE: (u16, &str) = (312, "NO_ROUTE");
 
 /// A method sent to a client on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub enum Reply {
     ChannelOpenOk,
     ChannelCloseOk,
@@ -84,9 +84,9 @@ pub enum Reply {
     TxRollbackOk,
 }
 
-/// What a [`Reply`] is to the client that it is sent to: for whoever need not tell all `-ok` methods apart.
+/// The role of a [`Reply`] for its client, for code that need not tell all `-ok` methods apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // Of the fields: the specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub enum ReplyKind<'a> {
     /// `basic.deliver`, or `basic.get-ok` if the message was `fetched`.
     Delivery { message: &'a Arc<Message>, redelivered: bool, fetched: bool },
@@ -100,12 +100,12 @@ pub enum ReplyKind<'a> {
     Cancel { consumer_tag: &'a Name },
     /// `channel.close`
     Close(&'a Close),
-    /// What the client asked for is done: all other methods.
+    /// Any other method: the client's request is done.
     Ok,
 }
 
 impl Reply {
-    /// What it is to the client that it is sent to.
+    /// Returns its role for the client.
     #[must_use]
     pub const fn kind(&self) -> ReplyKind<'_> {
         match self {
@@ -148,7 +148,7 @@ impl Reply {
         }
     }
 
-    /// The message that it brings, or brings back.
+    /// Returns the message that it delivers or returns.
     #[must_use]
     pub const fn message(&self) -> Option<&Arc<Message>> {
         match self.kind() {
@@ -161,7 +161,7 @@ impl Reply {
         }
     }
 
-    /// The method's name as the specification writes it, `class.method`.
+    /// Returns the method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -201,7 +201,7 @@ impl Reply {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The specification's own names.
+#[allow(missing_docs)] // The fields have the specification's own names.
 pub enum ConnectionReply {
     OpenOk,
     CloseOk,
@@ -210,7 +210,7 @@ pub enum ConnectionReply {
 }
 
 impl ConnectionReply {
-    /// The method's name as the specification writes it, `class.method`.
+    /// Returns the method's name as the specification writes it, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -241,7 +241,7 @@ mod tests {
     use super::*;
     use crate::{Content, MessageId};
 
-    /// Every method that may be sent, once.
+    /// Returns every method that may be sent, once.
     fn all() -> [Reply; 28] {
         let (queue, consumer_tag, name) = (Name::default(), Name::default(), Name::default());
         let content = Content::default().into();

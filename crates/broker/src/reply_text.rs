@@ -1,22 +1,22 @@
-//! The text of a reply code: bytes, as AMQP's short strings are.
+//! The text of a reply code, as bytes: AMQP's short strings are bytes.
 
 use core::fmt;
 
 /// The longest reply text in bytes (an AMQP short string).
 const LONGEST: usize = 255;
-/// Stands for the rest of a text that was cut.
+/// Replaces the rest of a text that was cut.
 const CUT: &[u8] = b"...";
 
-/// A `reply-text` as it is on the wire: at most 255 bytes. A longer one was cut, and RabbitMQ cuts between bytes, not between
-/// letters, so the text need not be valid UTF-8 (recording `narrow/long_utf8_cut`).
+/// A `reply-text` as on the wire: at most 255 bytes. RabbitMQ cuts a longer one between bytes, not between characters,
+/// so the text need not be valid UTF-8 (recording `narrow/long_utf8_cut`).
 ///
-/// It is printed with each byte that belongs to no letter as `\xc3`.
+/// Each byte outside a character is printed as `\xc3`.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ReplyText(Box<[u8]>);
 
 impl ReplyText {
-    /// The bytes on the wire, at most 255.
+    /// Returns the bytes on the wire, at most 255.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

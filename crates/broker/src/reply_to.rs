@@ -1,15 +1,15 @@
-//! The queue names of direct reply-to, as names. Which of them somebody listens at, the broker knows.
+//! The queue names of direct reply-to, as names only. The broker knows which of them have a listener.
 
-/// The queue name that stands for answers sent straight to the asking channel.
+/// The queue name of replies sent directly to the requesting channel.
 pub(crate) const REPLY_TO: &str = "amq.rabbitmq.reply-to";
 
-/// Whether a queue name is one of the pseudo queue's.
+/// Returns whether a queue name is a pseudo queue for direct replies.
 pub(crate) fn names_replies(queue: &str) -> bool {
     queue.starts_with(REPLY_TO)
 }
 
-/// Whether a name looks like an address and is none: RabbitMQ reads an address as two words, a process and a key, and its
-/// channel crashes on two words of something else (recording `reply/bad_name`). Addresses of this broker are one word.
+/// Returns whether a name looks like an address and is none. RabbitMQ reads an address as two words, a process and a
+/// key, and its channel crashes on two other words (recording `reply/bad_name`). Addresses of this broker are one word.
 pub(crate) fn is_malformed(queue: &str) -> bool {
     let address = queue.strip_prefix(REPLY_TO).and_then(|rest| rest.strip_prefix('.'));
     address.is_some_and(|address| address.split('.').filter(|word| !word.is_empty()).count() == 2)

@@ -1,4 +1,4 @@
-//! The broker goes down and comes up: what it keeps is what had got far enough on its way to the disk.
+//! The broker stops and starts again: state that had got far enough on its way to the disk survives.
 
 use crate::broker::Broker;
 use crate::event::{ChannelEnd, ConnectionEnd, Event, ExchangeEnd, LossCause, QueueEnd, StopCause};
@@ -30,7 +30,7 @@ impl Broker {
         }
     }
 
-    /// What was found is told, and what expired meanwhile goes.
+    /// Starts the broker: reports the state found, and expires the messages that are overdue.
     pub(crate) fn start(&mut self, out: &mut Vec<Event>) {
         self.running = true;
         out.push(Event::Started);
@@ -45,7 +45,8 @@ impl Broker {
         }
     }
 
-    /// What a queue does as it comes up: time to live first, then length, for it may have got back what clients held.
+    /// Applies the limits of a queue that comes up: time to live first, then length, because it may have got back what
+    /// clients held.
     pub(crate) fn apply_limits(&mut self, id: QueueId, out: &mut Vec<Event>) {
         self.drop_expired(id, out);
         if self.drop_overflow(id, out) {
@@ -54,8 +55,8 @@ impl Broker {
         self.watch_queue(id);
     }
 
-    /// All connections end. What they held goes back without being handed out again. In an orderly shutdown queues that
-    /// die with their consumers or their connection still do so.
+    /// Ends all connections. Their deliveries are requeued without being handed out again. In a clean shutdown
+    /// auto-delete and exclusive queues still go with their consumers or connections.
     fn drop_clients(&mut self, cause: StopCause, out: &mut Vec<Event>) {
         let orderly = cause == StopCause::Clean;
         let connections: Vec<ConnectionId> = self.connections.iter().map(|connection| connection.id).collect();
@@ -66,7 +67,7 @@ impl Broker {
                 let end = ChannelEnd::Connection(ConnectionEnd::BrokerStopped);
                 out.push(Event::ChannelClosed(channel_id, end));
                 for unacked in channel.into_outstanding() {
-                    // A queue that is gone took its messages along.
+                    // A deleted queue took its messages along.
                     if let Some(queue) = self.queues.get_mut(unacked.queue.0) {
                         queue.contents.settle(1);
                         queue.contents.return_to_ready(unacked.entry);
@@ -93,8 +94,8 @@ impl Broker {
         }
     }
 
-    /// Durable queues come back, unless a crash caught the declaration itself on its way to the disk: then luck decides,
-    /// about one time in seven as it was seen on the real broker.
+    /// Returns whether a queue survives: durable queues do, unless a crash caught the declaration itself on its way to
+    /// the disk. Then luck decides; the real broker lost about one in seven.
     fn survives(&self, id: QueueId, restart: Restart) -> bool {
         let queue = self.queues.get(id.0).expect("it is one of those there are");
         let settled = self.now.since(queue.declared_at) >= self.config.schema_flush;

@@ -1,11 +1,11 @@
-//! Memory that is kept from one input to the next to save time: no part of any state.
+//! Memory that is kept between inputs to save time. It is no part of any state.
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch<T>(T);
 
 impl<T: Default> Scratch<T> {
-    /// Takes it out for a while.
+    /// Takes the memory out.
     #[inline]
     pub(crate) fn take(&mut self) -> T {
         core::mem::take(&mut self.0)
@@ -18,7 +18,7 @@ impl<T: Default> Scratch<T> {
     }
 }
 
-/// What is in it does not count.
+/// All scratch memory is equal: its contents do not count.
 impl<T> PartialEq for Scratch<T> {
     fn eq(&self, _: &Self) -> bool {
         true

@@ -1,24 +1,24 @@
-//! Long lists in the order of a number that ascends: what comes is nearly always the last, what goes nearly always the first,
-//! and yet everything is found, put in and taken out by its number, however long the list is. Copies of a list share what lies
-//! between its ends.
+//! Long lists ordered by an ascending number. Nearly always an item is added at the end and removed at the front, yet
+//! items can be found, inserted and removed by number in short time however long the list is. Clones share the middle
+//! of a list.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// So many lie together between the ends of a list.
+/// The number of items in a piece of the middle.
 const SIZE: usize = 32;
 
-/// Has its number in a list.
+/// An item with a number.
 pub(crate) trait Keyed: Clone {
-    /// The number.
+    /// Returns the number.
     fn key(&self) -> u64;
 }
 
-/// See the module. A list that is shorter than two pieces is all front.
+/// See the module. A list shorter than two pieces is all front.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Sequence<T> {
-    /// Empty only if all is.
+    /// Empty only if the list is.
     front: VecDeque<T>,
     middle: VecDeque<Piece<T>>,
     back: Vec<T>,
@@ -31,11 +31,11 @@ impl<T> Default for Sequence<T> {
     }
 }
 
-/// A piece of a list, shared with its copies. None is empty.
+/// A piece of a list, shared with clones. No piece is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Piece<T> {
-    /// The number of its last.
+    /// The number of its last item.
     up_to: u64,
     items: Arc<Vec<T>>,
 }
@@ -51,7 +51,7 @@ impl<T: Keyed> Piece<T> {
     }
 }
 
-/// Where a number is or would be.
+/// The place of a number, present or not.
 enum Part {
     Front,
     Middle(usize),
@@ -82,10 +82,10 @@ impl<T: Keyed> Sequence<T> {
         self.front.iter().chain(self.middle.iter().flat_map(|piece| piece.items.iter())).chain(&self.back)
     }
 
-    /// Puts one in its place, which mostly is the last.
+    /// Inserts an item at its place, usually the last.
     #[inline]
     pub(crate) fn insert(&mut self, item: T) {
-        // What mostly is: a short list, and a new number.
+        // The usual case: a short list, and a new number.
         let short = self.len < 2 * SIZE && self.middle.is_empty() && self.back.is_empty();
         if short && self.front.back().is_none_or(|last| last.key() < item.key()) {
             self.len += 1;
@@ -147,7 +147,7 @@ impl<T: Keyed> Sequence<T> {
         Some(first)
     }
 
-    /// The next piece becomes the front.
+    /// Makes the next piece the front.
     #[cold]
     fn refill(&mut self) {
         let piece = match self.middle.pop_front() {
@@ -228,7 +228,7 @@ impl<T: Keyed> Sequence<T> {
         removed
     }
 
-    /// A piece that has become small is joined with its neighbours if they are small, too; one that is empty goes.
+    /// Merges a small piece with small neighbours; removes an empty one.
     fn tidy(&mut self, piece: usize) {
         match self.middle[piece].items.len() {
             0 => {
@@ -253,7 +253,7 @@ impl<T: Keyed> Sequence<T> {
         }
     }
 
-    /// Takes all out.
+    /// Takes out all items.
     pub(crate) fn take(&mut self) -> impl Iterator<Item = T> + use<T> {
         let Self { front, middle, back, .. } = core::mem::take(self);
         front.into_iter().chain(middle.into_iter().flat_map(|piece| Arc::unwrap_or_clone(piece.items))).chain(back)
@@ -277,7 +277,7 @@ mod tests {
         sequence.iter().copied().collect()
     }
 
-    /// Does the same as a set, whatever happens to it, and so does a copy made on the way.
+    /// A sequence behaves like an ordered set under any operations, and so does a clone made on the way.
     #[test]
     fn it_is_a_set_in_order() {
         let (mut sequence, mut set): (Sequence<u64>, BTreeSet<u64>) = (Sequence::default(), BTreeSet::new());
@@ -286,7 +286,7 @@ mod tests {
         for turn in 0..40_000_u64 {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let number = (random >> 33) % 4_000;
-            // Grows, stays, and shrinks by turns.
+            // Grows, stays, and shrinks in turn.
             let grows = [12, 8, 4, 8][(turn / 5_000) as usize % 4];
             match (random >> 20) % 16 {
                 choice if choice < grows && turn % 3 == 0 && set.insert(10_000 + turn) => {
@@ -317,7 +317,7 @@ mod tests {
         }
     }
 
-    /// What lies between the ends is there once for all copies, and no longer when one of them changes it.
+    /// Clones share the middle, and no longer once one of them changes it.
     #[test]
     fn the_last_can_be_put_back_whatever_piece_it_was_in() {
         let mut sequence = Sequence::default();
@@ -346,7 +346,7 @@ mod tests {
         assert!(copy.contains_key(50 * SIZE as u64) && !sequence.contains_key(50 * SIZE as u64));
     }
 
-    /// Pieces of which little is left are put together.
+    /// Nearly empty pieces are merged.
     #[test]
     fn few_that_are_left_take_little_room() {
         let mut sequence = Sequence::default();

@@ -1,5 +1,5 @@
-//! What a settlement means by its delivery tag: `basic.ack`, `basic.nack` and `basic.reject` of deliveries, and a broker's confirms of
-//! publishes. It does not know which of them are outstanding.
+//! The deliveries that a delivery tag refers to: in `basic.ack`, `basic.nack` and `basic.reject`, and in a broker's
+//! confirms. The caller knows which are outstanding.
 
 use core::ops::Range;
 
@@ -8,18 +8,18 @@ use core::ops::Range;
 pub struct Settled {
     /// The delivery tag, or a publish's number.
     pub tag: u64,
-    /// All up to that tag; tag 0 then means all there are (AMQP 0-9-1, `basic.ack`).
+    /// Includes all up to that tag; tag 0 then means all there are (AMQP 0-9-1, `basic.ack`).
     pub multiple: bool,
 }
 
 impl Settled {
-    /// Whether it means this tag.
+    /// Returns whether it refers to this tag.
     #[must_use]
     pub const fn contains(self, tag: u64) -> bool {
         if self.multiple { self.tag == 0 || tag <= self.tag } else { tag == self.tag }
     }
 
-    /// The places of those it means in a list in order of their tags.
+    /// Returns the range of those it refers to in a list sorted by tag.
     pub fn range_in<T>(self, outstanding: &[T], tag_of: impl Fn(&T) -> u64) -> Range<usize> {
         let up_to = |last: u64| outstanding.partition_point(|one| tag_of(one) <= last);
         match (self.multiple, self.tag) {

@@ -1,42 +1,42 @@
-//! SplitMix64 (Steele, Lea and Flood, 2014): numbers that look random and follow from others. Its whole state is one number, so that
-//! what holds it stays plain data that replays alike; for that, and since a broker depends on no crate, its ten lines stand here. It does not know
-//! what is drawn.
+//! SplitMix64 (Steele, Lea and Flood, 2014), a pseudorandom generator. Its whole state is one number, so its owner
+//! stays plain data that replays alike. For that reason, and since the broker depends on no crate, its ten lines stand
+//! here.
 
-/// What it goes on by from one number to the next.
+/// The increment from one number to the next.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A row of numbers that only its seed decides.
+/// A sequence of numbers determined by its seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SplitMix64(u64);
 
 impl SplitMix64 {
-    /// The row of a seed.
+    /// Starts the sequence of a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub const fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         finalised(self.0)
     }
 }
 
-/// Spreads a counter over all bits, so that what is made of neighbours looks as different as they are.
+/// Spreads a counter over all bits, so that neighbours give results as different as any two numbers.
 #[must_use]
 pub const fn spread(number: u64) -> u64 {
     finalised(number.wrapping_mul(STEP))
 }
 
-/// A number that depends on both in no simple way.
+/// Returns a number that depends on both arguments in no simple way.
 #[must_use]
 pub const fn mixed(salt: u64, index: u64) -> u64 {
     finalised(salt ^ index.wrapping_add(1).wrapping_mul(STEP))
 }
 
-/// A difference in one bit becomes one in all.
+/// Mixes the bits: a difference in one bit affects all of them.
 const fn finalised(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -47,7 +47,7 @@ const fn finalised(mut bits: u64) -> u64 {
 mod tests {
     use super::*;
 
-    /// The first numbers of the reference implementation from this seed.
+    /// The first numbers of the reference implementation for this seed.
     #[test]
     fn the_row_is_that_of_the_reference() {
         let mut row = SplitMix64::new(1_234_567);

@@ -1,4 +1,4 @@
-//! Virtual time. The broker never asks what time it is: every input brings it along.
+//! Virtual time. The broker never reads a clock: every input brings its time.
 
 use core::fmt;
 use core::ops::{Add, Sub};
@@ -14,19 +14,19 @@ impl Time {
     /// The beginning.
     pub const ZERO: Self = Self(0);
 
-    /// A moment given in milliseconds since the beginning.
+    /// Makes the moment that is `millis` milliseconds after the beginning.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis.saturating_mul(1_000))
     }
 
-    /// Microseconds since the beginning.
+    /// Returns the microseconds since the beginning.
     #[must_use]
     pub const fn micros(self) -> u64 {
         self.0
     }
 
-    /// How long ago `earlier` was; zero if it is not in the past.
+    /// Returns how long ago `earlier` was; zero if it is in the future.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))

@@ -1,23 +1,23 @@
-//! When something is due, of all that waits: one ordered list. It does not know what happens then.
+//! Timers of everything that waits, as one ordered list. The broker decides what happens when one fires.
 
 use std::collections::BTreeSet;
 
 use crate::{ChannelId, QueueId, Time};
 
-/// Whose timer it is. At one time those of queues come first, in order of declaration.
+/// The owner of a timer. At one instant queues come first, in order of declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum TimerId {
     /// A message, the queue itself or its way to the disk.
     Queue(QueueId),
-    /// The oldest delivery of a channel, which is to be acknowledged in time.
+    /// The oldest delivery of a channel, to be acknowledged in time.
     Channel(ChannelId),
 }
 
-/// The timer of one thing, kept with it: when it was set to go off.
+/// The timer of one thing, stored with it: the time for which it is set.
 pub(crate) type Timer = Option<Time>;
 
-/// So many channels without deliveries may keep their timer.
+/// The number of channels without deliveries that may keep their timer.
 const SLACK: usize = 4;
 
 /// See the module.
@@ -25,10 +25,10 @@ const SLACK: usize = 4;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Timers {
     due: BTreeSet<(Time, TimerId)>,
-    /// The first of them, at hand for every input.
+    /// The first timer, checked at every input.
     first: Option<Time>,
-    /// Channels that had nothing to wait for when they came here. Stopping the timer with each ack and setting it with each
-    /// delivery would cost a channel that takes one message at a time a tenth of all that it does.
+    /// Channels without deliveries whose timer was left running. Stopping the timer with each ack and setting it with
+    /// each delivery would cost a channel that takes one message at a time a tenth of its work.
     slack: Vec<ChannelId>,
 }
 
@@ -52,19 +52,19 @@ impl Timers {
         *timer = due;
     }
 
-    /// In order of time.
+    /// Returns the timers in order of time.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Time, TimerId)> {
         self.due.iter().copied()
     }
 
-    /// The first, be it one that has become superfluous.
+    /// Returns the first timer, which may be one left running.
     #[inline]
     pub(crate) fn first(&self) -> Option<Time> {
         self.first
     }
 
-    /// A channel has nothing left to wait for, and keeps its timer for now. Gives one that has kept it for long, to stop it or
-    /// to let it come here again.
+    /// Leaves the timer of a channel without deliveries running. Returns a channel that has been left for long, so that
+    /// the caller stops its timer or leaves it again.
     pub(crate) fn slacken(&mut self, channel: ChannelId) -> Option<ChannelId> {
         self.slack.push(channel);
         (self.slack.len() > SLACK).then(|| self.slack.remove(0))

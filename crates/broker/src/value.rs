@@ -75,7 +75,7 @@ impl Value {
         }
     }
 
-    /// The number, whatever the width of the integer; nothing for any other type.
+    /// Returns the number, whatever the width of the integer; `None` for any other type.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
         match *self {
@@ -99,40 +99,60 @@ impl Value {
         }
     }
 
-    /// The bytes of a long string or of bytes, both of which are binaries in Erlang; nothing for any other type.
+    /// Returns the bytes of a long string or of a byte array, which are both binaries in Erlang; `None` for any other
+    /// type.
     #[must_use]
     pub fn as_binary(&self) -> Option<&[u8]> {
         if let Self::Bytes(bytes) = self { Some(bytes) } else { self.as_str().map(str::as_bytes) }
     }
 
-    /// The Erlang term of a single number or atom, which RabbitMQ prints alike wherever it prints one; nothing for texts, lists
-    /// and tables, which error texts and listings print each in their own way.
+    /// Returns the value as Erlang has it: RabbitMQ prints numbers and atoms alike everywhere, while error texts and listings
+    /// print texts, lists and tables each in their own way.
     #[must_use]
-    pub fn scalar_term(&self) -> Option<String> {
-        Some(match self {
-            Self::Void => "undefined".to_owned(),
-            Self::Bool(flag) => flag.to_string(),
+    pub fn term(&self) -> Term<'_> {
+        let integer = |number: i128| Term::Scalar(number.to_string());
+        match self {
+            Self::Void => Term::Scalar("undefined".to_owned()),
+            Self::Bool(flag) => Term::Scalar(flag.to_string()),
             // Erlang knows only doubles.
-            Self::Float(bits) => erlang_float::printed(f32::from_bits(*bits).into()),
-            Self::Double(bits) => erlang_float::printed(f64::from_bits(*bits)),
-            Self::Timestamp(seconds) => seconds.to_string(),
-            Self::Decimal { scale, value } => format!("{{{scale},{value}}}"),
-            Self::Byte(_)
-            | Self::UnsignedByte(_)
-            | Self::Short(_)
-            | Self::UnsignedShort(_)
-            | Self::Int(_)
-            | Self::UnsignedInt(_)
-            | Self::Long(_) => self.as_integer()?.to_string(),
-            Self::Str(_) | Self::Bytes(_) | Self::Array(_) | Self::Table(_) => return None,
-        })
+            Self::Float(bits) => Term::Scalar(erlang_float::printed(f32::from_bits(*bits).into())),
+            Self::Double(bits) => Term::Scalar(erlang_float::printed(f64::from_bits(*bits))),
+            Self::Decimal { scale, value } => Term::Scalar(format!("{{{scale},{value}}}")),
+            Self::Timestamp(seconds) => integer((*seconds).into()),
+            Self::Byte(number) => integer((*number).into()),
+            Self::UnsignedByte(number) => integer((*number).into()),
+            Self::Short(number) => integer((*number).into()),
+            Self::UnsignedShort(number) => integer((*number).into()),
+            Self::Int(number) => integer((*number).into()),
+            Self::UnsignedInt(number) => integer((*number).into()),
+            Self::Long(number) => integer((*number).into()),
+            Self::Str(text) => Term::Text(text),
+            Self::Bytes(bytes) => Term::Bytes(bytes),
+            Self::Array(values) => Term::List(values),
+            Self::Table(table) => Term::Table(table),
+        }
     }
 
-    /// The text of a long string; nothing for any other type.
+    /// Returns the text of a long string; `None` for any other type.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         if let Self::Str(text) = self { Some(text) } else { None }
     }
+}
+
+/// A value as Erlang has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term<'a> {
+    /// A number or an atom, as it is printed.
+    Scalar(String),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A list of values.
+    List(&'a [Value]),
+    /// A field table.
+    Table(&'a Table),
 }
 
 impl From<&str> for Value {
@@ -147,7 +167,7 @@ impl From<bool> for Value {
     }
 }
 
-/// The narrowest of the two widths that clients choose for an integer: 32 bit, or 64 where it does not fit.
+/// Chooses the width that clients choose for an integer: 32 bits, or 64 where it does not fit.
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         i32::try_from(number).map_or(Self::Long(number), Self::Int)
@@ -167,13 +187,13 @@ impl From<f64> for Value {
 pub struct Table(pub Vec<(Name, Value)>);
 
 impl Table {
-    /// The value of the first field with this name.
+    /// Returns the value of the first field with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(field, _)| &**field == name).map(|(_, value)| value)
     }
 
-    /// Sets a field, in its place if there is one of this name, at the end otherwise.
+    /// Sets a field: in its place if it exists, else at the end.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
         match self.0.iter_mut().find(|(field, _)| &**field == name) {
@@ -182,19 +202,19 @@ impl Table {
         }
     }
 
-    /// Takes a field out.
+    /// Removes a field.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(field, _)| &**field == name)?;
         Some(self.0.remove(at).1)
     }
 
-    /// Whether it has no fields.
+    /// Returns whether it has no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }

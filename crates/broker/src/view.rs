@@ -13,12 +13,12 @@ use crate::overview::{
 use crate::queue::{Entry, Queue, Subscription};
 use crate::{ExchangeId, Message, Name, QueueId};
 
-/// The deliveries of one queue that wait to be settled, with their channels.
+/// The outstanding deliveries of one queue, with their channels.
 type Held<'a> = Vec<(&'a Channel, &'a Unacked)>;
 
 impl Broker {
-    /// How many messages are ready and how many unacked, queue by queue in order of declaration: of an overview what is
-    /// wanted often.
+    /// Returns the number of ready and unacked messages of each queue, in order of declaration: a cheap part of the
+    /// overview.
     #[must_use]
     pub fn depths(&self) -> Vec<(QueueId, u64, u64)> {
         self.queues
@@ -27,7 +27,7 @@ impl Broker {
             .collect()
     }
 
-    /// Everything there is, as plain data.
+    /// Returns the whole state as plain data.
     #[must_use]
     pub fn overview(&self) -> Overview {
         let held = self.held();
@@ -52,20 +52,21 @@ impl Broker {
         }
     }
 
-    /// The message of each copy that a queue has, ready or unacked. (An [`Overview`] lists the first ones of each queue.)
+    /// Returns the message of each copy in any queue, ready or unacked. (An [`Overview`] lists only the first ones of
+    /// each queue.)
     pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         let ready = self.queues.iter().flat_map(|queue| queue.contents.ready().iter());
         let unacked = self.connections.channels().flat_map(Channel::outstanding).map(|unacked| &unacked.entry);
         ready.chain(unacked).map(|entry| &entry.message)
     }
 
-    /// The type of an exchange that is there; of any other, an empty name.
+    /// Returns the type of an existing exchange, or the empty name.
     #[must_use]
     pub fn exchange_kind(&self, exchange: ExchangeId) -> Name {
         self.exchanges.get(exchange.0).map(|exchange| exchange.kind().name().into()).unwrap_or_default()
     }
 
-    /// The type of a queue that is there, `classic` or `quorum`; of any other, an empty name.
+    /// Returns the type of an existing queue, `classic` or `quorum`, or the empty name.
     #[must_use]
     pub fn queue_kind(&self, queue: QueueId) -> Name {
         self.queues.get(queue.0).map(|queue| queue.arguments.kind.name().into()).unwrap_or_default()
@@ -135,7 +136,7 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
     }
 }
 
-/// Ready and unacked together, in the order of handing out: by priority, then by position.
+/// Lists ready and unacked messages together in the order of delivery: by priority, then by position.
 fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     let place = |entry: &Entry| (core::cmp::Reverse(queue.contents.ready().level(entry)), entry.position);
     let mut all: Vec<(&Entry, Option<UnackedView>)> =

@@ -1,5 +1,5 @@
-//! `warren conform`: replays recordings of the real broker and says where the simulated one differs. How a recording is
-//! read, replayed and compared is the business of `warren-conformance`.
+//! `warren conform`: replays recordings of the real broker and reports where the simulated one differs.
+//! `warren-conformance` does the work.
 
 use std::error::Error;
 use std::io::Write;
@@ -26,20 +26,21 @@ pub struct Arguments {
     verbose: bool,
 }
 
-/// How a recording fared.
+/// The result of replaying a recording.
 enum Verdict {
     Passed,
     Differs(Difference),
     /// The file is not a recording that can be replayed.
     Unreadable(String),
-    /// The simulated broker broke down: our mistake, whatever the recording.
+    /// The simulated broker panicked: a mistake of ours, whatever the recording.
     Panicked(String),
 }
 
 /// Replays all recordings under the paths.
 ///
 /// # Errors
-/// If a path cannot be read, or the output cannot be written.
+///
+/// A path cannot be read, or the output cannot be written.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in &arguments.paths {

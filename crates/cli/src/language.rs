@@ -1,4 +1,4 @@
-//! The languages that sentences can be printed in: one catalog each, embedded. What the sentences say it does not know.
+//! The languages in which sentences can be printed: one embedded catalog each.
 
 use include_dir::{Dir, include_dir};
 use warren_simulator::plurals::Plurals;
@@ -6,26 +6,28 @@ use warren_simulator::text::Catalog;
 
 static CATALOGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../simulator/locales");
 
-/// The codes of all languages, in order.
+/// Returns the codes of all languages, in order.
 pub fn languages() -> Vec<&'static str> {
     let mut languages: Vec<&str> = CATALOGS.files().filter_map(|file| file.path().file_stem()?.to_str()).collect();
     languages.sort_unstable();
     languages
 }
 
-/// The sentences of a language.
+/// Returns the sentences of a language.
 ///
 /// # Errors
-/// Which languages there are, if it is none of them.
+///
+/// There is no such language; the error lists the languages.
 pub fn catalog(language: &str) -> Result<Catalog, String> {
     let catalog = Catalog::parse(text(language)?).map(|catalog| catalog.with_plurals(Plurals::of_language(language)));
     catalog.map_err(|error| format!("the texts in {language} are broken: {error}"))
 }
 
-/// That there is such a language.
+/// Checks that there is such a language.
 ///
 /// # Errors
-/// Which languages there are, if it is none of them.
+///
+/// There is no such language; the error lists the languages.
 pub fn check(language: &str) -> Result<(), String> {
     text(language).map(|_| ())
 }

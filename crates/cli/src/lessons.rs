@@ -1,4 +1,4 @@
-//! `warren lessons`: which lessons there are.
+//! `warren lessons`: lists the lessons.
 
 use std::error::Error;
 use std::io::Write;
@@ -25,7 +25,8 @@ pub struct Arguments {
 /// Prints the list.
 ///
 /// # Errors
-/// If there is no such language, or the output cannot be written.
+///
+/// There is no such language, or the output cannot be written.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<dyn Error>> {
     check(&arguments.lang)?;
     let width = lessons().iter().map(|lesson| lesson.id.width()).max().unwrap_or_default();

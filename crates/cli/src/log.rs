@@ -1,5 +1,4 @@
-//! The event log on a terminal: one line for each thing, in columns that are as wide as they need to be. What the lines
-//! say comes from the simulator.
+//! The event log on a terminal: one line for each entry, in columns as wide as needed. The simulator words the lines.
 
 use std::io::{self, Write};
 
@@ -7,21 +6,22 @@ use unicode_width::UnicodeWidthStr;
 use warren_simulator::explain::{Explanation, LogLine};
 use warren_simulator::text::Catalog;
 
-/// The time's column, with hours at their widest.
+/// The width of the time column, which fits hours.
 const TIME: usize = 10;
 
-/// A moment as it is printed.
+/// A moment to be printed.
 pub struct Entry {
-    /// The beat that begins here.
+    /// The mark of the beat that begins here.
     pub mark: Option<String>,
-    /// What is told of it.
+    /// Its explanation.
     pub told: Explanation,
 }
 
-/// Prints the log; with a catalog also each moment's sentence and its causes.
+/// Prints the log; with a catalog also each moment's sentence and causes.
 ///
 /// # Errors
-/// If the output cannot be written.
+///
+/// The output cannot be written.
 pub fn print(entries: &[Entry], sentences: Option<&Catalog>, out: &mut impl Write) -> io::Result<()> {
     let lines = || entries.iter().flat_map(|entry| &entry.told.log);
     let widest = |text: fn(&LogLine) -> &str| lines().map(|line| text(line).width()).max().unwrap_or_default();

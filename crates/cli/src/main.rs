@@ -1,5 +1,5 @@
-//! `warren`, the command line. This file reads the arguments and turns outcomes into exit codes; what a command does is in
-//! the module of its name.
+//! `warren`, the command line. This file reads the arguments and turns outcomes into exit codes; each command is in the
+//! module of its name.
 
 mod conform;
 mod language;
@@ -14,14 +14,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What a command came to, as the process's exit code.
+/// The outcome of a command, as the process's exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// 0: it did what was asked, and all is well.
+    /// 0: the command succeeded, and all is well.
     Good,
-    /// 1: it did what was asked, and something is not as it should be.
+    /// 1: the command succeeded, and found something wrong.
     Bad,
-    /// 2: it did what was asked as far as what it was given can be read.
+    /// 2: an input could not be read; the rest was done.
     Unread,
 }
 
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::from(1),
         Ok(Outcome::Unread) => ExitCode::from(2),
-        // Whoever reads our output has read enough, such as `head`.
+        // The reader of our output has read enough, such as `head`.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

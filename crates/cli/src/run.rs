@@ -1,4 +1,4 @@
-//! `warren run`: plays a lesson or a scenario and prints what happens.
+//! `warren run`: plays a lesson or a scenario and prints the log.
 
 use std::error::Error;
 use std::io::Write;
@@ -45,7 +45,8 @@ pub struct Arguments {
 /// Plays and prints.
 ///
 /// # Errors
-/// If there is no such scenario, an argument is wrong, or the output cannot be written.
+///
+/// There is no such scenario, an argument is wrong, or the output cannot be written.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<dyn Error>> {
     let catalog = catalog(&arguments.lang)?;
     let mut timeline = Timeline::new(scenario(&arguments.what)?);
@@ -81,7 +82,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Box<d
     Ok(Outcome::Bad)
 }
 
-/// How many moments there are up to a time, that time included.
+/// Returns the number of moments up to and including a time.
 fn moments_until(timeline: &Timeline, until: Option<Duration>) -> usize {
     let moments = timeline.moments();
     let is_in = |at: Time| until.is_none_or(|until| at <= Time::ZERO + until);

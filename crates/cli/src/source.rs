@@ -1,4 +1,4 @@
-//! Where a scenario comes from, a lesson or a file, and what is said if it cannot be read.
+//! Finds a scenario, of a lesson or in a file, and words the error if it cannot be read.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,10 +9,11 @@ use warren_lessons::bundled::{lesson, lessons};
 use warren_simulator::{Diagnostic, Scenario};
 use warren_spelling::nearest;
 
-/// The scenario of a lesson's id or number, of a file, or of standard input (`-`).
+/// Returns the scenario of a lesson's id or number, of a file, or of standard input (`-`).
 ///
 /// # Errors
-/// If there is none, with what there is; if it is wrong, with every mistake's file, line and column.
+///
+/// There is none (the error lists the lessons), or it is wrong (the error gives each mistake's file, line and column).
 pub fn scenario(name: &str) -> Result<Scenario, String> {
     let (origin, text) = match lesson(name) {
         Some(lesson) => (format!("lesson {}", lesson.id), lesson.scenario.clone()),
@@ -37,7 +38,7 @@ fn not_there(name: &str, error: &io::Error) -> String {
     format!("`{name}` is neither a lesson nor a file that can be read ({error}); {hint}")
 }
 
-/// Every mistake with its place and the line it is in.
+/// Returns every mistake with its place and the line it is in.
 fn shown(origin: &str, text: &str, diagnostics: &[Diagnostic]) -> String {
     let renderer = Renderer::plain();
     let mut all = format!("{origin} is not a scenario that can be run");
@@ -51,7 +52,7 @@ fn shown(origin: &str, text: &str, diagnostics: &[Diagnostic]) -> String {
     all
 }
 
-/// The bytes that a mistake is about.
+/// Returns the bytes that a mistake concerns.
 fn span(text: &str, diagnostic: &Diagnostic) -> std::ops::Range<usize> {
     let line = text.split_inclusive('\n').nth(diagnostic.line.saturating_sub(1)).unwrap_or_default();
     let before: usize = text.split_inclusive('\n').take(diagnostic.line.saturating_sub(1)).map(str::len).sum();

@@ -1,4 +1,4 @@
-//! `warren conform` as it is called: what it prints, and its exit codes.
+//! Calls `warren conform` and checks its output and exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Exit code, standard output and standard error, with the folder's path taken out.
+/// Returns the exit code, standard output and standard error, with the folder's path taken out.
 fn conform(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = Command::cargo_bin("warren")
         .expect("the binary is built with its tests")

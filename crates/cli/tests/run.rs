@@ -1,4 +1,4 @@
-//! `warren run` and `warren lessons` as they are called: what they print, and their exit codes.
+//! Calls `warren run` and `warren lessons` and checks their output and exit codes.
 
 use std::process::Output;
 
@@ -14,7 +14,7 @@ at 1s mark publishing
 start p
 ";
 
-/// Exit code, standard output and standard error.
+/// Returns the exit code, standard output and standard error.
 fn warren(arguments: &[&str], input: &str) -> (i32, String, String) {
     let mut command = Command::cargo_bin("warren").expect("the binary is built with its tests");
     let Output { status, stdout, stderr } =
@@ -36,7 +36,7 @@ fn prints_the_log_in_columns_with_its_marks() {
     assert!(before.contains("00:00.000  slow_worker  connection.open"), "{out}");
     assert!(after.contains("01.000  p "), "{out}");
     let lines: Vec<&str> = out.lines().filter(|line| !line.starts_with("---") && !line.starts_with("...")).collect();
-    // Time, who, what: each column begins at the same place in every line.
+    // Time, actor, event: each column begins at the same place in every line.
     for line in &lines {
         let at = |index: usize| line.as_bytes().get(index).copied().unwrap_or(b' ');
         assert_eq!((at(10), at(11)), (b' ', b' '), "{line}");
@@ -72,7 +72,7 @@ fn a_broker_that_is_down_answers_no_listing() {
     assert!(error.contains("Did you mean 'list_queues'?"), "{error}");
 }
 
-/// Some lines of a topology whose second declare is a mistake.
+/// A topology whose second declare is a mistake.
 const MISTAKEN: &str = "\
 client c
 start c

@@ -1,16 +1,16 @@
-//! The clients of a program: which connection and channel a name means, and which publishes wait for their confirm. It
-//! knows what a client library knows, and nothing of the broker.
+//! The clients of a program: the connections and channels by name, and the publishes that wait for confirms. It has a
+//! client library's knowledge only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use warren_broker::{ChannelId, Command, ConnectionId, Settled};
 
-/// All clients, by the names that the recording gives them.
+/// All clients, by their names in the recording.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
     /// In order of latest opening.
     connections: Vec<Connection>,
-    /// To which channel a name was bound last.
+    /// The last channel of each name.
     channels: BTreeMap<String, ChannelId>,
     names: BTreeMap<ChannelId, String>,
     confirms: BTreeMap<ChannelId, Confirms>,
@@ -33,13 +33,13 @@ struct Confirms {
 }
 
 impl Clients {
-    /// A number for a connection that has no name in the recording.
+    /// Returns a number for a connection that has no name in the recording.
     pub(crate) fn unnamed(&mut self) -> ConnectionId {
         self.last_connection += 1;
         ConnectionId(self.last_connection)
     }
 
-    /// A new connection by this name; an earlier one of the name is not meant any more.
+    /// Opens a connection under this name, which no longer means an earlier one.
     pub(crate) fn open(&mut self, name: &str) -> ConnectionId {
         let id = self.unnamed();
         self.connections.retain(|connection| connection.name != name);
@@ -47,37 +47,37 @@ impl Clients {
         id
     }
 
-    /// The open connection of this name.
+    /// Returns the open connection of this name.
     pub(crate) fn connection(&self, name: &str) -> Option<ConnectionId> {
         self.connections.iter().find(|connection| connection.open && connection.name == name).map(|known| known.id)
     }
 
-    /// The open connections in order of latest opening.
+    /// Returns the open connections in order of latest opening.
     pub(crate) fn open_connections(&self) -> Vec<ConnectionId> {
         self.connections.iter().filter(|connection| connection.open).map(|connection| connection.id).collect()
     }
 
-    /// The name of a connection, also of a closed one; nothing for those without a name.
+    /// Returns the name of a connection, also of a closed one; `None` for those without a name.
     pub(crate) fn connection_name(&self, id: ConnectionId) -> Option<&str> {
         self.connections.iter().find(|connection| connection.id == id).map(|connection| connection.name.as_str())
     }
 
-    /// The connection is no more.
+    /// Removes a connection.
     pub(crate) fn closed(&mut self, id: ConnectionId) {
         for connection in self.connections.iter_mut().filter(|connection| connection.id == id) {
             connection.open = false;
         }
     }
 
-    /// No connection is any more.
+    /// Removes all connections.
     pub(crate) fn all_closed(&mut self) {
         for connection in &mut self.connections {
             connection.open = false;
         }
     }
 
-    /// The channel that a name means, a fresh number if it means none on that connection; nothing if the connection is not
-    /// open.
+    /// Returns the channel of a name, or a fresh number if the name is new on that connection; `None` if the connection
+    /// is not open.
     pub(crate) fn channel(&mut self, name: &str, connection: Option<&str>) -> Option<ChannelId> {
         let bound = self.channels.get(name).copied();
         let Some(connection) = connection else {
@@ -94,12 +94,12 @@ impl Clients {
         Some(id)
     }
 
-    /// The name of a channel; nothing for those without a name.
+    /// Returns the name of a channel; `None` for those without a name.
     pub(crate) fn channel_name(&self, id: ChannelId) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
 
-    /// Keeps count of publishes that will be confirmed.
+    /// Counts publishes that will be confirmed.
     pub(crate) fn sends(&mut self, id: ChannelId, command: &Command) {
         if matches!(command, Command::ChannelOpen) {
             self.confirms.remove(&id);
@@ -111,7 +111,7 @@ impl Clients {
         }
     }
 
-    /// The publishes that a confirm is about.
+    /// Returns the publishes that a confirm settles.
     pub(crate) fn confirmed(&mut self, id: ChannelId, delivery_tag: u64, multiple: bool) -> BTreeSet<u64> {
         let settled = Settled { tag: delivery_tag, multiple };
         let mut about = BTreeSet::from([delivery_tag]);

@@ -1,5 +1,5 @@
-//! The comparison of two traces, by exactly the rules of the format: order on a channel counts, order between channels
-//! does not, confirms are sets, and fields are compared by name. It says the first place where they differ.
+//! Compares two traces by exactly the rules of the format: order on a channel counts, order between channels does not,
+//! confirms are sets, and fields are compared by name. It finds the first difference.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use serde_json::{Value as Json, json};
 
 use crate::recording::{Recording, Trace};
 
-/// The first place where a replay is not what was recorded.
+/// The first difference between a replay and its recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What the real broker did; nothing if the replay goes on where the recording does not.
+    /// The real broker's behaviour; `None` if the replay continues beyond the recording.
     pub expected: Option<Json>,
-    /// What the simulated one did; nothing if the recording goes on where the replay does not.
+    /// The simulated broker's behaviour; `None` if the recording continues beyond the replay.
     pub got: Option<Json>,
 }
 
 /// A place in a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// After a step, given by number and as it is written.
+    /// After a step, given by number and text.
     Step(usize, String),
     /// The counts of the queues after the last step.
     Open,
@@ -29,7 +29,7 @@ pub enum Place {
     Closed,
     /// The queues left at the end.
     Left,
-    /// The messages left in a queue, and which of them.
+    /// The messages left in a queue, with the index of the message.
     Drained(String, usize),
 }
 
@@ -52,7 +52,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Where the replay's trace first differs from the recorded one, if it does.
+/// Returns the first place where the replay's trace differs from the recorded one, if any.
 #[must_use]
 pub fn compare(recording: &Recording, got: &Trace) -> Option<Difference> {
     let expected = &recording.expected;
@@ -94,8 +94,8 @@ fn first_difference(expected: &[Json], got: &[Json]) -> Option<(usize, Option<Js
         .map(|index| (index, expected.get(index).cloned(), got.get(index).cloned()))
 }
 
-/// A step's events in the format's order: by channel name, confirms last in each; then by connection name; within a
-/// channel or connection as they arrived.
+/// Returns a step's events in the format's order: by channel name, confirms last in each; then by connection name;
+/// within a channel or connection in order of arrival.
 fn canonical(observed: &[Json]) -> Vec<Json> {
     let mut events: Vec<Json> = observed.iter().map(with_sorted_sets).collect();
     events.sort_by_cached_key(|event| {
@@ -105,7 +105,8 @@ fn canonical(observed: &[Json]) -> Vec<Json> {
     events
 }
 
-/// One sign for each run of bytes that are no text: some recordings have the bytes (`\xc3`), others only that sign.
+/// Replaces each run of bytes that are no text by one sign: some recordings have the bytes (`\xc3`), others only the
+/// sign.
 fn with_signs_for_bytes(text: &str) -> String {
     let is_byte = |rest: &str| {
         let digits = rest.strip_prefix("\\x").and_then(|rest| rest.get(..2));
@@ -131,8 +132,8 @@ fn is_confirm(event: &Json) -> bool {
     event.get("event").and_then(Json::as_str) == Some("confirm")
 }
 
-/// A confirm's sets sorted, empty ones left out; a reply text that was cut inside a letter in one form; other events as they
-/// are.
+/// Sorts a confirm's sets and removes empty ones; normalises a reply text that was cut inside a character; returns
+/// other events unchanged.
 fn with_sorted_sets(event: &Json) -> Json {
     let mut event = event.clone();
     if let Some(Json::String(text)) = event.get_mut("reply_text") {

@@ -1,4 +1,4 @@
-//! Properties and bodies between the recordings' JSON and the broker's types.
+//! Converts properties and bodies between the recordings' JSON and the broker's types.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json, json};
@@ -36,14 +36,14 @@ fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Table>, 
     table(deserializer).map(Some)
 }
 
-/// Where a message was published and what it is, as content events show it, put behind the event's own `fields`.
+/// Appends a message's exchange, routing key and content, in the form of content events, to the event's own `fields`.
 pub(crate) fn with_message(mut fields: Json, message: &Message) -> Json {
     fields["properties"] = properties_json(&message.content.properties);
     fields["body"] = json!(String::from_utf8_lossy(&message.content.body));
     fields
 }
 
-/// Only the properties that are there.
+/// Returns the properties that are present.
 fn properties_json(properties: &Properties) -> Json {
     let mut map = Map::new();
     let mut put = |name: &str, value: Option<Json>| {

@@ -1,5 +1,5 @@
-//! What can be wrong with a recording, said so that its author can mend it: which step, which field, what would be right.
-//! Which file it was, the caller knows and says.
+//! Errors in recordings, with all that their author needs to correct them: the step, the field, and what would be
+//! right. The caller adds the file.
 
 use std::error::Error;
 use std::fmt;
@@ -9,11 +9,11 @@ use serde_path_to_error::Segment;
 /// A recording that cannot be read or replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordingError {
-    /// The step's number and operation, if it is about one.
+    /// The step's number and operation, if the error concerns one.
     pub step: Option<(usize, String)>,
-    /// The field, as a path such as `arguments.x-max-length`, if it is about one.
+    /// The field, as a path such as `arguments.x-max-length`, if the error concerns one.
     pub field: Option<String>,
-    /// What is wrong and what would be right.
+    /// The error, and what would be right instead.
     pub message: String,
 }
 
@@ -40,7 +40,7 @@ impl RecordingError {
         Self { step: None, field: Some(field).filter(|field| !field.is_empty()), message: error.inner().to_string() }
     }
 
-    /// The same error, now about a step.
+    /// Adds the step to the error.
     pub(crate) fn in_step(mut self, number: usize, op: &str) -> Self {
         self.step = Some((number, op.to_owned()));
         self

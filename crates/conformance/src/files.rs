@@ -1,4 +1,4 @@
-//! Recordings on disk: which files there are, and reading one. What is in them it does not know.
+//! Recordings on disk: listing and reading files.
 
 use std::error::Error;
 use std::fmt;
@@ -10,9 +10,9 @@ use walkdir::WalkDir;
 /// A file or folder that cannot be read.
 #[derive(Debug)]
 pub struct FilesError {
-    /// Which.
+    /// The file or folder.
     pub path: PathBuf,
-    /// Why.
+    /// The reason.
     pub message: String,
 }
 
@@ -24,10 +24,11 @@ impl fmt::Display for FilesError {
 
 impl Error for FilesError {}
 
-/// The file itself, or all `.json` files under a folder, sorted by path.
+/// Returns the file itself, or all `.json` files under a folder, sorted by path.
 ///
 /// # Errors
-/// If the path does not exist or cannot be listed, or if a folder holds no `.json` file at all.
+///
+/// The path does not exist or cannot be listed, or the folder has no `.json` file at all.
 pub fn recordings_under(path: &Path) -> Result<Vec<PathBuf>, FilesError> {
     let failed = |message: String| FilesError { path: path.to_owned(), message };
     let mut found = Vec::new();
@@ -45,10 +46,11 @@ pub fn recordings_under(path: &Path) -> Result<Vec<PathBuf>, FilesError> {
     Ok(found)
 }
 
-/// The text of a file.
+/// Returns the text of a file.
 ///
 /// # Errors
-/// If it cannot be read or is not UTF-8.
+///
+/// It cannot be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, FilesError> {
     fs::read_to_string(path).map_err(|error| FilesError { path: path.to_owned(), message: error.to_string() })
 }

@@ -1,9 +1,9 @@
 //! Recordings of a real RabbitMQ, replayed on the simulated one: the judge of the core's semantics.
 //!
-//! [`Recording::parse`] reads one, [`replay`] runs its steps on a [`warren_broker::Broker`] in virtual time and makes the
-//! trace that the recorder would have written, and [`compare`] finds the first place where the two differ, by exactly the
-//! rules of the format and no finer. [`judge`] does all three. This crate knows nothing of the broker's insides: it sends
-//! what a client sends and looks at what a client receives.
+//! [`Recording::parse`] reads one, [`replay`] runs its steps on a [`warren_broker::Broker`] in virtual time and makes
+//! the trace that the recorder would have written, and [`compare`] finds the first difference, by exactly the rules of
+//! the format and no finer. [`judge`] does all three. This crate uses the broker only as a client does: by sending and
+//! receiving.
 
 mod clients;
 mod compare;
@@ -25,10 +25,11 @@ pub use recording::{Recording, StepTrace, Trace};
 pub use replay::replay;
 pub use step::Action;
 
-/// Parses, replays and compares in one go.
+/// Parses, replays and compares in one call.
 ///
 /// # Errors
-/// If the text is not a recording that can be replayed.
+///
+/// The text is not a recording that can be replayed.
 pub fn judge(text: &str) -> Result<Option<Difference>, RecordingError> {
     let recording = Recording::parse(text)?;
     let got = replay(&recording)?;

@@ -1,5 +1,5 @@
-//! What a client receives, as the recorder writes it down: events grouped by channel name, confirms gathered into one
-//! set a step. It knows the names of channels and connections only from who asks.
+//! Writes down a client's deliveries and answers as the recorder does: events grouped by channel name, confirms
+//! collected into one set per step. The caller names channels and connections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use warren_broker::{ConnectionReply, Reply};
 
 use crate::content::with_message;
 
-/// What was received in one step, while it is being collected.
+/// The events of one step, while they are being collected.
 #[derive(Debug, Default)]
 pub(crate) struct Observed {
     channels: BTreeMap<String, OnChannel>,
@@ -24,23 +24,23 @@ struct OnChannel {
 }
 
 impl Observed {
-    /// A method that is not a confirm.
+    /// Adds a method that is not a confirm.
     pub(crate) fn on_channel(&mut self, channel: &str, reply: &Reply) {
         let event = event(json!({"ch": channel, "event": reply.name()}), arguments(reply));
         self.channels.entry(channel.to_owned()).or_default().events.push(event);
     }
 
-    /// Publishes that were confirmed.
+    /// Adds publishes that were confirmed.
     pub(crate) fn acked(&mut self, channel: &str, publishes: impl IntoIterator<Item = u64>) {
         self.channels.entry(channel.to_owned()).or_default().acked.extend(publishes);
     }
 
-    /// Publishes that were refused.
+    /// Adds publishes that were refused.
     pub(crate) fn nacked(&mut self, channel: &str, publishes: impl IntoIterator<Item = u64>) {
         self.channels.entry(channel.to_owned()).or_default().nacked.extend(publishes);
     }
 
-    /// A method on the connection itself.
+    /// Adds a method on the connection itself.
     pub(crate) fn on_connection(&mut self, connection: &str, reply: &ConnectionReply) {
         let arguments = match reply {
             ConnectionReply::OpenOk | ConnectionReply::CloseOk => json!({}),
@@ -50,7 +50,7 @@ impl Observed {
         self.connections.entry(connection.to_owned()).or_default().push(event);
     }
 
-    /// The step's events in the order of the format.
+    /// Returns the step's events in the order of the format.
     pub(crate) fn finish(self) -> Vec<Json> {
         let on_channels = self.channels.into_iter().flat_map(|(name, channel)| channel.finish(&name));
         on_channels.chain(self.connections.into_values().flatten()).collect()
@@ -88,7 +88,8 @@ fn close_arguments(close: &Close) -> Json {
     })
 }
 
-/// All arguments of the server's method, those included that the broker's vocabulary leaves out because they are constant.
+/// Returns all arguments of the server's method, including those that the broker's types leave out because they are
+/// constant.
 fn arguments(reply: &Reply) -> Json {
     match reply {
         Reply::ChannelOpenOk

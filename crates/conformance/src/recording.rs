@@ -1,5 +1,4 @@
-//! A recording: a program of steps, and what the real broker answered. Reads and checks the file's form; running it is
-//! somebody else's.
+//! A recording: a program of steps, and the real broker's answers. Reads a file and checks its form.
 
 use std::collections::BTreeSet;
 
@@ -15,30 +14,30 @@ use crate::step::Action;
 pub struct Recording {
     /// Such as `acks/double`.
     pub name: String,
-    /// What it shows.
+    /// The subject of the recording.
     pub note: String,
-    /// Of a random program.
+    /// The seed of a random program.
     pub seed: Option<u64>,
-    /// As written; variables stand in for names. All of them are known to be well-formed.
+    /// The steps as written, with variables for names. All of them are well-formed.
     pub(crate) steps: Vec<Map<String, Json>>,
-    /// What the real broker did.
+    /// The real broker's behaviour.
     pub expected: Trace,
 }
 
-/// What was received, and what was in the queues at the end.
+/// The events received, and the contents of the queues at the end.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     /// One entry for each step.
     pub steps: Vec<StepTrace>,
-    /// Each queue's counts, or the code it was refused with, after the last step.
+    /// Each queue's counts after the last step, or the code of the refusal.
     pub open: Vec<Json>,
-    /// The same after the program's connections were closed.
+    /// The counts after the program's connections were closed.
     pub closed: Vec<Json>,
-    /// Each queue that is left, and the messages that were in it.
+    /// The queues left, with their messages.
     pub drained: Vec<(String, Vec<Json>)>,
 }
 
-/// What was received in one step.
+/// The events of one step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepTrace {
     /// Events, grouped by channel name, then by connection name.
@@ -49,7 +48,8 @@ impl Recording {
     /// Reads a recording and checks that it can be replayed.
     ///
     /// # Errors
-    /// Says the step, the field and what would be right; for text that is not JSON, the line and column.
+    ///
+    /// The step, the field and what would be right; for text that is not JSON, the line and column.
     pub fn parse(text: &str) -> Result<Self, RecordingError> {
         let mut json = serde_json::Deserializer::from_str(text);
         let File { name, note, seed, steps, expected } =
@@ -63,25 +63,25 @@ impl Recording {
         Ok(Self { name, note, seed, steps, expected })
     }
 
-    /// How many steps the program has.
+    /// Returns the number of steps.
     #[must_use]
     pub fn len(&self) -> usize {
         self.steps.len()
     }
 
-    /// Whether the program has no steps.
+    /// Returns whether the program has no steps.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// A step as it is written, in JSON.
+    /// Returns a step as written, in JSON.
     #[must_use]
     pub fn step_text(&self, number: usize) -> Option<String> {
         self.steps.get(number).map(|step| Json::Object(step.clone()).to_string())
     }
 
-    /// The queues that the program ever declared, or the variables they are known by, in order of first mention.
+    /// Returns all queues that the program declares, or their variables, in order of first mention.
     pub(crate) fn queues(&self) -> Vec<&str> {
         let mut queues = Vec::new();
         for step in &self.steps {
@@ -136,7 +136,7 @@ struct Final {
     drained: Map<String, Json>,
 }
 
-/// The names that steps may use.
+/// The names available to steps.
 #[derive(Default)]
 struct Opened {
     connections: BTreeSet<String>,

@@ -11,7 +11,7 @@ use warren_broker::Command;
 use crate::error::RecordingError;
 use crate::method::Method;
 
-/// What a step does.
+/// The action of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// `connection.open`
@@ -35,7 +35,7 @@ pub enum Action {
         channel: String,
         /// Its connection: always with `channel.open`, otherwise for channels that were never opened.
         connection: Option<String>,
-        /// What is sent.
+        /// The method.
         command: Command,
         /// The variable that takes the name of the queue in `queue.declare-ok`.
         bind_name: Option<String>,

@@ -149,12 +149,12 @@ fn typed<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value, A::Error> {
     }
 }
 
-/// A field table as a trace shows it.
+/// Writes a field table as a trace shows it.
 pub(crate) fn table_json(table: &Table) -> Json {
     Json::Object(table.iter().map(|(name, value)| (name.to_owned(), field_json(name, value))).collect())
 }
 
-/// The time of a death is another one in every run; the recordings say only that it is there.
+/// Writes a field. The time of a death differs in every run, so recordings say only that it is present.
 fn field_json(name: &str, value: &Value) -> Json {
     let mut json = value_json(value);
     if let ("x-death", Json::Array(deaths)) = (name, &mut json) {

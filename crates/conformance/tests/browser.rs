@@ -1,5 +1,5 @@
-//! The recordings again, compiled to WebAssembly and replayed in a browser: the core must do there what it does natively.
-//! They are part of the test's binary, since a browser has no files. Natively `tests/tests/recordings.rs` replays them.
+//! Replays the recordings compiled to WebAssembly in a browser, where the core must behave as it does natively. They
+//! are part of the test's binary, because a browser has no files. Natively `tests/tests/recordings.rs` replays them.
 #![cfg(target_arch = "wasm32")]
 
 use include_dir::{Dir, File, include_dir};
@@ -10,7 +10,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 static RECORDINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../tests/recordings");
 
-/// Replays everything under a folder, in which there must be at least so many recordings.
+/// Replays everything under a folder, which must have at least `at_least` recordings.
 fn replay(folder: &str, at_least: usize) {
     let mut files = Vec::new();
     collect(RECORDINGS.get_dir(folder).expect("the folder is there"), &mut files);

@@ -1,4 +1,4 @@
-//! What can be wrong with a command line, in the words of `rabbitmqctl` where it has any, with what would be right.
+//! Errors in a command line, in the words of `rabbitmqctl` where it has any, and what would be right.
 
 use std::error::Error;
 use std::fmt;
@@ -6,48 +6,48 @@ use std::fmt;
 /// A command line that cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CtlError {
-    /// No command of this name; perhaps another one was meant.
+    /// There is no command of this name; perhaps another one was meant.
     UnknownCommand {
-        /// As given.
+        /// The given command.
         command: String,
-        /// A known command that is spelt nearly like it.
+        /// A known command with a similar spelling.
         suggestion: Option<&'static str>,
-        /// All that there are.
+        /// All commands.
         known: Vec<&'static str>,
     },
     /// Columns that `rabbitmqctl` does not have.
     UnknownColumns {
         /// The command.
         command: &'static str,
-        /// As given.
+        /// The given columns.
         columns: Vec<String>,
-        /// All that there are.
+        /// All columns.
         known: Vec<&'static str>,
     },
-    /// Columns that `rabbitmqctl` has, about things that are not simulated.
+    /// Columns of `rabbitmqctl` about things that are not simulated.
     NotSimulated {
         /// The command.
         command: &'static str,
-        /// As given.
+        /// The given columns.
         columns: Vec<String>,
-        /// All that there are.
+        /// All columns.
         known: Vec<&'static str>,
     },
-    /// An option that the command does not have, or that lacks its value.
+    /// An option that the command does not have or that lacks its value.
     BadOption {
         /// The command.
         command: &'static str,
-        /// As given.
+        /// The given option.
         option: String,
     },
-    /// A virtual host other than the one there is.
+    /// A virtual host other than the only one.
     NoSuchVhost(String),
-    /// The broker is down: nobody answers.
+    /// The broker is down.
     NodeDown,
 }
 
 impl CtlError {
-    /// The first word of the command line that is wrong; nothing if none is.
+    /// Returns the first wrong word of the command line; `None` if it has none.
     #[must_use]
     pub fn culprit(&self) -> Option<&str> {
         match self {

@@ -1,5 +1,5 @@
 //! `rabbitmqctl`'s listings as a pure function of [`Overview`]: RabbitMQ 3.10's own commands, columns, defaults, header
-//! lines and layout. It changes nothing and knows nothing of how the state came about.
+//! lines and layout.
 //!
 //! ```
 //! let broker = warren_broker::Broker::new(warren_broker::Config::default());
@@ -25,38 +25,40 @@ pub use words::{mend, next_words};
 use crate::listing::Listing;
 use crate::request::Request;
 
-/// The commands that [`run`] knows.
+/// Returns the commands that [`run`] knows.
 #[must_use]
 pub fn commands() -> Vec<&'static str> {
     Listing::ALL.iter().map(|listing| listing.command()).collect()
 }
 
-/// The columns of a command in RabbitMQ's order, those left out that the simulation has no values for; nothing if there is
-/// no such command.
+/// Returns the columns of a command in RabbitMQ's order, without those for which the simulation has no values; `None`
+/// if there is no such command.
 #[must_use]
 pub fn columns(command: &str) -> Option<Vec<&'static str>> {
     Listing::find(command).map(Listing::columns)
 }
 
-/// Whether [`run`] can run a command line, be the broker up or down.
+/// Checks that [`run`] can run a command line, whether the broker is up or down.
 ///
 /// # Errors
-/// As [`run`] has them for the line.
+///
+/// Those of [`run`] for the line.
 pub fn check(line: &str) -> Result<(), CtlError> {
     Request::parse(line).map(|_| ())
 }
 
-/// Runs a command line such as `list_queues name messages_ready`, without the word `rabbitmqctl` or with it (and `sudo`, as
-/// RabbitMQ's tutorials have it), and gives back what would be printed.
+/// Runs a command line such as `list_queues name messages_ready`, with or without the word `rabbitmqctl` (and `sudo`,
+/// as in RabbitMQ's tutorials), and returns its output.
 ///
-/// Options: `-q`/`--quiet` leaves out the banner, `-s`/`--silent` the line of column names too, `--no-table-headers` only
-/// that; `-p`/`--vhost` may only name `/`.
+/// Options: `-q`/`--quiet` leaves out the banner, `-s`/`--silent` the line of column names too, `--no-table-headers`
+/// only that line; `-p`/`--vhost` may only name `/`.
 ///
-/// Without an overview the broker is down, and nobody answers.
+/// Without an overview the broker is down.
 ///
 /// # Errors
-/// For an unknown command, column or option, in `rabbitmqctl`'s manner, and with what would be right; if the line is right,
-/// for a broker that is down.
+///
+/// An unknown command, column or option, in `rabbitmqctl`'s manner, and what would be right; for a correct line, that
+/// the broker is down.
 pub fn run(line: &str, overview: Option<&Overview>) -> Result<String, CtlError> {
     let Request { listing, columns, banner, headers } = Request::parse(line)?;
     let overview = overview.ok_or(CtlError::NodeDown)?;
@@ -65,7 +67,7 @@ pub fn run(line: &str, overview: Option<&Overview>) -> Result<String, CtlError> 
     if banner {
         lines.extend(listing.banner().iter().map(|&line| line.to_owned()));
     }
-    // The column names come with the first row: a listing of nothing has none.
+    // The column names come with the first row, so an empty listing has none.
     if headers && !rows.is_empty() {
         lines.push(columns.join("\t"));
     }

@@ -1,5 +1,5 @@
-//! The listings there are, and what each of them has: command, banner, columns, rows. The columns' values are computed in
-//! the module of each listing.
+//! The listings with their commands, banners, columns and rows. The values of the columns are computed in the module of
+//! each listing.
 
 mod bindings;
 mod channels;
@@ -43,7 +43,7 @@ impl Listing {
         }
     }
 
-    /// The lines above the table. RabbitMQ is of several minds about the space after the virtual host.
+    /// Returns the lines above the table. RabbitMQ is inconsistent about the space after the virtual host.
     pub(crate) fn banner(self) -> &'static [&'static str] {
         match self {
             Self::Queues => &["Timeout: 60.0 seconds ...", "Listing queues for vhost / ..."],
@@ -55,7 +55,7 @@ impl Listing {
         }
     }
 
-    /// The columns shown if none is asked for.
+    /// Returns the default columns.
     pub(crate) fn defaults(self) -> &'static [&'static str] {
         match self {
             Self::Queues => &["name", "messages"],
@@ -71,7 +71,7 @@ impl Listing {
         }
     }
 
-    /// All columns, in RabbitMQ's order.
+    /// Returns all columns, in RabbitMQ's order.
     pub(crate) fn columns(self) -> Vec<&'static str> {
         match self {
             Self::Queues => names(queues::COLUMNS),
@@ -83,7 +83,7 @@ impl Listing {
         }
     }
 
-    /// Columns that `rabbitmqctl` has and a simulation has no values for.
+    /// Returns the columns of `rabbitmqctl` for which a simulation has no values.
     pub(crate) fn not_simulated(self) -> &'static [&'static str] {
         match self {
             Self::Queues => queues::NOT_SIMULATED,
@@ -92,7 +92,7 @@ impl Listing {
         }
     }
 
-    /// The table's cells.
+    /// Returns the table's cells.
     pub(crate) fn rows(self, overview: &Overview, columns: &[&str]) -> Vec<Vec<String>> {
         match self {
             Self::Queues => cells(queues::COLUMNS, columns, overview, &overview.queues),

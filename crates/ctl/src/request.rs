@@ -1,11 +1,11 @@
-//! The command line: command, columns and options. What the columns mean it does not know.
+//! Parses the command line: command, columns and options.
 
 use warren_spelling::nearest;
 
 use crate::error::CtlError;
 use crate::listing::Listing;
 
-/// What may stand before the command.
+/// The words allowed before the command.
 pub(crate) const PROGRAM: &[&str] = &["sudo", "rabbitmqctl"];
 
 /// The short spellings of options.
@@ -17,7 +17,7 @@ pub(crate) const OPTIONS: &[&str] = &["--quiet", "--silent", "--no-table-headers
 /// A command line that can be run.
 pub(crate) struct Request {
     pub(crate) listing: Listing,
-    /// In the order asked for; the listing has all of them.
+    /// The requested columns, in order; all of them exist.
     pub(crate) columns: Vec<&'static str>,
     pub(crate) banner: bool,
     pub(crate) headers: bool,
@@ -49,7 +49,7 @@ impl Request {
     }
 }
 
-/// The listing's own names of the columns asked for.
+/// Returns the listing's own names of the requested columns.
 fn known_columns(listing: Listing, asked: &[&str]) -> Result<Vec<&'static str>, CtlError> {
     let (command, known) = (listing.command(), listing.columns());
     let mut columns = Vec::with_capacity(asked.len());

@@ -1,5 +1,5 @@
-//! Makes up identifiers that the listings show and a simulation has not: Erlang process identifiers and TCP ports. They come from the simulation's
-//! own numbers, so that each thing has its own and keeps it.
+//! Identifiers that the listings show and a simulation lacks: Erlang process identifiers and TCP ports. They are made
+//! from the simulation's own numbers, so that each thing has a unique and stable one.
 
 use warren_broker::{ChannelId, ConnectionId, QueueId};
 
@@ -21,17 +21,17 @@ pub(crate) fn queue_pid(queue: QueueId) -> String {
     pid("3", queue.0.into())
 }
 
-/// `<node.creation.id.serial>`; the creation tells connections, channels and queues apart.
+/// Formats `<node.creation.id.serial>`; the creation distinguishes connections, channels and queues.
 fn pid(creation: &str, number: u64) -> String {
     format!("<rabbit@warren.{creation}.{number}.0>")
 }
 
-/// The client's port: counted from where Linux begins, round again where the range ends.
+/// Returns the client's port: counted from the beginning of Linux's range, and wrapped at its end.
 pub(crate) fn peer_port(connection: ConnectionId) -> u32 {
     32_768 + connection.0 % 28_232
 }
 
-/// `peer -> server`, as RabbitMQ names connections.
+/// Formats `peer -> server`, as RabbitMQ names connections.
 pub(crate) fn connection_name(connection: ConnectionId) -> String {
     format!("{HOST}:{} -> {HOST}:{PORT}", peer_port(connection))
 }

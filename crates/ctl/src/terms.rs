@@ -1,10 +1,10 @@
-//! Field tables as `rabbitmqctl` prints them: Erlang terms, a list of pairs.
+//! Prints field tables as `rabbitmqctl` does: Erlang terms, a list of pairs.
 
 use std::fmt::Write;
 
-use warren_broker::{Table, Value};
+use warren_broker::{Table, Term, Value};
 
-/// `[{"x-max-length",10},{"x-overflow","drop-head"}]`
+/// Formats `[{"x-max-length",10},{"x-overflow","drop-head"}]`.
 pub(crate) fn table(table: &Table) -> String {
     let fields: Vec<String> =
         table.iter().map(|(name, field)| format!("{{{},{}}}", quoted(name), value(field))).collect();
@@ -12,24 +12,12 @@ pub(crate) fn table(table: &Table) -> String {
 }
 
 fn value(of: &Value) -> String {
-    match of {
-        Value::Str(text) => quoted(text),
-        Value::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
-        Value::Array(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
-        Value::Table(fields) => table(fields),
-        Value::Void
-        | Value::Bool(_)
-        | Value::Byte(_)
-        | Value::UnsignedByte(_)
-        | Value::Short(_)
-        | Value::UnsignedShort(_)
-        | Value::Int(_)
-        | Value::UnsignedInt(_)
-        | Value::Long(_)
-        | Value::Float(_)
-        | Value::Double(_)
-        | Value::Decimal { .. }
-        | Value::Timestamp(_) => of.scalar_term().unwrap_or_default(),
+    match of.term() {
+        Term::Scalar(term) => term,
+        Term::Text(text) => quoted(text),
+        Term::Bytes(bytes) => quoted(&String::from_utf8_lossy(bytes)),
+        Term::List(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(",")),
+        Term::Table(fields) => table(fields),
     }
 }
 
@@ -56,7 +44,7 @@ mod tests {
 
     use super::table;
 
-    /// Erlang knows only doubles: what came as a `float` is printed as the double that it is.
+    /// Erlang has only doubles: a `float` is printed as the double that it becomes.
     #[test]
     fn prints_a_float_as_the_double_that_it_becomes() {
         let fields = Table(vec![("f".into(), Value::Float(1.1_f32.to_bits()))]);

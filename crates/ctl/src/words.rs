@@ -1,13 +1,12 @@
-//! Which words may come next in a command line, and which were meant by those that are misspelt. It does not know what
-//! exists: command lines name columns and options, not queues.
+//! Completion and correction of command lines. They name columns and options, not queues, so the state is not needed.
 
 use warren_spelling::nearest;
 
 use crate::listing::Listing;
 use crate::request::{OPTIONS, PROGRAM, SHORT};
 
-/// Where the last word of a beginning of a command line begins (in bytes), and all words that may stand there: a command,
-/// else columns that are not named yet, then options.
+/// Returns where the last word of `before` begins (in bytes), and all words possible there: a command, else columns not
+/// named yet, then options.
 #[must_use]
 pub fn next_words(before: &str) -> (usize, Vec<&'static str>) {
     let from = before.trim_end_matches(|c: char| !separates(c)).len();
@@ -25,7 +24,7 @@ pub fn next_words(before: &str) -> (usize, Vec<&'static str>) {
     (from, next)
 }
 
-/// The command line with its misspelt words put right, if each of them is nearly one that may stand there.
+/// Returns the command line with its misspelt words corrected, if each of them is close to a possible one.
 #[must_use]
 pub fn mend(line: &str) -> Option<String> {
     let mut mended = String::with_capacity(line.len());

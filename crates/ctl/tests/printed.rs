@@ -1,5 +1,5 @@
-//! The listings against what the real `rabbitmqctl` printed for the same topology (`printed/`). Rows are compared as a set,
-//! for the real order is by chance; process identifiers, ports and server-made names as such.
+//! Compares the listings with the output of the real `rabbitmqctl` for the same topology (`printed/`). Rows are
+//! compared as a set, because the real order is by chance; process identifiers, ports and generated names only as such.
 
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::{
@@ -99,7 +99,7 @@ impl Topology {
     }
 }
 
-/// The topology for which `printed/` was recorded.
+/// Makes the topology for which `printed/` was recorded.
 fn recorded_topology() -> Overview {
     let mut topology = Topology { broker: Broker::new(Config::default()) };
     let (one, two) = (topology.connect(1), topology.connect(2));
@@ -113,7 +113,7 @@ fn recorded_topology() -> Overview {
     topology.broker.overview()
 }
 
-/// A listing's head, and its rows in a fixed order.
+/// Splits a listing into its head and its rows in a fixed order.
 fn comparable(printed: &str) -> (Vec<String>, Vec<String>) {
     let mut lines: Vec<String> =
         printed.lines().map(|line| line.split('\t').map(unmade).collect::<Vec<_>>().join("\t")).collect();
@@ -123,7 +123,7 @@ fn comparable(printed: &str) -> (Vec<String>, Vec<String>) {
     (lines, rows)
 }
 
-/// A cell with what the server made up taken out.
+/// Replaces the generated parts of a cell.
 fn unmade(cell: &str) -> String {
     let port = cell.parse::<u32>().is_ok_and(|number| number > 30_000 && number != 60_000);
     match cell {

@@ -1,18 +1,18 @@
-//! Small sorted tables, and a small sort. The standard library's trees and sorts do the same for millions of entries, at several kilobytes of
-//! wasm for every pair of types; a broker, its world and their drawing have dozens of entries and thirty such pairs, and what
-//! the page weighs is downloaded. Looking up takes logarithmic time; putting in and taking out is cheap at the end and moves
-//! what lies behind otherwise.
+//! Small sorted tables, and a small sort. The standard library's trees and sorts do the same for millions of entries,
+//! at several kilobytes of wasm for every pair of types. A broker, its world and their drawing have dozens of entries
+//! and thirty such pairs, and a visitor downloads every byte of the page. Lookup takes logarithmic time. Insertion and
+//! removal are cheap at the end; elsewhere they move the entries behind.
 
 use core::borrow::Borrow;
 use core::ops::Index;
 
-/// Keys with values, in the order of the keys.
+/// A map sorted by key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Dict<K, V>(Vec<(K, V)>);
 
 impl<K: Ord, V> Dict<K, V> {
-    /// Makes an empty one.
+    /// Makes an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -25,19 +25,19 @@ impl<K: Ord, V> Dict<K, V> {
         self.0.binary_search_by(|(other, _)| other.borrow().cmp(key))
     }
 
-    /// Counts the keys.
+    /// Returns the number of keys.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether the map is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Gives the value of a key.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -46,7 +46,7 @@ impl<K: Ord, V> Dict<K, V> {
         self.place(key).ok().map(|place| &self.0[place].1)
     }
 
-    /// Gives the value of a key, to change.
+    /// Returns the mutable value of a key.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
@@ -54,7 +54,7 @@ impl<K: Ord, V> Dict<K, V> {
         self.place(key).ok().map(|place| &mut self.0[place].1)
     }
 
-    /// Whether the key is there.
+    /// Returns whether the map has the key.
     #[must_use]
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
@@ -71,12 +71,12 @@ impl<K: Ord, V> Dict<K, V> {
         }
     }
 
-    /// Gives the place of a key, whether it has a value or not.
+    /// Returns the entry of a key, occupied or not.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         Entry { dict: self, key }
     }
 
-    /// Takes a key out, and gives its value if it was there.
+    /// Removes a key and returns its value, if present.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
@@ -84,47 +84,47 @@ impl<K: Ord, V> Dict<K, V> {
         self.place(key).ok().map(|place| self.0.remove(place).1)
     }
 
-    /// Takes the first key out, if there is any.
+    /// Removes the first key, if any.
     pub fn pop_first(&mut self) -> Option<(K, V)> {
         if self.0.is_empty() { None } else { Some(self.0.remove(0)) }
     }
 
-    /// Takes everything out.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Keeps only those that satisfy the condition.
+    /// Keeps only the keys that satisfy the condition.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
         self.0.retain(|(key, value)| keep(key, value));
     }
 
-    /// Lists keys with values, in order.
+    /// Returns keys with values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
-    /// Lists keys with values to change, in order.
+    /// Returns keys with mutable values, in order.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
         self.0.iter_mut().map(|(key, value)| (&*key, value))
     }
 
-    /// Lists the keys, in order.
+    /// Returns the keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// Lists the values, in the order of the keys.
+    /// Returns the values, in the order of the keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// Lists the values to change, in the order of the keys.
+    /// Returns the mutable values, in the order of the keys.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// Lists the values alone, in the order of the keys.
+    /// Returns the owned values, in the order of the keys.
     pub fn into_values(self) -> impl Iterator<Item = V> {
         self.0.into_iter().map(|(_, value)| value)
     }
@@ -136,14 +136,14 @@ impl<K: Ord, V> Default for Dict<K, V> {
     }
 }
 
-/// The place of a key in a [`Dict`], as [`Dict::entry`] gives it.
+/// The entry of a key in a [`Dict`], from [`Dict::entry`].
 pub struct Entry<'a, K, V> {
     dict: &'a mut Dict<K, V>,
     key: K,
 }
 
 impl<'a, K: Ord, V> Entry<'a, K, V> {
-    /// Gives the value of the key, which gets this one if it has none.
+    /// Returns the value, after inserting `value` if there is none.
     pub fn or_insert(self, value: V) -> &'a mut V {
         let place = match self.dict.place(&self.key) {
             Ok(place) => place,
@@ -155,7 +155,7 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
         &mut self.dict.0[place].1
     }
 
-    /// Gives the value of the key, which gets its type's default if it has none.
+    /// Returns the value, after inserting the default if there is none.
     pub fn or_default(self) -> &'a mut V
     where
         V: Default,
@@ -164,31 +164,31 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
     }
 }
 
-/// Things, each once, in order.
+/// A sorted set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Set<T>(Dict<T, ()>);
 
 impl<T: Ord> Set<T> {
-    /// Makes an empty one.
+    /// Makes an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self(Dict::new())
     }
 
-    /// Counts them.
+    /// Returns the number of things.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether this one is there.
+    /// Returns whether the set has the thing.
     #[must_use]
     pub fn contains<Q: Ord + ?Sized>(&self, thing: &Q) -> bool
     where
@@ -197,12 +197,12 @@ impl<T: Ord> Set<T> {
         self.0.contains_key(thing)
     }
 
-    /// Puts one in.
+    /// Adds a thing.
     pub fn insert(&mut self, thing: T) {
         self.0.insert(thing, ());
     }
 
-    /// Takes one out, and says whether it was there.
+    /// Removes a thing and returns whether it was present.
     pub fn remove<Q: Ord + ?Sized>(&mut self, thing: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -210,22 +210,22 @@ impl<T: Ord> Set<T> {
         self.0.remove(thing).is_some()
     }
 
-    /// Takes the first out, if there is any.
+    /// Removes the first thing, if any.
     pub fn pop_first(&mut self) -> Option<T> {
         self.0.pop_first().map(|(thing, ())| thing)
     }
 
-    /// Takes everything out.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Keeps only those that satisfy the condition.
+    /// Keeps only the things that satisfy the condition.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
         self.0.retain(|thing, ()| keep(thing));
     }
 
-    /// Lists all of them, in order.
+    /// Returns the things, in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.keys()
     }
@@ -293,7 +293,7 @@ impl<K: Ord, V> Index<&K> for Dict<K, V> {
     }
 }
 
-/// Sorts a few things; equals stay in their order. (By insertion: no more comparisons than any other way, but more moves.)
+/// Sorts a few things stably. (By insertion, which needs no more comparisons than other methods, but more moves.)
 pub fn sort<T>(things: &mut [T], before: impl Fn(&T, &T) -> bool) {
     for end in 1..things.len() {
         let place = things[..end].partition_point(|other| !before(&things[end], other));

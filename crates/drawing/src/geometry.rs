@@ -1,13 +1,13 @@
-//! Defines points, boxes and paths, in the drawing's own units (CSS pixels before scaling). It does not know what is drawn with them.
+//! Points, boxes and paths, in the drawing's own units (CSS pixels before scaling).
 
 use crate::svg_numbers::with_numbers;
 
-/// A place.
+/// A point.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// To the right.
+    /// Distance to the right.
     pub x: f64,
-    /// Downwards.
+    /// Distance downwards.
     pub y: f64,
 }
 
@@ -27,42 +27,42 @@ pub struct Rect {
 /// Lines and curves, end to end.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path {
-    /// Where it begins.
+    /// The beginning.
     pub start: Point,
-    /// What follows, each from where the last one ended.
+    /// The segments, each from the end of the previous one.
     pub segments: Vec<Segment>,
 }
 
 /// One piece of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Segment {
-    /// Straight to there.
+    /// A straight line to a point.
     Line(Point),
     /// A cubic Bézier curve: two control points and the end.
     Curve(Point, Point, Point),
 }
 
-/// A path as short straight pieces, to walk along at an even pace.
+/// A path as short straight pieces, for moving along it at an even pace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
-    /// Each with its distance from the start.
+    /// Points with their distance from the start.
     points: Vec<(f64, Point)>,
 }
 
 impl Point {
-    /// Makes a place.
+    /// Makes a point.
     #[must_use]
     pub const fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
 
-    /// Measures how far it is to there.
+    /// Returns the distance to another point.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
     }
 
-    /// Gives the place `part` (0 to 1) of the way to there.
+    /// Returns the point at `part` (0 to 1) of the way to another.
     #[must_use]
     pub fn towards(self, other: Self, part: f64) -> Self {
         Self::new(self.x + (other.x - self.x) * part, self.y + (other.y - self.y) * part)
@@ -70,13 +70,13 @@ impl Point {
 }
 
 impl Rect {
-    /// Gives its middle.
+    /// Returns the middle.
     #[must_use]
     pub fn centre(&self) -> Point {
         Point::new(self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
-    /// Gives the least box round both.
+    /// Returns the smallest box around both.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
@@ -85,7 +85,7 @@ impl Rect {
         Self { x, y, width: right - x, height: bottom - y }
     }
 
-    /// Measures the area that two boxes share.
+    /// Returns the area that two boxes share.
     #[must_use]
     pub fn common(&self, other: &Self) -> f64 {
         let wide = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
@@ -93,7 +93,7 @@ impl Rect {
         wide.max(0.0) * high.max(0.0)
     }
 
-    /// Whether the place is inside, not merely on the edge.
+    /// Returns whether the point is inside, not merely on the edge.
     #[must_use]
     pub fn contains(&self, point: Point) -> bool {
         self.x < point.x && point.x < self.x + self.width && self.y < point.y && point.y < self.y + self.height
@@ -101,19 +101,19 @@ impl Rect {
 }
 
 impl Path {
-    /// Begins a path that has yet to go anywhere.
+    /// Begins an empty path.
     #[must_use]
     pub const fn from(start: Point) -> Self {
         Self { start, segments: Vec::new() }
     }
 
-    /// Gives the place where it ends.
+    /// Returns the end.
     #[must_use]
     pub fn end(&self) -> Point {
         self.segments.last().map_or(self.start, Segment::end)
     }
 
-    /// Gives the direction in which it ends, of length 1 (0 if it goes nowhere).
+    /// Returns the direction at the end, of length 1 (0 if the path is empty).
     #[must_use]
     pub fn heading(&self) -> Point {
         let (from, to) = match *self.segments.as_slice() {
@@ -126,19 +126,19 @@ impl Path {
         Point::new((to.x - from.x) / long, (to.y - from.y) / long)
     }
 
-    /// Goes on straight to there; nothing if it is there already.
+    /// Adds a straight line, unless the path is there already.
     pub fn line_to(&mut self, end: Point) {
         if self.end().distance(end) > 0.01 {
             self.segments.push(Segment::Line(end));
         }
     }
 
-    /// Goes on with a curve.
+    /// Adds a curve.
     pub fn curve_to(&mut self, first: Point, second: Point, end: Point) {
         self.segments.push(Segment::Curve(first, second, end));
     }
 
-    /// Gives the same way from its end to its start.
+    /// Returns the path from its end to its start.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let mut starts: Vec<Point> = vec![self.start];
@@ -153,7 +153,7 @@ impl Path {
         path
     }
 
-    /// Writes it as the `d` of an SVG path.
+    /// Formats the path as the `d` of an SVG path.
     #[must_use]
     pub fn d(&self) -> String {
         let mut d = with_numbers("M_ _", &[self.start.x, self.start.y]);
@@ -168,7 +168,7 @@ impl Path {
         d
     }
 
-    /// Gives the path as short straight pieces.
+    /// Returns the path as short straight pieces.
     #[must_use]
     pub fn walk(&self) -> Walk {
         const PIECES: u32 = 16;
@@ -207,13 +207,13 @@ impl Segment {
 }
 
 impl Walk {
-    /// Measures the way.
+    /// Returns the length.
     #[must_use]
     pub fn length(&self) -> f64 {
         self.points.last().map_or(0.0, |(gone, _)| *gone)
     }
 
-    /// Gives the beginning of the way, so long.
+    /// Returns the first part of the path, up to a length.
     #[must_use]
     pub fn until(&self, length: f64) -> Self {
         let end = self.at(length / self.length().max(f64::EPSILON));
@@ -222,12 +222,12 @@ impl Walk {
         Self { points }
     }
 
-    /// Lists the corners of the way.
+    /// Returns the corners.
     pub fn points(&self) -> impl Iterator<Item = Point> {
         self.points.iter().map(|(_, point)| *point)
     }
 
-    /// Gives the place at `part` (0 to 1) of the way's length.
+    /// Returns the point at `part` (0 to 1) of the length.
     #[must_use]
     pub fn at(&self, part: f64) -> Point {
         let wanted = part.clamp(0.0, 1.0) * self.length();

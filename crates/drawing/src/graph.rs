@@ -1,5 +1,4 @@
-//! Describes what stands on a stage and what leads where, as plain data that an engine's view fills in. It does not know
-//! sizes or places.
+//! The nodes and edges of a stage, as plain data that an engine's view fills in.
 
 use std::sync::Arc;
 
@@ -7,64 +6,65 @@ use warren_dict::Dict;
 
 use crate::ids::{EdgeId, NodeId};
 
-/// What has a place on the stage. It is laid out as it is, so that nothing moves when something of it comes or goes.
+/// The nodes and edges that have a place on the stage. All of them are laid out, present or not, so that nothing moves
+/// when one appears or disappears.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graph {
     /// Every node that has a place.
     pub nodes: Dict<NodeId, NodeState>,
-    /// Every edge that has a way.
+    /// Every edge that has a place.
     pub edges: Dict<EdgeId, EdgeLabels>,
-    /// Nodes that share a place, which are never there together: of each, the one whose place it is.
+    /// Groups of nodes that share a place and are never present together: for each node, the one whose place it takes.
     pub places: Dict<NodeId, NodeId>,
 }
 
-/// How a node stands on the stage.
+/// The state of a node on the stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NodeState {
-    /// It is there now; else only its place is kept.
+    /// It is present now; else only its place is kept.
     pub here: bool,
-    /// It stands in the first column whatever leads to it.
+    /// It is in the first column whatever edges lead to it.
     pub first: bool,
     /// It takes tokens from stores, and needs room for those in its hands.
     pub takes: bool,
 }
 
-/// What is written on an edge, and how it is drawn.
+/// The labels of an edge, and its style.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EdgeLabels {
-    /// It is there now; else only its way is kept.
+    /// It is present now; else only its place is kept.
     pub here: bool,
-    /// Its labels, from top to bottom, each text once.
+    /// Its labels, from top to bottom, without duplicates.
     pub labels: Vec<Label>,
-    /// A label that stands alone is not written: it says nothing.
+    /// A label without others is not written, because it says nothing.
     pub quiet: bool,
-    /// Which kind of edge it is, as a class for the style sheet.
+    /// The kind of edge, as a class for the style sheet.
     pub class: &'static str,
-    /// Something may travel back on it.
+    /// Things may travel back on it.
     pub two_way: bool,
 }
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// What it says.
+    /// The text.
     pub text: Arc<str>,
-    /// What is written for that, if it is not the same: that a text is empty is to be seen.
+    /// The written form of the text, which makes an empty text visible.
     pub written: Arc<str>,
-    /// It stands for something that can be picked.
+    /// It can be picked.
     pub pickable: bool,
-    /// It is there now; else only its room is kept.
+    /// It is present now; else only its room is kept.
     pub here: bool,
 }
 
 impl Graph {
-    /// Finds whose place a node takes: its own, or one that it shares.
+    /// Returns the node whose place a node takes: its own, or a shared one.
     #[must_use]
     pub fn place(&self, node: NodeId) -> NodeId {
         self.places.get(&node).copied().unwrap_or(node)
     }
 
-    /// Lists the nodes that are not drawn because another stands in the same place, each with that one.
+    /// Returns the nodes that are not drawn because another one is in the same place, each with that one.
     pub fn stood_for(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let stands = |node: NodeId| self.nodes.keys().copied().find(|other| self.place(*other) == self.place(node));
         let absent = self.places.keys().copied().filter(|node| !self.nodes.contains_key(node));
@@ -73,7 +73,7 @@ impl Graph {
 }
 
 impl EdgeLabels {
-    /// Adds a label, unless one that says the same is there.
+    /// Adds a label, unless one with the same text exists.
     pub fn add(&mut self, label: Label) {
         let same = |other: &Label| other.text == label.text && other.pickable == label.pickable;
         match self.labels.iter_mut().find(|other| same(other)) {
@@ -82,13 +82,13 @@ impl EdgeLabels {
         }
     }
 
-    /// Whether a label need not be written where so many are: it stands alone and says nothing.
+    /// Returns whether a label need not be written among so many: it is alone and says nothing.
     #[must_use]
     pub fn is_silent(&self, label: &Label, of: usize) -> bool {
         of == 1 && (label.text.is_empty() || self.quiet)
     }
 
-    /// Counts the labels that are there now.
+    /// Returns the number of labels present now.
     #[must_use]
     pub fn here_now(&self) -> usize {
         self.labels.iter().filter(|label| label.here).count()

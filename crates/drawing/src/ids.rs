@@ -1,14 +1,13 @@
-//! Names what is drawn: nodes, edges, slots, tokens, labels. The numbers are the engine's own; nothing here knows what they
-//! stand for there.
+//! Identifiers of drawn things: nodes, edges, slots, tokens, labels. The numbers are the engine's own.
 
 use std::sync::Arc;
 
-/// Which kind of node something is. It decides its shape and in which column it stands at least.
+/// The kind of a node. It decides its shape and its minimal column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeKind {
     /// A program that sends or takes: a circle with a letter.
     Client,
-    /// Hands on what comes and keeps nothing: a circle with a cross.
+    /// Passes on what comes and keeps nothing: a circle with a cross.
     Router,
     /// Keeps what comes, in slots: a box.
     Store,
@@ -16,52 +15,52 @@ pub enum NodeKind {
 
 /// A node. Nodes are ordered by kind, then by number: equals are laid out in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // Of the fields: the description says it.
+#[allow(missing_docs)] // The description names the fields.
 pub struct NodeId {
     pub kind: NodeKind,
-    /// Tells it from its like.
+    /// Distinguishes nodes of a kind.
     pub number: u32,
 }
 
-/// An edge: all that leads from one node to another in one lane.
+/// An edge: everything that leads from one node to another in one lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // Of the fields: the description says it.
+#[allow(missing_docs)] // The description names the fields.
 pub struct EdgeId {
     pub from: NodeId,
     pub to: NodeId,
-    /// Tells edges between the same two nodes apart; the engine says which is which.
+    /// Distinguishes edges between the same two nodes; the engine defines the lanes.
     pub lane: u8,
 }
 
 /// A slot of a store: one token in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // Of the fields: the description says it.
+#[allow(missing_docs)] // The description names the fields.
 pub struct SlotId {
     pub store: NodeId,
-    /// Tells it from the others of the store.
+    /// Distinguishes the slots of a store.
     pub number: u64,
 }
 
-/// What lies in slots and travels: its number is written on it.
+/// A thing that lies in slots and travels. Its number is written on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenId(pub u64);
 
-/// One of the tokens that a client has in its hands.
+/// A token in a client's hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChipId(pub u64);
 
 /// A label of an edge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // Of the fields: the description says it.
+#[allow(missing_docs)] // The description names the fields.
 pub struct LabelId {
     pub edge: EdgeId,
-    /// Its text; an edge has each but once.
+    /// Its text, unique on its edge.
     pub text: Arc<str>,
 }
 
-/// What can be picked on a drawing, and lit.
+/// A thing that can be picked and highlighted on a drawing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // The names say it.
+#[allow(missing_docs)] // The names say it all.
 pub enum Item {
     Node(NodeId),
     Slot(SlotId),
@@ -69,25 +68,25 @@ pub enum Item {
 }
 
 impl NodeId {
-    /// Names the program of a number.
+    /// Returns the client of a number.
     #[must_use]
     pub const fn client(number: u32) -> Self {
         Self { kind: NodeKind::Client, number }
     }
 
-    /// Names the router of a number.
+    /// Returns the router of a number.
     #[must_use]
     pub const fn router(number: u32) -> Self {
         Self { kind: NodeKind::Router, number }
     }
 
-    /// Names the store of a number.
+    /// Returns the store of a number.
     #[must_use]
     pub const fn store(number: u32) -> Self {
         Self { kind: NodeKind::Store, number }
     }
 
-    /// Gives a short name that stays with the node and that no other has.
+    /// Returns a short, stable and unique name of the node.
     #[must_use]
     pub fn tag(self) -> String {
         let kind = match self.kind {
@@ -100,7 +99,7 @@ impl NodeId {
 }
 
 impl EdgeId {
-    /// Gives a short name that stays with the edge and that no other has.
+    /// Returns a short, stable and unique name of the edge.
     #[must_use]
     pub fn tag(self) -> String {
         format!("{}-{}-{}", self.from.tag(), self.lane, self.to.tag())
@@ -108,7 +107,7 @@ impl EdgeId {
 }
 
 impl Item {
-    /// Gives a name that stays with the item and that no other has.
+    /// Returns a stable and unique name of the item.
     #[must_use]
     pub fn tag(&self) -> String {
         match self {

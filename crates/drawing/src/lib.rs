@@ -1,8 +1,8 @@
-//! Lays out and draws nodes, slots and tokens as a tree of plain shapes. It knows no AMQP, no browser and no Yew.
+//! Layout and drawing of nodes, slots and tokens as a tree of plain shapes, without AMQP, a browser or Yew.
 //!
-//! An engine's view fills in a [`graph::Graph`], a [`look::Look`] for each node and a [`scene::Scene`]; [`sizes::compose`] lays
-//! the graph out for a stage of some size, and [`draw::DrawContext`] draws the scene there. A [`story::Story`] is played by a
-//! [`timeline::AnimationTimeline`].
+//! An engine's view fills in a [`graph::Graph`], a [`look::Look`] for each node and a [`scene::Scene`];
+//! [`sizes::compose`] lays the graph out for a stage of some size, and [`draw::DrawContext`] draws the scene there. A
+//! [`story::Story`] is played by a [`timeline::AnimationTimeline`].
 
 pub mod draw;
 pub mod geometry;

@@ -1,5 +1,5 @@
-//! Describes what moves and changes on a stage, at one moment: the tokens in stores, in clients' hands and on their way. It
-//! is plain data that is changed bit by bit while a step plays. It does not know places or pixels.
+//! The moving and changing part of a stage at one moment: the tokens in stores, in clients' hands and in flight. It is
+//! plain data, changed bit by bit while a step plays.
 
 use warren_dict::Dict;
 
@@ -8,49 +8,49 @@ use crate::ids::{ChipId, EdgeId, LabelId, NodeId, SlotId, TokenId};
 /// Everything that can move.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// What is in each store.
+    /// The contents of each store.
     pub stores: Dict<NodeId, Contents>,
-    /// What each client has.
+    /// The tokens of each client.
     pub hands: Dict<NodeId, Vec<Chip>>,
-    /// What is under way, in order of arrival.
+    /// The things in flight, in order of arrival.
     pub parked: Vec<Parked>,
-    /// The edges on which something happened in this step, and what went there last.
+    /// The edges used in this step, with the last thing that travelled there.
     pub lit: Dict<(EdgeId, Direction), Payload>,
-    /// The labels by which something was routed in this step.
+    /// The labels that matched in this step.
     pub matched: Vec<LabelId>,
 }
 
 /// The tokens in a store.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// Those at the head, in the order in which they are handed out.
+    /// The slots at the head, in the order of delivery.
     pub slots: Vec<Slot>,
-    /// How many can be handed out, listed or not.
+    /// The number of ready tokens, listed or not.
     pub ready: u64,
-    /// How many are handed out and not settled, listed or not.
+    /// The number of held tokens, listed or not.
     pub held: u64,
 }
 
 /// A token in a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Which slot.
+    /// The slot.
     pub id: SlotId,
-    /// What lies in it.
+    /// Its token.
     pub token: TokenId,
-    /// Slots of a higher level are handed out first, those of one level in the order of their numbers.
+    /// Slots of a higher level are delivered first, those of one level in order of their numbers.
     pub level: u8,
-    /// How far it is on its way to the disk; nothing if it does not go there.
+    /// How far it is on its way to the disk; `None` if it is not written.
     pub stored: Option<Stored>,
-    /// It is handed out and not settled.
+    /// It is delivered and not settled.
     pub held: bool,
-    /// It was handed out before, and will be marked as such.
+    /// It was delivered before, and will be marked as redelivered.
     pub again: bool,
-    /// It came in the step that plays now.
+    /// It came in the current step.
     pub fresh: bool,
 }
 
-/// How far something is on its way to the disk.
+/// A stage on the way to the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
     /// In memory only.
@@ -64,49 +64,49 @@ pub enum Stored {
 /// A token in a client's hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chip {
-    /// Tells it from the client's others: it may have a token twice.
+    /// Distinguishes the client's tokens: it may have one twice.
     pub id: ChipId,
-    /// What it is.
+    /// The token.
     pub token: TokenId,
     /// The client works on it now.
     pub working: bool,
 }
 
-/// Something under way: sent, not arrived.
+/// A thing in flight: sent, not arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parked {
-    /// Along which edge.
+    /// The edge.
     pub edge: EdgeId,
-    /// In which direction.
+    /// The direction.
     pub direction: Direction,
-    /// What it is.
+    /// The thing.
     pub payload: Payload,
 }
 
 /// A direction along an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
-    /// As the edge leads.
+    /// From the beginning of the edge to its end.
     Along,
-    /// Against it, beside it.
+    /// From the end to the beginning, beside the edge.
     Against,
 }
 
-/// What travels.
+/// A travelling thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// A token; without a number as long as nobody has given it one.
+    /// A token; without a number until it has one.
     Token(Option<TokenId>),
-    /// A token that comes back.
+    /// A token that is returned.
     Returned(TokenId),
-    /// An answer: it is done.
+    /// A positive answer.
     Ack,
-    /// An answer: it is refused.
+    /// A negative answer.
     Nack,
 }
 
 impl Payload {
-    /// Gives the token, if it is one and has a number.
+    /// Returns the token, if it is one with a number.
     #[must_use]
     pub const fn token(self) -> Option<TokenId> {
         match self {
@@ -120,48 +120,48 @@ impl Payload {
 /// A change of the scene.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A token comes into its store, at its place. (One that is there already is left as it is.)
+    /// A token enters its store, at its place. (One that is present already stays unchanged.)
     Enter(Slot),
-    /// A token is handed out, and stays in its place as held.
+    /// A token is delivered, and stays in its place as held.
     Hold(SlotId),
-    /// A held token is ready again, in the slot given, marked as given.
+    /// A held token becomes ready again, in the given slot and with the given mark.
     Free {
-        /// Where it was.
+        /// The slot before.
         from: SlotId,
-        /// Where it is from now on: the same slot, or another.
+        /// The slot after: the same, or another.
         to: SlotId,
-        /// As in [`Slot::level`].
+        /// The level, as in [`Slot::level`].
         level: u8,
-        /// As in [`Slot::again`].
+        /// The mark, as in [`Slot::again`].
         again: bool,
     },
-    /// A token is gone from its store, where it was ready or held.
+    /// A token leaves its store, where it was ready or held.
     Leave {
-        /// Which.
+        /// The slot.
         id: SlotId,
-        /// It was handed out and not settled.
+        /// It was delivered and not settled.
         held: bool,
     },
-    /// All that are ready are gone from a store.
+    /// All ready tokens leave a store.
     Empty(NodeId),
-    /// A token got further towards the disk.
+    /// A token reaches a stage on its way to the disk.
     Reach(SlotId, Stored),
-    /// A client has a token.
+    /// A client gets a token.
     Take(NodeId, Chip),
-    /// A client has it no more.
+    /// A client loses a token.
     Drop(NodeId, ChipId),
-    /// Something is under way.
+    /// A thing is in flight.
     Park(Parked),
-    /// The first that is under way there, in that direction, is not any more.
+    /// The first thing in flight on an edge in a direction arrives or is lost.
     Unpark(EdgeId, Direction),
-    /// Something goes along an edge.
+    /// A thing passes along an edge.
     Light(EdgeId, Direction, Payload),
     /// A label matches.
     Match(LabelId),
 }
 
 impl Slot {
-    /// Gives what decides when it is handed out: the lowest goes first.
+    /// Returns the sort key of delivery: the lowest goes first.
     fn order(&self) -> (core::cmp::Reverse<u8>, u64) {
         (core::cmp::Reverse(self.level), self.id.number)
     }
@@ -177,7 +177,7 @@ impl Contents {
         }
     }
 
-    /// Takes a slot out, if it is listed; counted it is in any case, as `held` says.
+    /// Removes a slot if it is listed. It is subtracted from the counts in any case, as `held` says.
     fn take_out(&mut self, id: SlotId, held: bool) -> Option<Slot> {
         let place = self.slots.iter().position(|slot| slot.id == id);
         let slot = place.map(|place| self.slots.remove(place));
@@ -192,7 +192,7 @@ impl Contents {
 }
 
 impl Scene {
-    /// Makes one change. A token that is not listed is only counted.
+    /// Applies one change. A token that is not listed is only counted.
     pub fn change(&mut self, change: &Change) {
         match change {
             Change::Enter(slot) => self.contents(slot.id.store).enter(Slot { fresh: true, ..*slot }),

@@ -1,5 +1,5 @@
-//! A tree of plain shapes, put together by plain calls: `el("g").class("edge").child(line)`. It can be mounted by a page or
-//! written as SVG. It does not know what any shape is for.
+//! A tree of plain shapes, built by plain calls: `el("g").class("edge").child(line)`. A page can mount it, and it can
+//! be written as SVG.
 
 use std::borrow::Cow;
 
@@ -14,9 +14,9 @@ pub enum Shape {
     Element(Box<Element>),
     /// Text.
     Text(String),
-    /// Several in the place of one, or none.
+    /// Several shapes in the place of one, or none.
     List(Vec<Shape>),
-    /// The place of all that is under way and moves. The page puts an element there that it draws anew for each frame.
+    /// The place of the moving tokens. The page puts an element there and redraws it for each frame.
     Moving,
 }
 
@@ -25,22 +25,22 @@ pub enum Shape {
 pub struct Element {
     /// Its name: `g`, `rect`, `text`.
     pub name: &'static str,
-    /// Tells it from its like when their order changes.
+    /// Identifies it among its siblings when their order changes.
     pub key: Option<String>,
-    /// Its attributes, each once.
+    /// Its attributes, without duplicates.
     pub attributes: Vec<(&'static str, Cow<'static, str>)>,
-    /// What is in it.
+    /// Its children.
     pub children: Vec<Shape>,
-    /// What it reacts to.
+    /// Its reaction to input.
     pub target: Option<Target>,
 }
 
-/// What an element reacts to.
+/// The reaction of an element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// A click, Enter and Space pick this.
+    /// A click, Enter and Space pick this item.
     Pick(Item),
-    /// Arrow keys go along what can be picked in it.
+    /// Arrow keys move among the pickable items in it.
     Arrows,
 }
 
@@ -50,13 +50,13 @@ pub fn el(name: &'static str) -> Element {
     Element { name, key: None, attributes: Vec::new(), children: Vec::new(), target: None }
 }
 
-/// Puts nothing in the place of something that is there at other times.
+/// Returns an empty shape, for the place of an optional one.
 #[must_use]
 pub const fn nothing() -> Shape {
     Shape::List(Vec::new())
 }
 
-/// Puts several shapes in the place of one.
+/// Returns several shapes as one.
 pub fn list<S: Into<Shape>>(shapes: impl IntoIterator<Item = S>) -> Shape {
     let mut all = Vec::new();
     for shape in shapes {
@@ -65,7 +65,7 @@ pub fn list<S: Into<Shape>>(shapes: impl IntoIterator<Item = S>) -> Shape {
     Shape::List(all)
 }
 
-/// Joins those of the classes that hold.
+/// Joins the classes whose condition holds.
 #[must_use]
 pub fn classes(all: &[(&str, bool)]) -> String {
     let mut row = String::new();
@@ -78,14 +78,14 @@ pub fn classes(all: &[(&str, bool)]) -> String {
     row
 }
 
-/// Writes a truth as ARIA's attributes have it.
+/// Formats a boolean for ARIA's attributes.
 #[must_use]
 pub const fn truth(holds: bool) -> &'static str {
     if holds { "true" } else { "false" }
 }
 
 impl Element {
-    /// Sets attributes that are always the same.
+    /// Sets constant attributes.
     #[must_use]
     pub fn with(mut self, attributes: &[(&'static str, &'static str)]) -> Self {
         for (name, value) in attributes {
@@ -108,42 +108,42 @@ impl Element {
         self.attr("class", class)
     }
 
-    /// Sets what tells it from its like.
+    /// Sets the key that identifies it among its siblings.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
-    /// Sets what it reacts to.
+    /// Sets its reaction.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// Puts text into it.
+    /// Adds text.
     #[must_use]
     pub fn text(mut self, words: impl Into<String>) -> Self {
         self.children.push(Shape::Text(words.into()));
         self
     }
 
-    /// Puts a shape into it.
+    /// Adds a shape.
     #[must_use]
     pub fn child(mut self, child: impl Into<Shape>) -> Self {
         self.children.push(child.into());
         self
     }
 
-    /// Puts several shapes into it; those with keys stay the same when their order changes.
+    /// Adds several shapes; those with keys keep their identity when their order changes.
     #[must_use]
     pub fn children<S: Into<Shape>>(mut self, children: impl IntoIterator<Item = S>) -> Self {
         self.children.push(list(children));
         self
     }
 
-    /// Sets lengths and places, in tenths.
+    /// Sets lengths and positions, rounded to tenths.
     #[must_use]
     #[inline(never)]
     pub fn lengths(mut self, all: &[(&'static str, f64)]) -> Self {
@@ -153,14 +153,14 @@ impl Element {
         self
     }
 
-    /// Sets its place as a style, so that a page can move it there smoothly.
+    /// Sets its position as a style, so that a page can move it smoothly.
     #[must_use]
     #[inline(never)]
     pub fn at(self, place: Point) -> Self {
         self.attr("style", with_numbers("transform:translate(_px,_px)", &[place.x, place.y]))
     }
 
-    /// Gives the value of an attribute.
+    /// Returns the value of an attribute.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| &**value)
@@ -181,7 +181,7 @@ pub fn rect(bounds: Rect, round: f64) -> Element {
     el("rect").lengths(&[("x", x), ("y", y), ("width", width), ("height", height), ("rx", round)])
 }
 
-/// Gives the box of a size round the origin.
+/// Returns the box of a size around the origin.
 #[must_use]
 pub fn about(width: f64, height: f64) -> Rect {
     Rect { x: -width / 2.0, y: -height / 2.0, width, height }
@@ -194,20 +194,20 @@ pub fn circle(class: &'static str, at: Point, radius: f64) -> Element {
     el("circle").class(class).lengths(&[("cx", at.x), ("cy", at.y), ("r", radius)])
 }
 
-/// Draws a path; the template has a `_` for each of its numbers.
+/// Draws a path from a template with a `_` for each number.
 #[must_use]
 #[inline(never)]
 pub fn path(class: &'static str, template: &str, numbers: &[f64]) -> Element {
     el("path").class(class).attr("d", with_numbers(template, numbers))
 }
 
-/// Sets text from its middle.
+/// Draws text centred at a point.
 #[must_use]
 pub fn middle(class: &'static str, at: Point, size: f64, text: String) -> Element {
     left(class, at, size, text).attr("text-anchor", "middle")
 }
 
-/// Sets text from its left.
+/// Draws text that begins at a point.
 #[must_use]
 #[inline(never)]
 pub fn left(class: &'static str, at: Point, size: f64, text: String) -> Element {

@@ -1,5 +1,5 @@
-//! Decides how big things are, in four densities and two directions, and which of them suits a stage; and has it laid out.
-//! It knows texts only by their estimated width.
+//! Sizes in four densities and two directions, the choice between them for a stage, and its layout. Texts count only by
+//! their estimated width.
 
 use crate::geometry::Rect;
 use crate::graph::{EdgeLabels, Graph, Label, NodeState};
@@ -8,7 +8,7 @@ use crate::layout::{Extent, Flow, Layout, Link, Memory, Piece, Shape, Sketch, Sp
 use crate::text_width::{Font, fit, width};
 use warren_dict::sort;
 
-/// How much room each thing gets.
+/// How much room things get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Density {
     /// Large, with captions below.
@@ -24,68 +24,68 @@ pub enum Density {
 /// Sizes, in pixels before scaling.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizes {
-    /// Which way the drawing flows.
+    /// The direction of the flow.
     pub flow: Flow,
-    /// How much room each thing gets.
+    /// How much room things get.
     pub density: Density,
-    /// Of the circles.
+    /// The radius of circles.
     pub radius: f64,
-    /// How wide captions of circles may be.
+    /// The maximum width of captions of circles.
     pub caption: f64,
-    /// A store's box.
+    /// The width and height of a store.
     pub store: (f64, f64),
-    /// A message.
+    /// The width and height of a message.
     pub cell: (f64, f64),
-    /// Between messages.
+    /// The gap between messages.
     pub cell_gap: f64,
-    /// How many messages fit.
+    /// The number of messages shown in a store.
     pub slots: usize,
     /// Font size of names.
     pub name: f64,
-    /// Font size of what stands under names.
+    /// Font size below names.
     pub small: f64,
 }
 
 /// Font size of binding keys.
 pub const KEY_SIZE: f64 = 12.0;
-/// How wide a binding key may be.
+/// The maximum width of a binding key.
 const KEY_WIDTH: f64 = 148.0;
-/// Room for the disk under a store.
+/// The height of the disk under a store.
 pub const DISK: f64 = 22.0;
-/// Height of a line of a caption.
+/// The height of a line of a caption.
 pub const LINE: f64 = 17.0;
-/// Between a shape and its caption.
+/// The gap between a shape and its caption.
 pub const CAPTION_GAP: f64 = 8.0;
-/// The ring round a consumer stands out so far.
+/// How far the ring around a consumer extends.
 pub const RING: f64 = 7.0;
-/// The small messages that a consumer holds.
+/// The size of the small messages held by a consumer.
 pub const CHIP: (f64, f64) = (26.0, 20.0);
 
-/// Above and below everything: the banner that says that the broker is down fits there.
+/// The margin above and below everything, which also has room for the banner that the broker is down.
 const MARGIN: f64 = 28.0;
 
 /// Stages narrower than this flow from top to bottom.
 const NARROW: f64 = 620.0;
-/// Smaller than this is not legible: then it is another density, or scrolling.
+/// The smallest legible scale; below it another density is used, or scrolling.
 const LEAST_SCALE: f64 = 0.82;
 
-/// A drawing that suits a stage.
+/// A drawing sized for a stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
     /// The sizes it was made with.
     pub sizes: Sizes,
     /// The places.
     pub layout: Layout,
-    /// How much to shrink it. Never more than 1.
+    /// The scale, never more than 1.
     pub scale: f64,
     /// The stage in the drawing's own units: at least the layout with its margin.
     pub view: Rect,
-    /// How high a stage need be to show all of it at once, in CSS pixels.
+    /// The height of a stage that shows all of it at once, in CSS pixels.
     pub height: f64,
 }
 
-/// Lays out a graph for a stage so wide and so high: in the largest density in which it is legible at once; if there is
-/// none, in the smallest, to be scrolled.
+/// Lays out a graph for a stage of this width and height: in the largest density that is legible at once, else in the
+/// smallest, to be scrolled.
 #[must_use]
 pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composition {
     let narrow = stage.0 < NARROW;
@@ -116,7 +116,7 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
         share_places(graph, &mut layout);
         let (wide, high) = (layout.width + 2.0 * sizes.margin(), layout.height + 2.0 * MARGIN);
         let across = stage.0 / wide;
-        // What flows down is read by scrolling; only its width must fit.
+        // A drawing that flows down is read by scrolling, so only its width must fit.
         let scale = if flow == Flow::Down { across } else { across.min(stage.1 / high) };
         let fits = scale >= LEAST_SCALE;
         let scale = scale.clamp(LEAST_SCALE, 1.0);
@@ -137,7 +137,7 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
     composition
 }
 
-/// Gives a node that is not drawn the place of the one that is drawn for it, and its edges their ways.
+/// Gives an undrawn node the place of the one drawn for it, and its edges their paths.
 fn share_places(graph: &Graph, layout: &mut Layout) {
     for (absent, drawn) in graph.stood_for() {
         let spot = layout.nodes.get(&drawn).copied();
@@ -153,7 +153,7 @@ fn share_places(graph: &Graph, layout: &mut Layout) {
 }
 
 impl Sizes {
-    /// Gives the sizes of a density.
+    /// Returns the sizes of a density.
     #[must_use]
     pub fn new(density: Density, flow: Flow) -> Self {
         let (radius, caption, cell, cell_gap, slots) = match (density, flow) {
@@ -180,37 +180,37 @@ impl Sizes {
         Self { flow, density, radius, caption, store, cell, cell_gap, slots, name, small }
     }
 
-    /// Whether captions stand beside their signs.
+    /// Returns whether captions stand beside their signs.
     #[must_use]
     pub fn rows(&self) -> bool {
         self.density == Density::Compact
     }
 
-    /// Gives the distance between a store's border and its slots.
+    /// Returns the distance between a store's border and its slots.
     #[must_use]
     pub fn pad(&self) -> f64 {
         if self.density == Density::Roomy { 12.0 } else { 8.0 }
     }
 
-    /// Whether a store's two counts stand in two lines.
+    /// Returns whether a store's two counts stand in two lines.
     #[must_use]
     pub fn counts_apart(&self) -> bool {
         self.flow == Flow::Down && self.density != Density::Roomy
     }
 
-    /// Gives the room at both sides of everything.
+    /// Returns the margin at both sides of everything.
     #[must_use]
     pub fn margin(&self) -> f64 {
         if self.flow == Flow::Down { 16.0 } else { MARGIN }
     }
 
-    /// Gives how wide a store's caption may be.
+    /// Returns the maximum width of a store's caption.
     #[must_use]
     pub fn store_caption(&self) -> f64 {
         self.store.0.max(self.caption)
     }
 
-    /// Makes the sketch that is laid out, for a stage that has so much room along the flow.
+    /// Makes the sketch for a stage with this room along the flow.
     #[must_use]
     pub fn sketch(&self, graph: &Graph, room: f64) -> Sketch {
         let piece = |(node, standing): (&NodeId, &NodeState)| self.piece(*node, graph.place(*node), *standing);
@@ -233,9 +233,9 @@ impl Sizes {
         Sketch { pieces, links, flow: self.flow, spacing, room }
     }
 
-    /// Gives the labels of an edge that room is kept for, as they are written.
+    /// Returns the labels of an edge for which room is kept, as they are written.
     ///
-    /// A label that stands alone and says nothing needs none: the edge itself stands for it.
+    /// A label that is alone and says nothing needs none: the edge itself represents it.
     #[must_use]
     pub fn labels<'a>(&self, edge: &'a EdgeLabels) -> Vec<(String, &'a Label)> {
         let written = |label: &'a Label| (fit(&label.written, Font::Mono, KEY_SIZE, KEY_WIDTH), label);
@@ -243,7 +243,7 @@ impl Sizes {
         edge.labels.iter().filter(|label| !edge.is_silent(label, all)).map(written).collect()
     }
 
-    /// Gives the sizes of an edge's labels, which are equally wide.
+    /// Returns the sizes of an edge's labels, which are equally wide.
     fn label_sizes(&self, edge: &EdgeLabels) -> Vec<(f64, f64)> {
         let labels = self.labels(edge);
         let widest = labels.iter().map(|(text, _)| width(text, Font::Mono, KEY_SIZE) + 16.0).fold(34.0, f64::max);
@@ -259,7 +259,7 @@ impl Sizes {
             NodeKind::Store => (2, false),
             NodeKind::Client => (3, false),
         };
-        // Edges that leave below a caption keep clear of its last line.
+        // Edges that leave below a caption stay clear of its last line.
         let captions = CAPTION_GAP + 2.0 * LINE + if self.flow == Flow::Down { 6.0 } else { 0.0 };
         let (shape, extent) = match node.kind {
             NodeKind::Store if self.rows() => row(self.store),

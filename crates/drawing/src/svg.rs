@@ -1,5 +1,4 @@
-//! Writes a drawing as a file of its own: SVG with its styles and colours inside, for posters, print and export. It does not
-//! know files.
+//! Writes a drawing as a file of its own: SVG with its styles and colours inside, for posters, print and export.
 
 use std::fmt::Write;
 
@@ -7,21 +6,21 @@ use crate::draw::{DrawContext, parked};
 use crate::shape::{Element, Shape};
 use crate::svg_numbers::with_numbers;
 
-/// The style sheet that the page uses, too.
+/// The style sheet, the same as the page's.
 const STYLE: &str = include_str!("../style/stage.css");
 const TOKENS: &str = include_str!("../style/stage-tokens.css");
 
-/// In which colours a drawing is written.
+/// The colours of a drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // The names say it.
+#[allow(missing_docs)] // The names say it all.
 pub enum Theme {
     #[default]
     Light,
     Dark,
 }
 
-/// Writes a drawing as a standalone SVG document: at rest, with what is under way where it waits. Its size is that of the
-/// composition in CSS pixels. It refers to nothing outside itself and does nothing by itself.
+/// Writes a drawing as a standalone SVG document: at rest, with things in flight where they wait. Its size is that of
+/// the composition in CSS pixels. It refers to nothing outside itself and has no behaviour.
 #[must_use]
 pub fn svg(context: &DrawContext, theme: Theme) -> String {
     let drawing = context.drawing();
@@ -98,7 +97,7 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            // XML knows no other control characters, not even as references.
+            // XML has no other control characters, not even as references.
             letter if letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') => escaped.push('\u{fffd}'),
             '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             letter => escaped.push(letter),
@@ -107,11 +106,11 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Gives the style sheet with the colours of a theme filled in, without what only a page needs.
+/// Returns the style sheet with the colours of a theme filled in, without the parts that only a page needs.
 fn style(theme: Theme) -> String {
     let tokens = tokens(theme);
     let mut style = without_at_rules(&without_comments(STYLE));
-    // A token may be made of others.
+    // A token may refer to others.
     for _ in 0..2 {
         for (name, value) in &tokens {
             style = style.replace(&format!("var({name})"), value);
@@ -132,7 +131,7 @@ fn tokens(theme: Theme) -> Vec<(String, String)> {
     custom.map(|(name, value)| (name.to_owned(), value_in(value.trim(), theme).to_owned())).collect()
 }
 
-/// Gives the value that a `light-dark(light, dark)` has in a theme.
+/// Returns the value that a `light-dark(light, dark)` has in a theme.
 fn value_in(value: &str, theme: Theme) -> &str {
     let both =
         value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')')).and_then(|both| both.split_once(','));
@@ -152,7 +151,7 @@ fn without_comments(css: &str) -> String {
     clean
 }
 
-/// Leaves out what begins with `@`, with all its braces: motion, small screens, forced colours.
+/// Removes at-rules with their blocks: motion, small screens, forced colours.
 fn without_at_rules(css: &str) -> String {
     let mut kept = String::new();
     let mut rest = css;

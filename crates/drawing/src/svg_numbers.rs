@@ -1,14 +1,14 @@
-//! Writes numbers as SVG attributes have them. The standard library prints any float exactly; a drawing needs tenths of pixels, at a
-//! fraction of the code. It deliberately does not know what the numbers measure.
+//! Formats numbers for SVG attributes. The standard library prints any float exactly; a drawing needs tenths of pixels,
+//! at a fraction of the code.
 
-/// Writes a number, rounded to so many places, without zeros at its end.
+/// Formats a number, rounded to `places` decimals, without trailing zeros.
 pub fn decimal(value: f64, places: u32) -> String {
     let mut written = String::new();
     push(&mut written, value, places);
     written
 }
 
-/// Writes a template with each `_` replaced by the next number, in tenths.
+/// Fills a template: each `_` is replaced by the next number, in tenths.
 pub fn with_numbers(template: &str, values: &[f64]) -> String {
     let mut written = String::with_capacity(template.len() + 4 * values.len());
     let mut values = values.iter();

@@ -1,14 +1,14 @@
-//! Estimates how wide a text is (never too little) and shortens it to fit. It does not know real fonts or the page:
-//! layout must give the same answer in a test as in a browser.
+//! Estimates the width of texts (never too little) and shortens them to fit. Real fonts are not used, because a layout
+//! must be the same in a test as in a browser.
 
-/// A font that a drawing writes in.
+/// A font of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Font {
     /// Sentences.
     Sans,
     /// Names.
     Bold,
-    /// What the broker says: keys, numbers.
+    /// Texts of the broker: keys, numbers.
     Mono,
 }
 
@@ -18,8 +18,8 @@ pub fn width(text: &str, font: Font, size: f64) -> f64 {
     text.chars().map(|letter| ems(letter, font)).sum::<f64>() * size
 }
 
-/// Gives the text if it fits, else its beginning and its end round an ellipsis: names differ at their ends as often as at
-/// their beginnings.
+/// Returns the text if it fits, else its beginning and its end around an ellipsis: names differ at their ends as often
+/// as at their beginnings.
 #[must_use]
 pub fn fit(text: &str, font: Font, size: f64, room: f64) -> String {
     if width(text, font, size) <= room {
@@ -46,7 +46,7 @@ pub fn fit(text: &str, font: Font, size: f64, room: f64) -> String {
             tail_width += wider;
         }
     }
-    // A mark that combines with the letter before it must not begin the tail.
+    // The tail must not begin with a mark that combines with the letter before it.
     while letters.get(tail).is_some_and(|letter| ems(*letter, font) == 0.0) {
         tail += 1;
     }

@@ -1,5 +1,5 @@
-//! Gives a story its times and lays it along the edges. All is a pure function of time, so that it can be played at any
-//! speed, the other way, and tested. It does not know clocks or how anything looks.
+//! The timing of a story along the edges. It is a pure function of time, so that it can be played at any speed and
+//! backwards, and tested.
 
 use warren_dict::sort;
 
@@ -18,7 +18,7 @@ pub struct AnimationTimeline {
     length: f64,
 }
 
-/// One thing on its way along one edge.
+/// A move with its times.
 #[derive(Clone, Debug, PartialEq)]
 struct TimedLeg {
     start: f64,
@@ -27,28 +27,28 @@ struct TimedLeg {
     payload: Payload,
 }
 
-/// Something that is moving.
+/// A moving thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mover {
-    /// Which leg it is on: a number that stays while it moves.
+    /// The number of its move, stable while it moves.
     pub leg: usize,
-    /// Where its middle is.
+    /// Its middle.
     pub at: Point,
-    /// What it is.
+    /// The thing.
     pub payload: Payload,
 }
 
-/// The shortest and the longest leg.
+/// The minimum and maximum time of a move.
 const LEG: (f64, f64) = (350.0, 600.0);
-/// If all legs one after the other took longer than this, each sets out before the last one is there.
+/// The maximum total time. If all moves in sequence took longer, each departs before the previous one has arrived.
 const AT_MOST: f64 = 3600.0;
-/// How far before the end of its edge something waits that is under way.
+/// The distance from the end of its edge at which a thing in flight waits.
 pub const PARKED: f64 = 30.0;
-/// How far apart those wait that are under way together.
+/// The distance between things in flight that wait together.
 pub const PARKED_APART: f64 = 32.0;
 
 impl AnimationTimeline {
-    /// Gives a story its times.
+    /// Computes the times of a story.
     #[must_use]
     pub fn of(story: &Story, layout: &Layout) -> Self {
         let mut timeline = Self::default();
@@ -59,7 +59,7 @@ impl AnimationTimeline {
         let mut at: f64 = 0.0;
         let mut arrivals: Vec<(NodeId, TokenId, f64)> = Vec::new();
         for ((leg, walk), duration) in story.legs.iter().zip(walks).zip(durations) {
-            // However great the hurry, nothing sets out from where it has not arrived.
+            // Even then, nothing departs from a node where it has not arrived.
             let (first, last) = ends(leg.edge, leg.direction);
             let message = leg.payload.token();
             let arrived = arrivals.iter().filter(|(node, number, _)| *node == first && Some(*number) == message);
@@ -76,25 +76,25 @@ impl AnimationTimeline {
         timeline
     }
 
-    /// Gives how long it takes, in milliseconds.
+    /// Returns the total time in milliseconds.
     #[must_use]
     pub fn length(&self) -> f64 {
         self.length
     }
 
-    /// Whether nothing moves in it.
+    /// Returns whether nothing moves.
     #[must_use]
     pub fn is_still(&self) -> bool {
         self.legs.is_empty()
     }
 
-    /// Counts the changes that have been made at that time.
+    /// Returns the number of changes made by a time.
     #[must_use]
     pub fn made(&self, time: f64) -> usize {
         self.cues.partition_point(|(cue, _)| *cue <= time)
     }
 
-    /// Gives the scene after so many changes.
+    /// Returns the scene after a number of changes.
     #[must_use]
     pub fn scene(&self, before: &Scene, made: usize) -> Scene {
         let mut scene = before.clone();
@@ -104,7 +104,7 @@ impl AnimationTimeline {
         scene
     }
 
-    /// Lists all that is moving at that time, and where.
+    /// Returns the moving things at a time, with their places.
     #[must_use]
     pub fn movers(&self, time: f64) -> Vec<Mover> {
         let moving = self.legs.iter().enumerate().filter(|(_, leg)| (leg.start..leg.end).contains(&time));
@@ -125,7 +125,7 @@ fn duration(walk: &Walk) -> f64 {
     (LEG.0 + (walk.length() - 60.0) * 0.9).clamp(LEG.0, LEG.1)
 }
 
-/// Finds the way of a leg: its edge, from the middle of its node if it sets out or ends there.
+/// Returns the path of a move: its edge, extended to the middle of a node in which it begins or ends.
 fn walk(leg: &Leg, layout: &Layout) -> Option<Walk> {
     let route = layout.edges.get(&leg.edge)?;
     let path = match leg.direction {
@@ -160,13 +160,13 @@ fn walk(leg: &Leg, layout: &Layout) -> Option<Walk> {
     })
 }
 
-/// Gives the part of its way that something under way has gone; `place` others wait before it.
+/// Returns the part of its path that a thing in flight has travelled, with `place` others before it.
 #[must_use]
 pub fn parked_part(length: f64, place: usize) -> f64 {
     ((length - PARKED - PARKED_APART * place as f64) / length.max(1.0)).clamp(0.08, 1.0)
 }
 
-/// Gives the nodes at which a way begins and ends.
+/// Returns the nodes at which a path begins and ends.
 fn ends(edge: EdgeId, direction: Direction) -> (NodeId, NodeId) {
     match direction {
         Direction::Along => (edge.from, edge.to),
@@ -174,7 +174,8 @@ fn ends(edge: EdgeId, direction: Direction) -> (NodeId, NodeId) {
     }
 }
 
-/// Finds a place under a node, near where an edge ends: travellers vanish there. Nothing if the caption is in between.
+/// Returns a point under a node, near the end of an edge, where a travelling thing disappears. `None` if the caption is
+/// in between.
 fn inside(layout: &Layout, node: NodeId, end: Point) -> Option<Point> {
     const DEEP: f64 = 26.0;
     let spot = layout.nodes.get(&node)?;

@@ -1,5 +1,6 @@
-//! The clients and the operator of a random program: they turn an [`Op`] into an input that makes sense for them now, most
-//! of the time. They know what clients know (their channels, the tags they hold) and what they can see (the overview).
+//! The clients and the operator of a random program. They turn an [`Op`] into an input that makes sense for them now,
+//! most of the time. They know what clients know (their channels, the tags they hold) and what they can see (the
+//! overview).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -12,23 +13,23 @@ use warren_broker::{
     ChannelId, Command, ConnectionId, ConnectionReply, Content, Event, Input, Name, Overview, Reply, Restart, Table,
 };
 
-use crate::op::{Choice, Method, Op};
-use crate::pools::{
+use crate::generators::{
     BINDING_KEYS, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, exchange, properties, queue_kind,
 };
+use crate::op::{Choice, Method, Op};
 
-/// See the module.
+/// See the module documentation.
 #[derive(Default)]
 pub(crate) struct Actors {
-    /// What the queues of this program are mostly like.
+    /// Selects the kinds of queues that are frequent in this program.
     salt: u64,
-    /// The connection that is open in each place.
+    /// The open connection of each place.
     connections: BTreeMap<u64, ConnectionId>,
     last_connection: u32,
     channels: BTreeSet<ChannelId>,
-    /// Tags that were delivered and not settled.
+    /// The delivery tags not settled yet.
     held: BTreeMap<ChannelId, Vec<u64>>,
-    /// The broker is down, and nobody but the operator can do anything about it.
+    /// The broker is down, and only the operator can act.
     down: bool,
 }
 
@@ -37,7 +38,7 @@ impl Actors {
         Self { salt, ..Self::default() }
     }
 
-    /// What is done, and how much time passes before.
+    /// Returns the time that passes, and then the input.
     pub(crate) fn act(&mut self, op: Op, seen: &Overview) -> (Duration, Input) {
         let at_once = |input| (Duration::ZERO, input);
         match op {
@@ -75,7 +76,7 @@ impl Actors {
         Input::ConnectionOpen { connection, user: "guest".into() }
     }
 
-    /// Takes note of what the broker says.
+    /// Takes in the broker's events.
     pub(crate) fn hear(&mut self, events: &[Event]) {
         for event in events {
             if let Event::To(channel, Reply::ChannelOpenOk) = event {
@@ -179,7 +180,7 @@ impl Actors {
         }
     }
 
-    /// Ack, reject or nack of something held, or of nonsense.
+    /// Acks, rejects or nacks an unacked delivery, or an invalid one.
     fn settle(&mut self, channel: ChannelId, mut choice: Choice) -> Command {
         let held = self.held.entry(channel).or_default();
         let kind = choice.below(8);
@@ -263,7 +264,7 @@ fn mode(channel: ChannelId, seen: &Overview) -> ChannelMode {
     seen.channels.iter().find(|view| view.id == channel).map(|view| view.mode).unwrap_or_default()
 }
 
-/// Begins one, goes on, or makes a mistake; seldom on a channel that is not in one.
+/// Begins, continues or ends a transaction, or makes a mistake; seldom on a channel without one.
 fn transaction(mut choice: Choice, mode: ChannelMode, seen: &Overview) -> Command {
     match (choice.below(64), mode) {
         (63, _) => Command::TxCommit,
@@ -289,7 +290,7 @@ fn consume(mut choice: Choice, seen: &Overview) -> Command {
     Command::BasicConsume(BasicConsume { queue, consumer_tag, no_local: false, no_ack, exclusive, no_wait, arguments })
 }
 
-/// A queue that is there, mostly.
+/// Returns the name of a queue, mostly an existing one.
 fn some_queue(choice: &mut Choice, seen: &Overview) -> Name {
     let any = choice.once_in(48);
     if any || seen.queues.is_empty() {
@@ -299,7 +300,7 @@ fn some_queue(choice: &mut Choice, seen: &Overview) -> Name {
     seen.queues[index].name.clone()
 }
 
-/// An exchange that is there, mostly.
+/// Returns the name of an exchange, mostly an existing one.
 fn some_exchange(choice: &mut Choice, seen: &Overview) -> Name {
     match choice.below(24) {
         0..16 => {

@@ -1,17 +1,17 @@
-//! The law of confirms: every publish in confirm mode is confirmed once, sooner or later, and a persistent message that was
-//! confirmed outlives a crash.
+//! The law of confirms: every publish in confirm mode is confirmed once, sooner or later, and a confirmed persistent
+//! message survives a crash.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use warren_broker::event::LossCause;
 use warren_broker::{ChannelId, Event, MessageId, Overview, Reply};
 
-/// See the module.
+/// See the module documentation.
 #[derive(Default)]
 pub(crate) struct Confirms {
     outstanding: BTreeMap<ChannelId, BTreeMap<u64, MessageId>>,
     confirmed: BTreeSet<MessageId>,
-    /// A dead letter is a publish of the broker's own, which nobody confirms.
+    /// Dead letters, which are publishes of the broker's own without confirms.
     dead_lettered: BTreeSet<MessageId>,
 }
 
@@ -40,7 +40,7 @@ impl Confirms {
         Ok(())
     }
 
-    /// When nothing has happened for long: nobody waits any more.
+    /// Checks a state after a long rest: no confirm is awaited any more.
     pub(crate) fn at_rest(&self, state: &Overview) -> Result<(), String> {
         for channel in &state.channels {
             if let Some(waiting) = self.outstanding.get(&channel.id).filter(|waiting| !waiting.is_empty()) {

@@ -1,17 +1,17 @@
 //! The broker's laws, checked after every input, and random programs that try to break them.
 //!
-//! A program is a list of numbers; each becomes one thing that a client, the clock or an operator does ([`Op`]), so that
-//! the same program can come from a seed, from a property test that shrinks it, or from a fuzzer. [`play`] runs one and
-//! reports the first [`Broken`] law. The laws look only at inputs, events and overviews: what a user of the broker sees.
+//! A program is a list of numbers. Each becomes one action of a client, the clock or an operator ([`Op`]), so that the
+//! same program can come from a seed, from a property test that shrinks it, or from a fuzzer. [`play`] runs one and
+//! reports the first [`Broken`] law. The laws see only inputs, events and overviews, as a user of the broker does.
 
 mod actors;
 mod confirms;
+mod conservation;
 mod dispatch;
-mod ledger;
-mod limits;
+mod generators;
 mod op;
 mod play;
-mod pools;
+mod prefetch;
 mod routing;
 mod shrink;
 mod views;

@@ -1,11 +1,11 @@
-//! One number as one thing to do. Small numbers are plain things, so that shrinking a program leaves a readable one. It
-//! does not know what there is to act on; choices are numbers that [`crate::actors`] resolves.
+//! Decodes one number into one action. Small numbers are simple actions, so that shrinking a program leaves a readable
+//! one. Choices are numbers that [`crate::actors`] resolves.
 
-/// Something that happens to the broker.
+/// An action on the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // Of the fields: numbers to choose by.
+#[allow(missing_docs)] // The fields are numbers to choose by.
 pub enum Op {
-    /// A method on a channel; if there is no such channel, it is opened instead, unless `raw`.
+    /// A method on a channel. A missing channel is opened instead, unless `raw`.
     Method { connection: u64, number: u64, raw: bool, method: Method },
     /// Virtual time passes.
     Wait { choice: Choice },
@@ -19,7 +19,7 @@ pub enum Op {
     Start,
 }
 
-/// A method, its arguments still to be chosen from the rest of the number.
+/// A method. Its arguments are chosen from the rest of the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Method {
@@ -45,7 +45,7 @@ pub enum Method {
     CloseOk,
 }
 
-/// What is left of a number, from which further choices are taken, one after the other.
+/// The rest of a number, from which further choices are taken in order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Choice(pub u128);
 
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Choice {
 }
 
 impl Choice {
-    /// One of the numbers below `count`.
+    /// Returns one of the numbers below `count`.
     pub fn below(&mut self, count: u64) -> u64 {
         let count = u128::from(count);
         let chosen = u64::try_from(self.0 % count).expect("a remainder of a u64 is one");
@@ -64,12 +64,12 @@ impl Choice {
         chosen
     }
 
-    /// True once in `count` times.
+    /// Returns true once in `count` times.
     pub fn once_in(&mut self, count: u64) -> bool {
         self.below(count) == count - 1
     }
 
-    /// One of these.
+    /// Returns one of the elements.
     pub fn of<T: Copy>(&mut self, from: &[T]) -> T {
         let index = usize::try_from(self.below(from.len() as u64)).expect("an index into a slice is a usize");
         from[index]
@@ -77,7 +77,7 @@ impl Choice {
 }
 
 impl Op {
-    /// What a number of a program stands for.
+    /// Decodes a number of a program.
     #[must_use]
     pub fn decode(number: u128) -> Self {
         let mut choice = Choice(number);

@@ -1,4 +1,5 @@
-//! Runs a program and checks every law after every input; at the end, that a second run and a snapshot come to the same.
+//! Runs a program and checks every law after every input; at the end, checks that a second run and a snapshot give the
+//! same.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -11,28 +12,28 @@ use warren_broker::{Broker, Config, Event, Input, Overview, Time};
 
 use crate::actors::Actors;
 use crate::confirms::Confirms;
-use crate::ledger::Ledger;
-use crate::limits::Limits;
+use crate::conservation::Conservation;
 use crate::op::Op;
+use crate::prefetch::Prefetch;
 use crate::{dispatch, routing, views, wire};
 
-/// After so many inputs the broker is written out, read back, and the program goes on with what was read.
+/// The number of inputs after which the broker is serialised and read back, and the program continues with the result.
 const SNAPSHOT_EVERY: usize = 37;
 
-/// Longer than anything takes that a broker does by itself, expiries aside.
+/// Longer than any process within the broker, except expiries.
 const REST: Duration = Duration::from_secs(40);
 
-/// What happens, in order; see [`Op::decode`].
+/// A program; see [`Op::decode`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
-    /// What the queues and exchanges of this program are like.
+    /// Selects the kinds of queues and exchanges in this program.
     pub salt: u64,
-    /// One number for each thing that happens.
+    /// One number per action.
     pub numbers: Vec<u128>,
 }
 
 impl Program {
-    /// The program of this seed, so many numbers long.
+    /// Makes the program of this seed with `length` numbers.
     #[must_use]
     pub fn from_seed(seed: u64, length: usize) -> Self {
         let mut row = SplitMix64::new(seed);
@@ -42,8 +43,8 @@ impl Program {
         Self { salt, numbers }
     }
 
-    /// Any bytes as a program: the first eight are its salt, each sixteen after them a number. What is missing at the end is
-    /// zero.
+    /// Reads any bytes as a program: the first eight are its salt, each following sixteen a number. Missing bytes at
+    /// the end are zero.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let (salt, rest) = bytes.split_at(bytes.len().min(8));
@@ -53,27 +54,27 @@ impl Program {
     }
 }
 
-/// What a program did.
+/// The counts of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Inputs given to the broker.
     pub inputs: u64,
-    /// Events that came of them.
+    /// Their events.
     pub events: u64,
-    /// Which kinds of events there were.
+    /// The kinds of events that occurred.
     pub kinds: HashSet<Discriminant<Event>>,
 }
 
-/// A law that does not hold.
+/// A broken law.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Which.
+    /// The law.
     pub law: &'static str,
-    /// What was found.
+    /// The finding.
     pub detail: String,
-    /// After how many inputs.
+    /// The number of inputs before it.
     pub after: usize,
-    /// All inputs with their times, the one that broke it at the end.
+    /// All inputs with their times, the offending one last.
     pub inputs: Vec<String>,
 }
 
@@ -89,7 +90,8 @@ impl std::error::Error for Broken {}
 /// Runs a program on a new broker.
 ///
 /// # Errors
-/// The first law that does not hold.
+///
+/// The first broken law.
 pub fn play(program: &Program) -> Result<Tally, Box<Broken>> {
     let mut run = Run::new(program);
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -107,7 +109,7 @@ pub fn play(program: &Program) -> Result<Tally, Box<Broken>> {
     }
 }
 
-/// Which law, and what was found.
+/// A law and the finding.
 type Found = (&'static str, String);
 
 struct Run {
@@ -115,8 +117,8 @@ struct Run {
     now: Time,
     state: Overview,
     actors: Actors,
-    ledger: Ledger,
-    limits: Limits,
+    conservation: Conservation,
+    prefetch: Prefetch,
     confirms: Confirms,
     history: Vec<(Time, Input)>,
     events: Vec<Event>,
@@ -131,8 +133,8 @@ impl Run {
             broker,
             now: Time::ZERO,
             actors: Actors::new(program.salt),
-            ledger: Ledger::default(),
-            limits: Limits::default(),
+            conservation: Conservation::default(),
+            prefetch: Prefetch::default(),
             confirms: Confirms::default(),
             history: Vec::new(),
             events: Vec::new(),
@@ -167,25 +169,25 @@ impl Run {
         for (at, event) in events.iter().enumerate() {
             wire::check(events, at).map_err(|why| ("the wire", why))?;
             if let Event::Delivered { copy, channel, .. } = event
-                && self.ledger.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
+                && self.conservation.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
             {
-                self.limits.of_quorum_queue(*channel);
+                self.prefetch.of_quorum_queue(*channel);
             }
-            self.ledger.event(event, &self.state).map_err(|why| ("conservation", why))?;
-            self.limits.event(event, input, before).map_err(|why| ("prefetch", why))?;
+            self.conservation.event(event, &self.state).map_err(|why| ("conservation", why))?;
+            self.prefetch.event(event, input, before).map_err(|why| ("prefetch", why))?;
             self.confirms.event(event).map_err(|why| ("confirms", why))?;
         }
         let running = self.broker.is_running();
-        self.ledger.end_of_input(running).map_err(|why| ("conservation", why))?;
+        self.conservation.end_of_input(running).map_err(|why| ("conservation", why))?;
         routing::check(events, before).map_err(|why| ("routing", why))?;
         if running {
-            views::check(&self.state, &self.broker, &self.ledger).map_err(|why| ("the overview", why))?;
-            dispatch::check(&self.state, &self.ledger, &self.limits).map_err(|why| ("dispatch", why))?;
+            views::check(&self.state, &self.broker, &self.conservation).map_err(|why| ("the overview", why))?;
+            dispatch::check(&self.state, &self.conservation, &self.prefetch).map_err(|why| ("dispatch", why))?;
         }
         Ok(())
     }
 
-    /// The state written out and read back is the same, and serves as well.
+    /// Checks that the serialised state reads back as the same, and continues with it.
     fn snapshot(&mut self) -> Result<(), Found> {
         let bytes = postcard::to_stdvec(&self.broker).map_err(|error| ("the snapshot", error.to_string()))?;
         let read: Broker = postcard::from_bytes(&bytes).map_err(|error| ("the snapshot", error.to_string()))?;
@@ -204,7 +206,7 @@ impl Run {
         self.again()
     }
 
-    /// The same inputs on another broker come to the same.
+    /// Checks that the same inputs on another broker give the same events.
     fn again(&self) -> Result<(), Found> {
         let mut broker = Broker::new(Config::default());
         let mut events = Vec::with_capacity(self.events.len());

@@ -1,9 +1,9 @@
-//! Makes a program that breaks a law shorter, as long as it breaks the same one.
+//! Shortens a program that breaks a law, as long as it breaks the same one.
 
 use crate::play::{Broken, Program, Tally, play};
 
-/// A program that breaks the same law as this one and from which nothing can be left out, with what it breaks; nothing if
-/// this one breaks none.
+/// Returns a program that breaks the same law and from which nothing can be left out, with the broken law; `None` if
+/// the program breaks none.
 #[must_use]
 pub fn shrink(program: &Program) -> Option<(Program, Box<Broken>)> {
     shrunk(program, play)
@@ -13,7 +13,8 @@ fn shrunk(program: &Program, play: impl Fn(&Program) -> Result<Tally, Box<Broken
     let mut broken = play(program).err()?;
     let law = broken.law;
     let mut shortest = program.clone();
-    // At least one: the search ends when leaving out one at a time makes it no shorter, also where there is none.
+    // At least one: the search ends when leaving out one at a time no longer shortens the program, also for a program
+    // of length zero.
     let mut chunk = shortest.numbers.len().div_ceil(2).max(1);
     loop {
         let mut from = 0;
@@ -40,7 +41,7 @@ fn shrunk(program: &Program, play: impl Fn(&Program) -> Result<Tally, Box<Broken
 mod tests {
     use super::*;
 
-    /// A law that programs with all of these numbers break, for the real ones hold.
+    /// Returns a law that is broken by programs with all of these numbers, since the real laws hold.
     fn broken_by(numbers: &[u128]) -> impl Fn(&Program) -> Result<Tally, Box<Broken>> {
         move |program| {
             if numbers.iter().all(|number| program.numbers.contains(number)) {

@@ -1,13 +1,13 @@
-//! The law of the wire: a delivery that a client is sent is the one that a queue told of right before, and whatever is told
-//! is sent, unless nobody reads that connection any more.
+//! The law of the wire: a delivery sent to a client is the one that a queue reported right before, and every reported
+//! delivery is sent, unless nobody reads that connection any more.
 
 use warren_broker::event::{Route, copy_on_wire};
 use warren_broker::{Event, MessageId, Name, Reply};
 
-/// Consumer tag, delivery tag, `redelivered` and message of a delivery.
+/// The consumer tag, delivery tag, `redelivered` and message of a delivery.
 type Delivery<'a> = (Option<&'a Name>, u64, bool, MessageId);
 
-/// Checks it for the event at this place among those of one input.
+/// Checks the event at this index among those of one input.
 pub(crate) fn check(events: &[Event], at: usize) -> Result<(), String> {
     let event = &events[at];
     if let Event::Delivered { copy, message, consumer, channel, delivery_tag, redelivered, .. } = event {
@@ -23,7 +23,7 @@ pub(crate) fn check(events: &[Event], at: usize) -> Result<(), String> {
         };
         return if right { Ok(()) } else { Err(format!("{event:?} is followed by {:?}", events.get(at + 1))) };
     }
-    // A direct reply alone comes from no queue.
+    // Only a direct reply comes from no queue.
     let direct = |other: &Event| {
         matches!(other, Event::Routed { route: Route::DirectReplyTo(_), .. }) && other.message() == event.message()
     };

@@ -1,4 +1,4 @@
-//! The laws hold for whatever proptest thinks of; a program that breaks one is shortened and printed.
+//! The laws hold for any program of proptest; a program that breaks one is shrunk and printed.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ proptest! {
     }
 }
 
-/// All that the broker can tell of is told in random programs, or a law about it would be of no use.
+/// Every kind of event occurs in random programs, else a law about it would be useless.
 #[test]
 fn random_programs_meet_every_kind_of_event() {
     const KINDS: usize = 34;
@@ -37,7 +37,7 @@ fn any_bytes_are_a_program() {
     assert_eq!(Program::from_bytes(&[7]), Program { salt: 7, numbers: vec![] });
 }
 
-/// Shrinking makes numbers small; the smallest are the plainest things.
+/// Shrinking makes numbers small, and the smallest are the simplest actions.
 #[test]
 fn small_numbers_are_plain_publishes() {
     assert!(format!("{:?}", Op::decode(0)).contains("method: Publish(0)"), "{:?}", Op::decode(0));

@@ -1,4 +1,4 @@
-//! The lessons themselves, inside the program. It does not know the page's packs; it reads what authors wrote.
+//! The lessons, embedded in the program, from the authors' sources instead of the page's packs.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -29,7 +29,7 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// The prose in a language, or in English where there is none.
+    /// Returns the prose in a language, or in English if there is none.
     #[must_use]
     pub fn prose(&self, language: &str) -> &Prose {
         let prose = self.prose.get(language).or_else(|| self.prose.get("en"));
@@ -37,13 +37,13 @@ impl Lesson {
     }
 }
 
-/// All lessons, in the order of the course.
+/// Returns all lessons, in the order of the course.
 #[must_use]
 pub fn lessons() -> &'static [Lesson] {
     &LESSONS
 }
 
-/// The lesson of an id or of a number: `hello-world` or `1`.
+/// Returns the lesson of an id or a number: `hello-world` or `1`.
 #[must_use]
 pub fn lesson(id: &str) -> Option<&'static Lesson> {
     lessons().iter().find(|lesson| lesson.id == id || lesson.order.to_string() == id)

@@ -1,5 +1,4 @@
-//! From what authors write to what the page loads, with every check that needs more than one file. It does not know where
-//! either is stored.
+//! Compiles the authors' sources into the page's packs, with every check that needs more than one file.
 
 mod asked;
 mod catalogs;
@@ -23,12 +22,13 @@ pub use highlight::CLASSES;
 use highlight::Highlighter;
 use lesson::Draft;
 
-/// Everything that people wrote.
+/// All sources.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// The folder of lessons: one folder each, and the guides beside them.
     pub lessons: Folder,
-    /// Folders of catalogs, `<lang>.json` in each: the page's texts and the simulator's. Ones that are not there are left out.
+    /// Folders of catalogs, with `<lang>.json` in each: the page's texts and the simulator's. Missing ones are left
+    /// out.
     pub catalogs: Vec<Folder>,
     /// The text of `docs/fidelity.md`.
     pub ledger: String,
@@ -41,7 +41,7 @@ pub type Packs = BTreeMap<String, String>;
 ///
 /// # Errors
 ///
-/// All that is wrong, by file and line; nothing is compiled then.
+/// All errors by file and line; nothing is compiled then.
 pub fn compile(sources: &Sources) -> Result<Packs, Vec<Problem>> {
     let mut problems = Vec::new();
     let highlighter = Highlighter::new();
@@ -76,7 +76,7 @@ pub fn compile(sources: &Sources) -> Result<Packs, Vec<Problem>> {
     }
 }
 
-/// The languages that any file is in: everything must then be in all of them.
+/// Returns the languages of any file. Everything must exist in all of them.
 fn languages<'a>(sources: &Sources, lessons: impl Iterator<Item = &'a Folder>) -> BTreeSet<String> {
     let prose = lessons.flat_map(|folder| folder.with_extension("md").into_keys());
     let catalogs = sources.catalogs.iter().flat_map(|folder| folder.with_extension("json").into_keys());

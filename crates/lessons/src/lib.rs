@@ -1,8 +1,8 @@
-//! Lessons as data. The page reads the packs whose types stand in [`pack`] and the texts of a [`Catalog`]; the folder
-//! `lessons/` beside this source holds what an author writes. This crate does not know how a lesson is shown.
+//! Lessons as data. The page reads the packs, whose types are in [`pack`], and the texts of a [`Catalog`]; the folder
+//! `lessons/` beside this source holds the authors' sources.
 //!
-//! Without features it is only those types. `compile` adds the compiler that turns the folder into packs, `bundled` the
-//! lessons themselves for programs that have no files beside them; both read through [`source`].
+//! Without features the crate is only those types. `compile` adds the compiler from the folder to packs, `bundled` the
+//! lessons themselves for programs without files beside them; both read through [`source`].
 
 #[cfg(feature = "bundled")]
 pub mod bundled;

@@ -1,5 +1,5 @@
-//! Packs from JSON that something else has parsed: in the page that is the browser, and then a parser need not be
-//! downloaded. It deliberately does not know where the files are.
+//! Reads packs from JSON that something else has parsed: in the page that is the browser, so that a parser need not be
+//! downloaded.
 
 use warren_simulator::text::{Catalog, Forms, Text};
 
@@ -7,33 +7,33 @@ use crate::pack::{
     Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Matrix, Program, Question, Sample,
 };
 
-/// A parsed value; each question is answered with nothing if it is of another kind.
+/// A parsed value. Each method returns `None` if the value is of another kind.
 pub trait Json: Sized {
-    /// The text.
+    /// Returns the text.
     fn text(&self) -> Option<String>;
 
-    /// The number, if it counts something.
+    /// Returns a whole number.
     fn count(&self) -> Option<u32>;
 
-    /// The items of a list.
+    /// Returns the items of a list.
     fn items(&self) -> Option<Vec<Self>>;
 
-    /// The fields of an object, in any order.
+    /// Returns the fields of an object, in any order.
     fn fields(&self) -> Option<Vec<(String, Self)>>;
 
-    /// One field of an object.
+    /// Returns one field of an object.
     fn field(&self, name: &str) -> Option<Self>;
 }
 
-/// What was read, or what is wrong with it: `beats: mark: missing`.
+/// A pack, or the error: `beats: mark: missing`.
 pub type Read<T> = Result<T, String>;
 
-/// `languages.json`
+/// Reads `languages.json`.
 pub fn languages<J: Json>(json: &J) -> Read<Vec<Language>> {
     all(json, |language| Ok(Language { code: text(language, "code")?, name: text(language, "name")? }))
 }
 
-/// `text.<lang>.json`
+/// Reads `text.<lang>.json`.
 pub fn catalog<J: Json>(json: &J) -> Read<Catalog> {
     let fields = json.fields().ok_or("not an object")?;
     let texts = fields.into_iter().map(|(key, value)| match value.text() {
@@ -48,7 +48,7 @@ pub fn catalog<J: Json>(json: &J) -> Read<Catalog> {
     texts.collect()
 }
 
-/// `lessons.<lang>.json`
+/// Reads `lessons.<lang>.json`.
 pub fn index<J: Json>(json: &J) -> Read<Index> {
     let lessons = list(json, "lessons", |lesson| {
         Ok(Listed {
@@ -62,7 +62,7 @@ pub fn index<J: Json>(json: &J) -> Read<Index> {
     Ok(Index { language: text(json, "language")?, lessons: lessons? })
 }
 
-/// `<id>.<lang>.json`
+/// Reads `<id>.<lang>.json`.
 pub fn lesson<J: Json>(json: &J) -> Read<Lesson> {
     Ok(Lesson {
         id: text(json, "id")?,
@@ -117,7 +117,7 @@ fn challenge<J: Json>(json: &J) -> Read<Challenge> {
     })
 }
 
-/// `<id>.code.json`
+/// Reads `<id>.code.json`.
 pub fn code<J: Json>(json: &J) -> Read<Code> {
     Ok(Code {
         id: text(json, "id")?,
@@ -139,7 +139,7 @@ fn line<J: Json>(json: &J) -> Read<Line> {
     Ok(Line { html: text(json, "html")?, anchors: perhaps(json, "anchors")? })
 }
 
-/// A list of texts that is left out where it is empty.
+/// Reads a list of texts that may be left out when empty.
 fn perhaps<J: Json>(json: &J, name: &str) -> Read<Vec<String>> {
     if json.field(name).is_some() { list(json, name, itself) } else { Ok(Vec::new()) }
 }
@@ -175,7 +175,7 @@ fn all<J: Json, T>(json: &J, read: fn(&J) -> Read<T>) -> Read<Vec<T>> {
     Ok(all)
 }
 
-/// A field's value: whether it is there, and if so, whether it is of the right kind.
+/// Returns a field's value, or the error that it is missing or of the wrong kind.
 fn wanted<T>(name: &str, value: Option<Option<T>>) -> Read<T> {
     match value {
         Some(Some(value)) => Ok(value),

@@ -1,5 +1,4 @@
-//! What an author writes, read: folders of text files, with the line of everything that another file may contradict. It
-//! does not know what becomes of it.
+//! Reads the authors' sources: folders of text files, with the line of everything that another file may contradict.
 
 mod folder;
 mod manifest;
@@ -22,16 +21,16 @@ pub const MATRIX: &str = "matrix";
 /// The section of a lesson's challenge.
 pub const CHALLENGE: &str = "challenge";
 
-/// A piece of a file and the line on which it stands.
+/// A piece of a file with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
-    /// Counted from 1.
+    /// The line, from 1.
     pub line: usize,
     /// The piece.
     pub value: T,
 }
 
-/// The line, counted from 1, on which the byte `offset` of `text` stands.
+/// Returns the line, from 1, of the byte `offset` of `text`.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }

@@ -1,5 +1,5 @@
-//! `web/style/code.css` against the compiler's classes and the page's surfaces: every class has a colour, and every colour
-//! can be read on every ground that code stands on, light and dark.
+//! Compares `web/style/code.css` with the compiler's classes and the page's surfaces: every class has a colour, and
+//! every colour is readable on every background of code, light and dark.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use warren_lessons::compile::CLASSES;
 /// Light and dark.
 type Pair = [[f64; 3]; 2];
 
-/// The custom properties of a style sheet whose value is `light-dark(#..., #...)`.
+/// Returns the custom properties of a style sheet whose value is `light-dark(#..., #...)`.
 fn colours(file: &str) -> BTreeMap<String, Pair> {
     let path = format!("{}/../../{file}", env!("CARGO_MANIFEST_DIR"));
     let css = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -27,7 +27,7 @@ fn rgb(hex: &str) -> Option<[f64; 3]> {
     Some([part(0)?, part(2)?, part(4)?])
 }
 
-/// WCAG 2.2, relative luminance.
+/// Returns the relative luminance of WCAG 2.2.
 fn luminance(rgb: [f64; 3]) -> f64 {
     let linear = rgb.map(|part| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) });
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

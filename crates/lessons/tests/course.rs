@@ -1,5 +1,4 @@
-//! The lessons of this repository: they compile, in every language, and keep the measure that the page is laid out for.
-//! What a correct lesson says is not judged here.
+//! The lessons of this repository compile in every language, and keep to the lengths for which the page is laid out.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -98,7 +97,7 @@ fn every_second_step_asks() {
         let beats = Manifest::read(&folder).expect("the lessons compile").beats;
         let asking = beats.iter().filter(|beat| beat.question.is_some()).count();
         assert!(asking * 2 + 1 >= beats.len(), "{name}: {asking} of {} steps ask", beats.len());
-        // The first steps of a lesson set the scene; after them nobody is only told for long.
+        // The first steps of a lesson set the scene; after them no stretch without a question is long.
         let mut silent = 0;
         for beat in &beats[3..] {
             silent = if beat.question.is_some() { 0 } else { silent + 1 };

@@ -1,7 +1,7 @@
-//! What happens in every lesson and what comes of all that it asks, frozen and reviewed: a change of the simulation, the
-//! broker or a lesson shows here as a difference. It does not know whether what is frozen is right.
+//! The logs of all lessons and the results of their questions, frozen and reviewed: a change of the simulation, the
+//! broker or a lesson shows here as a difference.
 //!
-//! `UPDATE=1 cargo test -p warren-lessons --test golden` writes the files anew.
+//! `UPDATE=1 cargo test -p warren-lessons --test golden` rewrites the files.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -16,7 +16,7 @@ struct Frozen {
     timeline: Timeline,
 }
 
-/// All lessons in the order of the course, each run to its end.
+/// Returns all lessons in the order of the course, each run to its end.
 fn lessons() -> Vec<Frozen> {
     let folders = Folder::read(&here().join("lessons")).expect("the lessons are there").folders();
     let read = |folder: &Folder| {
@@ -35,7 +35,7 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Compares with a file in `tests/golden`, or writes it if asked to.
+/// Compares a text with a file in `tests/golden`, or writes it if asked to.
 fn compare(name: &str, now: &str) {
     let path = here().join("tests/golden").join(name);
     if std::env::var_os("UPDATE").is_some() {
@@ -51,7 +51,7 @@ fn compare(name: &str, now: &str) {
     }
 }
 
-/// The event log as `warren run` prints it, without its columns: there a long name would move every line.
+/// Returns the event log as `warren run` prints it, but without columns, in which a long name would move every line.
 fn log(timeline: &Timeline) -> String {
     let mut log = String::new();
     timeline.explain_all(&mut |index, told| {
@@ -78,8 +78,8 @@ fn told(reading: Reading) -> String {
     }
 }
 
-/// One line for each question: lesson, beat, what is asked, what comes out. For each combination of a matrix: what it comes
-/// to. For each goal of a challenge: what the solution comes to.
+/// Returns one line for each question: lesson, beat, question, result. For each combination of a matrix and each goal
+/// of a challenge, it is the result.
 fn answers(lesson: &mut Frozen) -> String {
     let Frozen { manifest, prose, timeline } = lesson;
     let mut lines = String::new();
@@ -110,14 +110,14 @@ fn answers(lesson: &mut Frozen) -> String {
     lines
 }
 
-/// The names of a matrix's combinations, the last axis changing first.
+/// Returns the names of a matrix's combinations, the last axis changing first.
 fn combinations(axes: &[Vec<String>]) -> Vec<String> {
     let Some((last, others)) = axes.split_last() else { return vec![String::new()] };
     let with = |names: &String| last.iter().map(|name| format!("{names}{name}; ")).collect::<Vec<_>>();
     combinations(others).iter().flat_map(with).collect()
 }
 
-/// What a matrix's combinations come to, in the same order.
+/// Returns the results of a matrix's combinations, in the same order.
 fn outcomes(timeline: &Timeline, matrix: &Matrix) -> Vec<usize> {
     let goal = [At { line: matrix.measure.line, value: format!("{} = 1", matrix.measure.value) }];
     let measured = |cell: &Vec<At<String>>| {
@@ -127,7 +127,7 @@ fn outcomes(timeline: &Timeline, matrix: &Matrix) -> Vec<usize> {
     matrix.cells().iter().map(measured).collect()
 }
 
-/// What statements at the end of a lesson come to, goal by goal; nothing if one of them cannot be carried out.
+/// Returns the results of statements at the end of a lesson, goal by goal; `None` if one of them cannot be carried out.
 fn outcome<'a>(
     mut timeline: Timeline,
     goals: &[At<String>],

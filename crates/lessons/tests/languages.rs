@@ -1,5 +1,5 @@
-//! The languages of everything a person reads, lessons and catalogs: the same ones everywhere, and nothing left in English
-//! by accident. It does not judge how well anything is said.
+//! The languages of all texts for readers, lessons and catalogs: the same ones everywhere, and nothing left in English
+//! by accident.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,10 +11,10 @@ use warren_lessons::source::Folder;
 const CATALOGS: [&str; 3] = ["crates/simulator/locales", "web/locales", "crates/view/locales"];
 const LANGUAGES: [&str; 4] = ["en", "ja", "ko", "zh-Hans"];
 
-/// Where a text stands, so that a failure names it.
+/// The place of a text, for failures.
 type Texts = BTreeMap<String, String>;
 
-/// All texts of a language, by a name that is the same in every language.
+/// Returns all texts of a language, by a name that is the same in every language.
 fn texts(language: &str) -> Texts {
     let mut texts = Texts::new();
     for lesson in lessons() {
@@ -49,7 +49,7 @@ fn catalog(path: &str, language: &str) -> Catalog {
     Catalog::parse(json).unwrap_or_else(|error| panic!("{path}/{language}.json: {error}"))
 }
 
-/// Whether a letter is one that only texts in this language have.
+/// Returns whether a letter occurs only in texts of this language.
 fn own(language: &str, letter: char) -> bool {
     let kana = matches!(letter, '\u{3040}'..='\u{30ff}');
     let han = matches!(letter, '\u{4e00}'..='\u{9fff}');
@@ -62,7 +62,7 @@ fn own(language: &str, letter: char) -> bool {
     }
 }
 
-/// The longest run of English words: only those letters, with a blank between.
+/// Returns the longest run of English words: letters with a blank between.
 fn english_run(text: &str) -> usize {
     let english = |word: &str| {
         let word = word.trim_end_matches([',', '.', ':', ';', '?', '!']);
@@ -101,7 +101,7 @@ fn nothing_is_left_in_english() {
         let theirs = texts(language);
         assert!(theirs.keys().eq(english.keys()), "{language}");
         for (name, text) in &theirs {
-            // Names of AMQP's and of programs stay as they are; whole phrases do not.
+            // Names of AMQP and of programs stay as they are; whole phrases do not.
             let phrase = english_run(&english[name]) > 3;
             assert!(!phrase || text.chars().any(|letter| own(language, letter)), "{language}: {name}: {text}");
             assert!(english_run(text) < 5, "{language}: {name}: {text}");

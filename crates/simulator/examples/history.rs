@@ -1,5 +1,5 @@
-//! Measures a long history: how much memory 100,000 moments take and how long the slowest seek among them, as a learner's
-//! scrubber makes them. `cargo run --release -p warren-simulator --example history`
+//! Measures a long history: the memory of 100,000 moments, and the slowest of the seeks that a learner's scrubber makes
+//! among them. `cargo run --release -p warren-simulator --example history`
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use warren_simulator::{Scenario, Timeline};
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// Runs that end at the limit of 100,000 moments: queues that stay short, and one that grows to the end.
+/// Runs that reach the limit of 100,000 moments: one whose queues stay short, and one whose queue grows to the end.
 const RUNS: &[(&str, &str)] = &[
     (
         "worked off",
@@ -59,8 +59,8 @@ fn main() {
     }
 }
 
-/// How long it takes to go to a position from the end and from the beginning: processor time, and the best of three,
-/// since the machine does other things too.
+/// Returns the time to seek a position from the end and from the beginning: processor time, the best of three, because
+/// the machine does other things too.
 fn seek(timeline: &mut Timeline, position: usize) -> Duration {
     let position = position % (timeline.len() + 1);
     let from = |timeline: &mut Timeline, start: usize| {

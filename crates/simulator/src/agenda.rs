@@ -1,10 +1,10 @@
-//! What is due when, in order; at the same time, in the order in which it was put down. It does not know what things mean.
+//! The agenda: things due in the future, ordered by time and then by insertion.
 
 use std::collections::VecDeque;
 
 use warren_broker::Time;
 
-/// Things to come.
+/// Things due in the future.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Agenda<T> {
@@ -23,7 +23,7 @@ impl<T> Agenda<T> {
         self.items.insert(place, (at, item));
     }
 
-    /// When the next thing is due.
+    /// Returns when the next thing is due.
     pub fn due(&self) -> Option<Time> {
         self.items.front().map(|(at, _)| *at)
     }
@@ -32,7 +32,7 @@ impl<T> Agenda<T> {
         self.items.pop_front().map(|(_, item)| item)
     }
 
-    /// Strikes out what is not to be kept; what was struck out comes back in order.
+    /// Removes the entries that `gone` selects and returns them in order.
     pub fn strike(&mut self, gone: &mut dyn FnMut(&T) -> bool) -> Vec<T> {
         let mut struck = Vec::new();
         let mut place = 0;

@@ -1,4 +1,4 @@
-//! What a moment changed, as numbers: the difference of two overviews. It does not know why anything changed.
+//! Computes the numbers that a moment changed, as the difference of two overviews. Causes are elsewhere (`explain`).
 
 use warren_broker::overview::QueueView;
 use warren_broker::{Name, QueueId};
@@ -9,19 +9,19 @@ use crate::{ClientId, ClientView, Overview};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Change {
-    /// Of what.
+    /// The owner of the number.
     pub of: Counted,
-    /// Its name.
+    /// The owner's name.
     pub name: Name,
     /// Which of its numbers.
     pub quantity: Quantity,
-    /// Before the moment; 0 if it was not there.
+    /// The value before the moment; 0 if the owner did not exist.
     pub from: u64,
-    /// After the moment; 0 if it is there no more.
+    /// The value after the moment; 0 if the owner no longer exists.
     pub to: u64,
 }
 
-/// Something that has numbers.
+/// An owner of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Counted {
@@ -35,29 +35,29 @@ pub enum Counted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Quantity {
-    /// A queue's messages that wait.
+    /// A queue's ready messages.
     Ready,
-    /// A queue's messages that were handed out and not settled.
+    /// A queue's unacked messages.
     Unacked,
     /// A queue's consumers.
     Consumers,
-    /// What a program has published.
+    /// Messages that a program has published.
     Sent,
-    /// Of those, confirmed.
+    /// Published messages that were confirmed.
     Confirmed,
-    /// Of those, refused.
+    /// Published messages that were nacked.
     Nacked,
-    /// Of those, returned as unroutable.
+    /// Published messages that were returned as unroutable.
     Returned,
-    /// What a program has received.
+    /// Messages that a program has received.
     Received,
-    /// What it has and has not settled, or with automatic acknowledgement not worked off.
+    /// Messages that it has received and not settled, or with automatic acknowledgement not finished.
     Holds,
-    /// What it has acknowledged.
+    /// Messages that it has acknowledged.
     Acked,
 }
 
-/// All numbers that differ: queues in order of declaration, then programs in order of definition.
+/// Returns all numbers that differ: queues in order of declaration, then programs in order of definition.
 #[must_use]
 pub fn between(before: &Overview, after: &Overview) -> Vec<Change> {
     let mut changes = Vec::new();

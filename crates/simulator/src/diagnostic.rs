@@ -1,5 +1,5 @@
-//! What is wrong with a piece of scenario text, where, and what would be right: sentences that stand here in English and in
-//! every language's catalog. It does not know the scenario language.
+//! Diagnostics of scenario text: what is wrong, where, and what would be right. The sentences stand here in English and
+//! in every language's catalog.
 
 use core::fmt;
 
@@ -15,35 +15,36 @@ use crate::text::{fill, named};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Diagnostic {
-    /// The line; 1 for a single statement.
+    /// The line, from 1; 1 for a single statement.
     pub line: usize,
-    /// The first character that is wrong.
+    /// The first wrong character, from 1.
     pub column: usize,
-    /// How many characters are wrong; 0 if something is missing there.
+    /// The number of wrong characters; 0 if something is missing there.
     pub length: usize,
-    /// What is wrong.
+    /// The error.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub message: LocalizedText,
-    /// What would be right.
+    /// The right form.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub help: LocalizedText,
 }
 
-/// A sentence. It displays in English, which is also its key in the catalogs
-/// ([`Catalog::said`](crate::text::Catalog::said)), and is serialized so.
+/// A sentence with arguments. It displays and serialises in English, which is also its key in the catalogs
+/// ([`Catalog::said`](crate::text::Catalog::said)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalizedText {
-    /// With `{name}` for an argument, as in catalogs.
+    /// The English text, with `{name}` for an argument, as in catalogs.
     pub(crate) text: &'static str,
-    /// Names, numbers and pieces of statements, the same in every language, and lists of them.
+    /// Names, numbers, pieces of statements, or lists of them, the same in every language.
     pub(crate) args: Vec<(&'static str, Arg)>,
 }
 
-/// A text in English. Each catalog must have it: a test looks for what is written so.
+/// An English source text, which is also the key in the catalogs. A test (`explain/tests/catalogs.rs`) collects them
+/// from the sources.
 #[derive(Clone, Copy)]
 pub struct SourceText(pub &'static str);
 
-/// Says a text with its arguments, in the order in which the text names them.
+/// Builds a sentence from a text and its arguments, in the order in which the text names them.
 pub fn localized(text: SourceText, args: &[&str]) -> LocalizedText {
     let names = names(&[text.0]);
     debug_assert_eq!(names.len(), args.len(), "{}", text.0);
@@ -54,7 +55,7 @@ fn named_args(names: Vec<&'static str>, args: &[&str]) -> Vec<(&'static str, Arg
     names.into_iter().zip(args.iter().map(|arg| Arg::Text((*arg).into()))).collect()
 }
 
-/// The arguments that texts name, each once and in the order in which they first come.
+/// Returns the names of the arguments in some texts, without duplicates, in order of first occurrence.
 fn names(texts: &[&'static str]) -> Vec<&'static str> {
     let mut names = Vec::new();
     for name in texts.iter().flat_map(|text| named(text)) {
@@ -65,7 +66,7 @@ fn names(texts: &[&'static str]) -> Vec<&'static str> {
     names
 }
 
-/// The known word that was probably meant, else all there are.
+/// Suggests the known word that was probably meant, or lists all of them.
 pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
     match (nearest(word, known), known) {
         (Some(near), _) => localized(SourceText("did you mean `{near}`?"), &[near]),
@@ -75,7 +76,8 @@ pub fn suggest(word: &str, known: &[&str]) -> LocalizedText {
     }
 }
 
-/// Says a text that lists words: `{words}` is all but the last, and `{last}` is joined to them in each language's own way.
+/// Builds a sentence that lists words: `{words}` is all but the last, and `{last}` is joined to them in each language's
+/// own way.
 pub fn among(text: SourceText, known: &[&str]) -> LocalizedText {
     let (last, words) = known.split_last().map_or(("", known), |(last, words)| (*last, words));
     let quoted = words.iter().map(|word| ["`", word, "`"].concat().into()).collect();
@@ -83,8 +85,8 @@ pub fn among(text: SourceText, known: &[&str]) -> LocalizedText {
 }
 
 impl Diagnostic {
-    /// What is wrong at a place (column and length) of a line of its own. The arguments are those of the message in the order
-    /// in which it names them, then those that only the help names.
+    /// Makes a diagnostic for a place (column and length) in a single line. The arguments are those of the message in
+    /// order, then those that only the help names.
     pub(crate) fn new((column, length): (usize, usize), message: SourceText, help: SourceText, args: &[&str]) -> Self {
         let names = names(&[message.0, help.0]);
         debug_assert_eq!(names.len(), args.len(), "{} ({})", message.0, help.0);
@@ -94,8 +96,8 @@ impl Diagnostic {
         Self { line: 1, column, length, message, help }
     }
 
-    /// Place, message and help in one sentence.
-    pub(crate) fn told(&self, message: &str, help: &str) -> LocalizedText {
+    /// Joins place, message and help into one sentence.
+    pub(crate) fn sentence(&self, message: &str, help: &str) -> LocalizedText {
         let (line, column) = (self.line.to_string(), self.column.to_string());
         localized(SourceText("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
     }
@@ -103,7 +105,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told(&self.message.to_string(), &self.help.to_string()).fmt(f)
+        self.sentence(&self.message.to_string(), &self.help.to_string()).fmt(f)
     }
 }
 

@@ -1,5 +1,5 @@
-//! What happened in a moment and why, as data: log lines, and phrases whose texts are in `locales/`. It does not know any
-//! language.
+//! Explains what happened in a moment and why, as data: log lines, and phrases whose texts are in `locales/`. No
+//! language is known here.
 
 mod causes;
 mod did;
@@ -20,16 +20,16 @@ use warren_broker::{Name, Time};
 use crate::{Moment, World};
 use phrase::Explained;
 
-/// A moment, told.
+/// The explanation of a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Explanation {
-    /// One line, or several if the broker did more than one thing worth a line.
+    /// The log lines: one, or several if the broker did more than one thing worth a line.
     pub log: Vec<LogLine>,
-    /// What happened, in one phrase: what a live region says and a step's title shows.
+    /// The event in one phrase, for a live region or a step's title.
     pub summary: Option<Phrase>,
-    /// Why, each cause a phrase.
+    /// The causes, a phrase each.
     pub why: Vec<Phrase>,
 }
 
@@ -38,7 +38,7 @@ pub struct Explanation {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct LogLine {
-    /// When.
+    /// The time of the moment.
     pub at: Time,
     /// A client's name, `broker`, `scenario` or `you`.
     pub actor: Name,
@@ -64,44 +64,44 @@ pub struct Phrase {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Arg {
-    /// A name, shown as it is.
+    /// A name, shown unchanged.
     Text(Name),
     /// A number; one named `count` chooses the plural form.
     Number(u64),
     /// A span of time.
     Span(#[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration),
-    /// Messages by their numbers; three or more in a row are told as a range.
+    /// Messages by their numbers; three or more consecutive ones are shown as a range.
     Messages(Vec<u64>),
-    /// Names, one after the other.
+    /// A list of names.
     List(Vec<Name>),
-    /// A queue by its name, where an exchange could stand as well.
+    /// A queue by name, where an exchange could stand as well.
     Queue(Name),
-    /// An exchange by its name; the default exchange, whose name is empty, is called so.
+    /// An exchange by name. The default exchange, whose name is empty, is called so.
     Exchange(Name),
     /// A routing key, binding key or pattern: quoted, and an empty one shown as `""`.
     Key(Name),
 }
 
-/// Tells a moment. `world` must be the one right behind it: what happened is in the moment's events, and names, and whatever
-/// might have been, are asked of the world at that time, so that nothing which comes later changes what is told.
+/// Explains a moment. `world` must be the world right after it: what happened is in the moment's events, and names and
+/// near misses are asked of the world at that time, so that later events cannot change the explanation.
 #[must_use]
 pub fn explain(moment: &Moment, world: &World) -> Explanation {
     explained(&scene::Scene::new(moment, world))
 }
 
-/// Every key that a catalog must have.
+/// Returns every key that a catalog must have.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     entries().map(|entry| entry.key)
 }
 
-/// The rule behind a cause, by its anchor in the book of rules (`docs/fidelity.md`); nothing for a key that states none.
+/// Returns the rule behind a cause, as an anchor in `docs/fidelity.md`; `None` for a key that states no rule.
 #[must_use]
 pub fn rule(key: &str) -> Option<&'static str> {
     entries().find(|entry| entry.key == key)?.rule
 }
 
 fn explained(scene: &scene::Scene<'_>) -> Explanation {
-    let events = events::told(scene);
+    let events = events::explain_events(scene);
     Explanation {
         summary: Some(Explained::from(summary::summary(scene, &events.facts)).into()),
         log: log::lines(scene, events.lines),

@@ -1,7 +1,8 @@
-//! Condenses a run up to a position into a number, so that a link can tell that the run which it leads to has changed since the link was made.
+//! Condenses a run up to a position into a number, so that a link can tell that its run has changed since it was made.
 //!
-//! It takes in what a learner can see: when each moment happened, to whom and by which methods, and what there is at the end of them. It spells
-//! all of that itself, in bytes that are the same on every platform, and so does not depend on the names or the layout of the types that hold it.
+//! It covers what a learner can see: the time, actor and methods of each moment, and the state at the end. It writes
+//! all of that in bytes of its own format, the same on every platform, and so does not depend on the names or the
+//! layout of types.
 
 use core::hash::Hasher;
 
@@ -11,10 +12,10 @@ use warren_broker::overview::MessageView;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Message, Time};
 
-use crate::moment::Change;
+use crate::moment::{Arrival, Change};
 use crate::{Answer, ClientState, ClientView, Moment, MomentKind, Overview};
 
-/// Condenses `moments`, all that have happened, and `overview`, what came of them.
+/// Condenses `moments`, all that have happened, and `overview`, the resulting state.
 #[must_use]
 pub fn fingerprint(moments: &[Moment], overview: &Overview) -> u32 {
     let mut digest = Digest(FnvHasher::default());
@@ -129,13 +130,13 @@ impl Digest {
         self.bytes(text.as_bytes());
     }
 
-    /// Takes in bytes, and their number first, so that `ab`, `c` is not `a`, `bc`.
+    /// Hashes bytes preceded by their number, so that `ab`, `c` differs from `a`, `bc`.
     fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
         self.0.write(bytes);
     }
 
-    /// Gives both halves of the hash in one: all of its bits count.
+    /// Folds both halves of the hash into one, so that all of its bits count.
     #[allow(clippy::cast_possible_truncation)] // The upper half was folded into the lower one.
     fn folded(&self) -> u32 {
         let hash = self.0.finish();
@@ -165,25 +166,12 @@ const fn kind(what: &MomentKind) -> &'static str {
     }
 }
 
-/// Gives the name of the method that arrives in a moment, if one does.
+/// Returns the name of the method that arrives in a moment, if one does.
 fn method(what: &MomentKind) -> &'static str {
-    match what {
-        MomentKind::Handled { request, .. } => request.name(),
-        MomentKind::Received { answer, .. } => answer.name(),
-        MomentKind::Started(_)
-        | MomentKind::Killed { .. }
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::WorkDone { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => "",
+    match what.arrival() {
+        Some(Arrival::AtBroker(_, request)) => request.name(),
+        Some(Arrival::AtClient(_, answer)) => answer.name(),
+        None => "",
     }
 }
 

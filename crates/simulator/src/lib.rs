@@ -1,10 +1,11 @@
-//! A deterministic world round a [`warren_broker::Broker`]: client programs that behave, a network with latency, an agenda
-//! in virtual time. It does not know what a screen, a lesson or a wall clock is.
+//! A deterministic world around a [`warren_broker::Broker`]: client programs that behave, a network with latency, an
+//! agenda in virtual time. Screens, lessons and wall clocks are unknown here.
 //!
-//! A [`Scenario`] is text, one [`Statement`] a line. A [`World`] plays it, one visible [`Moment`] at a time, and is plain
-//! data. A [`Timeline`] holds a whole run and moves through it in both directions: going back is replaying from a
-//! checkpoint, acting in the past forks. [`Overview`] is what user interfaces, command lines and tests read of a state;
-//! [`explain`] says in data what happened in a moment and why, and [`text::Catalog`] turns that into a language.
+//! A [`Scenario`] is text, one [`Statement`] a line. A [`World`] plays it, one visible [`Moment`] at a time, and is
+//! plain data. A [`Timeline`] holds a whole run and moves through it in both directions: going back is replaying from a
+//! checkpoint, acting in the past forks. [`Overview`] is the view of a state that user interfaces, command lines and
+//! tests read. [`explain`] says as data what happened in a moment and why, and [`text::Catalog`] turns that into a
+//! language.
 
 mod agenda;
 pub mod change;
@@ -13,12 +14,12 @@ mod diagnostic;
 pub mod explain;
 mod fingerprint;
 mod moment;
+mod name_history;
 mod network;
 mod overview;
 pub mod plurals;
 pub mod probe;
 mod random;
-mod roll;
 pub mod scenario;
 pub mod series;
 mod settings;
@@ -31,7 +32,8 @@ use warren_dict as dict;
 pub use diagnostic::{Diagnostic, LocalizedText};
 pub use fingerprint::fingerprint;
 pub use moment::{
-    Actor, Answer, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal, Request, Sent,
+    Actor, Answer, Arrival, Change, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Refusal,
+    Request, Sent,
 };
 pub use overview::{ClientState, ClientView, Held, Overview, Work};
 pub use scenario::{Scenario, Statement};

@@ -1,4 +1,4 @@
-//! A moment: one step of a run as a learner sees it, as data. It does not know how moments come about.
+//! A moment: one step of a run as a learner sees it, as data.
 
 use std::sync::Arc;
 
@@ -13,60 +13,60 @@ use warren_broker::{ChannelId, Command, ConnectionReply, CopyId, Event, Message,
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ClientId(pub u32);
 
-/// One step: one thing that happened in the world and could be seen.
+/// One step: one visible thing that happened in the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Moment {
-    /// When.
+    /// The time.
     pub at: Time,
-    /// Who caused it.
+    /// The cause.
     pub actor: Actor,
-    /// What happened.
+    /// The kind of the moment.
     pub what: MomentKind,
-    /// What a client sent in it, in order. (What the broker sent is in `events`.)
+    /// The methods that a client sent in it, in order. (Those that the broker sent are in `events`.)
     pub sent: Vec<Sent>,
-    /// All that the broker did in it, in order; empty if the broker had no part in it.
+    /// The broker's events in it, in order; empty if the broker had no part in it.
     pub events: Vec<Event>,
-    /// What came to nothing in it, in order; empty in most moments.
+    /// Everything lost in it, in order; empty in most moments.
     pub lost: Vec<Loss>,
-    /// Of the messages that found no queue in it: what each just missed, as it was then.
+    /// The near misses of each message that found no queue in it, as they were then.
     pub near_misses: Box<[(MessageId, NearMisses)]>,
-    /// The `mark` statement before it: a lesson's beat starts here.
+    /// The `mark` statement before it, at which a beat of a lesson begins.
     pub mark: Option<Name>,
 }
 
-/// Something of a client's that came to nothing.
+/// A loss of a client's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Loss {
-    /// Whose it was.
+    /// Its owner.
     pub client: ClientId,
-    /// What it was.
+    /// The lost thing.
     pub what: Lost,
 }
 
-/// What can come to nothing when a program, a channel, a connection or the broker goes.
+/// The things that can be lost when a program, a channel, a connection or the broker ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Lost {
-    /// A message that nobody has any more: sent to the client and already settled for the broker, but not worked off.
+    /// A message sent to the client and already settled for the broker, but not finished.
     Message(Arc<Message>),
-    /// What the client had sent and the broker will never take.
+    /// A request that the client had sent and the broker will never handle.
     Request(Arc<Request>),
-    /// A statement that waited until the client could send it, and will not be carried out.
+    /// A statement that waited to be sent and will not be carried out.
     Statement {
-        /// As it would be written, with its placeholders filled.
+        /// The statement as it would be written, with its placeholders filled.
         statement: Name,
-        /// What stands in its way.
+        /// The reason.
         because: Refusal,
     },
 }
 
 impl Lost {
-    /// The number of the message that is lost, if it is or carries one.
+    /// Returns the number of the lost message, if it is or carries one.
     #[must_use]
     pub fn message(&self) -> Option<MessageId> {
         match self {
@@ -78,7 +78,7 @@ impl Lost {
 }
 
 impl Moment {
-    /// The bindings it is about: those that come, go or match in it, and those that a message just missed.
+    /// Returns the bindings it concerns: those added, removed or matched in it, and near misses.
     pub fn bindings(&self) -> impl Iterator<Item = &Arc<Binding>> {
         let missed = self.near_misses.iter().flat_map(|(_, near_misses)| &near_misses.told);
         let missed = missed.filter_map(|miss| match miss {
@@ -88,7 +88,7 @@ impl Moment {
         self.events.iter().filter_map(Event::binding).chain(missed)
     }
 
-    /// The messages that a client had been sent and that were lost in this moment.
+    /// Returns the messages sent to a client that were lost in this moment.
     pub fn lost_messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         self.lost.iter().filter_map(|loss| match &loss.what {
             Lost::Message(message) => Some(message),
@@ -96,12 +96,12 @@ impl Moment {
         })
     }
 
-    /// The numbers of all messages that were lost in this moment, those on their way to the broker included.
+    /// Returns the numbers of all messages lost in this moment, including those on their way to the broker.
     pub fn lost(&self) -> impl Iterator<Item = MessageId> {
         self.lost.iter().filter_map(|loss| loss.what.message())
     }
 
-    /// How many statements were not carried out.
+    /// Returns the number of statements not carried out.
     #[must_use]
     pub fn statements_not_carried_out(&self) -> usize {
         let waiting = self.lost.iter().filter(|loss| matches!(loss.what, Lost::Statement { .. })).count();
@@ -119,22 +119,22 @@ pub struct Sent {
     pub request: Arc<Request>,
 }
 
-/// Who causes a moment.
+/// The cause of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Actor {
     /// A statement of the scenario.
     Scenario,
-    /// A statement of the learner's.
+    /// A statement of the learner.
     Learner,
     /// A client program.
     Client(ClientId),
-    /// The broker: it handles what arrived, or one of its timers fired.
+    /// The broker: it handles an arrival, or one of its timers fired.
     Broker,
 }
 
-/// What happens in a moment.
+/// The kind of a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -146,42 +146,42 @@ pub enum MomentKind {
     Killed(ClientId),
     /// A client program ends in order: it closes its connection.
     Stopped(ClientId),
-    /// A client sends by itself or by a statement; what it sends is in `sent`.
+    /// A client sends, by itself or by a statement; the methods are in `sent`.
     Sends(ClientId),
-    /// Something sent by a client arrives and the broker handles it.
+    /// A client's request arrives and the broker handles it.
     Handled { client: ClientId, channel: ChannelId, request: Arc<Request> },
-    /// Something sent by the broker arrives at a client. `starts_work`: it is a delivery and the client begins with it.
+    /// The broker's answer arrives at a client. `starts_work` says that it is a delivery and the client begins with it.
     Received { client: ClientId, channel: ChannelId, answer: Arc<Answer>, starts_work: bool },
-    /// A client is done with a message; what it answers is in `sent`. `next`: the one it begins with now.
+    /// A client finishes a message; its settlement is in `sent`. `next` is the message it begins with now.
     WorkDone { client: ClientId, message: Arc<Message>, next: Option<Arc<Message>> },
-    /// A client finds nobody at the broker's address.
+    /// A client is refused at the broker's address because the broker is down.
     ConnectionRefused(ClientId),
-    /// A timer of the broker's fired: what happened is in `events`.
+    /// A timer of the broker fired; the effects are in `events`.
     Timer,
-    /// The broker stops; all connections are gone.
+    /// The broker stops, which ends all connections.
     BrokerStopped(StopCause),
     /// The broker is up again.
     BrokerStarted,
     /// A client's settings were changed, as the statement said.
     Set { client: ClientId, change: Name },
-    /// A statement changed the world, as it says, perhaps what concerns a client.
+    /// A statement changed the world, perhaps concerning one client.
     Changed { change: Change, client: Option<ClientId>, statement: Name },
     /// The learner added a client program.
     ClientAdded(ClientId),
-    /// The learner lets time pass, at least until then.
+    /// The learner lets time pass, at least until this time.
     Waits(Time),
     /// A statement that cannot be carried out now was passed over.
     Ignored { client: ClientId, statement: Name, because: Refusal },
 }
 
-/// What a statement changes. Each has a sentence (`explain/did.rs`); all else that is shown of it is the statement itself.
+/// A change made by a statement. Each has a sentence (`explain/did.rs`); everywhere else the statement itself is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Change {
     /// The network's latency or jitter.
     Network,
-    /// A client's connection: it breaks.
+    /// A client's connection, which breaks.
     Disconnected,
 }
 
@@ -190,7 +190,7 @@ pub enum Change {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Refusal {
-    /// There is no client of that name.
+    /// There is no client of this name.
     NoSuchClient,
     /// The client is running already.
     Running,
@@ -204,7 +204,7 @@ pub enum Refusal {
     BrokerUp,
     /// The broker is down already.
     BrokerDown,
-    /// It is said at the beginning of a scenario, not by a learner.
+    /// It is allowed only at the beginning of a scenario, not for a learner.
     OnlyInScenario,
 }
 
@@ -227,14 +227,14 @@ pub enum Endpoint {
 pub struct InFlight {
     pub from: Endpoint,
     pub to: Endpoint,
-    /// Number 0 is the connection itself.
+    /// The channel; number 0 is the connection itself.
     pub channel: ChannelId,
     pub sent_at: Time,
     pub arrives_at: Time,
     pub what: Packet,
 }
 
-/// What travels.
+/// The contents of a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -245,7 +245,7 @@ pub enum Packet {
     Answer(Arc<Answer>),
 }
 
-/// What a client sends.
+/// A request of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -261,7 +261,7 @@ pub enum Request {
     Command(Command),
 }
 
-/// What the broker sends.
+/// An answer of the broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -272,7 +272,8 @@ pub enum Answer {
     Channel {
         /// The method.
         reply: Reply,
-        /// The copy that it brings, if it brings one from a queue. (Clients are not told; AMQP knows no copies.)
+        /// The copy that it delivers, if it delivers one from a queue. (Clients do not learn it: AMQP does not name
+        /// copies.)
         copy: Option<CopyId>,
     },
     /// Not a method: its socket was closed.
@@ -281,8 +282,36 @@ pub enum Answer {
     Refused,
 }
 
+/// A packet that gets to one end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub enum Arrival<'a> {
+    /// The broker handles what this client sent.
+    AtBroker(ClientId, &'a Request),
+    /// This client receives what the broker sent.
+    AtClient(ClientId, &'a Answer),
+}
+
 impl MomentKind {
-    /// The client that it is about, if it is about one.
+    /// Returns the packet that arrives, if one does.
+    #[must_use]
+    pub fn arrival(&self) -> Option<Arrival<'_>> {
+        if let Self::Handled { client, request, .. } = self {
+            return Some(Arrival::AtBroker(*client, request));
+        }
+        if let Self::Received { client, answer, .. } = self { Some(Arrival::AtClient(*client, answer)) } else { None }
+    }
+
+    /// Returns the messages that a client gets or finishes.
+    #[must_use]
+    pub fn in_hands(&self) -> Vec<&Arc<Message>> {
+        if let Self::WorkDone { message, next, .. } = self {
+            return core::iter::once(message).chain(next).collect();
+        }
+        let Some(Arrival::AtClient(_, Answer::Channel { reply, .. })) = self.arrival() else { return Vec::new() };
+        reply.message().into_iter().collect()
+    }
+
+    /// Returns the client it concerns, if any.
     #[must_use]
     pub const fn client(&self) -> Option<ClientId> {
         match self {
@@ -304,19 +333,20 @@ impl MomentKind {
 }
 
 impl Request {
-    /// The number of the message that it publishes. It has it from the moment it is sent, whether it arrives or not.
+    /// Returns the number of the message that it publishes, which it has from the moment it is sent, whether it arrives
+    /// or not.
     #[must_use]
     pub fn message(&self) -> Option<MessageId> {
         self.published().and_then(|publish| publish.id)
     }
 
-    /// The message that it publishes, if it publishes one.
+    /// Returns the message that it publishes, if it publishes one.
     #[must_use]
     pub fn published(&self) -> Option<&BasicPublish> {
         if let Self::Command(Command::BasicPublish(publish)) = self { Some(publish) } else { None }
     }
 
-    /// The method's name, `class.method`.
+    /// Returns the method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -329,7 +359,7 @@ impl Request {
 }
 
 impl Answer {
-    /// The message that it brings, or brings back.
+    /// Returns the message that it delivers or returns.
     #[must_use]
     pub const fn message(&self) -> Option<&Arc<Message>> {
         match self {
@@ -338,7 +368,7 @@ impl Answer {
         }
     }
 
-    /// The copy that it brings from a queue.
+    /// Returns the copy that it delivers from a queue.
     #[must_use]
     pub const fn copy(&self) -> Option<CopyId> {
         match self {
@@ -347,7 +377,7 @@ impl Answer {
         }
     }
 
-    /// The method's name, `class.method`.
+    /// Returns the method's name, `class.method`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

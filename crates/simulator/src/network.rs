@@ -1,5 +1,4 @@
-//! The network between clients and broker: how long things take, and that they keep their order on a connection. It does
-//! not know what travels.
+//! The network between clients and broker: latency, and order on each connection.
 
 use core::time::Duration;
 
@@ -9,18 +8,18 @@ use crate::ClientId;
 use crate::dict::Dict;
 use crate::random::Random;
 
-/// All connections and what holds for each.
+/// All connections and the settings that apply to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Network {
     pub latency: Duration,
     pub jitter: Duration,
-    /// Whose connection each was, from the first on.
+    /// The client of each connection, from the first on.
     owners: Vec<ClientId>,
     links: Dict<ConnectionId, Link>,
 }
 
-/// A connection that is there: when the last thing on it arrives.
+/// An open connection: when the last packet in each direction arrives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Link {
@@ -28,9 +27,9 @@ struct Link {
     at_client: Time,
 }
 
-/// Which way something goes.
+/// A direction of travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     ToBroker,
     ToClient,
 }
@@ -40,7 +39,7 @@ impl Network {
         Self { latency: Duration::from_millis(2), jitter: Duration::ZERO, owners: Vec::new(), links: Dict::new() }
     }
 
-    /// A new connection of this client's; it has a number never used before.
+    /// Opens a connection for this client, with a number never used before.
     pub fn connect(&mut self, client: ClientId) -> ConnectionId {
         let connection = ConnectionId(u32::try_from(self.owners.len()).expect("a run has fewer moments than that"));
         self.owners.push(client);
@@ -48,7 +47,7 @@ impl Network {
         connection
     }
 
-    /// Whose connection it is or was.
+    /// Returns the client of a connection, also of a closed one.
     pub fn owner(&self, connection: ConnectionId) -> Option<ClientId> {
         usize::try_from(connection.0).ok().and_then(|index| self.owners.get(index)).copied()
     }
@@ -57,14 +56,14 @@ impl Network {
         self.links.remove(&connection);
     }
 
-    /// When something sent now arrives: never before what was sent earlier.
-    pub fn arrival(&mut self, now: Time, connection: ConnectionId, way: Way, random: &mut Random) -> Time {
+    /// Returns when a packet sent now arrives: never before one sent earlier.
+    pub fn arrival(&mut self, now: Time, connection: ConnectionId, direction: Direction, random: &mut Random) -> Time {
         let jitter = if self.jitter.is_zero() { Duration::ZERO } else { random.span(Duration::ZERO, self.jitter) };
         let arrival = now + (self.latency + jitter);
         let Some(link) = self.links.get_mut(&connection) else { return arrival };
-        let last = match way {
-            Way::ToBroker => &mut link.at_broker,
-            Way::ToClient => &mut link.at_client,
+        let last = match direction {
+            Direction::ToBroker => &mut link.at_broker,
+            Direction::ToClient => &mut link.at_client,
         };
         *last = arrival.max(*last);
         *last
@@ -85,7 +84,7 @@ mod tests {
         let mut spread = false;
         for micros in 0..1_000 {
             let now = Time(micros);
-            let arrival = network.arrival(now, connection, Way::ToBroker, &mut random);
+            let arrival = network.arrival(now, connection, Direction::ToBroker, &mut random);
             assert!(arrival >= last && arrival >= now + network.latency);
             assert!(arrival <= now + network.latency + network.jitter);
             spread |= arrival > last;

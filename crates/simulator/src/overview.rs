@@ -1,4 +1,4 @@
-//! The one view of a world that user interfaces, command lines and tests read. Plain data, a copy.
+//! The one view of a world for user interfaces, command lines and tests. It is plain data, a copy.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use warren_broker::{ChannelId, ConnectionId, Message, Name, Time};
 
 use crate::{AckPolicy, Behaviour, ClientId, InFlight, Settings};
 
-/// Everything there is at one moment.
+/// The whole state at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -15,7 +15,7 @@ use crate::{AckPolicy, Behaviour, ClientId, InFlight, Settings};
 pub struct Overview {
     pub now: Time,
     pub broker_up: bool,
-    /// While the broker is down: what it will find when it comes up.
+    /// The broker. While it is down: the state that it will find when it starts.
     pub broker: warren_broker::Overview,
     /// In order of definition.
     pub clients: Vec<ClientView>,
@@ -33,30 +33,30 @@ pub struct ClientView {
     pub name: Name,
     pub behaviour: Behaviour,
     pub state: ClientState,
-    /// From `connection.open` on, until it is gone on either side.
+    /// Exists from `connection.open` until either side has closed it.
     pub connection: Option<ConnectionId>,
-    /// It is there to publish, by its behaviour or by the scenario's statements.
+    /// It publishes, by its behaviour or by the scenario's statements.
     pub publishes: bool,
-    /// It is there to consume (or get), by its behaviour or by the scenario's statements.
+    /// It consumes (or gets), by its behaviour or by the scenario's statements.
     pub consumes: bool,
-    /// Messages published, all its starts together.
+    /// Messages published, over all its starts.
     pub sent: u64,
-    /// Of those, confirmed by the broker.
+    /// Published messages confirmed by the broker.
     pub confirmed: u64,
-    /// Of those, refused by the broker.
+    /// Published messages nacked by the broker.
     pub nacked: u64,
-    /// Of those, returned as unroutable.
+    /// Published messages returned as unroutable.
     pub returned: u64,
     /// Messages received.
     pub received: u64,
-    /// Of those, acknowledged.
+    /// Received messages that were acknowledged.
     pub acked: u64,
-    /// Questions of a caller that are not answered yet.
+    /// Unanswered requests of a caller.
     pub awaiting: u64,
-    /// What it is working on.
+    /// The message in work.
     pub working_on: Option<Work>,
-    /// All it has and has not settled (or, with automatic acknowledgement, not worked off): first what it is done with, then
-    /// what it works on, then what waits, each in order of receipt.
+    /// All deliveries not settled (or, with automatic acknowledgement, not finished): first the finished ones, then the
+    /// one in work, then the waiting ones, each in order of receipt.
     pub holding: Vec<Held>,
     pub ack: AckPolicy,
     /// 0 is unlimited.
@@ -64,7 +64,7 @@ pub struct ClientView {
     pub settings: Settings,
 }
 
-/// How a client program is.
+/// The state of a client program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -78,13 +78,13 @@ pub enum ClientState {
     Killed,
     /// Ended in order.
     Stopped,
-    /// The broker closed its channel or connection because of its mistake.
+    /// The broker closed its channel or connection because of its error.
     Closed(Close),
-    /// Its connection was lost (the broker went down) and it does not reconnect.
+    /// Its connection was lost (the broker stopped) and it does not reconnect.
     Disconnected,
 }
 
-/// A message being worked on.
+/// A message in work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -98,7 +98,7 @@ pub struct Work {
     pub until: Time,
 }
 
-/// A message that a client has.
+/// A message held by a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -109,8 +109,8 @@ pub struct Held {
     pub channel: ChannelId,
     pub delivery_tag: u64,
     pub redelivered: bool,
-    /// The broker does not know of it any more: it was sent with `no_ack`, or acknowledged before the work.
+    /// Settled for the broker: sent with `no_ack`, or acknowledged before the work.
     pub settled: bool,
-    /// The work is done and only the acknowledgement is missing.
+    /// The work is finished and only the acknowledgement is missing.
     pub done: bool,
 }

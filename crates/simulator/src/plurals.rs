@@ -1,12 +1,12 @@
-//! Plural categories as CLDR has them, and who knows which number is of which: natively the ICU4X crate, in the page the browser's
-//! `Intl.PluralRules`, so that a visitor downloads no rules. It knows no texts.
+//! Plural categories as CLDR defines them, and the source of their rules: natively the ICU4X crate, in the page the
+//! browser's `Intl.PluralRules`, so that a visitor downloads no rules.
 
 use core::fmt;
 use std::sync::Arc;
 
-/// A category of whole numbers that a language has a form of its own for.
+/// A category of whole numbers for which a language has a form of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)] // CLDR's own names.
+#[allow(missing_docs)] // The variants have CLDR's own names.
 pub enum Category {
     Zero,
     One,
@@ -17,7 +17,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// The category of this name, as CLDR, ICU and browsers call it.
+    /// Returns the category of this name, as CLDR, ICU and browsers call it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -32,23 +32,24 @@ impl Category {
     }
 }
 
-/// The rule of a language. Until one is handed in it is English's, in which all texts are first written.
+/// The plural rule of a language. The default is English, in which all texts are first written.
 #[derive(Clone)]
 pub struct Plurals(Arc<dyn Fn(u64) -> Category + Send + Sync>);
 
 impl Plurals {
-    /// The rule that a function computes.
+    /// Makes a rule from a function.
     pub fn new(rule: impl Fn(u64) -> Category + Send + Sync + 'static) -> Self {
         Self(Arc::new(rule))
     }
 
-    /// The category of a number.
+    /// Returns the category of a number.
     #[must_use]
     pub fn of(&self, number: u64) -> Category {
         (self.0)(number)
     }
 
-    /// A language's rule by its code, such as `en` or `zh-Hans`; CLDR's root rule, which has one form, for one that is none.
+    /// Returns the rule of a language code such as `en` or `zh-Hans`; for an invalid code CLDR's root rule, which has
+    /// one form.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn of_language(code: &str) -> Self {

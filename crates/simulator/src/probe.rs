@@ -1,6 +1,5 @@
-//! What can be asked of a stretch of a run: who received, which queues got a copy, how many were lost, what is ready at
-//! its end. Lessons' questions and goals are made of these; the answer is always measured, never stored. It does not know
-//! who asks, or what was expected.
+//! Probes: measurements of a stretch of a run, such as who received, which queues got a copy, how many were lost, what
+//! is ready at its end. Lessons' questions and goals are made of them. The answer is always measured, never stored.
 
 mod meaning;
 mod measure;
@@ -10,45 +9,46 @@ mod words;
 use warren_broker::Name;
 pub use words::{Misread, Subject};
 
-/// Something to measure.
+/// A measurement to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
     what: What,
-    /// Of which client or queue, or only messages with which body.
+    /// The client or queue to measure, or the body of the messages to count.
     of: Option<Name>,
 }
 
-/// What was measured.
+/// The result of a measurement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Names of clients, queues or methods, bodies of messages, or a span of time, each once, in alphabetical order.
+    /// Names of clients, queues or methods, bodies of messages, or a span of time, without duplicates, in alphabetical
+    /// order.
     Names(Vec<Name>),
-    /// How many.
+    /// A number.
     Number(u64),
 }
 
-/// A measurement.
+/// A result with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// What came out.
+    /// The result.
     pub answer: Answer,
-    /// The first moment that had a part in it, counted from the beginning of the stretch; nothing if none had, or if only
-    /// the state at its end counts.
+    /// The first moment that contributed, counted from the beginning of the stretch; `None` if none did, or if only the
+    /// final state counts.
     pub decided: Option<usize>,
 }
 
-/// A probe and what it should come to: `ready task_queue = 0`, `acked worker2 >= 3`.
+/// A probe and its required result: `ready task_queue = 0`, `acked worker2 >= 3`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
-    /// What is measured.
+    /// The probe.
     pub probe: Probe,
-    /// How it is compared with `number`.
+    /// How the result is compared with `number`.
     pub relation: Relation,
-    /// In messages, or whatever the probe counts.
+    /// The number to compare with, in the probe's unit.
     pub number: u64,
 }
 
-/// How a number should be.
+/// A comparison of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// `=`
@@ -88,7 +88,7 @@ enum What {
     Consumers,
 }
 
-/// What a client itself sees.
+/// Probes of what a client itself sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     Replies,
@@ -98,7 +98,7 @@ enum Seen {
 }
 
 impl Goal {
-    /// Whether a measurement of the probe is as it should be.
+    /// Returns whether a result of the probe meets the goal.
     #[must_use]
     pub fn is_met_by(&self, answer: &Answer) -> bool {
         let Answer::Number(number) = answer else { return false };

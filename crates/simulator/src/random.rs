@@ -1,10 +1,10 @@
-//! The world's chance. It does not know what is drawn for.
+//! The world's random numbers.
 
 use core::time::Duration;
 
 use warren_broker::splitmix::SplitMix64;
 
-/// A row of numbers that only its seed decides.
+/// A sequence of numbers determined by its seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Random(SplitMix64);
@@ -18,7 +18,7 @@ impl Random {
         self.0.draw()
     }
 
-    /// A span from `least` to `most`, both included, to the microsecond.
+    /// Returns a span from `least` to `most`, both included, in whole microseconds.
     pub fn span(&mut self, least: Duration, most: Duration) -> Duration {
         let micros = |span: Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
         let (least, most) = (micros(least), micros(most));

@@ -1,5 +1,4 @@
-//! How full the queues were and how fast messages went, over the virtual time of a whole run: measured by going through it
-//! once. It does not know how that is drawn.
+//! Samples the depth of queues and the rates of messages over the virtual time of a whole run, in one pass.
 
 use core::time::Duration;
 
@@ -7,25 +6,25 @@ use warren_broker::{Event, Name, Time};
 
 use crate::Timeline;
 
-/// About so many samples are taken, however long the run is.
+/// The approximate number of samples, however long the run is.
 pub const SAMPLES: usize = 1_000;
 
-/// A run in numbers. All lists but that of the queues have one entry for each sample.
+/// A run in numbers. All lists except that of the queues have one entry for each sample.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Series {
-    /// When the samples were taken, in ascending order: before the first moment and after every so-many-th, at the end always.
+    /// The times of the samples, ascending: before the first moment, after every `stride`th, and at the end.
     pub times: Vec<Time>,
     /// In order of declaration.
     pub queues: Vec<Depths>,
-    /// Messages handed to clients up to then.
+    /// Messages delivered to clients up to then.
     pub delivered: Vec<u64>,
     /// Messages that clients had acknowledged by then.
     pub acked: Vec<u64>,
-    /// So many moments lie between two samples: one, unless the run has more than [`SAMPLES`].
+    /// The number of moments between two samples: one, unless the run has more than [`SAMPLES`].
     pub stride: usize,
 }
 
-/// What a queue held; nothing while it was not there. One that is deleted and declared again goes on.
+/// The depths of a queue; zero while it did not exist. A queue that is deleted and declared again continues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Depths {
@@ -65,7 +64,7 @@ impl Series {
         series
     }
 
-    /// The queue of that name, with a list as long as those of the samples before this one.
+    /// Returns the queue of this name, with a list as long as the samples before this one.
     fn queue(&mut self, name: &Name) -> &mut Depths {
         let before = self.times.len() - 1;
         let place = self.queues.iter().position(|depths| depths.name == *name).unwrap_or_else(|| {
@@ -75,7 +74,7 @@ impl Series {
         &mut self.queues[place]
     }
 
-    /// Queues that are not there hold nothing.
+    /// Fills in zero for queues that do not exist.
     fn even_out(&mut self) {
         for depths in &mut self.queues {
             depths.ready.resize(self.times.len(), 0);
@@ -83,19 +82,19 @@ impl Series {
         }
     }
 
-    /// The last sample at or before a position of the run.
+    /// Returns the last sample at or before a position of the run.
     #[must_use]
     pub fn sample(&self, position: usize) -> usize {
         (position / self.stride).min(self.times.len().saturating_sub(1))
     }
 
-    /// How much of what `counts` counts happened in the time that ends at a sample.
+    /// Returns the increase of `counts` in the window that ends at a sample.
     #[must_use]
     pub fn recent(&self, counts: &[u64], sample: usize, window: Duration) -> u64 {
         counts[sample] - self.counted(counts, self.times[sample], window)
     }
 
-    /// How much happened in a window of time that ends at each instant, wherever that changes.
+    /// Returns the increase of `counts` in a window that ends at each instant, wherever it changes.
     #[must_use]
     pub fn rate(&self, counts: &[u64], window: Duration) -> Vec<(Time, u64)> {
         let end = self.times.last().copied().unwrap_or_default();
@@ -117,7 +116,7 @@ impl Series {
         steps
     }
 
-    /// How much had happened so long before an instant; nothing before the beginning.
+    /// Returns the count at `before` ahead of an instant; zero before the beginning.
     fn counted(&self, counts: &[u64], at: Time, before: Duration) -> u64 {
         let before = u64::try_from(before.as_micros()).unwrap_or(u64::MAX);
         let Some(at) = at.micros().checked_sub(before) else { return 0 };

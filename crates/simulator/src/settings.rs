@@ -1,5 +1,4 @@
-//! What a client program does by itself and how: the settings of a `client` statement, changeable with `set`. It does not
-//! know how they are written or acted upon.
+//! The settings of a `client` statement, changeable with `set`: what a program does by itself and how.
 
 use core::time::Duration;
 
@@ -7,12 +6,12 @@ use warren_broker::{Name, Table};
 
 use crate::scenario::Setting;
 
-/// What kind of program a client is.
+/// The kind of a client program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Behaviour {
-    /// Does only what the scenario's statements tell it.
+    /// Does only what the scenario's statements say.
     #[default]
     Scripted,
     /// Declares its queue or exchange and publishes at a rate.
@@ -43,7 +42,7 @@ pub enum AckPolicy {
     Never,
 }
 
-/// What a consumer answers when its policy says that it is time.
+/// The kind of settlement that a consumer sends when its policy asks for one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -63,12 +62,12 @@ pub enum Settle {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Think {
-    /// No time at all.
+    /// No time.
     #[default]
     None,
     /// One second for each dot in the body, as in RabbitMQ's tutorials.
     Dots,
-    /// Always so long.
+    /// Always this long.
     Fixed(#[cfg_attr(feature = "ts", ts(type = "Duration"))] Duration),
     /// Evenly spread from the first to the second.
     Uniform(
@@ -82,70 +81,70 @@ pub enum Think {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Confirm {
-    /// It does not.
+    /// No confirms.
     #[default]
     No,
-    /// It publishes on while confirms come in.
+    /// Publishes on while confirms arrive.
     Async,
-    /// It awaits all confirms after every so many publishes; never 0.
+    /// Awaits all confirms after each batch of this many publishes; never 0.
     Batch(u32),
 }
 
-/// Everything that can be set on a client.
+/// All settings of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Settings {
-    /// The queue it declares and consumes from or publishes to; empty: one that the broker names.
+    /// The queue it declares and consumes from or publishes to; an empty name is chosen by the broker.
     pub queue: Option<Name>,
-    /// The exchange it publishes or binds to; nothing: the default exchange.
+    /// The exchange it publishes or binds to; `None` is the default exchange.
     pub exchange: Option<Name>,
-    /// The type of that exchange; nothing: it does not declare it.
+    /// The type of that exchange; with `None` it is not declared.
     pub exchange_type: Option<Name>,
-    /// What a producer publishes with; nothing: the queue's name.
+    /// The routing key of a producer; `None` is the queue's name.
     pub routing_key: Option<Name>,
-    /// The keys with which it binds its queue to the exchange.
+    /// The keys of the bindings of its queue to the exchange.
     pub bind: Vec<Name>,
-    /// What it declares is durable.
+    /// Its declarations are durable.
     pub durable: bool,
-    /// The queue it declares is exclusive.
+    /// Its queue is exclusive.
     pub exclusive: bool,
-    /// The queue it declares is auto-delete.
+    /// Its queue is auto-delete.
     pub auto_delete: bool,
-    /// The `x-` arguments of the queue it declares.
+    /// The `x-` arguments of its queue.
     pub arguments: Table,
-    /// What a producer publishes, with placeholders.
+    /// The body of a producer's messages, with placeholders.
     pub body: Name,
-    /// How often a producer publishes.
+    /// The period of a producer.
     #[cfg_attr(feature = "ts", ts(type = "Duration"))]
     pub every: Duration,
-    /// How many times, each time it is started; nothing: for ever.
+    /// How many times it publishes after each start; `None` for no limit.
     pub times: Option<u64>,
-    /// What it publishes has `delivery_mode` 2.
+    /// Its messages have `delivery_mode` 2.
     pub persistent: bool,
-    /// What it publishes is mandatory.
+    /// Its messages are mandatory.
     pub mandatory: bool,
     /// Publisher confirms.
     pub confirm: Confirm,
     /// When it acknowledges.
     pub ack: AckPolicy,
-    /// What it answers when it is time.
+    /// The kind of its settlements.
     pub settle: Settle,
-    /// It answers so only for bodies that contain this; others it acks.
+    /// The settlement applies only to bodies that contain this text; others are acked.
     pub settle_if: Name,
-    /// How many unacknowledged deliveries it takes at once; 0 is unlimited.
+    /// Its prefetch: how many unacknowledged deliveries it takes at once; 0 is unlimited.
     pub prefetch: u16,
     /// How long it works on a message.
     pub think: Think,
-    /// What a server answers, with placeholders.
+    /// The body of a server's answers, with placeholders.
     pub answer: Name,
-    /// How long after losing its connection it connects again; nothing: never.
+    /// How long after losing its connection it reconnects; `None` for never.
     #[cfg_attr(feature = "ts", ts(type = "Duration | null"))]
     pub reconnect: Option<Duration>,
 }
 
 impl Settings {
-    /// What holds for a behaviour where nothing is set.
+    /// Returns the defaults of a behaviour.
     #[must_use]
     pub fn of(behaviour: Behaviour) -> Self {
         let (ack, think) = match behaviour {
@@ -180,7 +179,7 @@ impl Settings {
         }
     }
 
-    /// Takes over one setting.
+    /// Applies one setting.
     pub fn apply(&mut self, setting: &Setting) {
         match setting {
             Setting::Queue(name) => self.queue = Some(name.clone()),

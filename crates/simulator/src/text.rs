@@ -1,5 +1,5 @@
-//! Catalogs: the sentences of one language by key, with placeholders and plural forms. It does not know what is said, nor
-//! which keys there are (tests see that every language has the same). The format is a plain one of ours, since Fluent's bundles would weigh more than the page's
+//! Catalogs: the sentences of one language by key, with placeholders and plural forms. Tests check that every language
+//! has the same keys. The format is a plain one of ours, because Fluent's bundles would weigh more than the page's
 //! first part has room for; its plural categories are CLDR's (`plurals.rs`).
 
 mod argument;
@@ -17,12 +17,12 @@ use crate::plurals::{Category, Plurals};
 
 /// The sentences of one language.
 ///
-/// In JSON: an object from key to a [`Text`]: either a sentence or an object with a sentence for each plural category of CLDR's
-/// that the language has, `other` at least.
+/// In JSON: an object from key to [`Text`]. A text is either a sentence or an object with a sentence for each of CLDR's
+/// plural categories in the language, at least `other`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, Text>", into = "BTreeMap<String, Text>")]
 pub struct Catalog {
-    /// In the order of the keys, each once.
+    /// Sorted by key, without duplicates.
     texts: Vec<(String, Text)>,
     /// Chooses between the forms of a text.
     plurals: Plurals,
@@ -41,7 +41,7 @@ impl Eq for Catalog {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Text {
-    /// The same whatever the number.
+    /// The same for all numbers.
     One(String),
     /// By number.
     Plural(Forms),
@@ -50,7 +50,7 @@ pub enum Text {
 /// The forms of a text by plural category. Languages without plurals (Japanese, Korean, Chinese) need only `other`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // CLDR's own names.
+#[allow(missing_docs)] // The fields have CLDR's own names.
 pub struct Forms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zero: Option<String>,
@@ -66,7 +66,7 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// The form for a category; `other` where there is none of its own.
+    /// Returns the form for a category, or `other` if it has none.
     #[must_use]
     pub fn of(&self, category: Category) -> &str {
         let own = match category {
@@ -91,16 +91,16 @@ impl Catalog {
         serde_json::from_str(json)
     }
 
-    /// The same texts with the plural rule of their language.
+    /// Sets the plural rule of the language.
     #[must_use]
     pub fn with_plurals(self, plurals: Plurals) -> Self {
         Self { plurals, ..self }
     }
 
-    /// The text of `key` with its arguments filled in. `plural` is the number that decides between its forms.
+    /// Returns the text of `key` with its arguments filled in. `plural` is the number that chooses between its forms.
     ///
-    /// A key that is not there gives the key, and an argument that is not given stays as `{name}`: both are plain to see
-    /// on the page, and neither takes it down.
+    /// An unknown key gives the key, and a missing argument stays as `{name}`: both are visible on the page, and
+    /// neither breaks it.
     #[must_use]
     pub fn format(&self, key: &str, args: &[(&str, &dyn fmt::Display)], plural: Option<u64>) -> String {
         match self.place(key) {
@@ -109,7 +109,7 @@ impl Catalog {
         }
     }
 
-    /// The sentence of a phrase. Its number named `count`, if any, picks the plural form.
+    /// Returns the sentence of a phrase. Its number named `count`, if any, chooses the plural form.
     #[must_use]
     pub fn phrase(&self, phrase: &Phrase) -> String {
         let count = phrase.args.iter().find_map(|(name, arg)| {
@@ -128,62 +128,62 @@ impl Catalog {
         }
     }
 
-    /// A text with its arguments told in this language.
+    /// Fills in arguments in this language.
     fn filled(&self, text: &str, args: &[(&'static str, Arg)]) -> String {
-        let told: Vec<(&str, String)> = args.iter().map(|(name, arg)| (*name, self.argument(arg))).collect();
+        let filled: Vec<(&str, String)> = args.iter().map(|(name, arg)| (*name, self.argument(arg))).collect();
         let args: Vec<(&str, &dyn fmt::Display)> =
-            told.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
+            filled.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
         fill(text, &args)
     }
 
-    /// What is said, in this language; in English if it is not there.
+    /// Returns a sentence in this language, or in English if the catalog lacks it.
     #[must_use]
     pub fn said(&self, said: &LocalizedText) -> String {
         let text = self.place(said.text).map_or(said.text, |place| self.texts[place].1.form(None));
         self.filled(text, &said.args)
     }
 
-    /// What is wrong with a statement, where, and what would be right.
+    /// Returns a diagnostic in this language: what is wrong, where, and what would be right.
     #[must_use]
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
-        self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
+        self.said(&wrong.sentence(&self.said(&wrong.message), &self.said(&wrong.help)))
     }
 
-    /// A value as this language tells it where a text has a placeholder.
+    /// Formats the value of a placeholder in this language.
     #[must_use]
     pub fn argument(&self, value: &Arg) -> String {
-        argument::told(value, &|said| self.said(said))
+        argument::formatted(value, &|said| self.said(said))
     }
 
-    /// Names one after another, with what this language puts between them.
+    /// Joins names with this language's separators.
     #[must_use]
     pub fn list<T: Borrow<str>>(&self, names: &[T]) -> String {
         argument::joined(names, &|said| self.said(said))
     }
 
-    /// The text of `key` where it takes neither arguments nor a number.
+    /// Returns the text of a `key` without arguments or number.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
         self.format(key, &[], None)
     }
 
-    /// Whether `key` is there.
+    /// Returns whether the catalog has `key`.
     #[must_use]
     pub fn contains(&self, key: &str) -> bool {
         self.place(key).is_ok()
     }
 
-    /// Every key, in order.
+    /// Returns every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(|(key, _)| key.as_str())
     }
 
-    /// Every key with its text, in the order of the keys.
+    /// Returns every key with its text, in the order of the keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Text)> {
         self.texts.iter().map(|(key, text)| (key.as_str(), text))
     }
 
-    /// Takes in the texts of another catalog; the keys that both have, whose texts then are the other's, are returned.
+    /// Adds the texts of another catalog, which win over the present ones. Returns the keys of both.
     pub fn merge(&mut self, other: Self) -> Vec<String> {
         let mut doubled = Vec::new();
         for (key, text) in other.texts {
@@ -215,7 +215,7 @@ impl From<Catalog> for BTreeMap<String, Text> {
     }
 }
 
-/// Of a key that comes twice, the last text counts.
+/// The last text of a repeated key counts.
 impl FromIterator<(String, Text)> for Catalog {
     fn from_iter<I: IntoIterator<Item = (String, Text)>>(texts: I) -> Self {
         let mut catalog = Self::default();
@@ -234,7 +234,7 @@ impl Text {
         }
     }
 
-    /// All its forms.
+    /// Returns all forms.
     #[must_use]
     pub fn forms(&self) -> Vec<&str> {
         match self {
@@ -247,7 +247,7 @@ impl Text {
     }
 }
 
-/// The arguments that a text names, each once and in order of the alphabet: the same in every language.
+/// Returns the arguments that a text names, without duplicates, in alphabetical order: the same in every language.
 #[must_use]
 pub fn arguments(text: &str) -> Vec<&str> {
     let mut names = named(text);
@@ -256,7 +256,7 @@ pub fn arguments(text: &str) -> Vec<&str> {
     names
 }
 
-/// The arguments that a text names, in the order in which it names them.
+/// Returns the arguments that a text names, in order.
 pub(crate) fn named(text: &str) -> Vec<&str> {
     let names = pieces(text).into_iter().filter_map(|piece| match piece {
         Piece::Argument(name) => Some(name),
@@ -265,7 +265,7 @@ pub(crate) fn named(text: &str) -> Vec<&str> {
     names.collect()
 }
 
-/// A text with its arguments filled in, and the form of each Korean particle that the word before it asks for.
+/// Fills in the arguments of a text, and chooses the form of each Korean particle by the word before it.
 pub(crate) fn fill(text: &str, args: &[(&str, &dyn fmt::Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
@@ -289,7 +289,7 @@ enum Piece<'a> {
     Argument(&'a str),
 }
 
-/// Cuts a text at its braces. A brace without its partner is a literal.
+/// Splits a text at its braces. A brace without its partner is a literal.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

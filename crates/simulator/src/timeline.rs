@@ -1,4 +1,4 @@
-//! A whole run and where one stands in it. Going back is replaying from a checkpoint; it does not know how a world works.
+//! A whole run and the current position in it. Going back is replaying from a checkpoint.
 
 mod checkpoints;
 
@@ -17,11 +17,11 @@ use crate::explain::{Explanation, explain};
 use crate::probe::{Probe, Reading};
 use crate::{Moment, MomentKind, Overview, Scenario, Statement, World};
 
-/// A run ends here even if something would go on.
+/// A run ends here even if more would happen.
 pub const MOMENT_LIMIT: usize = 100_000;
 
-/// A run without an end of its own goes on for so long after the scenario's last statement and the learner's last action.
-/// A scenario that needs longer says so with `advance`.
+/// A run without an end of its own goes on for this long after the scenario's last statement and the learner's last
+/// action. A scenario that needs longer says so with `advance`.
 pub const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// A run of a scenario with the learner's actions, and a position in it: 0 is before the first moment, `len()` after the
@@ -30,7 +30,7 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(120);
 pub struct Timeline {
     /// The world at `position`.
     world: World,
-    /// The world at the end, which knows all names.
+    /// The world at the end, which has all names.
     last: World,
     position: usize,
     moments: Vec<Moment>,
@@ -39,36 +39,36 @@ pub struct Timeline {
     end: End,
 }
 
-/// What acting did to the future.
+/// The effect of an action on the future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Fork {
-    /// How many moments of the old future were dropped; 0 at the end of the run.
+    /// The number of dropped moments of the old future; 0 at the end of the run.
     pub dropped: usize,
-    /// How many of the learner's later actions were dropped with them.
+    /// The number of the learner's later actions dropped with them.
     pub dropped_actions: usize,
 }
 
-/// Why a run ends where it ends.
+/// The reason for the end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum End {
     /// Nothing is left to happen.
     AtRest,
-    /// Something would go on, but so much virtual time has passed since the last statement.
+    /// More would happen, but the time limit after the last statement is reached.
     TimeLimit,
-    /// Something would go on, but there were too many moments.
+    /// More would happen, but the number of moments is reached.
     MomentLimit,
 }
 
 /// An action that does not fit the run, for example from an old link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionError {
-    /// Which action, from 0.
+    /// The index of the action, from 0.
     pub index: usize,
-    /// What is wrong with it.
+    /// The error.
     pub diagnostic: Diagnostic,
 }
 
@@ -81,7 +81,7 @@ impl fmt::Display for ActionError {
 impl std::error::Error for ActionError {}
 
 impl Timeline {
-    /// Runs the scenario to its end and stands before its first moment.
+    /// Runs the scenario to its end and goes to before its first moment.
     #[must_use]
     pub fn new(scenario: Scenario) -> Self {
         let world = World::new(&scenario);
@@ -108,43 +108,43 @@ impl Timeline {
         Ok(timeline)
     }
 
-    /// How many moments there are.
+    /// Returns the number of moments.
     #[must_use]
     pub fn len(&self) -> usize {
         self.moments.len()
     }
 
-    /// Whether nothing happens at all.
+    /// Returns whether there are no moments.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.moments.is_empty()
     }
 
-    /// How many moments have happened where one stands.
+    /// Returns the number of moments before the current position.
     #[must_use]
     pub const fn position(&self) -> usize {
         self.position
     }
 
-    /// All moments, the future ones included.
+    /// Returns all moments, including the future ones.
     #[must_use]
     pub fn moments(&self) -> &[Moment] {
         &self.moments
     }
 
-    /// The moment that leads from position `index` to the next.
+    /// Returns the moment that leads from position `index` to the next.
     #[must_use]
     pub fn moment(&self, index: usize) -> Option<&Moment> {
         self.moments.get(index)
     }
 
-    /// The marks and the positions just before the moments they name.
+    /// Returns the marks and the positions just before the moments they name.
     pub fn marks(&self) -> impl Iterator<Item = (&str, usize)> {
         self.moments.iter().enumerate().filter_map(|(index, moment)| Some((moment.mark.as_deref()?, index)))
     }
 
-    /// How many statements were not carried out up to a position: those passed over, those that waited when their channel or
-    /// connection went, and at the end of the run those that still wait.
+    /// Returns how many statements were not carried out up to a position: those passed over, those that waited when
+    /// their channel or connection went, and at the end of the run those that still wait.
     #[must_use]
     pub fn statements_not_carried_out(&self, position: usize) -> usize {
         let until = position.min(self.len());
@@ -152,14 +152,14 @@ impl Timeline {
         passed_over + if until == self.len() { self.last.waiting_statements().count() } else { 0 }
     }
 
-    /// Why the run ends where it ends.
+    /// Returns the reason for the end of the run.
     #[must_use]
     pub const fn end(&self) -> End {
         self.end
     }
 
-    /// What happened in a moment and why, as data. It is told by the world right behind it, so this is cheap where one stands
-    /// and a replay elsewhere; [`Self::explain_all`] tells a whole run by one.
+    /// Explains a moment as data. It needs the world right after the moment, so it is cheap at the current position and
+    /// a replay elsewhere; [`Self::explain_all`] explains a whole run with one replay.
     #[must_use]
     pub fn explain(&self, index: usize) -> Option<Explanation> {
         let moment = self.moment(index)?;
@@ -180,7 +180,8 @@ impl Timeline {
         Some(explain(moment, &world))
     }
 
-    /// Tells every moment of the run in order, wherever one stands: `visit` is given its index and what happened and why.
+    /// Explains every moment of the run in order, without changing the position. `visit` gets each index with its
+    /// explanation.
     pub fn explain_all(&self, visit: &mut dyn FnMut(usize, Explanation)) {
         self.walk(&mut |position, world| {
             if let Some(index) = position.checked_sub(1) {
@@ -189,7 +190,7 @@ impl Timeline {
         });
     }
 
-    /// The numbers that the moment which led here changed. Where one stands does not change.
+    /// Returns the numbers changed by the moment before the current position, which stays the same.
     pub fn changes(&mut self) -> Vec<Change> {
         let after = self.overview();
         if !self.back() {
@@ -200,7 +201,7 @@ impl Timeline {
         changes
     }
 
-    /// Measures what comes of the moments from one position to another. Where one stands does not change.
+    /// Measures a probe between two positions. The current position stays the same.
     pub fn measure(&mut self, stretch: Range<usize>, probe: &Probe) -> Reading {
         let here = self.position;
         self.seek(stretch.end);
@@ -210,7 +211,7 @@ impl Timeline {
         reading
     }
 
-    /// Goes to a position, or to the end if there is none such: from where one stands or from a checkpoint, whichever is
+    /// Goes to a position, or to the end if it is beyond: from the current position or a checkpoint, whichever is
     /// nearer.
     pub fn seek(&mut self, position: usize) {
         let position = position.min(self.len());
@@ -224,7 +225,7 @@ impl Timeline {
         }
     }
 
-    /// Goes one moment on; false at the end.
+    /// Goes one moment forward; returns false at the end.
     pub fn step(&mut self) -> bool {
         let can = self.position < self.len();
         if can {
@@ -233,7 +234,7 @@ impl Timeline {
         can
     }
 
-    /// Goes one moment back; false at the beginning.
+    /// Goes one moment back; returns false at the beginning.
     pub fn back(&mut self) -> bool {
         let can = self.position > 0;
         if can {
@@ -242,12 +243,12 @@ impl Timeline {
         can
     }
 
-    /// Carries out a statement of the learner's here, drops the future and runs to the new end. One stands after the new
-    /// moment; after `advance`, behind all that happens in that time.
+    /// Carries out a statement of the learner here, drops the future and runs to the new end. The position is then
+    /// after the new moment; after `advance`, behind everything in that time.
     ///
     /// # Errors
     ///
-    /// Why it cannot be carried out here; nothing has changed then.
+    /// The reason why it cannot be carried out here; nothing has changed then.
     pub fn act(&mut self, statement: Statement) -> Result<Fork, Diagnostic> {
         let mut world = self.world.clone();
         let moment = world.act(&statement)?;
@@ -267,11 +268,12 @@ impl Timeline {
         Ok(Fork { dropped, dropped_actions })
     }
 
-    /// Carries out a statement of the learner's at a position behind all their actions so far, as [`Self::act`] does there.
+    /// Carries out a statement of the learner at a position after all their actions so far, as [`Self::act`] does
+    /// there.
     ///
     /// # Errors
     ///
-    /// That the run has no such position, or why it cannot be carried out there; the run has not changed then.
+    /// The run has no such position, or the statement cannot be carried out there; the run has not changed then.
     pub fn act_at(&mut self, position: usize, statement: Statement) -> Result<Fork, Diagnostic> {
         let least = self.actions.last().map_or(0, |(last, _)| last + 1);
         if position < least || position > self.len() {
@@ -284,8 +286,8 @@ impl Timeline {
         self.act(statement)
     }
 
-    /// Carries out statements of the learner's one after the other, the first at the end of the run. Gives the position where
-    /// they begin.
+    /// Carries out statements of the learner in order, the first at the end of the run. Returns the position where they
+    /// begin.
     ///
     /// # Errors
     ///
@@ -299,7 +301,7 @@ impl Timeline {
         Ok(from)
     }
 
-    /// Takes back the last action and stands where it was done; false if there is none.
+    /// Takes back the last action and goes to its position; returns false if there is none.
     pub fn undo_act(&mut self) -> bool {
         let Some(&(position, _)) = self.actions.last() else { return false };
         self.seek(position);
@@ -309,25 +311,26 @@ impl Timeline {
         true
     }
 
-    /// The learner's actions, each with the position at which it was done. With the scenario they are the whole run.
+    /// Returns the learner's actions, each with its position. With the scenario they determine the whole run.
     #[must_use]
     pub fn actions(&self) -> &[(usize, Statement)] {
         &self.actions
     }
 
-    /// Everything there is where one stands.
+    /// Returns the whole state at the current position.
     #[must_use]
     pub fn overview(&self) -> Overview {
         self.world.overview()
     }
 
-    /// The world where one stands.
+    /// Returns the world at the current position.
     #[must_use]
     pub const fn world(&self) -> &World {
         &self.world
     }
 
-    /// Goes through the whole run, wherever one stands: `visit` sees the world before the first moment and after each.
+    /// Walks through the whole run without changing the position: `visit` gets the world before the first moment and
+    /// after each.
     pub fn walk(&self, visit: &mut dyn FnMut(usize, &World)) {
         let mut world = self.checkpoints.before(0).1.clone();
         visit(0, &world);
@@ -337,19 +340,19 @@ impl Timeline {
         }
     }
 
-    /// The world at the end of the run, which knows the names of all that ever was.
+    /// Returns the world at the end of the run, which has the names of everything that ever existed.
     #[must_use]
     pub const fn last(&self) -> &World {
         &self.last
     }
 
-    /// How many worlds are kept to replay from: never more than [`MAX_CHECKPOINTS`].
+    /// Returns the number of worlds kept for replay: never more than [`MAX_CHECKPOINTS`].
     #[must_use]
     pub fn checkpoints(&self) -> usize {
         self.checkpoints.len()
     }
 
-    /// Forgets the moments from a position on, and the actions among them: how many those were.
+    /// Drops the moments from a position on, and the actions among them, whose number it returns.
     fn forget_from(&mut self, position: usize) -> usize {
         self.moments.truncate(position);
         self.checkpoints.truncate(position);
@@ -358,7 +361,7 @@ impl Timeline {
         before - self.actions.len()
     }
 
-    /// From where one stands, which is the end of what is known, to the end of the run.
+    /// Runs from the current position, the last one known, to the end of the run.
     fn run_to_end(&mut self) {
         let last_act = self.actions.last().and_then(|(at, _)| self.moments.get(*at)).map_or(Time::ZERO, |act| act.at);
         let limit = self.world.script_end().max(last_act) + TIME_LIMIT;
@@ -373,8 +376,7 @@ impl Timeline {
             }
         };
         self.moments.shrink_to_fit();
-        // Whatever was passed over in search of one more moment does not belong to the last position: back to where nothing
-        // was.
+        // The search for one more moment may have changed the world invisibly. Go back to a world without such changes.
         let (kept, world) = self.checkpoints.before(self.position);
         self.last = core::mem::replace(&mut self.world, world.clone());
         self.position = kept;
@@ -386,14 +388,14 @@ impl Timeline {
         self.checkpoints.offer(self.position, &self.world);
     }
 
-    /// One moment on, as it went the first time.
+    /// Replays the next moment as it went the first time.
     fn replay_one(&mut self) {
         replay(&mut self.world, self.position, &self.actions, &self.moments);
         self.position += 1;
     }
 }
 
-/// Takes a world from a position to the next, as it went the first time.
+/// Replays a world from a position to the next.
 fn replay(world: &mut World, position: usize, actions: &[(usize, Statement)], moments: &[Moment]) {
     let action = actions.iter().find(|(at, _)| *at == position);
     let replayed = match action {

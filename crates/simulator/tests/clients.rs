@@ -1,4 +1,4 @@
-//! What client programs do, by statement and by behaviour: publish/subscribe, RPC, confirms, errors, starting and stopping.
+//! Client programs, by statement and by behaviour: publish/subscribe, RPC, confirms, errors, starting and stopping.
 #![allow(clippy::unwrap_used)]
 
 mod common;

@@ -1,5 +1,5 @@
-//! Whole runs, told: nothing that happens is without a line, a summary and its names, in any language. What is said where
-//! is tested beside the code.
+//! Whole runs, explained: every moment has a line, a summary and its names, in every language. The sentences are tested
+//! beside the code.
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{Scenario, Timeline};

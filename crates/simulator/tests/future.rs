@@ -1,5 +1,5 @@
-//! The law that nothing said of a moment depends on what comes later: log, summary and causes, and so every sentence of every
-//! language, are the same whatever follows.
+//! The law that nothing said of a moment depends on what comes later: log, summary and causes, and so every sentence of
+//! every language, are the same whatever follows.
 
 mod common;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use warren_simulator::explain::Explanation;
 use warren_simulator::{Scenario, Timeline};
 
-/// What is said of the first moments of a run.
+/// Returns the explanations of the first moments of a run.
 fn said(timeline: &Timeline, moments: usize) -> Vec<Explanation> {
     let mut said = Vec::new();
     timeline.explain_all(&mut |index, explanation| {
@@ -25,8 +25,8 @@ fn assert_same(one: &Timeline, other: &Timeline, moments: usize) {
     }
 }
 
-/// How it was found: once the queue was deleted, its `x-delivery-limit` was forgotten, and a message that had come back before
-/// all others was said to have gone to the back.
+/// The fault that found the law: once the queue was deleted, its `x-delivery-limit` was forgotten, and a message that
+/// had returned before all others was said to have gone to the back.
 #[test]
 fn where_a_message_went_is_still_said_when_its_queue_is_gone() {
     let text = "client c\nstart c\nc: queue.declare q durable x-queue-type=quorum x-delivery-limit=5\n\
@@ -62,7 +62,7 @@ proptest! {
     }
 }
 
-/// The programs are about what they are meant for.
+/// The programs contain what they are meant to test.
 #[test]
 fn the_programs_requeue_in_every_way() {
     use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! The scenario language as its users meet it: reading and printing without loss, errors that teach, and no input that
-//! breaks it. What statements do is tested elsewhere.
+//! The scenario language from its users' side: reading and printing without loss, errors that teach, and no input that
+//! breaks it. The effects of statements are tested elsewhere.
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ fn a_scenario_names_the_version_of_its_language() {
     assert_eq!((first.lines().len(), first.to_file()), (2, first.to_string()));
     let without = Scenario::parse("client p\n").unwrap();
     assert_eq!((without.to_string(), without.to_file()), ("client p\n".into(), "warren 1\nclient p\n".into()));
-    // What else a later version has is not held against it.
+    // Further errors of a later version are not reported.
     let newer = Scenario::parse("\nwarren 2\ncluster of 3 nodes\n").unwrap_err();
     assert_eq!(
         newer.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -239,7 +239,7 @@ fn enormous_input_is_refused_and_not_read_for_ever() {
     assert_eq!(Scenario::parse(&"# x\n".repeat(60_000)).unwrap_err().len(), 1);
 }
 
-/// Pieces that statements are made of, so that random lines get deep into the grammar.
+/// Pieces of statements, so that random lines get deep into the grammar.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(
         EVERYTHING

@@ -1,5 +1,5 @@
-//! What comes to nothing when a channel, a connection, a program or the broker goes: messages on the wire, and statements that
-//! waited to be sent. Each is told, and messages are counted.
+//! Losses when a channel, a connection, a program or the broker ends: messages in flight, and statements that waited to
+//! be sent. Each is reported, and messages are counted.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -8,7 +8,7 @@ use common::{body, client, counts, published, run, sent, state};
 use warren_simulator::probe::Answer as Measured;
 use warren_simulator::{ClientState, Lost, Refusal, Timeline};
 
-/// The statements that were passed over, with the reason, in order.
+/// Returns the statements that were passed over, with the reason, in order.
 fn not_carried_out(timeline: &Timeline) -> Vec<(String, Refusal)> {
     let losses = timeline.moments().iter().flat_map(|moment| &moment.lost);
     let statements = losses.filter_map(|loss| match &loss.what {
@@ -18,7 +18,7 @@ fn not_carried_out(timeline: &Timeline) -> Vec<(String, Refusal)> {
     statements.collect()
 }
 
-/// What was on its way to the broker and never got there, and the bodies of messages that were on their way to a client.
+/// Returns the requests that never reached the broker, and the bodies of messages lost on their way to a client.
 fn lost_on_the_way(timeline: &Timeline) -> Vec<String> {
     let losses = timeline.moments().iter().flat_map(|moment| &moment.lost);
     let lost = losses.filter_map(|loss| match &loss.what {
@@ -29,7 +29,7 @@ fn lost_on_the_way(timeline: &Timeline) -> Vec<String> {
     lost.collect()
 }
 
-/// What the probe `lost` measures of the whole run.
+/// Returns the result of the probe `lost` for the whole run.
 fn counted(timeline: &mut Timeline) -> u64 {
     let all = 0..timeline.len();
     match timeline.measure(all, &"lost".parse().unwrap()).answer {
@@ -38,7 +38,7 @@ fn counted(timeline: &mut Timeline) -> u64 {
     }
 }
 
-/// Log lines of this word.
+/// Returns the log lines with this word.
 fn lines(timeline: &Timeline, what: &str) -> Vec<String> {
     let told = (0..timeline.len()).filter_map(|index| timeline.explain(index));
     let lines = told.flat_map(|told| told.log).filter(|line| line.what == what);
@@ -46,7 +46,7 @@ fn lines(timeline: &Timeline, what: &str) -> Vec<String> {
 }
 
 fn told_in_every_language(timeline: &Timeline) {
-    common::laws::told(timeline);
+    common::laws::check_explanations(timeline);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn deliveries_without_acknowledgement_are_lost_on_the_wire() {
             "client p\nclient w worker queue=q ack={ack} think=none\nstart w\nstart p\nat 1s p: basic.publish \"\" q hi\nat {end}\n"
         )
     };
-    // It is handed out at 1.002 s and would arrive at 1.004 s. A program that closes its connection does not look at it.
+    // It is delivered at 1.002 s and would arrive at 1.004 s. A program that closes its connection ignores it.
     for end in ["1003ms crash broker", "1003ms kill w", "1003ms stop w", "1001ms stop w"] {
         let mut timeline = run(&text("auto", end));
         assert_eq!((client(&timeline, "w").received, lost_on_the_way(&timeline)), (0, vec!["hi".to_owned()]), "{end}");

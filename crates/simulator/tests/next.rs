@@ -1,4 +1,4 @@
-//! What may come next in a statement, and what was meant by a wrong one: every word that is offered can be taken.
+//! Completion and suggestions: every word offered is accepted.
 
 use core::time::Duration;
 
@@ -22,7 +22,7 @@ advance 1s
 
 fn timeline() -> Timeline {
     let mut timeline = Timeline::new(Scenario::parse(SCENARIO).expect("it is right"));
-    // A second on, worker1 is in the middle of its task.
+    // One second later worker1 is in the middle of its task.
     let second = Time::ZERO + Duration::from_secs(1);
     timeline.seek(timeline.moments().partition_point(|moment| moment.at < second));
     timeline
@@ -32,7 +32,7 @@ fn overview() -> Overview {
     timeline().overview()
 }
 
-/// The beginning of the word that is typed, and the words that may stand there.
+/// Returns the beginning of the word being typed, and the possible words.
 fn next(before: &str) -> (String, Vec<String>) {
     let next = next_words(before, &overview());
     (before[next.from..].to_owned(), next.words.into_iter().map(|word| word.text).collect())
@@ -126,7 +126,7 @@ fn whatever_a_publish_may_have_is_offered() {
     }
 }
 
-/// A word is one that the language takes, if the line with it is read, or fails only for what is still missing at its end.
+/// A word is accepted if the line with it is read, or fails only because something is missing at its end.
 #[test]
 fn every_word_offered_can_be_taken_wherever_it_is_offered() {
     let overview = overview();
@@ -146,7 +146,7 @@ fn every_word_offered_can_be_taken_wherever_it_is_offered() {
                     }
                 }
                 taken += 1;
-                // As deep as is needed to reach flags behind arguments, without trying every pair of flags.
+                // Deep enough to reach flags behind arguments, without trying every pair of flags.
                 if depth < 2 || (depth == 2 && line.ends_with("publish logs ")) {
                     lines.push(if with.ends_with('=') { with } else { format!("{with} ") });
                 }
@@ -165,7 +165,7 @@ fn the_usage_says_how_the_statement_is_written() {
     assert_eq!(usage("p: every 1s queue.declare "), "queue.declare [QUEUE]");
 }
 
-/// What is offered for a line that is wrong, as the console asks for it.
+/// Returns the suggestion for a wrong line, as the console asks for it.
 fn mended(line: &str) -> Option<String> {
     let mut timeline = timeline();
     let wrong = match Statement::parse(line) {

@@ -1,4 +1,4 @@
-//! A run in numbers: what is measured is what the overview says at every position, and rates count what happened.
+//! A run in numbers: the samples agree with the overview at every position, and rates count what happened.
 #![allow(clippy::unwrap_used)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! A world written down and read back is the same world and goes on the same way.
+//! A serialised world reads back as the same world and continues the same way.
 #![allow(clippy::unwrap_used)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! Moving through a run: marks, forks, undo, actions from a link, and that replay equals live whatever the run.
+//! Moving through a run: marks, forks, undo, actions from a link, and replay equal to live for any run.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -161,7 +161,7 @@ fn what_is_done_after_letting_time_pass_happens_at_its_end() {
     laws::check(&mut timeline);
 }
 
-/// When the learner's `declare` is carried out, after the time that `act` lets pass at a position.
+/// Returns the time at which the learner's `declare` is carried out after `act` has let time pass at a position.
 fn declared_at(timeline: &mut Timeline, position: usize, wait: &str) -> String {
     timeline.seek(position);
     act(timeline, wait);
@@ -203,7 +203,7 @@ fn a_run_without_end_is_bounded() {
     assert_eq!(busy.position(), 1);
 }
 
-/// Clients of all behaviours, and everything that can happen to them.
+/// Clients of all behaviours, and every kind of thing that can happen to them.
 fn scenario() -> impl Strategy<Value = String> {
     let client = prop_oneof![Just("p"), Just("w1"), Just("w2"), Just("s"), Just("server"), Just("caller"), Just("x")];
     let change = prop::sample::select(vec![
@@ -270,7 +270,7 @@ proptest! {
     fn the_laws_hold_in_any_run(text in scenario()) {
         let mut timeline = Timeline::new(Scenario::parse(&text).unwrap());
         laws::check(&mut timeline);
-        laws::told(&timeline);
+        laws::check_explanations(&timeline);
     }
 
     #[test]

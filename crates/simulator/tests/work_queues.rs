@@ -1,5 +1,5 @@
-//! The second tutorial's behaviour: round robin, acknowledgements and a worker that dies, forgotten ones, fair dispatch, and
-//! what survives the broker.
+//! The behaviour of the second tutorial: round robin, acknowledgements, a worker that dies, forgotten acknowledgements,
+//! fair dispatch, and surviving a stop of the broker.
 #![allow(clippy::unwrap_used)]
 
 mod common;

@@ -1,17 +1,16 @@
-//! The nearest known word to a mistyped one, for the help of an error, wherever somebody types: scenarios, listings, the
-//! console. It does not know what the words mean.
+//! Finds the nearest known word to a mistyped one, for the help of an error in scenarios, listings and the console.
 
 use strsim::osa_distance;
 
-/// The known word that takes the fewest edits, if they are few for its length.
+/// Returns the known word with the fewest edits, if they are few for its length.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    // The words that are known are ASCII: a letter beyond it is an edit, small or large.
+    // The known words are ASCII: any other letter is an edit.
     let word = word.to_ascii_lowercase();
     if word.chars().count() > 64 {
         return None;
     }
-    // Letters put in, left out or changed, and neighbours swapped; no letter twice.
+    // Letters inserted, left out or changed, and neighbours swapped; no letter twice.
     let distance = |known: &str| osa_distance(&word, known);
     let best = known.iter().copied().min_by_key(|known| distance(known))?;
     (distance(best) <= 1 + best.chars().count() / 4 && distance(best) < best.chars().count()).then_some(best)

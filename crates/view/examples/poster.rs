@@ -1,5 +1,5 @@
-//! Writes a picture of a moment as SVG: `poster FILE.warren [POSITION] [dark] [WIDTHxHEIGHT] > picture.svg`. Without a position
-//! it is the end of the run.
+//! Writes a picture of a moment as SVG: `poster FILE.warren [POSITION] [dark] [WIDTHxHEIGHT] > picture.svg`. Without a
+//! position it is the end of the run.
 
 use std::process::ExitCode;
 use std::rc::Rc;

@@ -1,5 +1,4 @@
-//! Lists what the learner can do where they stand: the choices of the publish form, and the statements that it makes. It carries
-//! nothing out and does not know how a form is drawn.
+//! The actions possible in a state: the choices of the publish form, and the statements that it makes.
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{ClientState, ClientView, Overview};
@@ -8,29 +7,29 @@ use crate::controls::{Choice, Controls};
 use crate::statements::Publish;
 use crate::text::{exchange_name, state};
 
-/// The program that publishes for the learner where none of the lesson's can.
+/// The program that publishes for the learner if none of the lesson's can.
 pub const YOU: &str = "you";
 
-/// Lists what the forms offer in a state.
+/// The choices of the forms in a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The exchanges to publish to.
     pub exchanges: Vec<Choice>,
-    /// The names of the queues, which a routing key may be.
+    /// The names of the queues, for use as routing keys.
     pub queues: Vec<String>,
     /// The programs that can publish.
     pub publishers: Vec<Choice>,
-    /// The statement that publishes what is in the form.
+    /// The statement that publishes the form's message.
     pub statement: String,
-    /// That statement and those that it needs before it, in order.
+    /// That statement preceded by those that it needs.
     pub statements: Vec<String>,
     /// All programs, in order of definition.
     pub programs: Vec<Program>,
-    /// Whether the broker runs: then it can be stopped in one way or another, else started.
+    /// Whether the broker runs: then it can be stopped, else started.
     pub broker_up: bool,
 }
 
-/// A program and what can be done to it.
+/// A program and the actions possible on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Program {
@@ -39,7 +38,7 @@ pub struct Program {
 }
 
 impl Offer {
-    /// Lists what can be done in a state; `draft` is what is in the publish form.
+    /// Lists the actions possible in a state; `draft` is the content of the publish form.
     #[must_use]
     pub fn of(overview: &Overview, draft: &Publish, texts: &Catalog) -> Self {
         let publish = with_publisher(draft, overview);
@@ -69,14 +68,14 @@ impl Offer {
     }
 }
 
-/// Fills a form that greets the first queue there is, so that one click publishes something sensible.
+/// Fills a form that greets the first existing queue, so that one click publishes something sensible.
 #[must_use]
 pub fn first_draft(overview: &Overview) -> Publish {
     let queue = overview.broker.queues.first().map(|queue| queue.name.to_string());
     Publish { routing_key: queue.unwrap_or_default(), body: "Hello from you".to_owned(), ..Publish::default() }
 }
 
-/// Lists the programs that can publish: those that run, and one of the learner's own.
+/// Lists the programs that can publish: those that run, and the learner's own.
 fn publishers(overview: &Overview) -> Vec<String> {
     let can = |client: &&ClientView| {
         client.publishes && client.state == ClientState::Running && client.connection.is_some() && &*client.name != YOU
@@ -86,7 +85,7 @@ fn publishers(overview: &Overview) -> Vec<String> {
     names
 }
 
-/// Gives the draft a program that can publish.
+/// Sets a program that can publish.
 fn with_publisher(draft: &Publish, overview: &Overview) -> Publish {
     let there = publishers(overview);
     let client =
@@ -94,7 +93,7 @@ fn with_publisher(draft: &Publish, overview: &Overview) -> Publish {
     Publish { client, ..draft.clone() }
 }
 
-/// Writes all that is needed to publish: the learner's own program may have to be defined and started first.
+/// Lists the statements needed to publish: the learner's own program may have to be defined and started first.
 fn all_statements(publish: &Publish, overview: &Overview) -> Vec<String> {
     let mut statements = Vec::new();
     if publish.client == YOU {

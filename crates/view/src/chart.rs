@@ -1,5 +1,4 @@
-//! A run as plots, as data: lines over virtual time, axes with round numbers, and the values where the learner stands. It
-//! knows neither pixels nor languages.
+//! A run as plots, as data: lines over virtual time, axes with round numbers, and the values at the current position.
 
 use core::time::Duration;
 
@@ -14,47 +13,47 @@ use crate::run::Told;
 #[derive(Debug)]
 pub struct Chart {
     series: Series,
-    /// Where the time axis ends; never zero.
+    /// The end of the time axis; never zero.
     pub end: Instant,
-    /// From one number on the time axis to the next.
+    /// The distance of numbers on the time axis.
     pub tick: u64,
-    /// Over which time rates are counted.
+    /// The time over which rates are counted.
     pub window: Duration,
     /// The queues, in order of declaration.
     pub queues: Vec<String>,
-    /// A line for each queue: messages that are ready.
+    /// A line for each queue: ready messages.
     pub ready: Plot,
-    /// A line for each queue: messages that are unacked.
+    /// A line for each queue: unacked messages.
     pub unacked: Plot,
-    /// Two lines: deliveries and acks, in thousandths a second.
+    /// Two lines: deliveries and acks, in thousandths of a message per second.
     pub rates: Plot,
 }
 
 /// Lines over the same scale.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plot {
-    /// Each steps from point to point: an instant, and the value from then on.
+    /// Lines as steps: an instant, and the value from then on.
     pub lines: Vec<Vec<(Instant, u64)>>,
-    /// Where the scale ends; never zero.
+    /// The end of the scale; never zero.
     pub top: u64,
-    /// From one number on the scale to the next.
+    /// The distance of numbers on the scale.
     pub tick: u64,
-    /// So much is written as 1.
+    /// The amount shown as 1.
     pub unit: u64,
 }
 
-/// The values of the lines where the learner stands.
+/// The values of the lines at the current position.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Values {
-    /// Ready and unacked of each queue.
+    /// Ready and unacked messages of each queue.
     pub queues: Vec<(u64, u64)>,
-    /// Deliveries, in thousandths a second.
+    /// Deliveries, in thousandths per second.
     pub delivered: u64,
-    /// Acks, in thousandths a second.
+    /// Acks, in thousandths per second.
     pub acked: u64,
 }
 
-/// Rates are written to a tenth of a message a second, and kept in these.
+/// Rates are shown to a tenth of a message per second and stored in thousandths.
 const THOUSANDTHS: u64 = 1_000;
 
 impl Chart {
@@ -87,7 +86,7 @@ impl Chart {
         }
     }
 
-    /// Gives the values at a position; `overview` is of that position.
+    /// Returns the values at a position; `overview` is of that position.
     #[must_use]
     pub fn values(&self, position: usize, overview: &Overview) -> Values {
         let queues = self.queues.iter().map(|name| {
@@ -105,7 +104,7 @@ impl Chart {
 }
 
 impl Plot {
-    /// A plot of lines; its numbers lie at least `least` apart.
+    /// Makes a plot of lines whose numbers are at least `least` apart.
     fn over(lines: Vec<Vec<(Instant, u64)>>, least: u64, unit: u64) -> Self {
         let highest = lines.iter().flatten().map(|(_, value)| *value).max().unwrap_or_default();
         let tick = round(highest.div_ceil(2)).max(least);
@@ -113,13 +112,13 @@ impl Plot {
     }
 }
 
-/// Finds the position behind all that happens up to an instant.
+/// Returns the position after everything up to an instant.
 #[must_use]
 pub fn position_at(told: &[Told], at: Instant) -> usize {
     told.partition_point(|told| told.at <= at)
 }
 
-/// The values with their times, without those that do not change anything. Of several at one instant all are kept: a queue
+/// Returns the values with their times, without those that change nothing. All values at one instant are kept: a queue
 /// that fills and empties at once has done so.
 fn steps(times: &[Time], values: &[u64]) -> Vec<(Instant, u64)> {
     let mut steps: Vec<(Instant, u64)> = Vec::new();
@@ -131,13 +130,13 @@ fn steps(times: &[Time], values: &[u64]) -> Vec<(Instant, u64)> {
     steps
 }
 
-/// Thousandths of messages a second.
+/// Converts a count to thousandths of a message per second.
 fn a_second(count: u64, window: Duration) -> u64 {
     let micros = u64::try_from(window.as_micros()).unwrap_or(u64::MAX).max(1);
     count * 1_000_000 * THOUSANDTHS / micros
 }
 
-/// The least of 1, 2, 5, 10, 20, 50 … that is not less.
+/// Returns the smallest of 1, 2, 5, 10, 20, 50 … that is not less.
 fn round(least: u64) -> u64 {
     let mut ten = 1;
     loop {
@@ -164,7 +163,7 @@ mod tests {
         Timeline::new(Scenario::parse(text).expect("the runs are correct"))
     }
 
-    /// Reads the value of a line at an instant off its points.
+    /// Returns the value of a line at an instant.
     fn read(line: &[(Instant, u64)], at: Instant) -> u64 {
         let past = line.partition_point(|(from, _)| *from <= at);
         past.checked_sub(1).map_or(0, |last| line[last].1)
@@ -195,7 +194,7 @@ mod tests {
             for position in 0..=timeline.len() {
                 timeline.seek(position);
                 let at = position.checked_sub(1).map_or(Instant::START, |last| timeline.moments()[last].at.into());
-                // Lines over time show what is left when all of one instant has happened.
+                // Lines over time show the value after everything at one instant.
                 if timeline.moment(position).is_some_and(|next| Instant::from(next.at) == at) {
                     continue;
                 }

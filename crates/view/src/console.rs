@@ -1,5 +1,5 @@
-//! Reads the console's two languages, the scenario language and `rabbitmqctl`'s listings: reads lines, completes them, prints
-//! listings and says what is wrong. It carries no statement out and keeps no transcript.
+//! The console's two languages, the scenario language and `rabbitmqctl`'s listings: it reads lines, completes them,
+//! prints listings and reports errors.
 
 mod complete;
 mod error;

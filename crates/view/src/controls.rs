@@ -1,10 +1,10 @@
-//! Lists what can be done to one client program: start, kill, stop, its acknowledging and its prefetch. It carries nothing out.
+//! The actions possible on one client program: start, kill, stop, its acknowledgements and its prefetch.
 
 use warren_simulator::scenario::ACKS;
 use warren_simulator::text::Catalog;
 use warren_simulator::{AckPolicy, ClientState, ClientView};
 
-/// Lists what can be done to a client program now.
+/// The actions possible on a client program now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Controls {
     /// The program's name.
@@ -15,16 +15,16 @@ pub struct Controls {
     pub settings: Option<Settings>,
 }
 
-/// Lists the settings of a consumer.
+/// The settings of a consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// When it acknowledges.
+    /// The policies of acknowledgement.
     pub ack: Vec<Choice>,
-    /// How many messages it takes at once.
+    /// The prefetch counts.
     pub prefetch: Vec<Choice>,
 }
 
-/// One value that can be chosen.
+/// A value that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// As the scenario language writes it.
@@ -39,7 +39,7 @@ pub struct Choice {
 const PREFETCHES: [u16; 8] = [0, 1, 2, 3, 5, 10, 20, 50];
 
 impl Controls {
-    /// Lists what can be done to a client program.
+    /// Lists the actions possible on a client program.
     #[must_use]
     pub fn of(client: &ClientView, texts: &Catalog) -> Self {
         let settings =
@@ -66,7 +66,7 @@ const fn policy_key(policy: AckPolicy) -> &'static str {
     }
 }
 
-/// Offers the usual counts, and the one that is set.
+/// Lists the usual prefetch counts, and the current one.
 fn prefetches(client: &ClientView, texts: &Catalog) -> Vec<Choice> {
     let mut offered = PREFETCHES.to_vec();
     if !offered.contains(&client.prefetch) {

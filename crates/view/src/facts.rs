@@ -1,5 +1,4 @@
-//! Describes the thing that is selected, as the inspector shows it. It does not know how it was picked, nor how it is
-//! drawn.
+//! The description of the selected thing, as the inspector shows it.
 
 use warren_broker::overview::{ExchangeView, QueueView};
 use warren_broker::{Message, MessageId, Table};
@@ -11,19 +10,19 @@ use crate::tables::{destination, features, source, whose};
 use crate::text::{body, durability, exchange_name, prefetch, state, value};
 use crate::{Item, Selection};
 
-/// Describes the selected thing where the learner stands.
+/// The description of the selected thing at the current position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The kind of thing it is, in the reader's language.
+    /// Its kind, in the reader's language.
     pub kind: String,
-    /// Nothing if the thing is not there, not yet or not any more.
+    /// Its properties; `None` if it does not exist now.
     pub now: Option<Properties>,
 }
 
-/// Describes a thing that is there.
+/// The properties of an existing thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Properties {
-    /// Its name; of a message its body. The same in every language.
+    /// Its name, or a message's body. The same in every language.
     pub name: String,
     /// Its properties, in order.
     pub facts: Vec<Fact>,
@@ -34,13 +33,13 @@ pub struct Properties {
 /// One property and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Tells it from the others.
+    /// Identifies it among the others.
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Never empty, but for an argument whose value is an empty text.
+    /// Never empty, except for an argument whose value is an empty text.
     pub value: String,
-    /// It is an argument, a property or a header, called the same in every language.
+    /// It is an argument, a property or a header, whose name is the same in every language.
     pub is_field: bool,
 }
 
@@ -65,7 +64,7 @@ impl Facts {
             Item::Message(id) => {
                 ("kind.message", selection.message().map(|message| of_message(*id, message, overview, texts)))
             }
-            // A selection is never of a copy, but of its message.
+            // A copy is never selected; its message is.
             Item::Copy(_) => ("kind.message", None),
             Item::Binding(binding) => {
                 let facts =
@@ -79,7 +78,7 @@ impl Facts {
 }
 
 impl Properties {
-    /// Lists the properties that have a value, and the fields behind them.
+    /// Lists the properties that have a value, followed by the fields.
     fn of(name: String, facts: Vec<(&'static str, String)>, fields: &Table, texts: &Catalog) -> Self {
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
         let facts =
@@ -204,7 +203,8 @@ mod tests {
                        p: basic.publish \"\" q one delivery_mode=2 priority=3 header.color=red\nat 2s start w\n\
                        at 9s p: queue.declare q\n";
 
-    /// Says what the inspector shows of a thing at the end of a run, or nothing if the thing is not there; texts by their keys.
+    /// Returns the inspector's content for a thing at the end of a run, or `None` if the thing does not exist; texts by
+    /// their keys.
     fn told(text: &str, picked: impl Fn(&Overview) -> Item) -> (String, Option<(String, Vec<String>)>) {
         let mut timeline = timeline(text);
         timeline.seek(timeline.len());

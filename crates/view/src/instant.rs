@@ -1,12 +1,12 @@
-//! Virtual time as the page writes it. It does not know what happens in it.
+//! Virtual time as the page writes it.
 
 use core::fmt;
 use core::time::Duration;
 
 use warren_broker::Time;
 
-/// A moment of virtual time, in microseconds since the simulation began. It is written as `mm:ss.mmm`, with hours in front
-/// where there are any.
+/// A moment of virtual time, in microseconds since the simulation began. It is written as `mm:ss.mmm`, preceded by
+/// hours if there are any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(u64);
 
@@ -20,13 +20,13 @@ impl Instant {
         Self(micros)
     }
 
-    /// Gives the microseconds since the beginning.
+    /// Returns the microseconds since the beginning.
     #[must_use]
     pub const fn micros(self) -> u64 {
         self.0
     }
 
-    /// Gives the span from `earlier` to this; zero if `earlier` is later.
+    /// Returns the span from `earlier` to this; zero if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))

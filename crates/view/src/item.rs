@@ -1,4 +1,4 @@
-//! Names the things of a run that a person can select. It does not know where they are shown.
+//! The things of a run that a person can select.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use warren_broker::{CopyId, ExchangeId, MessageId, QueueId};
 use warren_simulator::change::Counted;
 use warren_simulator::{ClientId, Overview};
 
-/// Names one thing that can be selected on the page, lit on the stage, or linked to from a table.
+/// A thing that can be selected on the page, highlighted on the stage, or linked to from a table.
 ///
-/// Its content is this crate's: the page passes it on and compares it.
+/// Its content belongs to this crate; the page passes it on and compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A client program: P, C or both.
@@ -20,14 +20,14 @@ pub enum Item {
     Queue(QueueId),
     /// A message, wherever its copies are.
     Message(MessageId),
-    /// One message in one queue, ready or unacked; also where its consumer holds it.
+    /// One message in one queue, ready or unacked; also in its consumer's hands.
     Copy(CopyId),
-    /// One binding, even if others run between the same two.
+    /// One binding, even if others connect the same two.
     Binding(Arc<Binding>),
 }
 
 impl Item {
-    /// Gives the name by which a question offers a client program or a queue; other things are no choices.
+    /// Returns the name of a client program or a queue as a question offers it; other things are no choices.
     #[must_use]
     pub fn name(&self, overview: &Overview) -> Option<String> {
         let name = match self {
@@ -38,7 +38,7 @@ impl Item {
         Some(name.to_string())
     }
 
-    /// Finds the client programs and the queues that have one of these names.
+    /// Returns the client programs and queues with one of these names.
     pub fn named(names: &[impl AsRef<str>], overview: &Overview) -> Vec<Self> {
         let clients = overview.clients.iter().map(|client| (&client.name, Self::Client(client.id)));
         let queues = overview.broker.queues.iter().map(|queue| (&queue.name, Self::Queue(queue.id)));

@@ -1,5 +1,5 @@
-//! Turns a run into what a person is shown of it, as plain data. This is the one place between the simulator and the screen
-//! that knows AMQP; it does not know pixels, colours, browsers or Yew.
+//! Turns a run into what a person sees of it, as plain data. This is the one place between the simulator and the screen
+//! that knows AMQP; pixels, colours, browsers and Yew are unknown here.
 
 pub mod act;
 pub mod chart;

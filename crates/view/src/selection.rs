@@ -1,5 +1,4 @@
-//! Holds what the learner looks at closely: the thing itself, what bears it on the stage, and the moments that concern it.
-//! It does not know how it was picked, nor how it is shown.
+//! The selection: the thing itself, its representation on the stage, and the moments that concern it.
 
 #[cfg(test)]
 mod tests;
@@ -7,16 +6,16 @@ mod tests;
 use std::sync::Arc;
 
 use warren_broker::{CopyId, Event, Message};
-use warren_simulator::{Actor, Answer, Moment, MomentKind, Overview};
+use warren_simulator::{Actor, Moment, Overview};
 
 use crate::Item;
 
-/// The thing that is selected, with all that the inspector needs of the run.
+/// The selected thing, with everything that the inspector needs of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The thing itself: never a copy, but the message that it is a copy of.
+    /// The thing itself; instead of a copy its message.
     pub item: Item,
-    /// The item that bears it on the stage, if any does.
+    /// The item that represents it on the stage, if any.
     pub on_stage: Option<Item>,
     /// The moments that concern it, by index, in order.
     pub history: Vec<usize>,
@@ -25,13 +24,14 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Gives the message, if it is one.
+    /// Returns the message, if it is one.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
         self.message.as_deref()
     }
 
-    /// Selects what was picked on the stage, in a table or in a text. Nothing if it is a copy that no event of the run is about.
+    /// Selects a thing picked on the stage, in a table or in a text. `None` if it is a copy that no event of the run
+    /// mentions.
     #[must_use]
     pub fn of(picked: &Item, moments: &[Moment], overview: &Overview) -> Option<Self> {
         let item = match picked {
@@ -55,8 +55,8 @@ impl Selection {
         Some(selection)
     }
 
-    /// Finds what bears it on the stage in another state: a copy that is not there any more gives way to another copy of the
-    /// same message.
+    /// Finds its representation on the stage in another state: a copy that no longer exists gives way to another copy
+    /// of the same message.
     pub fn follow(&mut self, overview: &Overview) {
         let Item::Message(id) = &self.item else { return };
         let mut copies = overview.broker.queues.iter().flat_map(|queue| {
@@ -74,7 +74,7 @@ fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
     moments.iter().flat_map(|moment| &moment.events)
 }
 
-/// Tells whether a moment concerns an item.
+/// Returns whether a moment concerns an item.
 fn concerns(item: &Item, moment: &Moment) -> bool {
     let any = |of: &dyn Fn(&Event) -> bool| moment.events.iter().any(of);
     match item {
@@ -83,7 +83,7 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
             moment.what.client() == Some(*id) || moment.actor == Actor::Client(*id) || loses()
         }
         Item::Message(id) => {
-            in_hands(&moment.what).iter().any(|message| message.id == *id)
+            moment.what.in_hands().iter().any(|message| message.id == *id)
                 || any(&|event| event.message() == Some(*id))
                 || moment.lost().any(|lost| lost == *id)
         }
@@ -91,32 +91,5 @@ fn concerns(item: &Item, moment: &Moment) -> bool {
         Item::Queue(id) => any(&|event| event.queue() == Some(*id)),
         Item::Exchange(id) => any(&|event| event.exchange() == Some(*id)),
         Item::Binding(binding) => moment.bindings().any(|other| other == binding),
-    }
-}
-
-/// Lists the messages that a client gets or finishes.
-fn in_hands(what: &MomentKind) -> Vec<&Message> {
-    match what {
-        MomentKind::Received { answer, .. } => match &**answer {
-            Answer::Channel { reply, .. } => reply.message().map(|message| &**message).into_iter().collect(),
-            Answer::Connection(_) | Answer::SocketClosed | Answer::Refused => Vec::new(),
-        },
-        MomentKind::WorkDone { message, next, .. } => {
-            core::iter::once(message).chain(next).map(|message| &**message).collect()
-        }
-        MomentKind::Started(_)
-        | MomentKind::Killed(_)
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::Handled { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => Vec::new(),
     }
 }

@@ -1,5 +1,5 @@
-//! A run as a sequence diagram, as data: lanes for clients, their channels, exchanges and queues, and for each moment the arrows
-//! between them with AMQP's names, and the place of each on the page.
+//! A run as a sequence diagram, as data: lanes for clients, their channels, exchanges and queues, and for each moment
+//! the arrows between them with AMQP's names, and the place of each on the page.
 
 mod arrows;
 mod lanes;
@@ -27,7 +27,7 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// Reads a run; `world` is at its end and knows the names of all that ever was.
+    /// Reads a run; `world` is at its end and has all names.
     #[must_use]
     pub fn of(moments: &[Moment], world: &World) -> Self {
         arrows::read(moments, world)

@@ -1,37 +1,37 @@
-//! Writes statements of the scenario language for what the learner asks for by buttons and forms. The simulator reads them
-//! like anybody's.
+//! Writes statements of the scenario language for the learner's buttons and forms. The simulator reads them like any
+//! others.
 
 use warren_simulator::scenario::{Quoted, Word};
 
 /// An action of the learner on a client program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientAction {
-    /// Starts it.
+    /// Start.
     Start,
-    /// Ends it in order.
+    /// Stop in order.
     Stop,
-    /// Drops its socket.
+    /// Kill: its socket is closed.
     Kill,
 }
 
 /// An action of the learner on the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BrokerAction {
-    /// In order, and up again.
+    /// Stop in order, and start again.
     Restart,
-    /// `kill -9`, and up again.
+    /// `kill -9`, and start again.
     Crash,
-    /// The machine loses power, and up again.
+    /// The machine loses power, and starts again.
     PowerLoss,
-    /// In order, until further notice.
+    /// Stop in order, until further notice.
     Stop,
-    /// Up again.
+    /// Start again.
     Start,
 }
 
 /// A message that the learner publishes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // AMQP's own names.
+#[allow(missing_docs)] // The fields have AMQP's own names.
 pub struct Publish {
     /// The client program that publishes it.
     pub client: String,
@@ -90,7 +90,7 @@ impl Publish {
     }
 }
 
-/// Writes the statement that sets when a client acknowledges; `policy` is one of the words for it.
+/// Writes the statement that sets when a client acknowledges; `policy` is one of its words.
 #[must_use]
 pub fn set_ack(client: &str, policy: &str) -> String {
     format!("set {client} ack={policy}")

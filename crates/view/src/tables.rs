@@ -1,5 +1,4 @@
-//! Everything there is, as tables: the accessible equal of the stage. It shows what is, never what was, and does not know how
-//! a table is drawn.
+//! The whole state as tables: the accessible equivalent of the stage.
 
 use std::sync::Arc;
 
@@ -23,7 +22,7 @@ pub struct Table {
 /// A row with one cell for each column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Tells it from the other rows of its table while their order changes; nothing if it has no identity.
+    /// Identifies it among the rows of its table when their order changes; `None` if it has no identity.
     pub key: Option<u64>,
     /// From left to right.
     pub cells: Vec<Cell>,
@@ -32,11 +31,11 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Names its row and leads to what the row is about.
+    /// The name of its row, with a link to the row's subject.
     Link(String, Item),
-    /// Names its row. The same in every language.
+    /// The name of its row. The same in every language.
     Head(String),
-    /// A word of AMQP's or a name. The same in every language.
+    /// A word of AMQP or a name. The same in every language.
     Name(String),
     /// Words in the reader's language.
     Words(String),
@@ -44,7 +43,7 @@ pub enum Cell {
     Number(String),
 }
 
-/// Lists queues, the messages of each, programs, exchanges, bindings and what travels; what there is none of has no table.
+/// Lists queues, the messages of each, programs, exchanges, bindings and things in flight. Empty tables are left out.
 #[must_use]
 pub fn tables(overview: &Overview, texts: &Catalog) -> Vec<Table> {
     let mut all = vec![queues(overview, texts)];
@@ -82,7 +81,7 @@ fn queues(overview: &Overview, texts: &Catalog) -> Table {
     table(texts, texts.text("table.queues"), &heads, rows)
 }
 
-/// Writes the flags with which a queue was declared, as `queue.declare` names them.
+/// Lists the flags with which a queue was declared, as `queue.declare` names them.
 pub(crate) fn features(queue: &QueueView) -> String {
     let mut words = vec![queue.kind.to_string()];
     words.extend(queue.durable.then(|| "durable".to_owned()));
@@ -107,7 +106,7 @@ fn messages(queue: &QueueView, overview: &Overview, texts: &Catalog) -> Table {
     table(texts, texts.format("table.messages", &[("queue", &queue.name)], None), &heads, rows)
 }
 
-/// Says whether a message is ready, or who has it.
+/// Returns whether a message is ready, or which client has it.
 pub(crate) fn whose(message: &MessageView, overview: &Overview, texts: &Catalog) -> String {
     let Some(unacked) = &message.unacked else { return texts.text("message.ready") };
     match overview.clients.iter().find(|client| client.connection == Some(unacked.channel.connection)) {
@@ -174,13 +173,13 @@ fn bindings(overview: &Overview, texts: &Catalog) -> Table {
     table(texts, texts.text("table.bindings"), &["table.from", "table.key", "table.to"], rows)
 }
 
-/// Names the exchange that a binding leads from; nothing if it is gone.
+/// Returns the name of a binding's source exchange; an empty one if it is gone.
 pub(crate) fn source(binding: &Binding, overview: &Overview) -> String {
     let exchange = overview.broker.exchanges.iter().find(|exchange| exchange.id == binding.source);
     exchange.map(|exchange| exchange.name.to_string()).unwrap_or_default()
 }
 
-/// Names the queue or exchange that a binding leads to; nothing if it is gone.
+/// Returns the name of a binding's destination; an empty one if it is gone.
 pub(crate) fn destination(binding: &Binding, overview: &Overview) -> String {
     let (queues, exchanges) = (&overview.broker.queues, &overview.broker.exchanges);
     let name = match binding.destination {
@@ -225,7 +224,7 @@ mod tests {
     use super::*;
     use crate::testing::overview_at_end;
 
-    /// Every table by its caption, its rows cell by cell; texts of the catalog by their keys.
+    /// Returns every table by its caption, its rows cell by cell; texts of the catalog by their keys.
     fn told(text: &str) -> Vec<(String, Vec<String>)> {
         let words = |cell: &Cell| match cell {
             Cell::Link(text, _) => format!("<{text}>"),

@@ -1,4 +1,4 @@
-//! What the tests of this crate share.
+//! Shared by the tests of this crate.
 
 use warren_simulator::{Overview, Scenario, Timeline};
 
@@ -7,7 +7,7 @@ pub fn timeline(text: &str) -> Timeline {
     Timeline::new(Scenario::parse(text).unwrap_or_else(|errors| panic!("{errors:?}")))
 }
 
-/// Runs a scenario and shows its end.
+/// Runs a scenario and returns the overview at its end.
 pub fn overview_at_end(text: &str) -> Overview {
     let mut timeline = timeline(text);
     timeline.seek(timeline.len());

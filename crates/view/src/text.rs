@@ -1,29 +1,29 @@
-//! Writes names, bodies and values as a person would. It does not know fonts or widths.
+//! Formats names, bodies and values for people.
 
 use warren_broker::event::Stage;
 use warren_broker::{Name, Value};
 use warren_simulator::text::Catalog;
 use warren_simulator::{ClientState, ClientView};
 
-/// Writes a body as text; what is not UTF-8 becomes U+FFFD.
+/// Formats a body as text; bytes that are not UTF-8 become U+FFFD.
 #[must_use]
 pub fn body(bytes: &[u8]) -> Name {
     String::from_utf8_lossy(bytes).into()
 }
 
-/// Writes an exchange's name; the default exchange, whose name is empty, is called by a text of the catalog.
+/// Formats an exchange's name; the default exchange, whose name is empty, gets a text of the catalog.
 #[must_use]
 pub fn exchange_name(name: &str, texts: &Catalog) -> String {
     if name.is_empty() { texts.text("name.default-exchange") } else { name.to_owned() }
 }
 
-/// Writes a routing key so that an empty one is seen, too: as `""`.
+/// Formats a routing key so that an empty one is visible: as `""`.
 #[must_use]
 pub fn shown_key(key: &str) -> &str {
     if key.is_empty() { "\"\"" } else { key }
 }
 
-/// Names the state of a client program.
+/// Returns the text for the state of a client program.
 #[must_use]
 pub fn state(state: &ClientState, texts: &Catalog) -> String {
     texts.text(match state {
@@ -36,7 +36,7 @@ pub fn state(state: &ClientState, texts: &Catalog) -> String {
     })
 }
 
-/// Writes how many messages a program takes at once; a dash if it takes none.
+/// Formats the prefetch of a program; a dash if it does not consume.
 #[must_use]
 pub fn prefetch(client: &ClientView, texts: &Catalog) -> String {
     match (client.consumes, client.prefetch) {
@@ -46,7 +46,7 @@ pub fn prefetch(client: &ClientView, texts: &Catalog) -> String {
     }
 }
 
-/// Gives the key of how far a message is on its way to the disk; `None` is a message that is never written.
+/// Returns the key of the text for a stage on the way to the disk; `None` is a message that is never written.
 pub(crate) const fn durability(stage: Option<Stage>) -> &'static str {
     match stage {
         None => "kept.transient",
@@ -56,7 +56,7 @@ pub(crate) const fn durability(stage: Option<Stage>) -> &'static str {
     }
 }
 
-/// Writes an argument's or header's value.
+/// Formats an argument's or header's value.
 #[must_use]
 pub fn value(value: &Value) -> String {
     match value {
@@ -83,7 +83,7 @@ pub fn value(value: &Value) -> String {
     }
 }
 
-/// Cuts a text to at most so many letters, with an ellipsis as the last one if there are more; control characters become
+/// Cuts a text to at most `letters` characters, the last an ellipsis if there are more; control characters become
 /// spaces.
 #[must_use]
 pub fn begin(text: &str, letters: usize) -> String {

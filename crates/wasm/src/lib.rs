@@ -1,5 +1,5 @@
-//! Gives JavaScript a simulation as an object with methods, its state as plain objects, its errors as `Error`s. It holds no semantics of its own:
-//! everything is `warren_simulator`'s, and JavaScript reads here the same as Rust there.
+//! Gives JavaScript a simulation as an object with methods, its state as plain objects, its errors as `Error`s. All
+//! semantics are `warren_simulator`'s, and JavaScript reads here the same as Rust there.
 
 mod error;
 pub mod plain;

@@ -1,14 +1,14 @@
-//! Rust's data as plain JavaScript objects, arrays, strings and numbers. It owns how numbers cross: as `Number` wherever that is exact, else as
-//! `BigInt`, never rounded. It deliberately knows no type in particular.
+//! Converts Rust's data to plain JavaScript objects, arrays, strings and numbers. Numbers become a `Number` where that
+//! is exact, else a `BigInt`; they are never rounded.
 
 use js_sys::{Array, BigInt, Number, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The value as JavaScript has it. `None` is `null`, a map an object.
+/// Converts a value. `None` is `null`, a map is an object.
 pub fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    // The serializer can make 64 bit numbers `BigInt` all or none, and refuses those that `Number` cannot hold if none: so all, and those that fit
-    // become `Number` afterwards.
+    // The serializer can make all 64 bit numbers `BigInt` or none, and in the latter case refuses those that `Number`
+    // cannot hold. So all become `BigInt`, and those that fit become `Number` afterwards.
     let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_large_number_types_as_bigints(true);
     numbers(value.serialize(&serializer)?)
 }

@@ -10,18 +10,19 @@ export type Duration = { secs: number, nanos: number, };
 export type AckPolicy = "Automatic" | "AfterWork" | "BeforeWork" | "Never";
 
 /**
- * What the learner did, and after how many moments: with the scenario, the whole run.
+ * An action of the learner with the number of moments before it. With the scenario, the actions determine the whole
+ * run.
  */
 export type Action = { position: number, statement: string, };
 
 /**
- * Who causes a moment.
+ * The cause of a moment.
  */
 export type Actor = "Scenario" | "Learner"
   | { "Client": ClientId } | "Broker";
 
 /**
- * What the broker sends.
+ * An answer of the broker.
  */
 export type Answer =
   | { "Connection": ConnectionReply }
@@ -31,7 +32,8 @@ export type Answer =
  */
 reply: Reply, 
 /**
- * The copy that it brings, if it brings one from a queue. (Clients are not told; AMQP knows no copies.)
+ * The copy that it delivers, if it delivers one from a queue. (Clients do not learn it: AMQP does not name
+ * copies.)
  */
 copy: CopyId | null, } } | "SocketClosed" | "Refused";
 
@@ -66,13 +68,13 @@ no_local: boolean, no_ack: boolean, exclusive: boolean, no_wait: boolean, argume
  */
 export type BasicPublish = { exchange: Name, routing_key: Name, mandatory: boolean, immediate: boolean, content: Content, 
 /**
- * Not AMQP's: the number that the message has already. Whoever drives the broker numbers all messages, each once, or
- * none; then the broker does, in the order of publishing.
+ * The number of the message, which is no part of AMQP. The caller numbers either all messages, each with its own
+ * number, or none; then the broker numbers them in order of publishing.
  */
 id: MessageId | null, };
 
 /**
- * What kind of program a client is.
+ * The kind of a client program.
  */
 export type Behaviour = "Scripted" | "Producer" | "Worker" | "Subscriber" | "Server" | "Caller";
 
@@ -89,7 +91,7 @@ source: ExchangeId,
  */
 destination: Destination, 
 /**
- * What it is compared with is the exchange type's business.
+ * The routing key; the exchange's type decides how to compare it.
  */
 routing_key: Name, 
 /**
@@ -122,32 +124,33 @@ export type BrokerEvent =
   | { "ConsumerActivated": Consumer }
   | { "Published": { channel: ChannelId, message: Message, 
 /**
- * Its number on a channel in confirm mode, from 1.
+ * The sequence number on a channel in confirm mode, from 1.
  */
 publish_seq_no: number | null, } }
   | { "Routed": { message: MessageId, exchange: ExchangeId, route: Route, } }
   | { "Unroutable": { message: MessageId, exchange: ExchangeId, returned: boolean, } }
   | { "Enqueued": { copy: CopyId, message: MessageId, 
 /**
- * Copies of a higher level are handed out first, those of one level in the order of their positions. In a queue with
- * `x-max-priority` it is the message's priority, or the queue's highest if that is less; in others it is 0.
+ * The rank of a copy: higher levels are handed out first, and copies of one level in order of position. In a
+ * queue with `x-max-priority` the level is the message's priority, capped at the queue's maximum; in others it
+ * is 0.
  */
 level: number, 
 /**
- * It is in memory now and on its way to the disk.
+ * The copy is to be written to the disk; so far it is in memory.
  */
 persistent: boolean, } }
   | { "Delivered": { copy: CopyId, message: MessageId, 
 /**
- * At which it stood in the queue, as in [`Event::Enqueued`].
+ * The level at which it stood in the queue, as in [`Event::Enqueued`].
  */
 level: number, 
 /**
- * The consumer that gets it. Nobody if it was asked for with `basic.get`.
+ * The consumer; `None` for a `basic.get`.
  */
 consumer: Consumer | null, channel: ChannelId, delivery_tag: number, redelivered: boolean, 
 /**
- * With `no_ack` the copy is settled by being sent.
+ * With `no_ack` the copy is settled as it is sent.
  */
 no_ack: boolean, } }
   | { "Skipped": { consumer: Consumer, cause: SkipCause, } }
@@ -155,24 +158,25 @@ no_ack: boolean, } }
   | { "Rejected": { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: number, } }
   | { "Requeued": { 
 /**
- * As it was when it was handed out.
+ * The copy before: as it was handed out.
  */
 from: CopyId, 
 /**
- * As it is from now on: a quorum queue gives what comes back a new position, a classic one leaves it its old.
+ * The copy after: a quorum queue gives it a new position, a classic queue its old one.
  */
 to: CopyId, message: MessageId, 
 /**
- * By which rule the queue chose its place.
+ * The rule by which the queue chose its place.
  */
 place: RequeuePlace, 
 /**
- * As in [`Event::Enqueued`]. In a quorum queue with `x-delivery-limit` what came back is at level 1, all else at 0.
+ * The level, as in [`Event::Enqueued`]. In a quorum queue with `x-delivery-limit` requeued copies are at level
+ * 1, all others at 0.
  */
 level: number, 
 /**
- * Whether it will be marked as `redelivered` when it is handed out again. What stands behind a gap that a clean
- * restart has left is not.
+ * Whether the next delivery will be marked as `redelivered`. It will not be for a copy behind a gap that a
+ * clean restart has left.
  */
 redelivered: boolean, cause: RequeueCause, } }
   | { "Expired": { copy: CopyId, message: MessageId, ttl: Ttl, } }
@@ -183,17 +187,17 @@ redelivered: boolean, cause: RequeueCause, } }
   | { "Stopped": StopCause } | "Started"
   | { "Recovered": { copy: CopyId, message: MessageId, 
 /**
- * As in [`Event::Enqueued`].
+ * The level, as in [`Event::Enqueued`].
  */
 level: number, 
 /**
- * Whether it will be marked as `redelivered` when it is handed out.
+ * Whether the next delivery will be marked as `redelivered`.
  */
 redelivered: boolean, } }
   | { "Lost": { copy: CopyId, message: MessageId, cause: LossCause, } };
 
 /**
- * Everything there is in the broker at one moment.
+ * The whole state of the broker at one moment.
  */
 export type BrokerOverview = { now: Time, 
 /**
@@ -222,7 +226,7 @@ queues: Array<QueueView>,
 consumers: Array<ConsumerView>, };
 
 /**
- * What a statement changes. Each has a sentence (`explain/did.rs`); all else that is shown of it is the statement itself.
+ * A change made by a statement. Each has a sentence (`explain/did.rs`); everywhere else the statement itself is shown.
  */
 export type Change = "Network" | "Disconnected";
 
@@ -246,7 +250,7 @@ connection: ConnectionId,
 number: number, };
 
 /**
- * What a channel does beyond the ordinary.
+ * The mode of a channel.
  */
 export type ChannelMode = "Plain" | "Confirm" | "Transaction";
 
@@ -255,7 +259,7 @@ export type ChannelMode = "Plain" | "Confirm" | "Transaction";
  */
 export type ChannelView = { id: ChannelId, mode: ChannelMode, 
 /**
- * `basic.qos` for consumers still to come; 0 is unlimited.
+ * The `basic.qos` limit of later consumers; 0 is unlimited.
  */
 prefetch_count: number, 
 /**
@@ -277,7 +281,7 @@ messages_uncommitted: number, acks_uncommitted: number, consumer_count: number, 
 export type ClientId = number;
 
 /**
- * How a client program is.
+ * The state of a client program.
  */
 export type ClientState = "Idle" | "Running" | "Killed" | "Stopped"
   | { "Closed": Close } | "Disconnected";
@@ -287,31 +291,31 @@ export type ClientState = "Idle" | "Running" | "Killed" | "Stopped"
  */
 export type ClientView = { id: ClientId, name: Name, behaviour: Behaviour, state: ClientState, 
 /**
- * From `connection.open` on, until it is gone on either side.
+ * Exists from `connection.open` until either side has closed it.
  */
 connection: ConnectionId | null, 
 /**
- * It is there to publish, by its behaviour or by the scenario's statements.
+ * It publishes, by its behaviour or by the scenario's statements.
  */
 publishes: boolean, 
 /**
- * It is there to consume (or get), by its behaviour or by the scenario's statements.
+ * It consumes (or gets), by its behaviour or by the scenario's statements.
  */
 consumes: boolean, 
 /**
- * Messages published, all its starts together.
+ * Messages published, over all its starts.
  */
 sent: number, 
 /**
- * Of those, confirmed by the broker.
+ * Published messages confirmed by the broker.
  */
 confirmed: number, 
 /**
- * Of those, refused by the broker.
+ * Published messages nacked by the broker.
  */
 nacked: number, 
 /**
- * Of those, returned as unroutable.
+ * Published messages returned as unroutable.
  */
 returned: number, 
 /**
@@ -319,20 +323,20 @@ returned: number,
  */
 received: number, 
 /**
- * Of those, acknowledged.
+ * Received messages that were acknowledged.
  */
 acked: number, 
 /**
- * Questions of a caller that are not answered yet.
+ * Unanswered requests of a caller.
  */
 awaiting: number, 
 /**
- * What it is working on.
+ * The message in work.
  */
 working_on: Work | null, 
 /**
- * All it has and has not settled (or, with automatic acknowledgement, not worked off): first what it is done with, then
- * what it works on, then what waits, each in order of receipt.
+ * All deliveries not settled (or, with automatic acknowledgement, not finished): first the finished ones, then the
+ * one in work, then the waiting ones, each in order of receipt.
  */
 holding: Array<Held>, ack: AckPolicy, 
 /**
@@ -399,7 +403,7 @@ export type Confirm = "No" | "Async"
 export type ConnectionEnd = "Closed" | "Lost" | "Error" | "BrokerStopped";
 
 /**
- * A client's connection, numbered by whoever drives the broker; a number names one connection for ever.
+ * A client's connection, numbered by the caller; a number names one connection for ever.
  */
 export type ConnectionId = number;
 
@@ -415,11 +419,11 @@ export type ConnectionReply = "OpenOk" | "CloseOk"
 export type ConnectionView = { id: ConnectionId, user: Name, opened_at: Time, };
 
 /**
- * A consumer, known by its channel and tag, and what is told of it.
+ * A consumer, known by its channel and tag, with the properties that events report.
  */
 export type Consumer = { queue: QueueId, channel: ChannelId, tag: Name, 
 /**
- * `x-priority`: those with a higher one are asked first.
+ * `x-priority`: consumers with a higher priority are asked first.
  */
 priority: number, };
 
@@ -437,24 +441,24 @@ export type ConsumerView = { queue: QueueId, channel: ChannelId, tag: Name, ack_
  */
 prefetch_count: number, 
 /**
- * False for those who wait for the single active consumer to go.
+ * False for consumers that wait for the single active consumer to go.
  */
 active: boolean, exclusive: boolean, priority: number | bigint, arguments: Table, 
 /**
- * Delivered to it and not yet settled.
+ * Deliveries not yet settled.
  */
 messages_unacknowledged: number, 
 /**
- * It was found to have no room and is out of the rotation.
+ * It had no room when asked, and is out of the rotation.
  */
 blocked: boolean, };
 
 /**
- * What a client publishes, shared by all copies.
+ * The content of a publish, shared by all copies.
  */
 export type Content = { 
 /**
- * The properties as published (dead-lettering changes them in its own copy).
+ * The properties as published. (Dead-lettering changes them in its own copy.)
  */
 properties: Properties, 
 /**
@@ -471,8 +475,8 @@ export type CopyId = {
  */
 queue: QueueId, 
 /**
- * Its place in that queue, from 1, in the order of coming into it. A copy that comes back keeps it in a classic queue and
- * gets a new one in a quorum queue.
+ * Its position in that queue, from 1, in order of arrival. A requeued copy keeps it in a classic queue and gets a
+ * new one in a quorum queue.
  */
 position: number, };
 
@@ -501,28 +505,28 @@ export type Destination =
  */
 export type Diagnostic = { 
 /**
- * The line; 1 for a single statement.
+ * The line, from 1; 1 for a single statement.
  */
 line: number, 
 /**
- * The first character that is wrong.
+ * The first wrong character, from 1.
  */
 column: number, 
 /**
- * How many characters are wrong; 0 if something is missing there.
+ * The number of wrong characters; 0 if something is missing there.
  */
 length: number, 
 /**
- * What is wrong.
+ * The error.
  */
 message: string, 
 /**
- * What would be right.
+ * The right form.
  */
 help: string, };
 
 /**
- * Why a run ends where it ends.
+ * The reason for the end of a run.
  */
 export type End = "AtRest" | "TimeLimit" | "MomentLimit";
 
@@ -570,45 +574,45 @@ name: Name,
 kind: Name, durable: boolean, auto_delete: boolean, internal: boolean, predeclared: boolean, arguments: Table, };
 
 /**
- * A moment, told.
+ * The explanation of a moment.
  */
 export type Explanation = { 
 /**
- * One line, or several if the broker did more than one thing worth a line.
+ * The log lines: one, or several if the broker did more than one thing worth a line.
  */
 log: Array<LogLine>, 
 /**
- * What happened, in one phrase: what a live region says and a step's title shows.
+ * The event in one phrase, for a live region or a step's title.
  */
 summary: Phrase | null, 
 /**
- * Why, each cause a phrase.
+ * The causes, a phrase each.
  */
 why: Array<Phrase>, };
 
 /**
- * What acting did to the future.
+ * The effect of an action on the future.
  */
 export type Fork = { 
 /**
- * How many moments of the old future were dropped; 0 at the end of the run.
+ * The number of dropped moments of the old future; 0 at the end of the run.
  */
 dropped: number, 
 /**
- * How many of the learner's later actions were dropped with them.
+ * The number of the learner's later actions dropped with them.
  */
 dropped_actions: number, };
 
 /**
- * A message that a client has.
+ * A message held by a client.
  */
 export type Held = { message: Message, queue: Name, channel: ChannelId, delivery_tag: number, redelivered: boolean, 
 /**
- * The broker does not know of it any more: it was sent with `no_ack`, or acknowledged before the work.
+ * Settled for the broker: sent with `no_ack`, or acknowledged before the work.
  */
 settled: boolean, 
 /**
- * The work is done and only the acknowledgement is missing.
+ * The work is finished and only the acknowledgement is missing.
  */
 done: boolean, };
 
@@ -617,7 +621,7 @@ done: boolean, };
  */
 export type InFlight = { from: Endpoint, to: Endpoint, 
 /**
- * Number 0 is the connection itself.
+ * The channel; number 0 is the connection itself.
  */
 channel: ChannelId, sent_at: Time, arrives_at: Time, what: Packet, };
 
@@ -634,7 +638,7 @@ export type Limit =
  */
 export type LogLine = { 
 /**
- * When.
+ * The time of the moment.
  */
 at: Time, 
 /**
@@ -651,15 +655,15 @@ what: string,
 detail: string, };
 
 /**
- * Something of a client's that came to nothing.
+ * A loss of a client's.
  */
 export type Loss = { 
 /**
- * Whose it was.
+ * Its owner.
  */
 client: ClientId, 
 /**
- * What it was.
+ * The lost thing.
  */
 what: Lost, };
 
@@ -670,23 +674,23 @@ export type LossCause = "QueueNotDurable" | "MessageNotPersistent"
   | { "NotOnDisk": Stage };
 
 /**
- * What can come to nothing when a program, a channel, a connection or the broker goes.
+ * The things that can be lost when a program, a channel, a connection or the broker ends.
  */
 export type Lost =
   | { "Message": Message }
   | { "Request": Request }
   | { "Statement": { 
 /**
- * As it would be written, with its placeholders filled.
+ * The statement as it would be written, with its placeholders filled.
  */
 statement: Name, 
 /**
- * What stands in its way.
+ * The reason.
  */
 because: Refusal, } };
 
 /**
- * A named place in the scenario.
+ * A named position in the scenario.
  */
 export type Mark = { name: string, position: number, };
 
@@ -695,7 +699,7 @@ export type Mark = { name: string, position: number, };
  */
 export type Message = { 
 /**
- * Which publish it came from; dead-lettering keeps it.
+ * The publish that it came from; dead-lettering keeps it.
  */
 id: MessageId, 
 /**
@@ -716,7 +720,8 @@ cc: Array<Name>,
 content: Content, };
 
 /**
- * A published message, numbered by the broker in order of publishing, or by whoever drives it. All its copies, the dead-lettered ones included, keep this number.
+ * A published message, numbered by the broker in order of publishing, or by the caller. All its copies, including the
+ * dead-lettered ones, keep this number.
  */
 export type MessageId = number;
 
@@ -725,7 +730,7 @@ export type MessageId = number;
  */
 export type MessageView = { 
 /**
- * Its place in the queue, in the order of coming into it.
+ * Its position in the queue, in order of arrival.
  */
 position: number, 
 /**
@@ -733,53 +738,53 @@ position: number,
  */
 level: number, message: Message, redelivered: boolean, 
 /**
- * Kept in a durable queue with `delivery_mode` 2; how far it is on its way to the disk. Nothing for transient ones.
+ * How far it is on its way to the disk: only for a message with `delivery_mode` 2 in a durable queue.
  */
 stage: Stage | null, expires_at: Time | null, 
 /**
- * Who holds it; nothing while it is ready.
+ * Its delivery; `None` while it is ready.
  */
 unacked: UnackedView | null, };
 
 /**
- * One step: one thing that happened in the world and could be seen.
+ * One step: one visible thing that happened in the world.
  */
 export type Moment = { 
 /**
- * When.
+ * The time.
  */
 at: Time, 
 /**
- * Who caused it.
+ * The cause.
  */
 actor: Actor, 
 /**
- * What happened.
+ * The kind of the moment.
  */
 what: MomentKind, 
 /**
- * What a client sent in it, in order. (What the broker sent is in `events`.)
+ * The methods that a client sent in it, in order. (Those that the broker sent are in `events`.)
  */
 sent: Array<Sent>, 
 /**
- * All that the broker did in it, in order; empty if the broker had no part in it.
+ * The broker's events in it, in order; empty if the broker had no part in it.
  */
 events: Array<BrokerEvent>, 
 /**
- * What came to nothing in it, in order; empty in most moments.
+ * Everything lost in it, in order; empty in most moments.
  */
 lost: Array<Loss>, 
 /**
- * Of the messages that found no queue in it: what each just missed, as it was then.
+ * The near misses of each message that found no queue in it, as they were then.
  */
 near_misses: Array<[MessageId, NearMisses]>, 
 /**
- * The `mark` statement before it: a lesson's beat starts here.
+ * The `mark` statement before it, at which a beat of a lesson begins.
  */
 mark: Name | null, };
 
 /**
- * What happens in a moment.
+ * The kind of a moment.
  */
 export type MomentKind =
   | { "Started": ClientId }
@@ -800,13 +805,13 @@ export type MomentKind =
 /**
  * A shared name: of a queue, an exchange, a routing key or a consumer tag.
  *
- * The empty name, which is the default exchange's and means "none" in many a method, is nowhere in memory, and nothing is
- * counted when it is cloned or dropped.
+ * The empty name, which is the default exchange's and means "none" in many methods, is not allocated, and cloning or
+ * dropping it counts no references.
  */
 export type Name = string;
 
 /**
- * A binding, or a queue of nearly that name, that did not match.
+ * A binding, or a queue with a similar name, that did not match.
  */
 export type NearMiss =
   | { "Binding": Binding }
@@ -814,24 +819,24 @@ export type NearMiss =
   | { "DeadEnd": Destination };
 
 /**
- * What a message that found no queue just missed.
+ * The near misses of a message that found no queue.
  */
 export type NearMisses = { 
 /**
- * The first of them.
+ * The first ones.
  */
 told: Array<NearMiss>, 
 /**
- * How many there are besides.
+ * The number of the others.
  */
 more: number, };
 
 /**
- * Everything there is at one moment.
+ * The whole state at one moment.
  */
 export type Overview = { now: Time, broker_up: boolean, 
 /**
- * While the broker is down: what it will find when it comes up.
+ * The broker. While it is down: the state that it will find when it starts.
  */
 broker: BrokerOverview, 
 /**
@@ -844,7 +849,7 @@ clients: Array<ClientView>,
 in_flight: Array<InFlight>, };
 
 /**
- * What travels.
+ * The contents of a packet.
  */
 export type Packet =
   | { "Request": Request }
@@ -929,7 +934,7 @@ export type QueueView = { id: QueueId, name: Name,
  */
 kind: Name, durable: boolean, auto_delete: boolean, 
 /**
- * The connection that alone may use it.
+ * The connection with exclusive access.
  */
 exclusive: ConnectionId | null, arguments: Table, messages_ready: number, messages_unacknowledged: number, 
 /**
@@ -965,15 +970,15 @@ export type Reply = "ChannelOpenOk" | "ChannelCloseOk"
   | { "BasicNack": { delivery_tag: number, multiple: boolean, } } | "ConfirmSelectOk" | "TxSelectOk" | "TxCommitOk" | "TxRollbackOk";
 
 /**
- * A `reply-text` as it is on the wire: at most 255 bytes. A longer one was cut, and RabbitMQ cuts between bytes, not between
- * letters, so the text need not be valid UTF-8 (recording `narrow/long_utf8_cut`).
+ * A `reply-text` as on the wire: at most 255 bytes. RabbitMQ cuts a longer one between bytes, not between characters,
+ * so the text need not be valid UTF-8 (recording `narrow/long_utf8_cut`).
  *
- * It is printed with each byte that belongs to no letter as `\xc3`.
+ * Each byte outside a character is printed as `\xc3`.
  */
 export type ReplyText = string;
 
 /**
- * What a client sends.
+ * A request of a client.
  */
 export type Request = "ConnectionOpen" | "ConnectionClose" | "SocketClosed"
   | { "Command": Command };
@@ -985,7 +990,7 @@ export type RequeueCause = "Reject" | "Nack" | "Recover"
   | { "ChannelClosed": ChannelEnd };
 
 /**
- * Where a queue puts what comes back to it.
+ * Where a queue puts a requeued copy.
  */
 export type RequeuePlace = "Old" | "Back" | "BeforeNew";
 
@@ -1004,63 +1009,63 @@ export type Route =
 export type Sent = { channel: ChannelId, request: Request, };
 
 /**
- * Everything that can be set on a client.
+ * All settings of a client.
  */
 export type Settings = { 
 /**
- * The queue it declares and consumes from or publishes to; empty: one that the broker names.
+ * The queue it declares and consumes from or publishes to; an empty name is chosen by the broker.
  */
 queue: Name | null, 
 /**
- * The exchange it publishes or binds to; nothing: the default exchange.
+ * The exchange it publishes or binds to; `None` is the default exchange.
  */
 exchange: Name | null, 
 /**
- * The type of that exchange; nothing: it does not declare it.
+ * The type of that exchange; with `None` it is not declared.
  */
 exchange_type: Name | null, 
 /**
- * What a producer publishes with; nothing: the queue's name.
+ * The routing key of a producer; `None` is the queue's name.
  */
 routing_key: Name | null, 
 /**
- * The keys with which it binds its queue to the exchange.
+ * The keys of the bindings of its queue to the exchange.
  */
 bind: Array<Name>, 
 /**
- * What it declares is durable.
+ * Its declarations are durable.
  */
 durable: boolean, 
 /**
- * The queue it declares is exclusive.
+ * Its queue is exclusive.
  */
 exclusive: boolean, 
 /**
- * The queue it declares is auto-delete.
+ * Its queue is auto-delete.
  */
 auto_delete: boolean, 
 /**
- * The `x-` arguments of the queue it declares.
+ * The `x-` arguments of its queue.
  */
 arguments: Table, 
 /**
- * What a producer publishes, with placeholders.
+ * The body of a producer's messages, with placeholders.
  */
 body: Name, 
 /**
- * How often a producer publishes.
+ * The period of a producer.
  */
 every: Duration, 
 /**
- * How many times, each time it is started; nothing: for ever.
+ * How many times it publishes after each start; `None` for no limit.
  */
 times: number | null, 
 /**
- * What it publishes has `delivery_mode` 2.
+ * Its messages have `delivery_mode` 2.
  */
 persistent: boolean, 
 /**
- * What it publishes is mandatory.
+ * Its messages are mandatory.
  */
 mandatory: boolean, 
 /**
@@ -1072,15 +1077,15 @@ confirm: Confirm,
  */
 ack: AckPolicy, 
 /**
- * What it answers when it is time.
+ * The kind of its settlements.
  */
 settle: Settle, 
 /**
- * It answers so only for bodies that contain this; others it acks.
+ * The settlement applies only to bodies that contain this text; others are acked.
  */
 settle_if: Name, 
 /**
- * How many unacknowledged deliveries it takes at once; 0 is unlimited.
+ * Its prefetch: how many unacknowledged deliveries it takes at once; 0 is unlimited.
  */
 prefetch: number, 
 /**
@@ -1088,16 +1093,16 @@ prefetch: number,
  */
 think: Think, 
 /**
- * What a server answers, with placeholders.
+ * The body of a server's answers, with placeholders.
  */
 answer: Name, 
 /**
- * How long after losing its connection it connects again; nothing: never.
+ * How long after losing its connection it reconnects; `None` for never.
  */
 reconnect: Duration | null, };
 
 /**
- * What a consumer answers when its policy says that it is time.
+ * The kind of settlement that a consumer sends when its policy asks for one.
  */
 export type Settle = "Ack"
   | { "Reject": { requeue: boolean, } }
@@ -1145,11 +1150,11 @@ export type Ttl =
   | { "Queue": number };
 
 /**
- * Who holds an unacked message.
+ * The delivery of an unacked message.
  */
 export type UnackedView = { channel: ChannelId, delivery_tag: number, 
 /**
- * Nothing if it was fetched with `basic.get`.
+ * `None` after `basic.get`.
  */
 consumer_tag: Name | null, delivered_at: Time, };
 
@@ -1188,6 +1193,6 @@ value: number, } }
   | { "Table": Table };
 
 /**
- * A message being worked on.
+ * A message in work.
  */
 export type Work = { message: Message, queue: Name, channel: ChannelId, delivery_tag: number, since: Time, until: Time, };

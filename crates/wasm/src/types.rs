@@ -1,5 +1,6 @@
-//! Writes `types.d.ts` from the Rust types, by ts-rs, which reads the attributes that serde reads: so the declarations are of what really comes.
-//! They stand in a file, for readers and for whoever reviews a change; this test fails if the file is another, and `UPDATE=1` writes it.
+//! Writes `types.d.ts` from the Rust types by ts-rs, which reads the attributes that serde reads, so the declarations
+//! match the objects. They are kept in a file, for readers and for reviews of changes. This test fails if the file
+//! differs, and `UPDATE=1` writes it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ struct Declarations {
 
 impl TypeVisitor for Declarations {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        // Numbers, texts, lists and the like have no declaration; types that they hold are visited by themselves.
+        // Numbers, texts, lists and the like have no declaration; the types in them are visited separately.
         if T::output_path().is_none() {
             return;
         }
@@ -42,7 +43,7 @@ impl TypeVisitor for Declarations {
     }
 }
 
-/// A declaration with a line for each alternative.
+/// Breaks a declaration into a line for each alternative.
 fn in_lines(declaration: &str) -> String {
     declaration.replace(" | { \"", "\n  | { \"").replace(" = { \"", " =\n  | { \"")
 }

@@ -1,5 +1,5 @@
-//! The law that nothing said of a moment depends on what comes later, within WebAssembly. (Natively: `tests/future.rs` of the
-//! simulator.)
+//! The law that nothing said of a moment depends on what comes later, within WebAssembly. (Natively: `tests/future.rs`
+//! of the simulator.)
 #![cfg(target_arch = "wasm32")]
 
 #[path = "../../simulator/tests/common/programs.rs"]

@@ -1,5 +1,5 @@
-//! Tests the JavaScript API from within WebAssembly in a browser: replay equals live there too, at every position, and errors carry the text that
-//! Rust prints. The view of a JavaScript program is tested from JavaScript, in tests/e2e.
+//! Tests the JavaScript API from within WebAssembly in a browser: replay equals live there too, at every position, and
+//! errors carry the text that Rust prints. Programs in JavaScript test it from their side, in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
 use warren_simulator::{Scenario, Statement, World};
@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-/// Runs that between them have losses, requeues, chance and both kinds of restart.
+/// Runs that together have losses, requeues, chance and both kinds of restart.
 const SCENARIOS: [(&str, &str); 3] = [
     ("hello-world", include_str!("../../lessons/lessons/01-hello-world/scenario.warren")),
     ("work-queues", include_str!("../../lessons/lessons/02-work-queues/scenario.warren")),
@@ -24,7 +24,7 @@ fn json(value: Result<JsValue, JsValue>) -> String {
     js_sys::JSON::stringify(&value.unwrap()).unwrap().into()
 }
 
-/// The overview at every position of a simulation, by `visit` in the order given.
+/// Returns the overview at every position of a simulation, visited in the given order.
 fn overviews(simulation: &mut Simulation, positions: impl Iterator<Item = usize>) -> Vec<(usize, String)> {
     positions
         .map(|position| {
@@ -59,7 +59,7 @@ fn a_position_is_the_same_forwards_backwards_and_in_leaps() {
         let mut backwards = overviews(&mut simulation, (0..=length).rev());
         backwards.reverse();
         assert!(forwards == backwards, "{name} backwards");
-        // A stride that has no factor in common with the number of positions visits each of them once, far from the last.
+        // A stride without a factor in common with the number of positions visits each of them once, far from the last.
         let stride = (length / 2..).find(|stride| gcd(*stride, length + 1) == 1).unwrap();
         let mut leaps = overviews(&mut simulation, (0..=length).map(|n| n * stride % (length + 1)));
         leaps.sort();
@@ -73,7 +73,7 @@ fn a_run_with_actions_is_made_again_from_its_actions() {
     let mut first = load(text);
     let middle = first.length() / 2;
     first.seek(middle);
-    // Two statements that fit whatever state the broker and the clients are in.
+    // Two statements that fit any state of the broker and the clients.
     first.act("latency 30ms").unwrap();
     first.act("client late worker queue=hello").unwrap();
     let mut second = Simulation::new(text, first.actions().unwrap()).unwrap();

@@ -1,5 +1,5 @@
-//! A RabbitMQ of our own: it owns starting one on loopback with all its files in one folder, ending it in order or at once, and asking it
-//! things. It lives no longer than this process, however that ends. It deliberately does not know what is sent through it.
+//! A RabbitMQ of our own: starts one on loopback with all its files in one folder, ends it in order or at once, and
+//! queries it. It ends with this process, however that ends.
 
 mod installed;
 mod node;
@@ -15,19 +15,19 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-/// Where we look for free ports: Linux gives 32768 and more to whoever asks for any.
+/// The range in which we look for free ports. Linux gives 32768 and above to programs that ask for any port.
 const PORTS: Range<u16> = 20000..30000;
 
-/// How a broker is restarted.
+/// The kind of a restart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Restart {
-    /// Told to end, and started again.
+    /// Stopped in order, and started again.
     Clean,
     /// Killed, and started again.
     Killed,
 }
 
-/// A broker that runs. Dropping it ends it in order.
+/// A running broker. Dropping it stops it in order.
 pub struct Broker {
     installed: Installed,
     place: Place,
@@ -35,7 +35,7 @@ pub struct Broker {
     _lock: File,
 }
 
-/// Where a broker lives: its files and its ports, all on loopback.
+/// The files and ports of a broker, all on loopback.
 pub struct Place {
     pub folder: PathBuf,
     pub port: u16,
@@ -44,10 +44,11 @@ pub struct Place {
 }
 
 impl Broker {
-    /// Starts a broker and waits until it answers. `folder` is made if it is not there; what an earlier broker left in it is kept.
+    /// Starts a broker and waits until it answers. `folder` is made if it does not exist; files of an earlier broker in
+    /// it are kept.
     pub fn start(installed: &Installed, folder: &Path, port: Option<u16>) -> anyhow::Result<Broker> {
         fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
-        // Only locked while this process lives, so nothing has to be tidied up after an accident.
+        // The lock is held only while this process lives, so there is nothing to clean up after an accident.
         let lock = File::create(folder.join("lock")).with_context(|| format!("writing in {}", folder.display()))?;
         if lock.try_lock().is_err() {
             bail!("another broker of ours runs in {}; end it first", folder.display());
@@ -60,12 +61,12 @@ impl Broker {
         Ok(Broker { installed: installed.clone(), place, node, _lock: lock })
     }
 
-    /// The port that clients connect to.
+    /// Returns the port for clients.
     pub fn port(&self) -> u16 {
         self.place.port
     }
 
-    /// A command line that carries out a command of `rabbitmqctl`'s on it.
+    /// Returns a command line that runs a command of `rabbitmqctl` on this broker.
     pub fn ctl(&self, command: &str) -> String {
         let Place { folder, epmd, .. } = &self.place;
         let ctl = self.installed.server.with_file_name("rabbitmqctl");
@@ -74,18 +75,18 @@ impl Broker {
         format!("HOME={home} ERL_EPMD_PORT={epmd} {ctl} --node {} {command}", node::NAME)
     }
 
-    /// Makes a virtual host in which `guest` may do everything.
+    /// Makes a virtual host in which `guest` has all permissions.
     pub fn add_vhost(&self, vhost: &str) -> anyhow::Result<()> {
         self.node().ask(&format!("vhost {vhost}")).map(|_| ())
     }
 
-    /// How many consumers there are in a virtual host.
+    /// Returns the number of consumers in a virtual host.
     pub fn consumers(&self, vhost: &str) -> anyhow::Result<usize> {
         let answer = self.node().ask(&format!("consumers {vhost}"))?;
         answer.first().and_then(|number| number.parse().ok()).with_context(|| format!("the broker answered {answer:?}"))
     }
 
-    /// The queues of a virtual host, and how many messages are in each.
+    /// Returns the queues of a virtual host with their numbers of messages.
     pub fn queues(&self, vhost: &str) -> anyhow::Result<BTreeMap<String, u64>> {
         let answer = self.node().ask(&format!("queues {vhost}"))?;
         let read = |line: &String| {
@@ -95,7 +96,7 @@ impl Broker {
         answer.iter().map(read).collect::<Option<_>>().with_context(|| format!("the broker answered {answer:?}"))
     }
 
-    /// Ends the broker and starts it again, with the same address and files.
+    /// Restarts the broker with the same address and files.
     pub fn restart(&self, how: Restart) -> anyhow::Result<()> {
         let mut node = self.node();
         match how {
@@ -106,25 +107,25 @@ impl Broker {
         Ok(())
     }
 
-    /// Ends it in order and waits for that.
+    /// Stops it in order and waits for the end.
     pub fn stop(&self) -> anyhow::Result<()> {
         self.node().stop()
     }
 
     fn node(&self) -> MutexGuard<'_, Node> {
-        // A thread that panicked while it asked has at worst left an answer unread; that shows as a wrong answer.
+        // A thread that panicked during a query has at worst left an answer unread, which shows as a wrong answer.
         self.node.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-/// Ports that nobody listens on, below those that the system gives to whoever asks for any: a connection of somebody else's must not have one of
-/// them while the broker comes up or is down for a restart.
+/// Returns ports without a listener, below those that the system gives to programs that ask for any port. Another
+/// program's connection must not take one of them while the broker starts or is down for a restart.
 fn free_ports<const N: usize>() -> anyhow::Result<[u16; N]> {
-    // Two of us at a time look in different places first.
+    // Two processes at a time begin in different places.
     let first = std::process::id() % u32::from(PORTS.end - PORTS.start);
     let later = PORTS.skip(usize::try_from(first).unwrap_or_default());
     let free = later.chain(PORTS).filter_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
-    // Each is held until all are found, so that none is found twice.
+    // Each port is held until all are found, so that none is found twice.
     let held: Vec<TcpListener> = free.take(N).collect();
     let ports: Vec<u16> = held.iter().map(|held| held.local_addr().map(|at| at.port())).collect::<Result<_, _>>()?;
     let found = ports.len();

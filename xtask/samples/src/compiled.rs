@@ -1,5 +1,5 @@
-//! The samples that are not run: each program is given to its language's compiler. This file owns which programs there are, in what groups they
-//! are compiled, and which of a group is to blame; it deliberately does not know how a compiler is called or what it needs.
+//! The samples that are compiled and not run: their programs, the groups in which they are compiled, and the search for
+//! the faulty one of a group.
 
 mod compilers;
 
@@ -11,14 +11,14 @@ use compilers::{Compiler, LANGUAGES, Language};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A program of a lesson's in a language that is compiled.
+/// A program of a lesson in a compiled language.
 #[derive(Clone, Debug)]
 struct Sample {
     lesson: String,
     file: PathBuf,
 }
 
-/// Compiles what can be compiled, and says what cannot.
+/// Compiles all programs for which there is a compiler, and reports the others.
 pub fn test(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Result<()> {
     for language in LANGUAGES {
         let mut samples = Vec::new();
@@ -43,7 +43,7 @@ pub fn test(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Res
         for (sample, verdict) in samples.iter().zip(verdicts(&compiler, &samples)) {
             tally.note(&format!("{} in {name}: {} {does}", sample.lesson, sample.name()), "", verdict);
         }
-        // A compiler that lets everything pass would pass, too.
+        // A compiler that accepts everything would pass, too.
         let seen = if missing.is_some() { &spoilt[..1] } else { &spoilt };
         for sample in seen {
             let verdict = verdicts(&compiler, std::slice::from_ref(sample)).pop();
@@ -57,13 +57,14 @@ pub fn test(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Res
 }
 
 impl Sample {
-    /// The file's name.
+    /// Returns the file's name.
     fn name(&self) -> String {
         self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 }
 
-/// A lesson's programs in a language, in the order of their files. (How a file is called after its program is the lessons' compiler's to check.)
+/// Returns a lesson's programs in a language, in the order of their files. (The lessons' compiler checks the names of
+/// files.)
 fn read(lesson: &Lesson, language: Language) -> anyhow::Result<Vec<Sample>> {
     let folder = lesson.folder.join("code").join(language.folder());
     let entries = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
@@ -85,7 +86,8 @@ fn read(lesson: &Lesson, language: Language) -> anyhow::Result<Vec<Sample>> {
         .collect()
 }
 
-/// The first sample in two ways in which it must be refused: its grammar is wrong, and something it calls is not in the library.
+/// Returns the first sample with two faults that must be refused: wrong grammar, and a call of something that is not in
+/// the library.
 fn spoil(language: Language, samples: &[Sample], place: &Path) -> anyhow::Result<Vec<Sample>> {
     let first = samples.first().context("lessons have programs")?;
     let text = fs::read_to_string(&first.file).with_context(|| format!("reading {}", first.file.display()))?;
@@ -103,7 +105,8 @@ fn spoil(language: Language, samples: &[Sample], place: &Path) -> anyhow::Result
     [("unfinished", unfinished), ("misspelt", &misspelt)].into_iter().map(write).collect()
 }
 
-/// What the compiler says of each sample. A group is compiled at once, which is quicker; if that fails each is compiled alone, to see which.
+/// Returns the compiler's result for each sample. A group is compiled at once, which is quicker; if that fails each
+/// sample is compiled alone, to find the faulty ones.
 fn verdicts(compiler: &Compiler, samples: &[Sample]) -> Vec<anyhow::Result<()>> {
     let mut verdicts = Vec::new();
     for group in samples.chunk_by(|one, next| compiler.at_once(one, next)) {
@@ -115,7 +118,7 @@ fn verdicts(compiler: &Compiler, samples: &[Sample]) -> Vec<anyhow::Result<()>> 
                 let alone = group.chunks(1).map(|sample| tools::output(&mut compiler.command(sample)).map(|_| ()));
                 let alone: Vec<_> = alone.collect();
                 if alone.iter().all(Result::is_ok) {
-                    // None is to blame alone, so all are.
+                    // None is faulty alone, so all are.
                     verdicts.extend(group.iter().map(|_| Err(anyhow!("not together with the others: {error:#}"))));
                 } else {
                     verdicts.extend(alone);
@@ -130,7 +133,7 @@ fn verdicts(compiler: &Compiler, samples: &[Sample]) -> Vec<anyhow::Result<()>> 
 mod tests {
     use super::*;
 
-    /// What becomes of programs with these texts, compiled at once.
+    /// Returns the results for programs with these texts, compiled at once.
     fn compiled(name: &str, texts: &[&str]) -> Vec<bool> {
         let folder = std::env::temp_dir().join(format!("warren-compiled-{name}-{}", std::process::id()));
         let programs = folder.join("src/bin");

@@ -1,5 +1,5 @@
-//! `samples.toml`: how a lesson's programs are run together, what they print, and where the simulator says the same. It owns the file's form
-//! and everything that can be wrong with it; it deliberately runs nothing.
+//! `samples.toml`: how a lesson's programs are run together, what they print, and which run of the simulator is the
+//! same. It owns the file's form and all errors in it.
 
 mod read;
 
@@ -12,24 +12,24 @@ pub const FILE: &str = "samples.toml";
 /// A lesson's `samples.toml`.
 #[derive(Debug)]
 pub struct Samples {
-    /// What the lines mean that a program prints, by program.
+    /// The meaning of the lines that a program prints, by program.
     pub says: BTreeMap<String, Says>,
     pub runs: Vec<Run>,
 }
 
-/// Lines that tell of a message, as patterns: `{body}` stands for its body, `{}` for anything.
+/// Lines about messages, as patterns: `{body}` stands for the body, `{}` for anything.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Says {
-    /// The program begins to work on it.
+    /// The program begins to work on the message.
     pub begins: Option<String>,
-    /// It came to the program, marked as redelivered.
+    /// The message was delivered to the program, marked as redelivered.
     pub repeated: Option<String>,
-    /// The broker confirmed it.
+    /// The broker confirmed the message.
     pub confirmed: Option<String>,
-    /// The broker refused it.
+    /// The broker refused the message.
     pub refused: Option<String>,
-    /// The broker returned it.
+    /// The broker returned the message.
     pub returned: Option<String>,
 }
 
@@ -38,48 +38,48 @@ pub struct Says {
 pub struct Run {
     pub name: String,
     pub steps: Vec<Step>,
-    /// The queues that there are when all programs have ended, and how many messages are in each.
+    /// The queues after all programs have ended, with their numbers of messages.
     pub left: BTreeMap<String, u64>,
-    /// Where the simulator tells of the same.
+    /// The equivalent run of the simulator.
     pub simulated: Option<Simulated>,
 }
 
-/// A run of the simulator's that should come to the same.
+/// A run of the simulator with the same results.
 #[derive(Debug)]
 pub enum Simulated {
-    /// A stretch of the lesson's own, from one mark to another or to the end.
+    /// A stretch of the lesson's own run, from one mark to another or to the end.
     Stretch { from: String, until: Option<String> },
-    /// A scenario of its own. What is in the queues at its end is compared, too.
+    /// A separate scenario. The contents of its queues at the end are compared, too.
     Scenario(String),
 }
 
 #[derive(Debug)]
 pub enum Step {
-    /// Runs a program to its end; it must end well.
+    /// Runs a program to its end, which must be a success.
     Run { program: Start, prints: Lines },
-    /// Starts a program that stays, and waits until it consumes.
+    /// Starts a program that keeps running, and waits until it consumes.
     Start { program: Start, prints: Lines },
-    /// Waits for what a running program prints.
+    /// Waits for output of a running program.
     Await { name: String, prints: Lines },
-    /// Waits until a running program has ended by itself, and well.
+    /// Waits until a running program has ended by itself, with success.
     Ends { name: String, prints: Lines },
-    /// Kills a running program, or one that is paused.
+    /// Kills a running or paused program.
     Kill { name: String },
-    /// Stops a running program where it is: whatever the others take, it does nothing meanwhile.
+    /// Pauses a running program, which then does nothing, whatever the others take.
     Pause { name: String },
-    /// Lets a paused program go on.
+    /// Resumes a paused program.
     Resume { name: String },
-    /// Waits until so many messages are in these queues.
+    /// Waits until these queues have this many messages.
     Queues(BTreeMap<String, u64>),
     /// Restarts the broker. No program runs meanwhile.
     Restart(Restart),
 }
 
-/// A program and how it is called.
+/// A program with its arguments.
 #[derive(Debug)]
 pub struct Start {
     pub program: String,
-    /// What the run calls it: the program's name, or another one where it is started twice.
+    /// Its name in the run: the program's name, or another one where it is started twice.
     pub name: String,
     pub arguments: Vec<String>,
 }
@@ -88,19 +88,19 @@ pub struct Start {
 #[derive(Debug)]
 pub struct Lines {
     pub lines: Vec<String>,
-    /// Whether their order is left to chance.
+    /// Whether their order is by chance.
     pub any_order: bool,
 }
 
 impl Samples {
-    /// Reads the file's text; the error says where in it and what is wrong. `programs` are those that the lesson has.
+    /// Reads the file's text. The error says where it is and what is wrong. `programs` are the lesson's.
     pub fn read(text: &str, programs: &[String]) -> anyhow::Result<Samples> {
         read::read(text, programs)
     }
 }
 
 impl Step {
-    /// What the step prints, and the name of who prints it.
+    /// Returns the output of the step, with the name of the program that prints it.
     pub fn prints(&self) -> Option<(&str, &Lines)> {
         match self {
             Step::Run { program, prints } | Step::Start { program, prints } => Some((&program.name, prints)),
@@ -109,7 +109,7 @@ impl Step {
         }
     }
 
-    /// The program that it starts.
+    /// Returns the program that it starts.
     pub fn starts(&self) -> Option<&Start> {
         match self {
             Step::Run { program, .. } | Step::Start { program, .. } => Some(program),

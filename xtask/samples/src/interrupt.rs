@@ -1,15 +1,15 @@
-//! Ctrl-C, for us and for the programs that we start. It deliberately does not know what is interrupted.
+//! Ctrl-C, for us and for the programs that we start.
 
 use anyhow::Context;
 use tokio::runtime::{Builder, Runtime};
 
-/// The exit code of who is ended by Ctrl-C.
+/// The exit code of a program ended by Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
-/// Ends this program at Ctrl-C, and lets every program that it starts be ended so.
+/// Ends this program at Ctrl-C, and makes sure that every program it starts can be ended so.
 ///
-/// Whoever runs us in the background may have us ignore Ctrl-C, and the programs that we start inherit that: Python then never hears of it. What
-/// has a handler here they get as it was meant.
+/// If we run in the background, Ctrl-C may be ignored, and the programs that we start inherit that: Python then never
+/// receives it. A signal with a handler here is reset to its default in them.
 pub fn heed() -> anyhow::Result<()> {
     let runtime = runtime()?;
     let mut interrupted = runtime.block_on(async { listen() })?;

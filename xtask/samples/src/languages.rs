@@ -1,5 +1,5 @@
-//! The programming languages of the samples: where their programs are, how each names the broker's address, which tool reads it and which runs
-//! it. It deliberately does not know the lessons.
+//! The programming languages of the samples: the places of their programs, the form of the broker's address in each,
+//! and the tools that read and run them.
 
 use crate::tools::{self, Tools};
 use std::path::Path;
@@ -15,7 +15,7 @@ pub enum Language {
 pub const LANGUAGES: [Language; 2] = [Language::Python, Language::JavaScript];
 
 impl Language {
-    /// Its folder among a lesson's code.
+    /// Returns its folder among a lesson's code.
     pub fn folder(self) -> &'static str {
         match self {
             Language::Python => "python",
@@ -23,7 +23,7 @@ impl Language {
         }
     }
 
-    /// The file of a program.
+    /// Returns the file of a program.
     pub fn file(self, program: &str) -> String {
         match self {
             Language::Python => format!("{program}.py"),
@@ -43,7 +43,7 @@ impl Language {
     pub fn command(self, tools: &Tools, file: &Path) -> Command {
         let mut command = Command::new(&tools.interpreter);
         match self {
-            // As on a terminal, where each line is seen when it is printed.
+            // As on a terminal, each line is written when it is printed.
             Language::Python => command.env("PYTHONUNBUFFERED", "1").env("PYTHONDONTWRITEBYTECODE", "1"),
             Language::JavaScript => &mut command,
         };
@@ -51,7 +51,8 @@ impl Language {
         command
     }
 
-    /// A program's text with another address in the place of the one that readers use. The error says how that one is written.
+    /// Returns a program's text with this address in place of the usual one. The error says how the usual one is
+    /// written.
     pub fn with_address(self, text: &str, port: u16, vhost: &str) -> anyhow::Result<String> {
         let (usual, ours) = match self {
             Language::Python => (

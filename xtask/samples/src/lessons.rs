@@ -1,5 +1,5 @@
-//! The lessons whose samples are run: their programs in each programming language, and what `samples.toml` says of them. It owns finding and
-//! reading them and deliberately does not know how a language is run.
+//! The lessons whose samples are run: finds and reads their programs in each programming language, and their
+//! `samples.toml`.
 
 use crate::data::{FILE, Samples};
 use anyhow::{Context, bail};
@@ -7,11 +7,11 @@ use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A lesson as far as its samples go.
+/// The part of a lesson that its samples need.
 pub struct Lesson {
     pub folder: PathBuf,
     pub programs: Vec<String>,
-    /// In the scenario language.
+    /// The scenario, in the scenario language.
     pub scenario: String,
     pub samples: Samples,
 }
@@ -23,7 +23,7 @@ struct Manifest {
 }
 
 impl Lesson {
-    /// The folder's name.
+    /// Returns the folder's name.
     pub fn name(&self) -> String {
         self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
@@ -46,7 +46,7 @@ impl Lesson {
     }
 }
 
-/// All lessons that have programs, in the order of their folders. Each mistake is told, not only the first.
+/// Returns all lessons with programs, in the order of their folders. All errors are reported, not only the first.
 pub fn read(folder: &Path) -> anyhow::Result<Vec<Lesson>> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;

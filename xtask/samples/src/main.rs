@@ -1,5 +1,6 @@
-//! What `cargo xtask broker` and `cargo xtask test samples` call: a RabbitMQ of our own, and the lessons' code samples compiled, or run against it.
-//! This file owns the command line; it deliberately installs nothing for the whole machine, which is the task runner's part.
+//! The program behind `cargo xtask broker` and `cargo xtask test samples`: a RabbitMQ of our own, and the lessons' code
+//! samples compiled, or run against it. This file owns the command line. It installs nothing for the whole machine,
+//! which is the task runner's part.
 
 mod broker;
 mod compiled;

@@ -1,5 +1,5 @@
-//! A run of a lesson's samples in one language, against a virtual host of its own: it owns carrying out the steps and comparing what comes.
-//! A run is carried out in parts, since all runs that need it share one restart of the broker. It deliberately does not decide when that is.
+//! A run of a lesson's samples in one language, against a virtual host of its own: carries out the steps and compares
+//! the output. It is carried out in parts, because all runs that need a restart of the broker share it.
 
 mod process;
 
@@ -15,9 +15,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// How long the broker may take until it has noticed what programs did.
+/// The longest time for the broker to notice the programs' actions.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// How long to leave it alone before it is asked again.
+/// The pause between queries.
 const BETWEEN_QUESTIONS: Duration = Duration::from_millis(20);
 
 pub struct Play<'a> {
@@ -27,17 +27,17 @@ pub struct Play<'a> {
     tools: &'a Tools,
     broker: &'a Broker,
     vhost: String,
-    /// The step that comes next.
+    /// The index of the next step.
     next: usize,
     live: BTreeMap<&'a str, Process>,
-    /// How long it has taken, without the time in which it waited for others.
+    /// The time taken, without waiting for others.
     pub time: Duration,
 }
 
-/// What a play came to.
+/// The state of a play after a part.
 pub enum Pause {
     Done,
-    /// The broker must be restarted before it goes on.
+    /// The broker must be restarted before it continues.
     Restart(Restart),
 }
 
@@ -54,12 +54,12 @@ impl<'a> Play<'a> {
         Play { lesson, run, language, tools, broker, vhost, next: 0, live: BTreeMap::new(), time: Duration::ZERO }
     }
 
-    /// What people call it.
+    /// Returns its name for people.
     pub fn name(&self) -> String {
         format!("{} in {}: {}", self.lesson.name(), self.language.folder(), self.run.name)
     }
 
-    /// Goes on to the next restart or to the end. The error says which step went wrong and what the programs did.
+    /// Continues to the next restart or to the end. The error says which step failed and what the programs did.
     pub fn go_on(&mut self) -> anyhow::Result<Pause> {
         let begun = Instant::now();
         let result = self.steps();
@@ -99,7 +99,7 @@ impl<'a> Play<'a> {
             }
             Step::Start { program, prints } => {
                 self.start(program)?;
-                // Whoever consumes may be sent something, so the steps that follow wait for that.
+                // A consumer may be sent something, so the following steps wait for all of them.
                 self.await_consumers()?;
                 self.prints(&program.name, prints)
             }
@@ -126,9 +126,9 @@ impl<'a> Play<'a> {
         }
     }
 
-    /// Ends what still runs, as Ctrl-C does, and looks at what is left in the queues.
+    /// Ends the programs still running, as Ctrl-C does, and checks the contents of the queues.
     fn finish(&mut self) -> anyhow::Result<()> {
-        // First what the programs have yet to do, such as to acknowledge what they printed.
+        // First the programs' remaining work, such as acknowledging what they printed.
         self.await_broker(|play| play.wrong_in_queues(&play.run.left))?;
         for name in self.live.keys().copied().collect::<Vec<_>>() {
             let process = self.process(name)?;
@@ -143,7 +143,7 @@ impl<'a> Play<'a> {
         })
     }
 
-    /// What is wrong if so many messages should be in these queues.
+    /// Returns the difference from this number of messages in these queues.
     fn wrong_in_queues(&self, messages: &BTreeMap<String, u64>) -> anyhow::Result<Option<String>> {
         let queues = self.broker.queues(&self.vhost)?;
         let differs = messages.iter().find(|(name, there)| queues.get(*name) != Some(*there));
@@ -184,8 +184,8 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    /// Each program that runs consumes, and nobody else: waits until the broker sees it so. Who has all that it came for may have ended by
-    /// itself meanwhile, so they are counted anew each time.
+    /// Waits until the broker sees each running program as a consumer, and no others. A program that has everything it
+    /// came for may have ended meanwhile, so they are counted anew each time.
     fn await_consumers(&mut self) -> anyhow::Result<()> {
         self.await_broker(|play| {
             let consumers = play.broker.consumers(&play.vhost)?;
@@ -199,7 +199,7 @@ impl<'a> Play<'a> {
         })
     }
 
-    /// Asks until nothing is wrong any more.
+    /// Queries until nothing is wrong any more.
     fn await_broker(&mut self, wrong: impl Fn(&mut Self) -> anyhow::Result<Option<String>>) -> anyhow::Result<()> {
         let begun = Instant::now();
         while let Some(what) = wrong(self)? {

@@ -1,5 +1,4 @@
-//! `cargo xtask broker`: a broker of one's own to try things with. It owns what a person is told; it deliberately does not
-//! know how a broker is started.
+//! `cargo xtask broker`: a broker to try things with, and the instructions printed for it.
 
 use crate::broker::{self, Broker};
 use crate::interrupt;
@@ -7,7 +6,7 @@ use anyhow::Context;
 use std::net::TcpListener;
 use std::path::Path;
 
-/// The port that AMQP clients try first.
+/// The usual port of AMQP clients.
 const USUAL: u16 = 5672;
 
 /// Runs a broker until Ctrl-C.

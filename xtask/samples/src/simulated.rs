@@ -1,5 +1,5 @@
-//! Compares what a lesson's programs are expected to print with what the simulator says happens: which client begins to work on which message,
-//! and what the broker confirms, refuses and returns. It deliberately runs no program; that the real ones print what is expected is seen elsewhere.
+//! Compares the expected output of a lesson's programs with the simulator: which client begins to work on which
+//! message, and what the broker confirms, refuses and returns. The real output is compared elsewhere.
 
 use crate::data::{Run, Says, Simulated, Step};
 use crate::lessons::Lesson;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use warren_broker::{ChannelId, Event, Message, Reply};
 use warren_simulator::{Answer, ClientId, Moment, MomentKind, Scenario, Timeline};
 
-/// The bodies of the messages that something happened to, in order, for one client.
+/// The bodies of messages by event, in order, for one client.
 #[derive(Debug, Default)]
 struct Facts {
     begins: Vec<String>,
@@ -19,7 +19,7 @@ struct Facts {
     returned: Vec<String>,
 }
 
-/// Says whether the simulator agrees with a run, if the run names where it tells of the same.
+/// Returns whether the simulator agrees with a run, if the run names an equivalent one.
 pub fn agrees(lesson: &Lesson, run: &Run) -> anyhow::Result<bool> {
     let Some(simulated) = &run.simulated else { return Ok(false) };
     let (mut timeline, stretch) = match simulated {
@@ -67,7 +67,7 @@ fn mark(timeline: &Timeline, name: &str) -> anyhow::Result<usize> {
     found.with_context(|| format!("the scenario has no `mark {name}`"))
 }
 
-/// How many lines of the programs' are as in the simulator, if none is not.
+/// Returns the number of the programs' lines that agree with the simulator, if none differs.
 fn compare(lesson: &Lesson, run: &Run, facts: &BTreeMap<String, Facts>) -> anyhow::Result<usize> {
     let mut compared = 0;
     let mut names: Vec<&str> = Vec::new();
@@ -109,7 +109,7 @@ fn meanings<'a>(says: &'a Says, facts: &'a Facts) -> [(&'static str, Option<&'a 
     ]
 }
 
-/// The bodies in the lines of a pattern that a program of a run prints, and whether their order is left to chance.
+/// Returns the bodies in the lines of a pattern that a program of a run prints, and whether their order is by chance.
 fn printed(run: &Run, name: &str, pattern: &str) -> (Vec<String>, bool) {
     let steps = run.steps.iter().filter_map(Step::prints).filter(|(who, _)| *who == name);
     let mut any_order = false;
@@ -121,7 +121,7 @@ fn printed(run: &Run, name: &str, pattern: &str) -> (Vec<String>, bool) {
     (bodies, any_order)
 }
 
-/// What stands for `{body}` in a line of a pattern. `{}` stands for anything.
+/// Returns the text for `{body}` in a line of a pattern. `{}` stands for anything.
 fn body(line: &str, pattern: &str) -> Option<String> {
     let (before, after) = pattern.split_once("{body}")?;
     let begin = match before.split_once("{}") {
@@ -138,13 +138,13 @@ fn body(line: &str, pattern: &str) -> Option<String> {
     .map(str::to_owned)
 }
 
-/// What happens to each client in a stretch, by the client's name.
+/// Returns the events of each client in a stretch, by the client's name.
 fn facts(timeline: &mut Timeline, stretch: Range<usize>) -> BTreeMap<String, Facts> {
     timeline.seek(timeline.len());
     let mut facts: BTreeMap<String, Facts> = BTreeMap::new();
     let mut follower = Follower::default();
     for (index, moment) in timeline.moments().iter().enumerate().take(stretch.end) {
-        // What comes before the stretch is followed too: a confirm in it may be for something from then.
+        // The moments before the stretch are followed too: a confirm in it may be for an earlier publish.
         for (client, fact, body) in follower.follow(moment) {
             if stretch.contains(&index) {
                 let name = timeline.world().client_name(client).to_string();
@@ -176,12 +176,13 @@ impl Facts {
     }
 }
 
-/// What must be remembered of a run to tell what its moments mean to clients.
+/// The state needed to understand what moments mean to clients.
 #[derive(Default)]
 struct Follower {
-    /// Published with a number, and neither confirmed nor refused so far.
+    /// Numbered publishes, neither confirmed nor refused so far.
     unconfirmed: Vec<(ChannelId, u64, String)>,
-    /// Those at work: what comes to them waits. To those that work for no time, what comes is begun, and done.
+    /// The clients at work: a message for them waits. A client without working time begins and finishes a message at
+    /// once.
     busy: BTreeSet<ClientId>,
 }
 

@@ -1,5 +1,5 @@
-//! The test of the samples: it owns the order of things, several runs at a time, the restarts that they share, and what is printed of it all,
-//! with what could not be tested and why. It deliberately does not know what a run does.
+//! The test of the samples: the order of steps, several runs at a time, their shared restarts, and the report,
+//! including what could not be tested and why.
 
 use crate::broker::{self, Broker, Restart};
 use crate::compiled;
@@ -14,10 +14,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-/// How many runs go on at a time for each processor: most of the time they wait.
+/// The number of runs at a time per processor: most of the time they wait.
 const RUNS_PER_PROCESSOR: usize = 2;
 
-/// How many tests passed and failed.
+/// The numbers of tests passed and failed.
 #[derive(Default)]
 pub struct Tally {
     pub passed: usize,
@@ -25,7 +25,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a test and says what became of it.
+    /// Counts a test and prints its result.
     pub fn note(&mut self, name: &str, detail: &str, result: anyhow::Result<()>) {
         match result {
             Ok(()) => {
@@ -40,7 +40,7 @@ impl Tally {
     }
 }
 
-/// Says what is not tested and why, in one line of the form that the task runner looks for.
+/// Prints what is not tested and why, in one line of the form that the task runner looks for.
 pub fn not_tested(what: &str) {
     let lines: Vec<&str> = what.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     println!("not tested: {}", lines.join(" / "));
@@ -63,7 +63,7 @@ pub fn run(lessons: &Path, folder: &Path, only: &str) -> anyhow::Result<()> {
     compiled::test(&lessons, &folder, &mut tally)?;
     run_them(&lessons, &folder, &mut tally)?;
     let Tally { passed, failed } = tally;
-    // As Rust's own test programs say it, so that the task runner can count.
+    // In the form of Rust's own test programs, so that the task runner can count.
     println!("test result: {}. {passed} passed; {failed} failed", if failed == 0 { "ok" } else { "FAILED" });
     if failed > 0 {
         bail!("{failed} of {} tests of the samples failed", passed + failed);
@@ -71,7 +71,7 @@ pub fn run(lessons: &Path, folder: &Path, only: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs what can be run against a broker of our own.
+/// Runs the programs of interpreted languages against a broker of our own.
 fn run_them(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Result<()> {
     let mut ready: Vec<(Language, Tools)> = Vec::new();
     for language in LANGUAGES {
@@ -106,7 +106,7 @@ fn run_them(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Res
     });
     let tally = Mutex::new(tally);
     let mut waiting = go_on(plays.collect(), &tally);
-    // Whatever waits for the same kind of restart shares one.
+    // All runs that wait for the same kind of restart share one.
     while let Some(how) = waiting.iter().map(|(_, how)| *how).min() {
         broker.restart(how)?;
         let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, needed)| *needed == how);
@@ -116,7 +116,7 @@ fn run_them(lessons: &[Lesson], folder: &Path, tally: &mut Tally) -> anyhow::Res
     broker.stop()
 }
 
-/// Lets plays go on, several at a time. Gives those that need a restart, with its kind.
+/// Continues plays, several at a time. Returns those that need a restart, with its kind.
 fn go_on<'a>(plays: Vec<Play<'a>>, tally: &Mutex<&mut Tally>) -> Vec<(Play<'a>, Restart)> {
     let threads = std::thread::available_parallelism().map_or(2, |processors| processors.get() * RUNS_PER_PROCESSOR);
     let (plays, waiting) = (Mutex::new(VecDeque::from(plays)), Mutex::new(Vec::new()));

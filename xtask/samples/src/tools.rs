@@ -1,15 +1,15 @@
-//! What the samples need besides themselves: interpreters that are on the machine, and client libraries at the versions that `libraries/` pins,
-//! installed into a folder of ours. It deliberately installs nothing for the whole machine.
+//! The needs of the samples: interpreters on the machine, and client libraries at the versions pinned in `libraries/`,
+//! installed into a folder of ours and not for the whole machine.
 
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What runs a language's programs.
+/// The runner of a language's programs.
 pub struct Tools {
     pub interpreter: PathBuf,
-    /// A folder in which programs find their libraries if they are below it.
+    /// A folder whose subfolders' programs find their libraries.
     pub folder: PathBuf,
 }
 
@@ -17,14 +17,14 @@ const REQUIREMENTS: &str = include_str!("../libraries/python/requirements.txt");
 const PACKAGE: &str = include_str!("../libraries/javascript/package.json");
 const PACKAGE_LOCK: &str = include_str!("../libraries/javascript/package-lock.json");
 
-/// A virtual environment with pika.
+/// Makes a virtual environment with pika.
 pub fn python(folder: &Path) -> anyhow::Result<Tools> {
     let python = find(&["python3", "python"]).context("python3 is not on the PATH")?;
     let folder = folder.join("python");
     let venv = folder.join("venv");
     let interpreter = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join("installed-requirements.txt");
-    // The interpreter is asked too: the Python that it came from may be gone.
+    // The interpreter is tried too, because the Python behind it may be gone.
     let works = || output(Command::new(&interpreter).args(["-c", "import pika"])).is_ok();
     if !is(&stamp, REQUIREMENTS) || !works() {
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
@@ -48,7 +48,7 @@ pub fn python(folder: &Path) -> anyhow::Result<Tools> {
     Ok(Tools { interpreter, folder })
 }
 
-/// A folder with amqplib in its node_modules.
+/// Makes a folder with amqplib in its node_modules.
 pub fn javascript(folder: &Path) -> anyhow::Result<Tools> {
     let interpreter = find(&["node"]).context("node is not on the PATH")?;
     let folder = folder.join("javascript");
@@ -72,7 +72,7 @@ pub fn javascript_module(folder: &Path) -> anyhow::Result<()> {
     fs::write(&package, PACKAGE).with_context(|| format!("writing {}", package.display()))
 }
 
-/// The first of `names` found on the PATH.
+/// Returns the first of `names` found on the PATH.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
@@ -80,7 +80,7 @@ pub fn find(names: &[&str]) -> Option<PathBuf> {
     files.map(|file| file.with_extension(std::env::consts::EXE_EXTENSION)).find(|file| file.is_file())
 }
 
-/// Runs a command to its end and gives what it wrote; if it fails, what it wrote is the error.
+/// Runs a command to its end and returns its output. If it fails, the output is the error.
 pub fn output(command: &mut Command) -> anyhow::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not start {name}"))?;

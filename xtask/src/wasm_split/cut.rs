@@ -1,7 +1,8 @@
-//! Cuts a WebAssembly module into chunks that share memory, tables and globals. It does not know which function is for which chunk.
+//! Cuts a WebAssembly module into chunks that share memory, tables and globals, by a given plan.
 //!
-//! The first chunk has the module's data and its exports. Code that names a function of a later chunk calls a stand-in, which calls the function
-//! through a table of that chunk's. The chunk fills the table as it joins; until then the stand-in asks for it first.
+//! The first chunk has the module's data and its exports. Code that names a function of a later chunk calls a stand-in,
+//! which calls the function through a table of that chunk's. The chunk fills the table as it joins; until then the
+//! stand-in requests it first.
 
 use super::manifest::{Chunk, Manifest};
 use super::plan::{Plan, Role};
@@ -12,7 +13,7 @@ use walrus::{
     LocalFunction, LocalId, Module, ModuleConfig, RefType, TableId, ValType, passes,
 };
 
-/// Cuts `wasm`, whose functions must have their names. Gives a module for each chunk.
+/// Cuts `wasm`, whose functions must have their names, and returns a module for each chunk.
 pub fn cut(wasm: &[u8], chunks: &[Chunk]) -> anyhow::Result<Vec<Vec<u8>>> {
     let manifest = Manifest::of(chunks);
     let plan = Plan::of(&read(wasm)?, &manifest)?;
@@ -30,7 +31,7 @@ fn read(wasm: &[u8]) -> anyhow::Result<Module> {
     config.parse(wasm)
 }
 
-/// A module on its way from the whole to one chunk of it.
+/// A module being reduced from the whole to one chunk.
 struct Piece<'a> {
     module: Module,
     chunk: usize,
@@ -38,10 +39,10 @@ struct Piece<'a> {
     plan: &'a Plan<'a>,
 }
 
-/// What stand-ins for the functions of a chunk call.
+/// The functions and table that stand-ins for a chunk use.
 #[derive(Clone, Copy)]
-struct Way {
-    /// Comes back when the chunk is there.
+struct Joint {
+    /// Returns when the chunk has arrived.
     joined: FunctionId,
     table: TableId,
 }
@@ -57,7 +58,7 @@ impl Piece<'_> {
         } else {
             self.borrow();
         }
-        let ways: Vec<Option<Way>> = (0..self.chunks.len()).map(|chunk| self.way(chunk)).collect();
+        let joints: Vec<Option<Joint>> = (0..self.chunks.len()).map(|chunk| self.joint(chunk)).collect();
         let slots: BTreeMap<usize, i32> = (0..self.chunks.len())
             .flat_map(|chunk| (0..).zip(self.plan.wanted(chunk)).map(|(slot, function)| (function, slot)))
             .collect();
@@ -66,9 +67,10 @@ impl Piece<'_> {
                 Some(Role::Given(from)) => self.import(*function, from, &named('f', *number)),
                 Some(Role::GivenStandIn(from)) => self.import(*function, from, &named('s', *number)),
                 Some(Role::StandIn) => {
-                    let way = self.plan.place(*number).and_then(|place| ways[place]);
-                    let way = way.expect("each chunk but the first has one, and nothing of the first has a stand-in");
-                    let code = self.stand_in(*function, way, slots[number]);
+                    let joint = self.plan.place(*number).and_then(|place| joints[place]);
+                    let joint =
+                        joint.expect("each chunk but the first has one, and nothing of the first has a stand-in");
+                    let code = self.stand_in(*function, joint, slots[number]);
                     self.module.funcs.get_mut(*function).kind = FunctionKind::Local(code);
                 }
                 Some(Role::Local) | None => {}
@@ -84,15 +86,15 @@ impl Piece<'_> {
                 self.module.exports.add(&named('s', *number), *function);
             }
         }
-        if let Some(way) = ways[self.chunk] {
+        if let Some(joint) = joints[self.chunk] {
             let wanted = self.plan.wanted(self.chunk);
             let wanted = functions.iter().filter(|(number, _)| wanted.contains(number)).map(|(_, function)| *function);
-            self.fill(way.table, wanted.collect());
+            self.fill(joint.table, wanted.collect());
         }
         passes::gc::run(&mut self.module);
     }
 
-    /// Exports the data that all chunks share.
+    /// Exports the data shared by all chunks.
     fn share(&mut self) {
         let Module { globals, tables, memories, exports, .. } = &mut self.module;
         for global in globals.iter() {
@@ -106,7 +108,7 @@ impl Piece<'_> {
         }
     }
 
-    /// Imports that data, and leaves to the first chunk all that it alone does.
+    /// Imports the shared data, and leaves to the first chunk what it alone does.
     fn borrow(&mut self) {
         let Module { globals, tables, memories, exports, imports, elements, data, start, .. } = &mut self.module;
         let first = self.chunks[0].name;
@@ -135,7 +137,7 @@ impl Piece<'_> {
     }
 
     /// Makes (in the first chunk) or imports what stand-ins for the functions of a chunk need.
-    fn way(&mut self, chunk: usize) -> Option<Way> {
+    fn joint(&mut self, chunk: usize) -> Option<Joint> {
         self.chunks[chunk].needs?;
         let name = self.chunks[chunk].name;
         let (joined_name, table_name, here_name) =
@@ -147,7 +149,7 @@ impl Piece<'_> {
             let (joined, _) = self.module.add_import_func(first, &joined_name, nothing);
             let (table, _) =
                 self.module.add_import_table(first, &table_name, false, size, Some(size), RefType::FUNCREF);
-            return Some(Way { joined, table });
+            return Some(Joint { joined, table });
         }
         let table = self.module.tables.add_local(false, size, Some(size), RefType::FUNCREF);
         self.module.exports.add(&table_name, table);
@@ -161,22 +163,22 @@ impl Piece<'_> {
         joined.func_body().global_get(here).unop(ir::UnaryOp::I32Eqz).if_else(None, call, |_| {});
         let joined = joined.finish(Vec::new(), &mut self.module.funcs);
         self.module.exports.add(&joined_name, joined);
-        Some(Way { joined, table })
+        Some(Joint { joined, table })
     }
 
     /// Makes the code that waits for the function's chunk and calls the function through the table.
-    fn stand_in(&mut self, function: FunctionId, way: Way, slot: i32) -> LocalFunction {
+    fn stand_in(&mut self, function: FunctionId, joint: Joint, slot: i32) -> LocalFunction {
         let Module { funcs, types, locals, .. } = &mut self.module;
         let kind = funcs.get(function).ty();
         let (takes, gives) = (types.params(kind).to_vec(), types.results(kind).to_vec());
         let arguments: Vec<LocalId> = takes.iter().map(|argument| locals.add(*argument)).collect();
         let mut stand_in = FunctionBuilder::new(types, &takes, &gives);
         let mut code = stand_in.func_body();
-        code.call(way.joined);
+        code.call(joint.joined);
         for argument in &arguments {
             code.local_get(*argument);
         }
-        code.i32_const(slot).call_indirect(kind, way.table);
+        code.i32_const(slot).call_indirect(kind, joint.table);
         stand_in.local_func(arguments)
     }
 
@@ -193,7 +195,7 @@ impl Piece<'_> {
     }
 }
 
-/// What all chunks call a thing of this kind and number.
+/// Returns the name of a thing of this kind and number, the same in all chunks.
 fn named(kind: char, number: usize) -> String {
     format!("{kind}{number}")
 }

@@ -1,12 +1,13 @@
-//! Lists the chunks that the page's WebAssembly comes in, and the code of each. It does not know how a module is cut.
+//! The chunks of the page's WebAssembly, and the code of each.
 
 use anyhow::bail;
 
-/// A part of the page's WebAssembly that is fetched by itself.
+/// A separately fetched part of the page's WebAssembly.
 pub struct Chunk {
-    /// The name in file names, in `web/src/lazy_chunk.rs` and in the sizes' table.
+    /// The name in file names, in `web/src/lazy_chunk.rs` and in the table of sizes.
     pub name: &'static str,
-    /// The chunk that must be there before this one, by its place in [`CHUNKS`]; nothing for the first, which comes with the page.
+    /// The chunk that must have arrived before this one, by its index in [`CHUNKS`]; `None` for the first, which comes
+    /// with the page.
     pub needs: Option<usize>,
     /// The paths whose code must not come sooner than with this chunk. The longest path that fits a function decides.
     pub code: &'static [&'static str],
@@ -14,8 +15,9 @@ pub struct Chunk {
 
 /// The chunks, each after the one it needs.
 ///
-/// All code of the workspace is listed, crate by crate, modules and functions where they differ from their crate. Libraries go with their callers,
-/// and so does listed code that only later chunks call: of those it is enough to list what is called first.
+/// All code of the workspace is listed, crate by crate, modules and functions where they differ from their crate.
+/// Libraries go with their callers, and so does listed code that only later chunks call, so for those it is enough to
+/// list the code called first.
 pub const CHUNKS: [Chunk; 3] = [
     // The page with its lists and a lesson's first text.
     Chunk {
@@ -52,12 +54,12 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::theme",
         ],
     },
-    // The simulation and all that a lesson shows as it opens.
+    // The simulation and everything that a lesson shows as it opens.
     Chunk {
         name: "simulation",
         needs: Some(0),
         code: &[
-            // What only numbers and the words of a panic need.
+            // Code needed only by numbers and by the text of a panic.
             "char>::escape_debug_ext",
             "core::fmt::float",
             "core::str::slice_error_fail_rt",
@@ -92,19 +94,19 @@ pub const CHUNKS: [Chunk; 3] = [
     },
 ];
 
-/// How a function is reached.
+/// The way in which a function is reached.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reached {
     /// By its name.
     Called,
-    /// By its address: from anywhere, at a time that nobody knows.
+    /// By its address: from anywhere, at an unknown time.
     Pointed,
 }
 
-/// Tells which chunk a function must not come sooner than.
+/// The assignment of functions to chunks.
 pub struct Manifest<'a> {
     chunks: &'a [Chunk],
-    /// Path and chunk.
+    /// Paths with their chunks.
     paths: Vec<(&'a str, usize)>,
 }
 
@@ -115,10 +117,11 @@ impl<'a> Manifest<'a> {
         Self { chunks, paths: paths.collect() }
     }
 
-    /// The chunk of the function of this name, as the compiler demangles it.
+    /// Returns the chunk of the function of this name, as the compiler demangles it.
     ///
-    /// A function of a library that is called is there for its caller. One that is pointed to, as those behind a `dyn` are, is there for the types
-    /// that its name mentions; so is one that drops a value, since without those types' chunk there is no value.
+    /// A function of a library goes with its callers. One that is reached by address, such as those behind a `dyn`,
+    /// goes with the types in its name; so does one that drops a value, because without those types' chunk there is no
+    /// value.
     pub fn chunk(&self, name: &str, reached: Reached) -> usize {
         let name = without_hashes(name);
         match reached {
@@ -130,12 +133,12 @@ impl<'a> Manifest<'a> {
         }
     }
 
-    /// Whether `chunk` is `later` or one that must be there before it.
+    /// Returns whether `chunk` is `later` or must have arrived before it.
     pub fn precedes(&self, chunk: usize, later: usize) -> bool {
         chunk == later || self.chunks[later].needs.is_some_and(|needs| self.precedes(chunk, needs))
     }
 
-    /// The last chunk that is there whenever either of two is.
+    /// Returns the last chunk that has arrived whenever either of two has.
     pub fn common(&self, one: usize, other: usize) -> usize {
         match self.chunks[one].needs {
             _ if self.precedes(one, other) => one,
@@ -144,8 +147,8 @@ impl<'a> Manifest<'a> {
         }
     }
 
-    /// Checks that every path listed is of one chunk and fits a function, and that every function of this workspace's is listed. A module that was
-    /// renamed would else take its code to another chunk without a word.
+    /// Checks that every listed path is of one chunk and fits a function, and that every function of this workspace is
+    /// listed. Otherwise a renamed module would silently move its code to another chunk.
     pub fn check<'n>(&self, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
         let names: Vec<String> = names.map(without_hashes).collect();
         let mut wrong = Vec::new();
@@ -179,7 +182,7 @@ impl<'a> Manifest<'a> {
         self.listed(path).unwrap_or_default()
     }
 
-    /// The chunk that the longest path listed says of one.
+    /// Returns the chunk of the longest listed path that fits.
     fn listed(&self, path: &str) -> Option<usize> {
         let fits = self.paths.iter().filter(|(listed, _)| path.strip_prefix(listed).is_some_and(ends_a_word));
         fits.max_by_key(|(listed, _)| listed.len()).map(|(_, chunk)| *chunk)
@@ -194,20 +197,23 @@ impl<'a> Manifest<'a> {
     }
 }
 
-/// Whether a function of this name is called only with a value to be dropped. (One for an `Option` may be called with none.)
+/// Returns whether a function of this name is called only with a value to be dropped. (One for an `Option` may be
+/// called with none.)
 fn drops(name: &str) -> bool {
     // wasm-opt numbers functions of one name: `drop_slow[1]`.
     let name = name
         .split_once(['['])
         .map_or(name, |(before, after)| if after.ends_with(']') && after.len() < 5 { before } else { name });
     name.starts_with("core::ptr::drop_in_place::<warren_")
-        // The memory of all vectors whose elements are of one size is freed by the same code, of which wasm-opt leaves one under any of their names.
+        // The memory of all vectors whose elements are of one size is freed by the same code, of which wasm-opt keeps one under any of
+        // their names.
         || name.ends_with(" as core::ops::drop::Drop>::drop") && !name.starts_with("<alloc::raw_vec::RawVec<")
-        // All that drop what stands behind a `dyn` are the same code, of which wasm-opt leaves one under any of their names.
+        // All functions that drop the content of a `dyn` are the same code, of which wasm-opt keeps one under any of
+        // their names.
         || name.ends_with(">>::drop_slow") && !name.contains("<dyn ")
 }
 
-/// What follows in `name` on each `path` that stands in it as a whole.
+/// Returns the rest of `name` after each whole occurrence of `path`.
 fn starts<'n>(name: &'n str, path: &'n str) -> impl Iterator<Item = &'n str> {
     name.match_indices(path).filter_map(move |(at, _)| {
         let (before, after) = (&name[..at], &name[at + path.len()..]);
@@ -215,7 +221,7 @@ fn starts<'n>(name: &'n str, path: &'n str) -> impl Iterator<Item = &'n str> {
     })
 }
 
-/// The paths of this workspace's code in a name.
+/// Returns the paths of this workspace's code in a name.
 fn mentions(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices("warren_").filter(|(at, _)| !name[..*at].ends_with(goes_on)).map(|(at, _)| {
         let path = &name[at..];
@@ -232,7 +238,7 @@ fn goes_on(sign: char) -> bool {
     sign.is_alphanumeric() || sign == '_'
 }
 
-/// `name` without what tells crates of one name apart: `warren_web[34269ff91d24e092]::app` is `warren_web::app`.
+/// Removes the hashes that distinguish crates of one name: `warren_web[34269ff91d24e092]::app` is `warren_web::app`.
 fn without_hashes(name: &str) -> String {
     let mut pieces = name.split('[');
     let mut clean = pieces.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! Plans the cut of a WebAssembly module: which chunk each function is in, and which chunks reach it in which way. It does not change a module.
+//! Plans the cut of a WebAssembly module: the chunk of each function, and how other chunks reach it.
 //!
 //! Functions go by their numbers, which are the same each time the module is read.
 
@@ -11,18 +11,18 @@ use walrus::{ElementItems, ExportItem, FunctionId, FunctionKind, Module, ir};
 pub struct Plan<'a> {
     manifest: &'a Manifest<'a>,
     code: Code,
-    /// The chunk of each function that anything leads to.
+    /// The chunk of each reachable function.
     place: BTreeMap<usize, usize>,
-    /// The chunk of a function's stand-in, if chunks reach it that may be there without it.
+    /// The chunk of a function's stand-in, if chunks reach it that may have arrived without it.
     stand_in: BTreeMap<usize, usize>,
 }
 
-/// What a function is to a chunk whose code names it.
+/// The relation of a function to a chunk whose code names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It is in this chunk.
     Local,
-    /// It is in that chunk, which is always there before this one.
+    /// It is in that chunk, which always arrives before this one.
     Given(usize),
     /// It is in a later chunk; its stand-in is in this one.
     StandIn,
@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
-    /// What a function is to a chunk, or nothing if no code there names it.
+    /// Returns the relation of a function to a chunk, or `None` if no code there names it.
     pub fn role(&self, function: usize, chunk: usize) -> Option<Role> {
         let place = *self.place.get(&function)?;
         if place == chunk {
@@ -56,22 +56,24 @@ impl<'a> Plan<'a> {
         Some(if stand_in == chunk { Role::StandIn } else { Role::GivenStandIn(stand_in) })
     }
 
-    /// The functions of the module's own that anything leads to.
+    /// Returns the reachable functions of the module's own.
     pub fn functions(&self) -> impl Iterator<Item = usize> {
         self.place.keys().copied()
     }
 
-    /// The functions of a chunk that are reached through stand-ins. Each has its place in the chunk's table, in this order.
+    /// Returns the functions of a chunk that are reached through stand-ins. Each has its place in the chunk's table, in
+    /// this order.
     pub fn wanted(&self, chunk: usize) -> Vec<usize> {
         self.stand_in.keys().copied().filter(|function| self.place[function] == chunk).collect()
     }
 
-    /// The chunk that a function is in.
+    /// Returns the chunk of a function.
     pub fn place(&self, function: usize) -> Option<usize> {
         self.place.get(&function).copied()
     }
 
-    /// Gives each function the last chunk that is there whenever one of its callers is, but none sooner than the manifest says.
+    /// Assigns each function the last chunk that has arrived whenever one of its callers has, but none sooner than the
+    /// manifest says.
     fn place_all(&mut self) {
         let exported = self.code.exported.iter().map(|function| (*function, 0));
         let pointed = self
@@ -103,20 +105,20 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The chunks whose code names a function; the first is one if it stands in a table.
+    /// Returns the chunks whose code names a function, including the first if the function is in a table.
     fn callers(&self, function: usize) -> impl Iterator<Item = usize> {
         let by_name = self.code.functions[&function].callers.iter().filter_map(|caller| self.place(*caller));
         by_name.chain(self.code.pointed.contains(&function).then_some(0))
     }
 }
 
-/// Who calls whom.
+/// The graph of calls.
 struct Code {
     /// The module's own functions.
     functions: BTreeMap<usize, Function>,
-    /// Those that stand in a table.
+    /// The functions in a table.
     pointed: BTreeSet<usize>,
-    /// Those that the module's host calls.
+    /// The functions that the module's host calls.
     exported: BTreeSet<usize>,
 }
 
@@ -126,7 +128,7 @@ struct Function {
     size: u64,
     /// The functions of the module's own that it names.
     calls: BTreeSet<usize>,
-    /// Those that name it.
+    /// The functions that name it.
     callers: BTreeSet<usize>,
 }
 
@@ -163,9 +165,9 @@ impl Code {
         Ok(Self { functions, pointed, exported })
     }
 
-    /// The chunk that the manifest says a function must not come sooner than.
+    /// Returns the chunk that the manifest gives a function.
     fn listed(&self, function: usize, manifest: &Manifest<'_>, reached: Reached) -> usize {
-        /// A stand-in takes at least so many instructions: a function that is not longer goes with its callers.
+        /// The size of a stand-in in instructions: a function that is not longer goes with its callers.
         const STAND_IN: u64 = 4;
         let Function { name, size, .. } = &self.functions[&function];
         if *size <= STAND_IN { 0 } else { manifest.chunk(name, reached) }

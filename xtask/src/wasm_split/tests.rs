@@ -16,8 +16,8 @@ const THREE: [Chunk; 3] = [
     Chunk { name: "later", needs: Some(1), code: &["warren_a::later"] },
 ];
 
-/// A module whose exported `main` calls `early`, `late::f` and `later::f`; the last two call `early`, `late::f` also `helper`, and `later::f` `helper`
-/// and `own`. `late::pointed` stands in a table.
+/// Makes a module whose exported `main` calls `early`, `late::f` and `later::f`; the last two call `early`, `late::f`
+/// also `helper`, and `later::f` `helper` and `own`. `late::pointed` is in a table.
 fn module() -> Vec<u8> {
     let mut module = Module::with_config(ModuleConfig::new());
     let early = function(&mut module, "warren_a::early", &[], 5);
@@ -37,7 +37,7 @@ fn module() -> Vec<u8> {
     module.emit_wasm()
 }
 
-/// A function of no less than `size` instructions.
+/// Makes a function of at least `size` instructions.
 fn function(module: &mut Module, name: &str, calls: &[FunctionId], size: usize) -> FunctionId {
     let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
     builder.name(name.to_owned());
@@ -56,7 +56,7 @@ fn pieces() -> Vec<Module> {
     pieces.iter().map(|piece| Module::from_buffer(piece).expect("each piece is a sound module")).collect()
 }
 
-/// The functions of a piece that have code of their own there, without the stand-ins.
+/// Returns the functions with code of their own in a piece, without the stand-ins.
 fn own(piece: &Module) -> Vec<&str> {
     let (own, _): (Vec<_>, Vec<_>) = piece.funcs.iter_local().partition(|(_, code)| !is_stand_in(code));
     let mut names: Vec<&str> = own.iter().filter_map(|(id, _)| piece.funcs.get(*id).name.as_deref()).collect();
@@ -163,7 +163,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The sources of a module: its file, and the folder of those within it.
+/// Returns the sources of a module: its file, and the folder of the modules within it.
 fn sources(path: &str) -> Vec<PathBuf> {
     let mut steps = path.split("::");
     let name = steps.next().unwrap_or_default().trim_start_matches("warren_");
@@ -184,7 +184,7 @@ fn says(at: &Path, text: &str) -> bool {
     fs::read_to_string(at).is_ok_and(|source| source.contains(text))
 }
 
-/// What a build would say much later: so whoever renames a module is told by the tests.
+/// The build would fail much later: the tests tell of a renamed module at once.
 #[test]
 fn every_listed_path_is_in_the_sources() {
     for path in CHUNKS.iter().flat_map(|chunk| chunk.code).filter(|path| path.starts_with("warren_")) {

@@ -1,5 +1,5 @@
-//! The curves as an SVG, one small chart a row: how often the cost at the first size fits into that at each, on logarithmic
-//! axes, with the most that the last may be as a dashed line.
+//! Draws the curves as an SVG with one small chart per row: the cost at each size divided by the cost at the first
+//! size, on logarithmic axes. A dashed line shows the limit of the last.
 
 use core::fmt::Write as _;
 
@@ -7,12 +7,12 @@ use crate::{Measured, grouped};
 
 const COLUMNS: usize = 3;
 const CELL: (f64, f64) = (270.0, 150.0);
-/// Left, right, top and bottom of the axes in a cell.
+/// The left, right, top and bottom of the axes in a cell.
 const AXES: (f64, f64, f64, f64) = (36.0, 256.0, 40.0, 122.0);
 /// The ratio at the top.
 const TOP: f64 = 8.0;
 
-/// Draws everything that was measured.
+/// Draws all measured rows.
 pub fn svg(all: &[Measured]) -> String {
     let (width, height) = (CELL.0 * COLUMNS as f64, CELL.1 * all.len().div_ceil(COLUMNS) as f64);
     let mut text = format!(

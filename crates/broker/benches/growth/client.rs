@@ -1,4 +1,4 @@
-//! A broker and whoever talks to it, in the few words that the rows need.
+//! A broker and its clients, with the few operations that the rows need.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -14,13 +14,13 @@ pub struct Client {
     content: Arc<Content>,
 }
 
-/// A channel, the only one of its connection.
+/// Returns the only channel of a connection.
 pub const fn channel(connection: u32) -> ChannelId {
     ChannelId { connection: ConnectionId(connection), number: 1 }
 }
 
 impl Client {
-    /// With connections and channels 1 to `connections`.
+    /// Opens connections 1 to `connections`, each with one channel.
     pub fn new(connections: u32) -> Self {
         let content = Arc::new(Content { body: b"hello".as_slice().into(), ..Content::default() });
         let broker = Broker::new(Config::default());
@@ -62,7 +62,7 @@ impl Client {
         self.send(by, Command::QueueDeclare(declare));
     }
 
-    /// A queue whose consumer takes every message at once, and for good.
+    /// Declares a queue whose consumer takes and settles every message at once.
     pub fn declare_sink(&mut self, queue: &str) {
         self.declare(channel(1), queue, false, Table::default());
         self.consume(channel(1), queue, true);
@@ -104,7 +104,7 @@ impl Client {
         self.now = self.now + time;
     }
 
-    /// How many copies the last input delivered.
+    /// Returns how many copies the last input delivered.
     pub fn delivered(&self) -> usize {
         self.out.iter().filter(|event| matches!(event, Event::Delivered { .. })).count()
     }

@@ -1,4 +1,4 @@
-//! What is measured, at which sizes, and how much more the largest may cost than the first.
+//! The rows: the operation, the sizes, and the limit of the ratio between the last size and the first.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,14 +14,14 @@ use crate::client::{Client, channel};
 pub struct Row {
     /// The operation.
     pub name: &'static str,
-    /// What there is more and more of.
+    /// The thing whose number grows.
     pub by: &'static str,
-    /// What one operation costs is told in.
+    /// The unit of the cost.
     pub unit: &'static str,
     pub sizes: &'static [usize],
-    /// The most that the last may be to the first.
+    /// The limit of the ratio of the last cost to the first.
     pub limit: f64,
-    /// Measures the operation with so much there.
+    /// Measures the operation at a size.
     pub measure: fn(usize) -> f64,
 }
 
@@ -110,10 +110,11 @@ pub const ROWS: &[Row] = &[
     },
 ];
 
-/// So many operations are measured together.
+/// The number of operations measured together.
 const BATCH: usize = 2_000;
 
-/// Nanoseconds of one operation: the best of several rounds, each of as many as a batch has, over and over.
+/// Returns the nanoseconds of one operation: the best of several rounds. `batch` runs some operations and returns how
+/// many.
 fn best(rounds: usize, mut batch: impl FnMut() -> usize) -> f64 {
     let round = |batch: &mut dyn FnMut() -> usize| {
         let start = ThreadTime::now();
@@ -124,7 +125,7 @@ fn best(rounds: usize, mut batch: impl FnMut() -> usize) -> f64 {
     (0..rounds).map(|_| round(&mut batch)).fold(f64::INFINITY, f64::min)
 }
 
-/// Numbers below `size`, all over it, in no order.
+/// Returns the numbers below `size`, spread over the whole range in no order.
 fn scattered(size: usize) -> impl Iterator<Item = usize> {
     let mut at = 0;
     core::iter::from_fn(move || {
@@ -133,7 +134,7 @@ fn scattered(size: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A publish to an exchange with so many bindings, of which one matches.
+/// Measures a publish to an exchange with `size` bindings of which one matches.
 fn publish(
     size: usize,
     kind: &str,
@@ -203,7 +204,7 @@ fn headers(size: usize) -> f64 {
     )
 }
 
-/// A topic exchange with so many bindings.
+/// Makes a topic exchange with `size` bindings.
 fn bound(size: usize) -> Client {
     let mut client = Client::new(1);
     client.declare_exchange("topic");
@@ -214,12 +215,12 @@ fn bound(size: usize) -> Client {
     client
 }
 
-/// New patterns, in no order.
+/// Returns new patterns in no order.
 fn more() -> Vec<Name> {
     scattered(1_000_003).take(1_000).map(|number| format!("more.{number}.*").into()).collect()
 }
 
-/// Nanoseconds of one of two things that undo each other.
+/// Returns the nanoseconds of one of two operations that undo each other.
 fn best_of_two(timed_first: bool, operations: usize, mut first: impl FnMut(), mut second: impl FnMut()) -> f64 {
     let mut least = f64::INFINITY;
     for _ in 0..50 {
@@ -274,18 +275,18 @@ fn delete(size: usize) -> f64 {
     })
 }
 
-/// All queues have a message that will expire; ten of them are published to.
+/// Measures a publish to one of ten queues while all queues have a message that will expire.
 fn ttl(size: usize) -> f64 {
     expiring(size, 10)
 }
 
-/// All queues are published to. What grows here is the memory that is gone through: no queue is in the processor's cache when
-/// its turn comes again.
+/// Measures a publish to each queue in turn. The growth here is that of the memory touched: no queue is in the
+/// processor's cache when its turn comes again.
 fn ttl_in_turn(size: usize) -> f64 {
     expiring(size, size)
 }
 
-/// Each publish a millisecond after the one before; what was published a second ago expires.
+/// Publishes one message a millisecond; each message expires a second later.
 fn expiring(size: usize, published_to: usize) -> f64 {
     let mut client = Client::new(1);
     let names: Vec<Name> = (0..size).map(|number| format!("queue.{number}").into()).collect();
@@ -318,7 +319,7 @@ fn dispatch(size: usize) -> f64 {
     for _ in 0..size {
         client.publish(&exchange, &key);
     }
-    // All are saturated; from now on one of them, in their middle, has room.
+    // All are saturated. From now on one in the middle has room.
     let free = channel(consumers / 2 + 1);
     client.ack(free, 1);
     let mut tag = 1;
@@ -411,7 +412,7 @@ fn reconnecting(size: usize, prepare: fn(&mut Client, u32)) -> f64 {
     })
 }
 
-/// Kibibytes that a broker takes up after so many reply queues, ten of which are there at a time.
+/// Returns the kibibytes that a broker takes up after `size` reply queues, of which ten exist at a time.
 fn gone(size: usize) -> f64 {
     let before = ALLOCATED.current_usage();
     let mut client = Client::new(1);

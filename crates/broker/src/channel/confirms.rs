@@ -1,16 +1,16 @@
-//! Publisher confirms of one channel: numbers only. When a publish is safe its queues decide.
+//! Publisher confirms of one channel, as numbers only. The queues decide when a publish is safe.
 
 use std::collections::VecDeque;
 
-/// A delivery tag of a confirm, and whether it is `multiple`.
+/// The delivery tag of a confirm, and its `multiple`.
 type Confirm = (u64, bool);
 
-/// Publisher confirms: which publishes are still with a queue, and what is to be told at the end of this input.
+/// The publishes that queues have still to confirm, and the confirms to send at the end of this input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Confirms {
     last_publish: u64,
-    /// How many queues have still to confirm, in order of the publishes.
+    /// Sequence numbers with the number of queues still to confirm, in order of publishing.
     waiting: VecDeque<(u64, usize)>,
     acked: Vec<u64>,
     nacked: Vec<u64>,
@@ -26,7 +26,7 @@ impl Confirms {
         self.waiting.len()
     }
 
-    /// A publish went to so many queues; to none, it is confirmed at once.
+    /// Records a publish routed to `queues` queues. With none, it is confirmed at once.
     pub(crate) fn published(&mut self, seq_no: u64, queues: usize) {
         if queues == 0 {
             self.acked.push(seq_no);
@@ -35,7 +35,7 @@ impl Confirms {
         }
     }
 
-    /// One of its queues has it safe.
+    /// Records that one of the queues has the publish safe.
     pub(crate) fn confirmed(&mut self, seq_no: u64) {
         let Ok(at) = self.place(seq_no) else { return };
         let queues = &mut self.waiting[at].1;
@@ -46,7 +46,7 @@ impl Confirms {
         }
     }
 
-    /// One of its queues refused it: that settles it, whatever the others did.
+    /// Records that one of the queues refused the publish. It is then nacked, whatever the other queues do.
     pub(crate) fn refused(&mut self, seq_no: u64) {
         if let Ok(at) = self.place(seq_no) {
             self.waiting.remove(at);
@@ -58,7 +58,8 @@ impl Confirms {
         self.waiting.binary_search_by_key(&seq_no, |(other, _)| *other)
     }
 
-    /// Takes out what the client is to be told, acks and nacks: everything below the first that still waits in one `multiple`.
+    /// Takes out the confirms to send, acks and nacks. All numbers below the first one still waiting go into one
+    /// `multiple`.
     pub(crate) fn take_pending(&mut self) -> (Vec<Confirm>, Vec<Confirm>) {
         let acked = core::mem::take(&mut self.acked);
         let nacked = core::mem::take(&mut self.nacked);
@@ -70,7 +71,7 @@ impl Confirms {
     }
 }
 
-/// Sorted; those before `cut` together as one `multiple`, if there are at least two.
+/// Sorts the numbers and merges those before `cut` into one `multiple` if there are at least two.
 fn coalesce(mut numbers: Vec<u64>, cut: u64) -> Vec<Confirm> {
     numbers.sort_unstable();
     let together = numbers.partition_point(|number| *number < cut);

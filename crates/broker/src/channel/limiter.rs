@@ -1,9 +1,9 @@
-//! `basic.qos` with `global`. It knows which queues wait, not how they go on.
+//! The limit of `basic.qos` with `global`. It records which queues wait; the path decides how they go on.
 
 use crate::QueueId;
 use crate::dict::Set;
 
-/// `basic.qos` with `global`: one count for the whole channel, and which queues were told to wait.
+/// The channel-wide count of `basic.qos` with `global`, and the queues that must wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Limiter {
@@ -21,7 +21,8 @@ impl Limiter {
         self.limit > 0
     }
 
-    /// A new limit; 0 is none. When it is switched on it counts what is out already. Returns the queues that may go on.
+    /// Sets a limit; 0 removes it. A limit that is switched on counts the `outstanding` deliveries. Returns the queues
+    /// that may go on.
     pub(crate) fn set(&mut self, limit: u16, outstanding: u64) -> Set<QueueId> {
         let was_reached = self.reached();
         if limit == 0 {
@@ -33,7 +34,7 @@ impl Limiter {
         self.released(was_reached)
     }
 
-    /// A queue asks whether it may send one more.
+    /// Asks for room for one more delivery from a queue. On refusal, the queue is remembered as waiting.
     pub(crate) fn admit(&mut self, queue: QueueId, ack_required: bool) -> Result<(), u16> {
         if self.reached() {
             self.waiting.insert(queue);
@@ -43,7 +44,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// So many were settled. Returns the queues that may go on.
+    /// Releases `count` settled deliveries. Returns the queues that may go on.
     pub(crate) fn settled(&mut self, count: u64) -> Set<QueueId> {
         let was_reached = self.reached();
         self.volume = self.volume.saturating_sub(count);

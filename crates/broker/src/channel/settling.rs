@@ -1,21 +1,21 @@
-//! What a client says about deliveries, on its way from the channel that held them to their queues.
+//! Settlements on their way from the channel that held the deliveries to their queues.
 
 use super::Unacked;
 use crate::ChannelId;
 use crate::event::RequeueCause;
 
-/// Deliveries that a client settles, and how.
+/// Deliveries that a client settles, with the kind of settlement.
 pub(crate) struct Settling {
     pub(crate) channel: ChannelId,
     /// The channel's limiter is switched on.
     pub(crate) limited: bool,
-    /// The channel's timer has to be looked at: its oldest delivery is another one now.
+    /// The channel's timer must be checked because its oldest delivery changed.
     pub(crate) watched: bool,
     pub(crate) settlement: Settlement,
     pub(crate) taken: Taken,
 }
 
-/// What a client settles with one method: one delivery nearly always, and no list has to be made for it.
+/// The deliveries settled by one method. It is nearly always one, for which no list is allocated.
 pub(crate) enum Taken {
     One(Unacked),
     Many(Vec<Unacked>),
@@ -30,7 +30,7 @@ impl Taken {
     }
 }
 
-/// What a client says about deliveries.
+/// The kind of a settlement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Settlement {
@@ -40,7 +40,7 @@ pub(crate) enum Settlement {
 }
 
 impl Settlement {
-    /// Whether a queue is told the same by both: `basic.nack` and `basic.reject` are one to it.
+    /// Returns whether queues treat both alike: `basic.nack` and `basic.reject` are the same to them.
     pub(super) fn is_like(self, other: Self) -> bool {
         core::mem::discriminant(&self) == core::mem::discriminant(&other)
     }

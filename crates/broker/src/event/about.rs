@@ -1,4 +1,4 @@
-//! What an event is about: one table for everybody who looks for all that concerns a message, a queue or a channel.
+//! The subjects of events: one table for all code that looks up what concerns a message, a queue or a channel.
 
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use super::{Consumer, Event, Route};
 use crate::binding::{Binding, Destination};
 use crate::{ChannelId, ConnectionId, CopyId, ExchangeId, Message, MessageId, QueueId, Reply};
 
-/// All that one event is about; see the methods of [`Event`] of the same names.
+/// All subjects of one event; see the methods of [`Event`] of the same names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // Of the fields: the methods say it.
+#[allow(missing_docs)] // The methods document the fields.
 pub struct About<'a> {
     pub connection: Option<ConnectionId>,
     pub channel: Option<ChannelId>,
@@ -21,7 +21,7 @@ pub struct About<'a> {
 }
 
 impl Event {
-    /// All that it is about.
+    /// Returns all subjects of this event.
     #[must_use]
     pub fn about(&self) -> About<'_> {
         match self {
@@ -91,56 +91,56 @@ impl Event {
         }
     }
 
-    /// The connection it is about or happens on.
+    /// Returns the connection that it concerns or happens on.
     #[must_use]
     pub fn connection(&self) -> Option<ConnectionId> {
         self.about().connection
     }
 
-    /// The channel it is about or happens on.
+    /// Returns the channel that it concerns or happens on.
     #[must_use]
     pub fn channel(&self) -> Option<ChannelId> {
         self.about().channel
     }
 
-    /// The consumer it is about, or that gets the copy.
+    /// Returns the consumer that it concerns or that gets the copy.
     #[must_use]
     pub fn consumer(&self) -> Option<&Arc<Consumer>> {
         self.about().consumer
     }
 
-    /// The exchange it is about: of a binding, the one that applies it.
+    /// Returns the exchange that it concerns; for a binding, the source.
     #[must_use]
     pub fn exchange(&self) -> Option<ExchangeId> {
         self.about().exchange
     }
 
-    /// The binding that comes, goes or matches.
+    /// Returns the binding that is added, removed or matched.
     #[must_use]
     pub fn binding(&self) -> Option<&Arc<Binding>> {
         self.about().binding
     }
 
-    /// The queue it is about: of a binding, the one it leads to. (A routing is about an exchange; what comes into a queue by
-    /// it has an event of its own.)
+    /// Returns the queue that it concerns; for a binding, the destination. (A routing concerns an exchange; the
+    /// resulting copy in a queue has an event of its own.)
     #[must_use]
     pub fn queue(&self) -> Option<QueueId> {
         self.about().queue
     }
 
-    /// The copy it is about; of one that comes back, as it is from then on.
+    /// Returns the copy that it concerns; of a requeued copy, the one after.
     #[must_use]
     pub fn copy(&self) -> Option<CopyId> {
         self.about().copy
     }
 
-    /// The message it is about: also of a copy, and the one that a client is sent.
+    /// Returns the message that it concerns: also that of a copy, and the one sent to a client.
     #[must_use]
     pub fn message(&self) -> Option<MessageId> {
         self.about().message
     }
 
-    /// The copy that is settled by it, or comes back to its queue: as it was when it was handed out.
+    /// Returns the copy that it settles or requeues, as it was handed out.
     #[must_use]
     pub const fn settles(&self) -> Option<CopyId> {
         if let Self::Acked { copy, .. } | Self::Rejected { copy, .. } | Self::Requeued { from: copy, .. } = self {
@@ -149,7 +149,7 @@ impl Event {
         None
     }
 
-    /// The message that enters the broker with it: published by a client, or anew as a dead letter.
+    /// Returns the message that it brings into the broker: published by a client, or as a dead letter.
     #[must_use]
     pub const fn published(&self) -> Option<&Arc<Message>> {
         if let Self::Published { message, .. } | Self::DeadLettered { message, .. } = self {
@@ -159,10 +159,10 @@ impl Event {
     }
 }
 
-/// The copy that the method at this place in a list of events brings to a client; nothing if it brings none. (A direct reply
-/// is a message, but no queue has a copy of it.)
+/// Returns the copy that the method at `index` of `events` brings to a client, or `None`. (A direct reply is a message
+/// without a copy in any queue.)
 ///
-/// AMQP's own methods know no copies, so it is said by the [`Event::Delivered`] right before.
+/// AMQP's methods do not name copies; the [`Event::Delivered`] right before does.
 #[must_use]
 pub fn copy_on_wire(events: &[Event], index: usize) -> Option<CopyId> {
     let before = events.get(index.checked_sub(1)?)?;

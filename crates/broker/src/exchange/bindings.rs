@@ -1,4 +1,5 @@
-//! The bindings of one exchange: in order, by what they are, by where they lead, and as its type arranges them for routing.
+//! The bindings of one exchange, indexed by order, identity and destination, and arranged by the type's router for
+//! routing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
@@ -13,11 +14,11 @@ use crate::{Message, Table};
 /// Bindings by number. Numbers ascend in order of binding and are never used twice.
 pub(crate) type Numbered = BTreeMap<u64, Arc<Binding>>;
 
-/// The bindings by which one message goes, and the memory that finding them takes, which is kept from message to message.
+/// The bindings matched by one message, with the scratch memory of the search, which is kept from message to message.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     pub(super) bindings: Vec<(u64, Arc<Binding>)>,
-    /// For whatever the exchange type needs while it looks.
+    /// Scratch memory for the exchange type.
     pub(super) scratch: [Vec<u32>; 2],
 }
 
@@ -26,7 +27,7 @@ impl Found {
         self.bindings.extend(bindings.iter().map(|(number, binding)| (*number, binding.clone())));
     }
 
-    /// Hands out what was found.
+    /// Drains the matching bindings.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = Arc<Binding>> {
         self.bindings.drain(..).map(|(_, binding)| binding)
     }
@@ -41,7 +42,7 @@ pub(crate) struct Bindings {
     next_number: u64,
     all: Numbered,
     router: Box<dyn Router>,
-    /// By destination, then by a digest of key and arguments. What has the same digest need not be the same.
+    /// By destination, then by a digest of key and arguments. Equal digests do not imply equal bindings.
     by_identity: BTreeSet<(Destination, u64, u64)>,
 }
 
@@ -63,12 +64,12 @@ impl Bindings {
         self.all.is_empty()
     }
 
-    /// In order of binding.
+    /// Returns the bindings in order of binding.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Binding>> {
         self.all.values()
     }
 
-    /// The number of the binding with this destination, key and arguments.
+    /// Returns the number of the binding with this destination, key and arguments.
     pub(crate) fn find(&self, destination: Destination, routing_key: &str, arguments: &Table) -> Option<u64> {
         let digest = digest(routing_key, arguments);
         let alike = self.by_identity.range((destination, digest, 0)..=(destination, digest, u64::MAX));
@@ -97,7 +98,7 @@ impl Bindings {
         Some(binding)
     }
 
-    /// Takes out all that lead to this destination, in order of binding.
+    /// Takes out all bindings to this destination, in order of binding.
     pub(crate) fn remove_leading_to(&mut self, gone: Destination) -> Vec<Arc<Binding>> {
         let leading_here = self.by_identity.range((gone, 0, 0)..=(gone, u64::MAX, u64::MAX));
         let mut numbers: Vec<u64> = leading_here.map(|(_, _, number)| *number).collect();
@@ -105,7 +106,7 @@ impl Bindings {
         numbers.into_iter().filter_map(|number| self.remove(number)).collect()
     }
 
-    /// Finds the bindings by which a message goes, in order of binding.
+    /// Finds the bindings that match a message, in order of binding.
     #[inline]
     pub(crate) fn route(&self, message: &Message, found: &mut Found) {
         self.router.route(&self.all, message, found);
@@ -129,7 +130,7 @@ impl Clone for Bindings {
     }
 }
 
-/// All else follows from these.
+/// Compares the bindings only: everything else follows from them.
 impl PartialEq for Bindings {
     fn eq(&self, other: &Self) -> bool {
         (self.kind, self.next_number, &self.all) == (other.kind, other.next_number, &other.all)
@@ -138,7 +139,7 @@ impl PartialEq for Bindings {
 
 impl Eq for Bindings {}
 
-/// What is written of them.
+/// The serialised form.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Stored {
@@ -166,7 +167,7 @@ impl From<Stored> for Bindings {
     }
 }
 
-/// The same for all that [`same_arguments`] takes for the same.
+/// Returns a digest that is equal for all arguments equal under [`same_arguments`].
 fn digest(routing_key: &str, arguments: &Table) -> u64 {
     let hashed = |field: &dyn Fn(&mut FxHasher)| {
         let mut hasher = FxHasher::default();
@@ -178,7 +179,7 @@ fn digest(routing_key: &str, arguments: &Table) -> u64 {
     hashed(&|hasher| (routing_key, arguments.0.len(), all).hash(hasher))
 }
 
-/// The order of the fields does not count.
+/// Compares arguments regardless of the order of their fields.
 fn same_arguments(a: &Table, b: &Table) -> bool {
     a.0.len() == b.0.len() && a.iter().all(|(name, value)| b.get(name) == Some(value))
 }

@@ -18,7 +18,7 @@ pub(super) static TYPE: ExchangeType = ExchangeType {
     compare: |_, message| Comparison { matched: true, key: message.routing_key.clone(), ..Comparison::default() },
 };
 
-/// There is nothing to arrange.
+/// The router of fanout exchanges, which needs no index.
 #[derive(Debug)]
 struct All;
 

@@ -58,20 +58,20 @@ fn check(arguments: &Table) -> Result<(), ProtocolError> {
     }
 }
 
-/// How one header of a binding compared.
+/// The comparison of one header of a binding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldMatch<'a> {
     /// The header's name.
     pub name: &'a str,
-    /// What the binding asks for; [`Value::Void`] asks only that it be there.
+    /// The value asked for; [`Value::Void`] asks only that the header exists.
     pub wanted: &'a Value,
-    /// What the message has.
+    /// The message's value.
     pub found: Option<&'a Value>,
-    /// Whether that will do.
+    /// Whether the comparison succeeded.
     pub matched: bool,
 }
 
-/// How a binding's arguments compare with a message's headers, field by field, those left out that do not count.
+/// Compares a binding's arguments with a message's headers, field by field. Fields that do not count are left out.
 pub fn explain<'a>(arguments: &'a Table, headers: &'a Table) -> impl Iterator<Item = FieldMatch<'a>> {
     let mode = Mode::of(arguments);
     arguments.iter().filter(move |(name, _)| *name != "x-match" && (mode.with_x || !name.starts_with("x-"))).map(
@@ -96,8 +96,8 @@ impl Mode {
     }
 }
 
-/// Numbers are the same if their values are, whatever their widths, and a text is the same as its bytes (recording
-/// `narrow/headers_bytes`); everything else only within its own type.
+/// Compares two values. Numbers are equal if their values are, whatever their widths; a text equals its bytes
+/// (recording `narrow/headers_bytes`); other values are equal only within their type.
 fn same(a: &Value, b: &Value) -> bool {
     match (Number::of(a), Number::of(b)) {
         (Some(a), Some(b)) => a.equals(b),
@@ -135,7 +135,7 @@ impl Number {
         }
     }
 
-    #[allow(clippy::float_cmp, clippy::cast_possible_truncation)] // Exact equality is what is asked for.
+    #[allow(clippy::float_cmp, clippy::cast_possible_truncation)] // Exact equality is intended.
     fn equals(self, other: Self) -> bool {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => a == b,

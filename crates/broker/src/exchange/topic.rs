@@ -1,6 +1,6 @@
-//! Topic exchanges: the binding's key is a pattern over the words of the routing key. `*` stands for exactly one word, `#`
-//! for any number of them, zero included; nothing else is special. The empty key has no words at all, while every other
-//! empty word counts (recordings `routing/topic_hash`, `topic_empty_words`, `topic_literalish`).
+//! Topic exchanges: the binding's key is a pattern over the words of the routing key. `*` stands for exactly one word,
+//! `#` for any number of words, including none; nothing else is special. The empty key has no words at all, while every
+//! other empty word counts (recordings `routing/topic_hash`, `topic_empty_words`, `topic_literalish`).
 
 mod trie;
 
@@ -24,11 +24,11 @@ pub(super) static TYPE: ExchangeType = ExchangeType {
     },
 };
 
-/// Whether a topic pattern matches a routing key.
+/// Returns whether a topic pattern matches a routing key.
 #[must_use]
 pub fn pattern_matches(pattern: &str, key: &str) -> bool {
     let (mut pattern, mut key) = (words(pattern), words(key));
-    // Where to try again: behind the last `#`, with one word more given to it.
+    // Where to resume: behind the last `#`, with one more word given to it.
     let mut again = None;
     loop {
         let words_left = key;
@@ -51,27 +51,29 @@ pub fn pattern_matches(pattern: &str, key: &str) -> bool {
     }
 }
 
-/// What one word of a pattern did in a comparison.
+/// The comparison of one word of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordMatch {
     /// The pattern's word: a literal, `*` or `#`.
     pub pattern: String,
-    /// The key's words that it stands for (`#`: any number), or the one that it failed on, or none if the key had ended.
+    /// The key's words that it stands for (any number for `#`), or the one that it failed on, or none if the key had
+    /// ended.
     pub words: Vec<String>,
     /// Whether it matched.
     pub matched: bool,
 }
 
-/// How a pattern compares with a key, word by word. With no match, the last entry is the one that failed in the attempt
-/// that got furthest; an entry with an empty `pattern` is words of the key that nothing was left to match.
+/// Compares a pattern with a key, word by word. Without a match, the last entry is the failure of the attempt that got
+/// furthest. An entry with an empty `pattern` holds words of the key for which no pattern was left.
 #[must_use]
 pub fn explain(pattern: &str, key: &str) -> Vec<WordMatch> {
     let pattern: Vec<&str> = words(pattern).collect();
     let key: Vec<&str> = words(key).collect();
     let mut furthest: Option<Vec<usize>> = None;
-    // An attempt is, for each word of the pattern so far, how many of the key's words are read after it.
+    // An attempt holds, for each word of the pattern so far, the number of the key's words read after it.
     let mut attempts = vec![Vec::new()];
-    // Attempts that have read as much of both go on alike. Only the first is followed, or many `#` would take for ever.
+    // Attempts that have read equally much of both continue alike. Only the first is followed, else many `#` would take
+    // exponential time.
     let place = |at: usize, read: usize| at * (key.len() + 1) + read;
     let mut followed = vec![false; place(pattern.len() + 1, 0)];
     while let Some(attempt) = attempts.pop() {
@@ -105,7 +107,7 @@ pub fn explain(pattern: &str, key: &str) -> Vec<WordMatch> {
     explained
 }
 
-/// What the pattern's words stood for in an attempt.
+/// Returns the words that the pattern's words stood for in an attempt.
 fn matched(pattern: &[&str], key: &[&str], attempt: &[usize]) -> Vec<WordMatch> {
     let starts = core::iter::once(&0).chain(attempt);
     let ranges = starts.zip(attempt).map(|(start, end)| &key[*start..*end]);
@@ -118,7 +120,7 @@ impl WordMatch {
     }
 }
 
-/// The words of a text that are still to come.
+/// The remaining words of a text.
 #[derive(Clone, Copy)]
 struct Words<'a>(Option<&'a str>);
 

@@ -1,4 +1,5 @@
-//! The exchange types by name. A new type is a file beside this one and a line in [`TYPES`]; it knows of no other.
+//! The exchange types by name. A new type is a file beside this one and a line in [`TYPES`]; it depends on no other
+//! type.
 
 use core::fmt;
 
@@ -17,26 +18,26 @@ pub(crate) static TYPES: [&ExchangeType; 4] = [&direct::TYPE, &fanout::TYPE, &to
 pub struct ExchangeType {
     /// The name in `exchange.declare`.
     pub name: &'static str,
-    /// The part of a binding that decides.
+    /// The part of a binding that decides whether it matches.
     pub decides: Decides,
     /// The rule by which it routes: an anchor of the book of rules.
     pub rule: &'static str,
     /// The key of the text that says why a binding matched.
     pub matched: &'static str,
-    /// The key of the text that says why one did not; nothing if all of them match.
+    /// The key of the text that says why a binding did not match; `None` if all of them match.
     pub missed: Option<&'static str>,
     /// Checks the arguments of a new binding.
     pub(super) check_binding: fn(&Table) -> Result<(), ProtocolError>,
     /// Makes the routing of a new exchange, which has no bindings yet.
     pub(super) router: fn() -> Box<dyn Router>,
-    /// Compares a binding with a message, for whoever asks why it matched or not.
+    /// Compares a binding with a message, to explain why it matched or not.
     pub(super) compare: fn(&Binding, &Message) -> Comparison,
 }
 
 /// The part of a binding by which an exchange type decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decides {
-    /// None: that there is a binding is enough.
+    /// Nothing: every binding matches.
     Nothing,
     /// Its routing key.
     RoutingKey,
@@ -45,13 +46,13 @@ pub enum Decides {
 }
 
 impl ExchangeType {
-    /// Every exchange type there is.
+    /// Returns every exchange type there is.
     #[must_use]
     pub fn all() -> &'static [&'static Self] {
         &TYPES
     }
 
-    /// The type of this name.
+    /// Returns the type of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         TYPES.into_iter().find(|one| one.name == name)
@@ -69,7 +70,7 @@ impl ExchangeType {
 pub struct Comparison {
     /// Whether it matches.
     pub matched: bool,
-    /// The key of the message that was compared: of several (CC, BCC) the first that matched, else the routing key.
+    /// The routing key that was compared: of several (CC, BCC) the first that matched, else the message's own.
     pub key: Name,
     /// How many of the parts have to match, where a binding can say so (`x-match`); else empty.
     pub mode: Name,
@@ -86,27 +87,27 @@ pub enum Part {
     Header {
         /// Its name.
         name: Name,
-        /// What the binding asks for; [`Value::Void`] asks only that it be there.
+        /// The value asked for; [`Value::Void`] asks only that the header exists.
         wanted: Value,
-        /// What the message has.
+        /// The message's value.
         found: Option<Value>,
-        /// Whether that will do.
+        /// Whether the comparison succeeded.
         matched: bool,
     },
 }
 
-/// The bindings of one exchange, arranged so that those of a message are found without looking at the others.
+/// The bindings of one exchange, arranged so that those matching a message are found without looking at the others.
 ///
-/// It sees all bindings at once, so a type may choose among them.
+/// A router sees all bindings at once, so a type may choose among them.
 pub(crate) trait Router: fmt::Debug + Send + Sync {
-    /// A binding was added. Numbers ascend.
+    /// Adds a binding. Numbers ascend.
     fn add(&mut self, number: u64, binding: &Arc<Binding>);
-    /// A binding that was added is removed.
+    /// Removes a binding that was added.
     fn remove(&mut self, number: u64, binding: &Binding);
-    /// Finds the bindings by which a message goes, in any order; one that is found twice counts once. `all` are those of the
+    /// Finds the bindings that match a message, in any order; duplicates count once. `all` are the bindings of the
     /// exchange.
     fn route(&self, all: &Numbered, message: &Message, found: &mut Found);
-    /// Makes a copy: a broker can be cloned.
+    /// Clones the router: a broker can be cloned.
     fn boxed_clone(&self) -> Box<dyn Router>;
 }
 
@@ -154,8 +155,8 @@ impl From<Kind> for &str {
     }
 }
 
-/// Words that the Erlang VM knows as atoms, of those that somebody may try as an exchange's type. RabbitMQ calls such a type
-/// invalid, and one that is no atom unknown.
+/// Atoms of the Erlang VM that somebody may try as an exchange's type. RabbitMQ calls such a type invalid, and any
+/// other word unknown.
 const ATOMS: [&str; 24] = [
     "",
     "bad",
@@ -183,7 +184,7 @@ const ATOMS: [&str; 24] = [
     "Direct",
 ];
 
-/// Says that a name is no type.
+/// Reports an unknown exchange type.
 fn unknown(name: &str) -> ProtocolError {
     let letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
     let what = if letter || ATOMS.contains(&name) { "invalid" } else { "unknown" };

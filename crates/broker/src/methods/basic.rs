@@ -1,4 +1,4 @@
-//! Class basic, save the message's path itself.
+//! Class basic, except the path of a message.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Broker {
         let released;
         if global {
             let was_active = channel.limiter.is_active();
-            // What was fetched with basic.get is counted here too, though it never counts later.
+            // Deliveries by `basic.get` are counted here too, though they never count later.
             released = channel.limiter.set(prefetch_count, channel.unacked.len() as u64);
             if !was_active && channel.limiter.is_active() {
                 let queues: Vec<QueueId> = channel.consumers.values().copied().collect();
@@ -37,7 +37,7 @@ impl Broker {
             }
         } else {
             channel.prefetch = prefetch_count;
-            // Whichever was said last counts: this switches the channel's own limit off (recording `qos/both`).
+            // The last setting wins: this one switches the channel-wide limit off (recording `qos/both`).
             released = channel.limiter.set(0, 0);
         }
         out.push(Event::To(id, Reply::BasicQosOk));
@@ -52,7 +52,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> Result<(), ProtocolError> {
         let channel = self.channel(id).expect("a method is carried out on a channel that is open");
-        // The consumer of direct replies is not counted: its tag may be used once more, for a queue.
+        // The consumer of direct replies is not counted, so its tag may be used once more, for a queue.
         if channel.consumers.contains_key(&consume.consumer_tag) {
             return Err(ProtocolError::not_allowed(&format!(
                 "attempt to reuse consumer tag '{}'",
@@ -111,7 +111,7 @@ impl Broker {
         }
     }
 
-    /// Direct reply-to: the channel itself is the queue.
+    /// Starts a consumer of direct replies, whose queue is the channel itself.
     fn consume_replies(
         &mut self,
         id: ChannelId,
@@ -156,7 +156,7 @@ impl Broker {
                 return;
             }
         }
-        // Whoever takes over from a single active consumer is given nothing yet: a real classic queue only runs when something
+        // The successor of a single active consumer is given nothing yet. A real classic queue runs only when something
         // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
         let quorum = queue.arguments.kind == Kind::Quorum;
         self.activate_consumer(queue_id, out);
@@ -171,7 +171,7 @@ impl Broker {
         }
     }
 
-    /// With a single active consumer: somebody takes over if the place is empty.
+    /// Activates a consumer of a queue with a single active consumer if it has none.
     pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let queue = self.queues.get_mut(id.0).expect("whoever looks for an active consumer has the queue at hand");
         if queue.arguments.single_active_consumer {
@@ -219,8 +219,8 @@ impl Broker {
     }
 }
 
-/// Checks the arguments of a consumer, in RabbitMQ's order: its priority, whether it is cancelled when a mirrored queue fails
-/// over (which never happens here), and that of streams.
+/// Checks the arguments of a consumer, in RabbitMQ's order: its priority, the cancellation on failover of a mirrored
+/// queue (which never happens here), and the arguments of streams.
 fn consumer_priority(queue: &str, kind: Kind, consume: &BasicConsume) -> Result<i64, ProtocolError> {
     let priority = priority_argument(queue, consume)?;
     if let Some(value) =

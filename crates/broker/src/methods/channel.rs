@@ -1,4 +1,4 @@
-//! Class channel, and what ends a channel or a connection.
+//! Class channel, and the end of channels and connections.
 
 use crate::broker::Broker;
 use crate::channel::{Channel, Unacked};
@@ -21,7 +21,7 @@ impl Broker {
         out.push(Event::ToConnection(id, ConnectionReply::OpenOk));
     }
 
-    /// Everything that a client does on a channel comes through here; its mistakes end the channel or the connection.
+    /// Handles every method on a channel. A protocol error ends the channel or the connection.
     #[inline(always)]
     pub(crate) fn command(&mut self, id: ChannelId, command: Command, out: &mut Vec<Event>) {
         let method_id = command.id();
@@ -30,7 +30,7 @@ impl Broker {
         }
     }
 
-    /// A method on a channel that is not open.
+    /// Handles a method on a channel that is not open.
     #[cold]
     pub(super) fn unopened(
         &mut self,
@@ -50,20 +50,20 @@ impl Broker {
             out.push(Event::To(id, Reply::ChannelOpenOk));
             Ok(())
         } else if closing {
-            // The client has not heard yet that its channel is gone.
+            // The client has not received the close of its channel yet.
             Ok(())
         } else {
             Err(ProtocolError::channel_error("expected 'channel.open'"))
         }
     }
 
-    /// A client's mistake.
+    /// Ends the channel or the connection after a client's mistake.
     #[cold]
     fn fail(&mut self, id: ChannelId, error: ProtocolError, (class_id, method_id): (u16, u16), out: &mut Vec<Event>) {
         let (class_id, method_id) = if error.code == INTERNAL_ERROR { (0, 0) } else { (class_id, method_id) };
         let close = Close { code: error.code, text: error.text.into(), class_id, method_id };
         if error.closes_connection {
-            // Only then does the connection hear of it: what the channel gives back reaches the connection's other channels
+            // The connection is told only then: what the channel gives back reaches the connection's other channels
             // (recording theme `groups`).
             self.end_channel(id, ChannelEnd::Connection(ConnectionEnd::Error), out);
             self.end_connection(id.connection, ConnectionEnd::Error, out);
@@ -73,7 +73,7 @@ impl Broker {
         }
     }
 
-    /// The broker closes a channel. What it held is handed out again before anything else happens.
+    /// Closes a channel from the broker's side. Its deliveries are handed out again before anything else happens.
     pub(crate) fn fail_channel(&mut self, id: ChannelId, end: ChannelEnd, close: Close, out: &mut Vec<Event>) {
         self.end_channel(id, end, out);
         if let Some(connection) = self.connections.get_mut(id.connection) {
@@ -87,7 +87,7 @@ impl Broker {
         out.push(Event::To(id, Reply::ChannelCloseOk));
     }
 
-    /// Its consumers go, queue by queue, and what it held goes back to its place.
+    /// Ends a channel: removes its consumers, queue by queue, and requeues its deliveries.
     pub(crate) fn end_channel(&mut self, id: ChannelId, end: ChannelEnd, out: &mut Vec<Event>) {
         let Some(mut channel) = self.connections.close_channel(id) else { return };
         self.timers.set(TimerId::Channel(id), &mut channel.timer, None);
@@ -119,7 +119,8 @@ impl Broker {
         out: &mut Vec<Event>,
     ) {
         let now = self.now;
-        // It may have gone with another queue that the channel knew: their consumers were an auto-delete exchange's last.
+        // The queue may have been deleted with an earlier queue of this channel: their consumers were the last of an
+        // auto-delete exchange.
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
         let gone = queue.consumers.remove_channel(id);
         let had_consumers = !gone.is_empty();
@@ -138,7 +139,7 @@ impl Broker {
         self.requeue(queue_id, unacked, RequeueCause::ChannelClosed(end), out);
     }
 
-    /// Channels first, then the queues that belonged to the connection alone.
+    /// Ends a connection: its channels first, then its exclusive queues.
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
         if !self.connections.contains(id) {
             return;
@@ -147,7 +148,7 @@ impl Broker {
         for channel in self.connections.channels_of(id) {
             self.end_channel(channel, ChannelEnd::Connection(end), out);
         }
-        // What the first channel gives back may be handed to the next one, but nobody reads that connection any more.
+        // The first channel's deliveries may be handed to the next one, but nobody reads that connection any more.
         let spoken_to = |event: &Event| matches!(event, Event::To(channel, _) if channel.connection == id);
         let after = out.split_off(before);
         out.extend(after.into_iter().filter(|event| !spoken_to(event)));

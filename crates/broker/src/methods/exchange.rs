@@ -12,7 +12,7 @@ use crate::protocol_error::{
 };
 use crate::{ChannelId, ExchangeId, Name, Reply, Table};
 
-/// What is to be bound or unbound.
+/// The binding to add or to remove.
 pub(crate) struct Wanted {
     pub(crate) source: Name,
     pub(crate) routing_key: Name,
@@ -115,7 +115,7 @@ impl Broker {
         Ok(())
     }
 
-    /// With its bindings in both directions; auto-delete exchanges that led here may go next.
+    /// Deletes an exchange with its bindings in both directions. Auto-delete exchanges that led here may go next.
     pub(crate) fn delete_exchange(&mut self, id: ExchangeId, end: ExchangeEnd, out: &mut Vec<Event>) {
         let mut going = vec![(id, end)];
         while let Some((id, end)) = going.pop() {
@@ -130,7 +130,8 @@ impl Broker {
         }
     }
 
-    /// Removes all bindings that lead to something that is gone. Returns the auto-delete exchanges that lost their last.
+    /// Removes all bindings to a destination that was deleted. Returns the auto-delete exchanges that lost their last
+    /// binding.
     pub(crate) fn unbind_destination(&mut self, gone: Destination, out: &mut Vec<Event>) -> Vec<ExchangeId> {
         let leading_here = self.sources.range((gone, ExchangeId(0))..=(gone, ExchangeId(u32::MAX)));
         let sources: Vec<ExchangeId> = leading_here.map(|((_, source), _)| *source).collect();
@@ -171,7 +172,7 @@ impl Broker {
         Ok(())
     }
 
-    /// Adds a binding. A missing source is reported before a missing destination; `allowed` is asked last.
+    /// Adds a binding. A missing source is reported before a missing destination; `allowed` is called last.
     pub(crate) fn bind(
         &mut self,
         wanted: Wanted,
@@ -197,7 +198,7 @@ impl Broker {
         Ok(())
     }
 
-    /// Removes a binding; one that is not there is no mistake. `allowed` is asked only if it is.
+    /// Removes a binding. A missing one is no error. `allowed` is called only if it exists.
     pub(crate) fn unbind(
         &mut self,
         wanted: &Wanted,
@@ -221,7 +222,7 @@ impl Broker {
         Ok(())
     }
 
-    /// A binding is taken out of the account of where what leads.
+    /// Removes a binding from the counts of bindings by destination and source.
     fn no_longer_leads(&mut self, binding: &Binding) {
         let key = (binding.destination, binding.source);
         let count = self.sources.get_mut(&key).expect("every binding is counted");

@@ -24,12 +24,12 @@ impl Broker {
             if is_malformed(&name) {
                 return Err(ProtocolError::internal_error());
             }
-            // The pseudo queue of direct replies counts as there, with its one consumer, as long as that lives.
+            // The pseudo queue of direct replies exists, with its one consumer, as long as that consumer does.
             if !self.is_reply_address(&name) {
                 return Err(ProtocolError::no_queue(&name));
             }
             if self.reply_channel(&name) == Some(id) {
-                // The channel asks itself and waits for ever; Erlang notices.
+                // The channel calls itself and waits for ever; Erlang notices.
                 return Err(ProtocolError::internal_error());
             }
             (name, 0, 1)
@@ -58,8 +58,8 @@ impl Broker {
         Ok(())
     }
 
-    /// A quorum queue counts whoever has fetched a message and not settled it as a consumer (recording
-    /// `quorum/requeue_order`).
+    /// Returns the number of channels that have fetched a message from a quorum queue and not settled it. RabbitMQ
+    /// counts them as consumers (recording `quorum/requeue_order`).
     fn fetchers(&self, id: QueueId) -> u32 {
         if self.queues.get(id.0).is_none_or(|queue| queue.arguments.kind == Kind::Classic) {
             return 0;
@@ -75,7 +75,7 @@ impl Broker {
         declare: &QueueDeclare,
         out: &mut Vec<Event>,
     ) -> Result<QueueId, ProtocolError> {
-        // An exclusive queue dies with its connection, so durability would be of no use to it.
+        // An exclusive queue ends with its connection, so durability would have no effect.
         let durable = declare.durable && !declare.exclusive;
         let owner = declare.exclusive.then_some(id.connection);
         let name = if name.is_empty() { self.generate_name("amq.gen-") } else { check_name(name)? };
@@ -117,7 +117,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> Result<(), ProtocolError> {
         let name = self.queue_name_for(id, &bind.queue)?;
-        // Queue and key both left out: the key is the queue's name.
+        // With both queue and key left out, the key is the queue's name.
         let routing_key =
             if bind.queue.is_empty() && bind.routing_key.is_empty() { name.clone() } else { bind.routing_key };
         let wanted = Wanted { source: strip_newlines(&bind.exchange), routing_key, arguments: bind.arguments };
@@ -195,8 +195,8 @@ impl Broker {
         Ok(())
     }
 
-    /// With its messages, consumers and bindings. Nothing is dead-lettered. Consumers are told, except on channel `but`,
-    /// whose consumers' tags are returned.
+    /// Deletes a queue with its messages, consumers and bindings. Nothing is dead-lettered. Consumers are notified,
+    /// except those on channel `but`, whose tags are returned.
     pub(crate) fn delete_queue(
         &mut self,
         id: QueueId,
@@ -231,7 +231,7 @@ impl Broker {
             }
         }
         let unused = self.unbind_destination(Destination::Queue(id), out);
-        // The bindings of a queue that is not there after a restart are not looked for, so no exchange goes with them.
+        // The bindings of a queue that is missing after a restart are not looked up, so no exchange goes with them.
         if cause != QueueEnd::BrokerStopped {
             for source in unused {
                 self.delete_exchange(source, ExchangeEnd::LastBindingGone, out);
@@ -240,8 +240,8 @@ impl Broker {
         not_told
     }
 
-    /// The queue that `basic.get`, `basic.consume` or `queue.purge` names, or the last declared one if it names none. Of all
-    /// methods only these three leave line breaks in the name (recording `names/line_breaks`).
+    /// Returns the queue that `basic.get`, `basic.consume` or `queue.purge` names, or the last declared one if it names
+    /// none. Only these three methods leave line breaks in the name (recording `names/line_breaks`).
     pub(crate) fn accessible_queue(&self, id: ChannelId, name: &Name) -> Result<QueueId, ProtocolError> {
         let name = self.name_or_last_declared(id, name)?;
         let queue = self.queues.find(&name).map(QueueId).ok_or_else(|| ProtocolError::no_queue(&name))?;

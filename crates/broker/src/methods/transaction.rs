@@ -34,11 +34,11 @@ impl Broker {
         Ok(())
     }
 
-    /// Carries out what waits for the commit. What comes back as unroutable comes before anything that a queue delivers. The
-    /// channel tells its queues publishes, then settlements, but a queue takes acks before whatever else waits for it
-    /// (recordings `narrow/tx_nack_then_ack`, seed 710128). With publishes in it, the channel waits for the queues before
-    /// it answers, and what they dead-letter comes before the answer too (seed 700002); what the settlements alone set free
-    /// comes after it. A queue that refuses a publish fails the commit when all the rest of it is done.
+    /// Commits a transaction. Returned messages come before any delivery. The channel sends its queues publishes, then
+    /// settlements, but a queue takes acks before anything else that waits for it (recordings
+    /// `narrow/tx_nack_then_ack`, seed 710128). If there are publishes, the channel waits for the queues before it
+    /// answers, and their dead letters come before the answer too (seed 700002); deliveries made possible by the
+    /// settlements alone come after it. A queue that refuses a publish fails the commit once all the rest is done.
     pub(crate) fn commit(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let publishes = core::mem::take(&mut self.transaction(id)?.publishes);
         let find = |name: &Name| self.queues.find(name).map(QueueId);
@@ -53,7 +53,7 @@ impl Broker {
             out.push(Event::To(id, Reply::TxCommitOk));
         }
         let (acks, others) = core::mem::take(self.transaction(id)?).into_settlements();
-        // These wait here: a queue that crashes on the way takes its own out.
+        // They wait here because a queue that crashes on the way takes out its own.
         self.transaction(id)?.settlements = others;
         self.settle_committed(id, acks, out);
         let mut complete = true;
@@ -81,7 +81,7 @@ impl Broker {
         }
     }
 
-    /// Publishes are forgotten; deliveries that were settled in it are to be settled again.
+    /// Rolls back a transaction: discards its publishes and restores its settled deliveries.
     pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let transaction = core::mem::take(self.transaction(id)?);
         if let Some(channel) = self.channel_mut(id) {

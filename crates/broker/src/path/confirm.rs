@@ -1,4 +1,4 @@
-//! The last step: publishers are told what is safe.
+//! The last step: sends publisher confirms.
 
 use crate::broker::Broker;
 use crate::channel::Mode;
@@ -7,7 +7,7 @@ use crate::queue::Awaited;
 use crate::{ChannelId, Reply};
 
 impl Broker {
-    /// A queue has a publish safe (or it is gone for good): its publisher may be told.
+    /// Confirms a publish for one queue, which has it safe or is deleted.
     #[inline]
     pub(crate) fn confirm(&mut self, awaited: Option<Awaited>) {
         if let Some(awaited) = awaited {
@@ -22,7 +22,7 @@ impl Broker {
         }
     }
 
-    /// Tells the publishers, at the end of every input: returns went before.
+    /// Sends the confirms at the end of every input, after returns.
     pub(crate) fn send_confirms(&mut self, out: &mut Vec<Event>) {
         while let Some(id) = self.confirming.pop_first() {
             let Some(Mode::Confirm(confirms)) = self.channel_mut(id).map(|channel| &mut channel.mode) else { continue };

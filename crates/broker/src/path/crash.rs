@@ -1,4 +1,4 @@
-//! A queue trips over a message: its process crashes, and it begins anew with what it had kept.
+//! Crashes the process of a queue, which starts again with its journal.
 
 use crate::QueueId;
 use crate::Reply;
@@ -6,11 +6,11 @@ use crate::broker::Broker;
 use crate::event::{ConsumerEnd, Event, StopCause};
 
 impl Broker {
-    /// A queue's process crashes and is started anew, with what its journal gives back.
+    /// Crashes a queue's process, which starts again with the contents of its journal.
     ///
-    /// RabbitMQ 3.10 does so when a single active consumer has taken over from one that was cancelled, while there are ready
-    /// messages: a new message goes straight to it, and the queue trips over not being empty. Consumers are told that
-    /// they are cancelled; what was handed out can still be acknowledged, to no effect.
+    /// RabbitMQ 3.10 does so when a single active consumer has taken over from a cancelled one while there are ready
+    /// messages: a new message goes straight to it, and the queue fails on not being empty. Consumers are cancelled;
+    /// their deliveries can still be acknowledged, to no effect.
     pub(super) fn crash_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let now = self.now;
         let queue = self.queues.get_mut(id.0).expect("only a queue that is there trips over a message");

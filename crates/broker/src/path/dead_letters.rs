@@ -1,4 +1,4 @@
-//! Copies that died are published anew, to their queue's dead letter exchange.
+//! Dead-letters copies: publishes those that died to their queue's dead letter exchange.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -9,19 +9,20 @@ use crate::event::{DeadLetterDropCause, DeathReason, Event};
 use crate::index::Index;
 use crate::{ExchangeId, Message, QueueId};
 
-/// A copy that died and is to be published anew.
+/// A copy that died and is to be published again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct PendingDeadLetter {
     queue: QueueId,
     message: Arc<Message>,
     reason: DeathReason,
-    /// The message was read back from the disk, where its `expiration` is not at hand.
+    /// The message was read back from the disk, where its `expiration` is not known.
     from_disk: bool,
 }
 
 impl Broker {
-    /// A copy died. If its queue has a dead letter exchange, it is published anew once this turn of the queue is over.
+    /// Queues a copy for dead-lettering if its queue has a dead letter exchange. It is published once this turn of the
+    /// queue is over.
     pub(super) fn queue_dead_letter(
         &mut self,
         queue: QueueId,
@@ -34,7 +35,7 @@ impl Broker {
         }
     }
 
-    /// Publishes the dead letters, and those that die of that, until there are none.
+    /// Publishes the dead letters, and those that follow from them, until there are none.
     pub(crate) fn publish_dead_letters(&mut self, out: &mut Vec<Event>) {
         let mut letters = Letters::default();
         while let Some(PendingDeadLetter { queue, message, reason, from_disk }) = self.deaths.pop_front() {
@@ -76,7 +77,7 @@ impl Broker {
         }
     }
 
-    /// A queue crashes on a dead letter. The others that it had still to publish die with it.
+    /// Crashes a queue on a dead letter. Its other dead letters not yet published are lost with it.
     fn crash_on_dead_letter(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let deaths = core::mem::take(&mut self.deaths);
         let (unpublished, others): (VecDeque<PendingDeadLetter>, _) =

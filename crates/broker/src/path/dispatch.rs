@@ -1,4 +1,4 @@
-//! Out of a queue to whoever can take: consumers in turn, or the one that asks with `basic.get`.
+//! From a queue to its consumers in turn, or to the caller of `basic.get`.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind, Offer, Subscription};
 use crate::{ChannelId, QueueId, Reply, publishing};
 
-/// Who takes a message.
+/// The recipient of a message.
 pub(super) struct Recipient {
     pub(super) channel: ChannelId,
-    /// Nobody for `basic.get`, else the consumer and its tag's number on the channel.
+    /// The consumer and its tag's number on the channel; `None` for `basic.get`.
     consumer: Option<(Arc<Consumer>, TagNumber)>,
     pub(super) ack_required: bool,
 }
 
 impl Broker {
-    /// Hands out what is ready, as long as somebody can take it.
+    /// Hands out ready messages as long as a consumer can take one.
     pub(crate) fn run_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         while self.queues.get(id.0).is_some_and(|queue| !queue.contents.ready().is_empty()) {
             let Some(recipient) = self.next_recipient(id, out) else { break };
@@ -33,7 +33,7 @@ impl Broker {
         self.watch_queue(id);
     }
 
-    /// Asks the consumers in turn until one takes; those that cannot leave the rotation.
+    /// Asks the consumers in turn until one takes the message. Those that cannot leave the rotation.
     pub(super) fn next_recipient(&mut self, id: QueueId, out: &mut Vec<Event>) -> Option<Recipient> {
         loop {
             let Self { queues, connections, .. } = self;
@@ -54,7 +54,7 @@ impl Broker {
         }
     }
 
-    /// `basic.get`: the head to whoever asks.
+    /// Hands the head of the queue to the caller of `basic.get`.
     pub(crate) fn get_head(
         &mut self,
         id: QueueId,
@@ -63,7 +63,7 @@ impl Broker {
         out: &mut Vec<Event>,
     ) -> bool {
         let Some(entry) = self.queues.get_mut(id.0).and_then(|queue| queue.contents.take_head()) else { return false };
-        // What it uncovers expires after it, but is not counted in its answer any more.
+        // Messages uncovered by this one expire after it, but are not in the count of its answer.
         let mut uncovered = Vec::new();
         self.drop_expired(id, &mut uncovered);
         self.deliver(id, entry, Recipient { channel, consumer: None, ack_required }, out);

@@ -1,4 +1,4 @@
-//! Into a queue and, by its limits, out of it again: the place at the end, refusals, overflow, expiry at the head.
+//! Into a queue and, by its limits, out of it again: position, refusal, overflow, expiry at the head.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::queue::{Awaited, Entry, Overflow};
 use crate::{Message, QueueId, publishing};
 
 impl Broker {
-    /// A queue is given a copy: to a consumer that can take it at once, else at the end. Unless it refuses.
+    /// Gives a queue a copy, unless the queue refuses it: straight to a consumer that can take it, else to the end.
     pub(super) fn accept(
         &mut self,
         id: QueueId,
@@ -51,7 +51,7 @@ impl Broker {
                     queue.contents.append(entry);
                 }
                 self.crash_queue(id, out);
-                // The delivery that was granted does not happen.
+                // The granted delivery does not happen.
                 let released = self.channel_mut(recipient.channel).map(|channel| channel.limiter.settled(1));
                 self.resume_queues(recipient.channel, released.unwrap_or_default(), out);
             }
@@ -76,7 +76,7 @@ impl Broker {
         true
     }
 
-    /// `x-overflow` says that a full queue refuses new messages: a nack for the publisher, if it listens.
+    /// Refuses a publish to a full queue (`x-overflow`), with a nack for a publisher in confirm mode.
     fn refuse_publish(
         &mut self,
         id: QueueId,
@@ -95,7 +95,7 @@ impl Broker {
         }
     }
 
-    /// `drop-head`: the oldest go until the limit holds. Whether any went.
+    /// Drops messages from the head until the limits hold (`drop-head`). Returns whether any were dropped.
     pub(crate) fn drop_overflow(&mut self, id: QueueId, out: &mut Vec<Event>) -> bool {
         let mut dropped = false;
         while let Some(queue) = self.queues.get_mut(id.0)
@@ -112,7 +112,7 @@ impl Broker {
         dropped
     }
 
-    /// Messages expire at the head only; what stands behind a living one waits.
+    /// Expires messages at the head. Those behind a live one wait.
     pub(crate) fn drop_expired(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let now = self.now;
         while let Some(queue) = self.queues.get_mut(id.0)
@@ -135,7 +135,7 @@ impl Broker {
         }
     }
 
-    /// A copy is gone from a queue: the disk is told, and whoever waited for its confirm.
+    /// Removes a copy from the queue's journal, and confirms it to a publisher that still waits.
     pub(super) fn remove_from_journal(&mut self, id: QueueId, entry: &Entry) {
         if !entry.journaled {
             return;

@@ -1,5 +1,4 @@
-//! The first step: a client publishes. What it sent is checked, routed, and handed to the queues, at once or at
-//! `tx.commit`.
+//! The first step: a client publishes. The message is checked, routed, and enqueued, at once or at `tx.commit`.
 
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::reply_to::is_malformed;
 use crate::{ChannelId, ExchangeId, Message, MessageId, QueueId, Reply};
 
 impl Broker {
-    /// `basic.publish`: checked, routed, and handed to the queues, at once or at `tx.commit`.
+    /// Handles `basic.publish`: checks, routes and enqueues the message, at once or at `tx.commit`.
     pub(crate) fn publish(
         &mut self,
         Publisher { channel, publish_seq_no, transactional }: Publisher,
@@ -61,7 +60,7 @@ impl Broker {
         Ok(())
     }
 
-    /// The exchange of a publish: any but an internal one, the default one included.
+    /// Returns the exchange of a publish: any but an internal one, including the default one.
     fn exchange_to_publish_to(&self, name: &str) -> Result<ExchangeId, ProtocolError> {
         let id = if name.is_empty() { ExchangeId::default() } else { self.named_exchange(name)? };
         match self.exchanges.get(id.0) {
@@ -78,7 +77,7 @@ impl Broker {
         MessageId(self.next_message)
     }
 
-    /// A routed message reaches its queues; a mandatory one that has none goes back. Whether all of them took it.
+    /// Enqueues a routed message; a mandatory one without queues is returned. Returns whether all queues took it.
     pub(crate) fn enqueue_all(
         &mut self,
         channel: ChannelId,

@@ -1,5 +1,5 @@
-//! From an exchange to queues: by name, by bindings, to an alternate exchange, or straight to a client that waits for a
-//! reply. It does not know what a queue does with a message.
+//! From an exchange to queues: by name, by bindings, by an alternate exchange, or directly to a client that waits for a
+//! reply.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::event::{Emit, Event, Route};
 use crate::{ExchangeId, Message, Name, QueueId, Reply};
 
 impl Broker {
-    /// Finds the queues that get a copy, one each, in the order of their names.
+    /// Finds the queues that get a copy, one each, in order of their names.
     pub(super) fn route(
         &mut self,
         first: ExchangeId,
@@ -33,8 +33,8 @@ impl Broker {
         }
     }
 
-    /// Each queue once, in the order of their names. The same queues in the same order, which is what one publish after
-    /// another leads to, are sorted once: a number always has the same name.
+    /// Sorts the queues by name and removes duplicates. The result is kept, because one publish after another often
+    /// finds the same queues in the same order; a number always has the same name.
     fn sort_by_name(&mut self, targets: &mut Vec<QueueId>) {
         let mut last = self.last_sorted.take();
         if last.unsorted != *targets {
@@ -49,8 +49,8 @@ impl Broker {
         self.last_sorted.put(last);
     }
 
-    /// The default exchange: each key is the name of a queue, or the address of a client that waits for a direct reply.
-    /// Whether there was such a client.
+    /// Routes by the default exchange: each key is the name of a queue, or the address of a client that waits for a
+    /// direct reply. Returns whether there was such a client.
     fn route_by_names(&mut self, message: &Arc<Message>, out: &mut Vec<Event>, targets: &mut Vec<QueueId>) -> bool {
         if message.cc.is_empty() {
             return self.route_by_name(message, &message.routing_key, out, targets);
@@ -82,10 +82,10 @@ impl Broker {
         replied
     }
 
-    /// Every other exchange: its bindings that match, else its alternate. Those still to be asked stand in a list, and none is
-    /// asked twice, so cycles end.
+    /// Routes by any other exchange: its matching bindings, else its alternate. Exchanges still to be visited are in a
+    /// list and none is visited twice, so cycles end.
     ///
-    /// The default exchange can be an alternate, but then it takes nothing: it has no bindings (recording
+    /// The default exchange can be an alternate, but then it routes nothing: it has no bindings (recording
     /// `probes/reply_alternate`).
     fn route_by_bindings(
         &mut self,
@@ -128,27 +128,27 @@ impl Broker {
         self.found_bindings.put(found);
     }
 
-    /// Direct replies go to their channels as messages from queues do, once the publishing channel is done: after what it
-    /// returns to its client.
+    /// Sends direct replies to their channels. Like deliveries from queues, they come after the publishing channel's
+    /// own returns.
     pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
         for (id, message) in core::mem::take(&mut self.replies) {
             let Some(channel) = self.channel(id) else { continue };
             let Some(consumer) = &channel.reply_consumer else { continue };
-            // The tag is the channel's next, but it is not used up (recording `reply_to/delivery_tag`).
+            // The tag is the channel's next, but is not consumed (recording `reply_to/delivery_tag`).
             let (consumer_tag, delivery_tag) = (consumer.tag.clone(), channel.last_delivery_tag() + 1);
             out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));
         }
     }
 }
 
-/// Queues as they were found, and in the order of their names.
+/// Queues in the order found, and in the order of their names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sorted {
     unsorted: Vec<QueueId>,
     sorted: Vec<QueueId>,
 }
 
-/// The keys that a message is routed by, each once.
+/// Returns the routing keys of a message, without duplicates.
 pub(super) fn keys(message: &Message) -> impl Iterator<Item = &Name> {
     let mut keys = Set::new();
     for key in core::iter::once(&message.routing_key).chain(&message.cc) {

@@ -1,4 +1,4 @@
-//! What clients say about deliveries: acks, rejections, and what comes back to its queue.
+//! Settlements by clients: acks, rejections and requeues.
 
 use core::iter;
 
@@ -10,11 +10,11 @@ use crate::ids::TagNumber;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
 
-/// Deliveries of one queue to one consumer, or fetched from it.
+/// Deliveries of one queue to one consumer, or by `basic.get`.
 type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
-    /// What a client said about deliveries takes effect, queue by queue and consumer by consumer, and their room is free.
+    /// Settles deliveries, queue by queue and consumer by consumer, and frees their room.
     pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
         let Settling { channel, limited, watched, settlement, taken } = settling;
         if watched {
@@ -39,7 +39,7 @@ impl Broker {
         }
     }
 
-    /// The channel's limiter lets these queues go on.
+    /// Runs the queues that the channel's limiter lets go on.
     pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
         for id in queues.into_iter() {
             if self.queues.get_mut(id.0).is_some_and(|queue| queue.consumers.resume(channel)) {
@@ -58,14 +58,14 @@ impl Broker {
         let mut groups: Dict<(Name, QueueId, Option<Name>), Group> = Dict::new();
         for unacked in all {
             let tag = unacked.tag.and_then(|tag| channel.map(|channel| channel.tag(tag).clone()));
-            // A queue that is gone may have had the name of one that is there.
+            // A deleted queue may have had the same name as an existing one.
             let key = (self.queues.name(unacked.queue.0), unacked.queue, tag);
             groups.entry(key).or_insert((unacked.queue, unacked.tag, Vec::new())).2.push(unacked);
         }
         groups.into_values().collect()
     }
 
-    /// One consumer's messages of one queue.
+    /// Settles one consumer's deliveries of one queue.
     fn settle_group(
         &mut self,
         (channel, id, tag): (ChannelId, QueueId, Option<TagNumber>),
@@ -73,7 +73,7 @@ impl Broker {
         settlement: Settlement,
         out: &mut Vec<Event>,
     ) {
-        // A queue that is gone took its messages along; settling them is no mistake.
+        // A deleted queue took its messages along. Settling them is no error.
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         queue.contents.settle(group.len());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
@@ -101,7 +101,7 @@ impl Broker {
         }
     }
 
-    /// Deliveries come back to their places and are handed out again.
+    /// Requeues deliveries and hands them out again.
     pub(crate) fn requeue(
         &mut self,
         id: QueueId,
@@ -117,7 +117,7 @@ impl Broker {
         self.run_queue(id, out);
     }
 
-    /// A delivery comes back to its place, unless it has come back too often.
+    /// Requeues one delivery, unless it exceeds the delivery limit.
     fn requeue_one(&mut self, id: QueueId, mut entry: Entry, cause: RequeueCause, out: &mut Vec<Event>) {
         let queue = self.queues.get_mut(id.0).expect("only a queue that is there takes messages back");
         let from = queue.copy(entry.position);

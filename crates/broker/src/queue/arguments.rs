@@ -1,4 +1,4 @@
-//! The `x-` arguments of a queue, parsed once, at declare, into types; and RabbitMQ's texts for bad ones.
+//! The `x-` arguments of a queue, parsed into types at its declaration, and RabbitMQ's texts for bad ones.
 
 use core::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::protocol_error::{self, ProtocolError, printed};
 use crate::publishing::MAX_EXPIRY;
 use crate::{Table, Value};
 
-/// What a queue was declared to do, beyond its flags.
+/// The effect of a queue's arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Arguments {
@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    /// The type as error texts name it.
+    /// Returns the type as error texts name it.
     pub(crate) const fn module(self) -> &'static str {
         match self {
             Self::Classic => "rabbit_classic_queue",
@@ -56,7 +56,7 @@ impl Kind {
         }
     }
 
-    /// The arguments that queues of this type have, in the order in which they are checked and compared.
+    /// Returns the arguments valid for this type, in the order in which they are checked and compared.
     pub(crate) const fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Classic => &[
@@ -113,7 +113,7 @@ pub(crate) enum Overflow {
 
 type Check = fn(&Value, &Table) -> Result<(), String>;
 
-/// The arguments that some type of queue has and whose values are checked, in the order of checking.
+/// The arguments whose values are checked, for all types of queues, in the order of checking.
 const KNOWN: [(&str, Check); 21] = [
     ("x-expires", check_expires),
     ("x-message-ttl", check_message_ttl),
@@ -154,7 +154,8 @@ pub(crate) fn parse(
             "invalid type '{kind}' for arg 'x-dead-letter-exchange' in {queue}"
         )));
     }
-    // The type of the queue says which arguments it has. Their values are looked at first, then those of other types.
+    // The queue's type decides which arguments are valid. Their values are checked first, then arguments of other types
+    // are refused.
     check(name, table, |key| key == "x-queue-type")?;
     let kind = match text(table, "x-queue-type") {
         Some("quorum") => Kind::Quorum,
@@ -162,7 +163,7 @@ pub(crate) fn parse(
     };
     check(name, table, |key| kind.arguments().contains(&key))?;
     check_supported(kind, name, table)?;
-    // The queue of one connection lives where that connection is, so nobody is asked where.
+    // An exclusive queue is placed with its connection, so no locator is asked.
     if !exclusive {
         check_master_locator(table)?;
     }
@@ -205,7 +206,7 @@ fn check(name: &str, table: &Table, wanted: impl Fn(&str) -> bool) -> Result<(),
     Ok(())
 }
 
-/// The first argument, as the client wrote them, that only other types of queues have.
+/// Refuses the first argument, as the client wrote them, that only other types of queues support.
 fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), ProtocolError> {
     let module = kind.module();
     let known = |key: &str| key == "x-queue-master-locator" || KNOWN.iter().any(|(other, _)| *other == key);
@@ -219,7 +220,7 @@ fn check_supported(kind: Kind, name: &str, table: &Table) -> Result<(), Protocol
     }
 }
 
-/// Nobody checks this one; a name that means nothing makes the channel crash.
+/// Checks the one argument that RabbitMQ does not: a name without a meaning crashes the channel.
 fn check_master_locator(table: &Table) -> Result<(), ProtocolError> {
     match table.get("x-queue-master-locator").map(Value::as_str) {
         None | Some(Some("min-masters" | "client-local" | "random")) => Ok(()),
@@ -246,7 +247,7 @@ fn check_not_negative(value: &Value, _: &Table) -> Result<(), String> {
     }
 }
 
-/// RabbitMQ takes any value, and makes nothing of one that it does not understand.
+/// Accepts any value, as RabbitMQ does, which ignores values that it does not understand.
 fn check_nothing(_: &Value, _: &Table) -> Result<(), String> {
     Ok(())
 }

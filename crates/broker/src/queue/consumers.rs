@@ -1,8 +1,8 @@
-//! The consumers of one queue: whose turn it is, and who is known to have no room.
+//! The consumers of one queue: their rotation, and which of them have no room.
 //!
-//! A consumer stands in the rotation until it is offered a message that it cannot take; only then it leaves, and it comes
-//! back at the end of the rotation once it has room. Room is counted here for `basic.qos` per consumer (credit), in the
-//! channel's limiter for `basic.qos` with `global`.
+//! A consumer leaves the rotation only when it is offered a message that it cannot take, and returns to its end once it
+//! has room. Room is counted here for `basic.qos` per consumer (credit), and in the channel's limiter for `basic.qos`
+//! with `global`.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(crate) type Number = u32;
 pub(crate) struct Subscription {
     pub(crate) number: Number,
     pub(crate) channel: ChannelId,
-    /// The consumer as events name it.
+    /// The consumer as events report it.
     pub(crate) consumer: Arc<Consumer>,
     /// The number of the tag on its channel.
     pub(crate) tag_number: TagNumber,
@@ -30,7 +30,7 @@ pub(crate) struct Subscription {
     pub(crate) prefetch: u16,
     pub(crate) priority: i64,
     pub(crate) arguments: Table,
-    /// How many more it may take; nothing if it is not limited.
+    /// How many more messages it may take; `None` without a limit.
     pub(crate) credit: Option<i64>,
     /// Whether it was ever given a message.
     pub(crate) served: bool,
@@ -40,30 +40,30 @@ pub(crate) struct Subscription {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Consumers {
-    /// In order of subscription, so sorted by number.
+    /// In order of subscription, that is by number.
     all: Vec<Subscription>,
-    /// Their numbers by channel and tag.
+    /// Numbers by channel and tag.
     by_tag: Index<(ChannelId, TagNumber), Number>,
-    /// The same by channel, in order of subscription.
+    /// Numbers by channel, in order of subscription.
     by_channel: Dict<ChannelId, Vec<Number>>,
     next_number: Number,
     rotation: Rotation,
     blocked: Dict<ChannelId, Rotation>,
-    /// Channels whose limiter said no, and its limit; their consumers get nothing until it says yes.
+    /// Channels blocked by `basic.qos global=true`, with the limit.
     suspended: Dict<ChannelId, u16>,
-    /// Channels whose limiter has to be asked.
+    /// Channels with a limiter, which must be asked.
     limited: Set<ChannelId>,
-    /// The one that gets everything, in a queue with a single active consumer.
+    /// The single active consumer.
     active: Option<Number>,
 }
 
-/// What the next consumer in the rotation answers to an offer.
+/// The outcome of offering a message to the next consumer in the rotation.
 pub(crate) enum Offer<'a> {
-    /// It takes the message.
+    /// The consumer takes the message.
     Taken(&'a Subscription),
-    /// It cannot, and has left the rotation.
+    /// The consumer cannot take it and has left the rotation.
     Refused(&'a Subscription, SkipCause),
-    /// Nobody is left to ask.
+    /// No consumer is left in the rotation.
     NoConsumer,
 }
 
@@ -81,7 +81,7 @@ impl Consumers {
     }
 
     pub(crate) fn any_exclusive(&self) -> bool {
-        // It tolerates no other.
+        // An exclusive consumer is the only one.
         self.all.first().is_some_and(|consumer| consumer.exclusive)
     }
 
@@ -89,7 +89,7 @@ impl Consumers {
         self.blocked.get(&consumer.channel).is_some_and(|rotation| rotation.contains(consumer.number))
     }
 
-    /// The consumers of one channel.
+    /// Returns the consumers of one channel.
     fn of_channel(&self, channel: ChannelId) -> impl Iterator<Item = Number> {
         self.by_channel.get(&channel).into_iter().flatten().copied()
     }
@@ -98,7 +98,7 @@ impl Consumers {
         self.active.and_then(|number| self.get(number))
     }
 
-    /// Adds a consumer at the end of the rotation. `limited`: its channel's limiter is switched on.
+    /// Adds a consumer at the end of the rotation. `limited` says that its channel has a limiter.
     pub(crate) fn add(&mut self, mut subscription: Subscription, limited: bool) {
         subscription.number = self.next_number;
         self.next_number += 1;
@@ -111,7 +111,7 @@ impl Consumers {
         self.all.push(subscription);
     }
 
-    /// Takes a consumer out, wherever it stands.
+    /// Removes a consumer.
     pub(crate) fn remove(&mut self, channel: ChannelId, tag: &str) -> Option<Subscription> {
         let mut places = self.of_channel(channel).filter_map(|number| self.index(number));
         let at = places.find(|at| &*self.all[*at].consumer.tag == tag)?;
@@ -136,14 +136,14 @@ impl Consumers {
         Some(removed)
     }
 
-    /// Takes all consumers of a channel out.
+    /// Removes all consumers of a channel.
     pub(crate) fn remove_channel(&mut self, channel: ChannelId) -> Vec<Subscription> {
         let numbers = self.of_channel(channel);
         let tags: Vec<Name> = numbers.filter_map(|number| Some(self.get(number)?.consumer.tag.clone())).collect();
         tags.iter().filter_map(|tag| self.remove(channel, tag)).collect()
     }
 
-    /// With a single active consumer: chooses one if there is none, the first in the rotation.
+    /// Chooses the first in the rotation as the single active consumer if there is none.
     pub(crate) fn activate(&mut self) -> Option<&Subscription> {
         if self.active.is_some() {
             return None;
@@ -152,8 +152,8 @@ impl Consumers {
         self.active()
     }
 
-    /// Asks the consumer whose turn it is to take a message; with a single active consumer nobody else is asked, and its turn
-    /// never passes. `admit` asks its channel's limiter, if that is switched on.
+    /// Offers a message to the next consumer. A single active consumer is the only one asked, and its turn never
+    /// passes. `admit` asks the limiter of its channel, if there is one.
     #[inline]
     pub(crate) fn offer(
         &mut self,
@@ -188,12 +188,12 @@ impl Consumers {
         Offer::Taken(&self.all[at])
     }
 
-    /// The active one, unless it has left the rotation.
+    /// Returns the single active consumer with its priority, unless it has left the rotation.
     fn active_with_priority(&self) -> Option<(i64, Number)> {
         self.active().filter(|active| !self.is_blocked(active)).map(|active| (active.priority, active.number))
     }
 
-    /// A consumer that cannot take leaves the rotation.
+    /// Takes a consumer that cannot take a message out of the rotation.
     fn pass_over(&mut self, at: usize, priority: i64, cause: SkipCause) {
         let Subscription { number, channel, .. } = self.all[at];
         if let SkipCause::ChannelPrefetch { limit } = cause {
@@ -203,10 +203,11 @@ impl Consumers {
         self.blocked.entry(channel).or_default().push(priority, number);
     }
 
-    /// Settled messages give room to the consumer with this tag. Whether consumers have come back into the rotation.
+    /// Gives settled messages back as credit to the consumer with this tag. Returns whether consumers have come back
+    /// into the rotation.
     pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
         let at = match self.all.as_slice() {
-            // What mostly is.
+            // The usual case.
             [only] => (only.channel == channel && only.tag_number == tag).then_some(0),
             _ => self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)),
         };
@@ -217,19 +218,19 @@ impl Consumers {
         had_none && settled != 0 && self.unblock(channel)
     }
 
-    /// The channel's limiter is switched on: it has to be asked from now on.
+    /// Marks a channel whose limiter must be asked from now on.
     pub(crate) fn limit(&mut self, channel: ChannelId) {
         if self.of_channel(channel).next().is_some() {
             self.limited.insert(channel);
         }
     }
 
-    /// The channel's limiter has room again. Whether consumers have come back into the rotation.
+    /// Marks a channel whose limiter has room again. Returns whether consumers have come back into the rotation.
     pub(crate) fn resume(&mut self, channel: ChannelId) -> bool {
         self.suspended.remove(&channel).is_some() && self.unblock(channel)
     }
 
-    /// Brings the channel's blocked consumers that have credit back, at the end of the rotation.
+    /// Returns the channel's blocked consumers with credit to the end of the rotation.
     fn unblock(&mut self, channel: ChannelId) -> bool {
         let Some(blocked) = self.blocked.remove(&channel) else { return false };
         let mut any = false;
@@ -250,7 +251,7 @@ impl Consumers {
     }
 
     fn index(&self, number: Number) -> Option<usize> {
-        // Where it is if none between it and the first is gone.
+        // Where it is if no consumer between it and the first is gone.
         let guess = number.wrapping_sub(self.all.first()?.number) as usize;
         match self.all.get(guess) {
             Some(there) if there.number == number => Some(guess),
@@ -259,7 +260,7 @@ impl Consumers {
     }
 }
 
-/// Consumers by priority, the highest first; within one priority in turn.
+/// Consumers by priority, highest first; in turn within one priority.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Rotation(Vec<(i64, VecDeque<Number>)>);
@@ -275,7 +276,7 @@ impl Rotation {
     fn remove(&mut self, number: Number) {
         for (_, turn) in &mut self.0 {
             if turn.front() == Some(&number) {
-                // What mostly is: it was its turn.
+                // The usual case: it was its turn.
                 turn.pop_front();
             } else {
                 turn.retain(|other| *other != number);
@@ -283,7 +284,7 @@ impl Rotation {
         }
     }
 
-    /// Moves the first of a priority to its end.
+    /// Moves the first consumer of a priority to the end.
     fn rotate(&mut self, priority: i64) {
         if let Some((_, turn)) = self.0.iter_mut().find(|(other, _)| *other == priority)
             && turn.len() > 1

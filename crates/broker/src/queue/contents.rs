@@ -1,5 +1,5 @@
-//! What a queue has: the messages that are ready, how many are out, and what of it is on its way to the disk. It alone counts
-//! and keeps them; whoever hands messages out says so here.
+//! The contents of a queue: ready messages, the number of unacked ones, and the journal. Only this file changes them;
+//! the path reports each delivery here.
 
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ pub(crate) struct Contents {
     unacked: u64,
     journal: Journal,
     next_position: u64,
-    /// Positions from which on, by priority level, a clean restart has left gaps (see [`Contents::return_to_ready`]).
+    /// The positions from which on, by level, a clean restart has left gaps (see
+    /// [`Contents::return_to_ready`]).
     gaps: Dict<u8, u64>,
 }
 
@@ -33,23 +34,23 @@ impl Contents {
         }
     }
 
-    /// The messages that are ready.
+    /// Returns the ready messages.
     #[inline]
     pub(crate) fn ready(&self) -> &Ready {
         &self.ready
     }
 
-    /// How many messages are out and not settled.
+    /// Returns the number of unacked messages.
     pub(crate) fn unacked(&self) -> u64 {
         self.unacked
     }
 
-    /// How far a message is on its way to the disk, if it is kept.
+    /// Returns how far a message is on its way to the disk, if it is in the journal.
     pub(crate) fn stage(&self, position: u64) -> Option<Stage> {
         self.journal.stage(position)
     }
 
-    /// Gives the next place at the end.
+    /// Returns the next position at the end.
     #[inline]
     pub(crate) fn take_position(&mut self) -> u64 {
         let position = self.next_position;
@@ -57,35 +58,35 @@ impl Contents {
         position
     }
 
-    /// A new message is ready, at its place.
+    /// Adds a new message at its position.
     #[inline]
     pub(crate) fn append(&mut self, entry: Entry) {
         self.ready.insert(entry);
     }
 
-    /// Takes out the next that is to be handed out, dropped or purged.
+    /// Takes out the next message to be handed out, dropped or purged.
     #[inline]
     pub(crate) fn take_head(&mut self) -> Option<Entry> {
         self.ready.pop()
     }
 
-    /// One is handed out, to be settled.
+    /// Counts a delivery.
     #[inline]
     pub(crate) fn mark_unacked(&mut self) {
         self.unacked += 1;
     }
 
-    /// So many that were out are settled, or come back.
+    /// Counts deliveries that are settled or requeued.
     #[inline]
     pub(crate) fn settle(&mut self, count: usize) {
         let left = self.unacked.checked_sub(count as u64);
         self.unacked = left.expect("a channel holds only what it was handed out, and settles it once");
     }
 
-    /// Puts a copy that was handed out back to its place, marked as redelivered: whether it is marked.
+    /// Puts a delivered copy back at its position, and returns whether it will be marked as redelivered.
     ///
-    /// RabbitMQ's classic queue does not mark each copy; it counts how far its content has been handed out without a gap.
-    /// Transient messages lost in a clean restart leave such a gap, and what stands behind it is never marked again
+    /// RabbitMQ's classic queue does not mark each copy; it counts how far its contents have been delivered without a
+    /// gap. Transient messages lost in a clean restart leave such a gap, and copies behind it are never marked again
     /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
     pub(crate) fn return_to_ready(&mut self, entry: Entry) -> bool {
         let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
@@ -94,14 +95,14 @@ impl Contents {
         redelivered
     }
 
-    /// Gives a copy that comes back a new place, as quorum queues do.
+    /// Gives a requeued copy a new position at the end, as quorum queues do.
     pub(crate) fn move_to_end(&mut self, entry: &mut Entry) {
         let position = self.take_position();
         self.journal.requeued(entry.position, position, entry.returns);
         entry.position = position;
     }
 
-    /// A message is to be kept over a restart: it begins its way to the disk.
+    /// Adds a persistent message to the journal.
     pub(crate) fn keep(
         &mut self,
         now: Time,
@@ -114,29 +115,29 @@ impl Contents {
         self.journal.add(now, config, position, message, expires_at, awaited);
     }
 
-    /// A message that was kept is gone; whoever still awaited its confirm gets it now.
+    /// Removes a message from the journal. Returns the confirm that is still awaited, which is due now.
     pub(crate) fn discard(&mut self, now: Time, config: &Config, position: u64) -> Option<Awaited> {
         self.journal.remove(now, config, position)
     }
 
-    /// What is due on the way to the disk gets further.
+    /// Advances the journal to `now`.
     pub(crate) fn advance(&mut self, now: Time, config: &Config) -> Vec<Progress> {
         self.journal.advance(now, config)
     }
 
-    /// When something is due on the way to the disk.
+    /// Returns when the journal is due next.
     #[inline]
     pub(super) fn next_timeout(&self) -> Option<Time> {
         self.journal.next_timeout()
     }
 
-    /// Confirms that are still awaited.
+    /// Returns the confirms that are still awaited.
     pub(crate) fn awaited(&self) -> impl Iterator<Item = Awaited> {
         self.journal.awaited()
     }
 
-    /// After a stop the content of a durable queue is what its journal gives back; nothing is out any more. Tells what was found
-    /// and what was lost.
+    /// Restores the contents of a durable queue from its journal. No message is unacked then. Appends what was
+    /// recovered and what was lost to `found`.
     pub(super) fn reread(&mut self, id: QueueId, arguments: &Arguments, cause: StopCause, found: &mut Vec<Event>) {
         let needed = match cause {
             StopCause::Clean => {
@@ -150,7 +151,7 @@ impl Contents {
             self.journal.survivors(needed).map(|(position, record)| (position, record.clone())).collect();
         let mut ready = Ready::new(arguments);
         for (position, record) in &survivors {
-            // After a crash the broker cannot know what had been delivered, so it marks everything.
+            // After a crash the broker does not know what had been delivered, so it marks everything.
             let redelivered =
                 cause != StopCause::Clean || self.ready.find(*position).is_none_or(|entry| entry.redelivered);
             let copy = CopyId { queue: id, position: *position };
@@ -179,7 +180,7 @@ impl Contents {
                 *gap = position.min(*gap);
             }
         } else {
-            // It takes everything as handed out and begins to count behind it.
+            // It treats everything as delivered and counts on from there.
             self.gaps.clear();
         }
         self.journal = Journal::restore(survivors.into_iter());

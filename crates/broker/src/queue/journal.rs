@@ -1,9 +1,9 @@
-//! What a durable queue has on its way to the disk: the persistent part of its content.
+//! The journal of a durable queue: its persistent messages on their way to the disk.
 //!
-//! A persistent message is first in the broker's memory. If nobody awaits a confirm, it is written to the operating
-//! system's page cache as soon as the queue is idle and reaches the disk when the system writes that back. If a confirm is
-//! awaited, the queue collects for a moment and then synchronises everything to the disk, and the confirm goes out.
-//! Removals (acks) take the same way; a crash forgets those that had not got far enough, and the message is back.
+//! A persistent message is first in the broker's memory. Without an awaited confirm, it is written to the operating
+//! system's page cache as soon as the queue is idle, and reaches the disk when the system writes that back. With an
+//! awaited confirm, the queue collects for a moment, synchronises everything to the disk, and then confirms. Removals
+//! (acks) take the same way: a crash undoes those that had not got far enough, and the message is back.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::event::Stage;
 use crate::sequence::{Keyed, Sequence};
 use crate::{ChannelId, Config, Message, Time};
 
-/// Which publish waits for a confirm.
+/// A publish that waits for its confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Awaited {
@@ -28,7 +28,7 @@ pub(crate) struct Record {
     pub(crate) expires_at: Option<Time>,
     pub(crate) returns: u32,
     pub(crate) stage: Stage,
-    /// How far the news that it was removed has got.
+    /// How far its removal has got.
     pub(crate) removed: Option<Stage>,
     awaited: Option<Awaited>,
 }
@@ -44,17 +44,17 @@ impl Keyed for Record {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Journal {
     records: Sequence<Record>,
-    /// Positions whose record, or whose removal, is still in memory only.
+    /// Positions whose record or removal is in memory only.
     unwritten: Vec<u64>,
-    /// Positions whose record, or whose removal, is in the page cache only.
+    /// Positions whose record or removal is in the page cache only.
     written: Vec<u64>,
-    /// Somebody awaits a confirm of something unwritten.
+    /// A confirm of something unwritten is awaited.
     sync_wanted: bool,
     flush_at: Option<Time>,
     writeback_at: Option<Time>,
 }
 
-/// Something reached a further stage.
+/// A record or a removal that reached its next stage.
 pub(crate) struct Progress {
     pub(crate) position: u64,
     pub(crate) message: Arc<Message>,
@@ -89,7 +89,7 @@ impl Journal {
         self.schedule_flush(now, wait);
     }
 
-    /// The message left the queue. Whoever still awaited its confirm gets it now.
+    /// Records the removal of a message. Returns the confirm that is still awaited, which is due now.
     pub(crate) fn remove(&mut self, now: Time, config: &Config, position: u64) -> Option<Awaited> {
         let record = self.records.get_mut(position)?;
         let awaited = record.awaited.take();
@@ -103,7 +103,7 @@ impl Journal {
         awaited
     }
 
-    /// A quorum queue also keeps how often a message came back, and gives it a new place.
+    /// Records a requeue in a quorum queue, which also keeps the number of returns, and the new position.
     pub(crate) fn requeued(&mut self, from: u64, to: u64, returns: u32) {
         if let Some(mut record) = self.records.remove(from) {
             record.returns = returns;
@@ -115,7 +115,7 @@ impl Journal {
         }
     }
 
-    /// What is due now gets further.
+    /// Advances everything due by `now`.
     pub(crate) fn advance(&mut self, now: Time, config: &Config) -> Vec<Progress> {
         let mut progress = Vec::new();
         if self.flush_at.is_some_and(|at| at <= now) {
@@ -128,7 +128,7 @@ impl Journal {
         progress
     }
 
-    /// Everything to the disk at once: what a clean shutdown does.
+    /// Writes everything to the disk at once, as a clean shutdown does.
     pub(crate) fn settle(&mut self) {
         self.flush_at = None;
         self.writeback_at = None;
@@ -136,7 +136,7 @@ impl Journal {
         self.synchronise(&mut Vec::new());
     }
 
-    /// The records that a crash leaves, given the stage that something must have reached to survive it.
+    /// Returns the records that survive a crash, given the stage needed for that.
     pub(crate) fn survivors(&self, needed: Stage) -> impl Iterator<Item = (u64, &Record)> {
         self.records
             .iter()
@@ -144,7 +144,7 @@ impl Journal {
             .map(|record| (record.position, record))
     }
 
-    /// Begins anew after a restart with what was read back.
+    /// Makes the journal after a restart, from the records read back.
     pub(crate) fn restore(survivors: impl Iterator<Item = (u64, Record)>) -> Self {
         let on_disk = |mut record: Record| {
             record.stage = Stage::Disk;
@@ -159,7 +159,7 @@ impl Journal {
         journal
     }
 
-    /// Confirms that are still awaited, when the queue is deleted.
+    /// Returns the confirms still awaited, when the queue is deleted.
     pub(crate) fn awaited(&self) -> impl Iterator<Item = Awaited> {
         self.records.iter().filter_map(|record| record.awaited)
     }
@@ -169,7 +169,7 @@ impl Journal {
         self.flush_at = Some(self.flush_at.map_or(at, |earlier| earlier.min(at)));
     }
 
-    /// What is in memory only goes to the page cache, or with all the rest to the disk if a confirm is awaited.
+    /// Writes the records in memory to the page cache, or synchronises all to the disk if a confirm is awaited.
     fn flush(&mut self, now: Time, config: &Config, progress: &mut Vec<Progress>) {
         self.flush_at = None;
         if core::mem::take(&mut self.sync_wanted) {
@@ -190,7 +190,7 @@ impl Journal {
         self.writeback_at = Some(self.writeback_at.map_or(at, |earlier| earlier.min(at)));
     }
 
-    /// Everything that is not on the disk goes there.
+    /// Moves everything to the disk.
     fn synchronise(&mut self, progress: &mut Vec<Progress>) {
         for position in core::mem::take(&mut self.unwritten) {
             if let Some(record) = self.records.get_mut(position) {
@@ -201,7 +201,7 @@ impl Journal {
         self.write_back(progress);
     }
 
-    /// The page cache goes to the disk, in order of positions. A removal that is in memory only is none there yet.
+    /// Moves the page cache to the disk, in order of positions. A removal that is in memory only has no effect yet.
     fn write_back(&mut self, progress: &mut Vec<Progress>) {
         let mut written = core::mem::take(&mut self.written);
         written.sort_unstable();

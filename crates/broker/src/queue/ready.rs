@@ -1,5 +1,5 @@
-//! The ready messages of a queue, in the order in which they will be handed out: by priority, then by position. In a quorum
-//! queue with a delivery limit what came back goes first, in the order of coming back.
+//! The ready messages of a queue in the order of delivery: by priority, then by position. In a quorum queue with a
+//! delivery limit requeued messages come first, in order of their return.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::{Arguments, Kind};
 use crate::sequence::{Keyed, Sequence};
 use crate::{Message, Time};
 
-/// A copy of a message in a queue, ready or held by a channel.
+/// A copy of a message in a queue, ready or unacked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Entry {
@@ -17,9 +17,9 @@ pub(crate) struct Entry {
     pub(crate) redelivered: bool,
     /// It has a record in the queue's journal.
     pub(crate) journaled: bool,
-    /// It was read back from the disk (after a restart).
+    /// It was read back from the disk after a restart.
     pub(crate) from_disk: bool,
-    /// How often it came back (quorum queues count).
+    /// How often it was requeued (in quorum queues).
     pub(crate) returns: u32,
 }
 
@@ -29,7 +29,7 @@ impl Keyed for Entry {
     }
 }
 
-/// Ready messages by level; a queue without priorities has one level, unless what came back goes first.
+/// Ready messages by level. A queue without priorities has one level, or two if requeued messages come first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Ready {
@@ -46,7 +46,7 @@ impl Ready {
         Self { levels: vec![Sequence::default(); levels], returned_first, len: 0, bytes: 0 }
     }
 
-    /// Whether what came back is handed out before what was not out yet.
+    /// Returns whether requeued messages come before all others.
     pub(crate) fn returned_first(&self) -> bool {
         self.returned_first
     }
@@ -59,12 +59,12 @@ impl Ready {
         self.len == 0
     }
 
-    /// Bytes of the bodies.
+    /// Returns the total bytes of the bodies.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// Puts an entry at its place: at the end for a new one, between its neighbours for one that comes back.
+    /// Inserts an entry at its place: a new one at the end, a requeued one between its neighbours.
     pub(crate) fn insert(&mut self, entry: Entry) {
         self.len += 1;
         self.bytes += size(&entry);
@@ -72,12 +72,12 @@ impl Ready {
         self.levels[level].insert(entry);
     }
 
-    /// The next to be handed out: the oldest of the highest level that has any.
+    /// Returns the next entry to be handed out: the oldest of the highest level.
     pub(crate) fn head(&self) -> Option<&Entry> {
         self.levels.iter().rev().find_map(Sequence::first)
     }
 
-    /// The one at a position, whatever its level.
+    /// Returns the entry at a position, whatever its level.
     pub(crate) fn find(&self, position: u64) -> Option<&Entry> {
         self.levels.iter().find_map(|level| level.get(position))
     }
@@ -89,12 +89,12 @@ impl Ready {
         Some(entry)
     }
 
-    /// In the order of handing out.
+    /// Returns the entries in the order of delivery.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.levels.iter().rev().flat_map(Sequence::iter)
     }
 
-    /// A priority above the highest counts as the highest; none counts as 0.
+    /// Returns the level of an entry: its priority, capped at the queue's maximum, or 0 without one.
     #[inline]
     pub(crate) fn level(&self, entry: &Entry) -> u8 {
         if self.returned_first {

@@ -1,10 +1,10 @@
-//! A queue that trips over a message while something of it is being settled.
+//! A queue that crashes on a message while its deliveries are being settled.
 
 use crate::support::{World, delivered};
 use warren_broker::command::BasicPublish;
 use warren_broker::{Command, Event, Reply, Table};
 
-/// What a transaction rejects is settled after its publishes, one of which crashes the queue that it was delivered by.
+/// The rejections of a transaction are settled after its publishes, one of which crashes the queue of the deliveries.
 #[test]
 fn what_a_transaction_settles_of_a_queue_that_it_has_crashed_is_settled_to_no_effect() {
     let mut world = World::new();
@@ -17,7 +17,7 @@ fn what_a_transaction_settles_of_a_queue_that_it_has_crashed_is_settled_to_no_ef
     world.send(committer, Command::TxSelect);
     assert_eq!(delivered(&world.consume(committer, "q", "first", false)), ["a"]);
     world.consume(other, "q", "second", false);
-    // The second takes over, but is given nothing until something else happens to the queue.
+    // The second consumer takes over, but is given nothing until something else happens to the queue.
     world.send(committer, Command::BasicCancel { consumer_tag: "first".into(), no_wait: false });
     world.send(committer, Command::BasicReject { delivery_tag: 1, requeue: false });
     world.send(committer, Command::BasicPublish(BasicPublish { routing_key: "q".into(), ..Default::default() }));

@@ -1,5 +1,5 @@
-//! What is in memory, in the page cache and on the disk, and what each way of going down leaves of it. (Settled outcomes
-//! are judged by the recordings; these are the moments between, which no recording can show.)
+//! The state in memory, in the page cache and on the disk, and what survives each kind of stop. (Recordings judge
+//! settled outcomes; these are the moments between, which no recording can show.)
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Events say all of it: where a copy stands, where it comes back to and how it will be marked, who gets it, and what each
-//! event is about.
+//! Events are complete: the level and position of a copy, where it returns to and how it will be marked, its consumer,
+//! and the subjects of each event.
 
 use warren_broker::command::{BasicPublish, Target};
 use warren_broker::event::{Event, RequeuePlace, StopCause, copy_on_wire};
@@ -7,7 +7,7 @@ use warren_broker::{ChannelId, Command, CopyId, MessageId, Properties, Reply, Ta
 
 use super::support::World;
 
-/// What is told of a copy that comes back: positions from and to, place, level, whether it will be marked.
+/// A requeue as reported: positions from and to, place, level, whether the copy will be marked.
 type Back = (u64, u64, RequeuePlace, u8, bool);
 
 fn back(events: &[Event]) -> Vec<Back> {

@@ -1,4 +1,4 @@
-//! What the core does between the moments that recordings show: timers, stages of the disk, crashes at any time.
+//! The core between the moments that recordings show: timers, stages of the disk, crashes at any time.
 
 mod crash;
 mod dead_letters;

@@ -1,4 +1,4 @@
-//! A broker and the handful of words in which its tests are written. Knows no rule of the broker's.
+//! A broker and a small vocabulary for its tests.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use warren_broker::{
 pub struct World {
     pub broker: Broker,
     pub now: Time,
-    /// What happened in the last call.
+    /// The events of the last call.
     pub events: Vec<Event>,
 }
 
@@ -31,7 +31,7 @@ impl World {
         &self.events
     }
 
-    /// Opens connection and channel of this number.
+    /// Opens a connection and a channel of this number.
     pub fn client(&mut self, number: u32) -> ChannelId {
         let connection = ConnectionId(number);
         self.input(Input::ConnectionOpen { connection, user: "guest".into() });
@@ -40,7 +40,7 @@ impl World {
         channel
     }
 
-    /// The answers on this channel.
+    /// Sends a method and returns the answers on this channel.
     pub fn send(&mut self, channel: ChannelId, command: Command) -> Vec<Reply> {
         self.input(Input::Command(channel, command));
         self.replies(channel)
@@ -76,7 +76,7 @@ impl World {
         self.send(channel, Command::BasicConsume(consume))
     }
 
-    /// Lets time pass; returns everything that happened meanwhile.
+    /// Lets time pass and returns the events meanwhile.
     pub fn wait(&mut self, span: Duration) -> Vec<Event> {
         let until = self.now + span;
         let mut all = Vec::new();
@@ -97,7 +97,7 @@ impl World {
         self.broker.overview()
     }
 
-    /// Bodies of what stands in a queue, head first.
+    /// Returns the bodies in a queue, head first.
     pub fn bodies(&self, queue: &str) -> Vec<String> {
         let overview = self.overview();
         let Some(queue) = overview.queues.iter().find(|other| &*other.name == queue) else { return Vec::new() };
@@ -106,7 +106,7 @@ impl World {
     }
 }
 
-/// Bodies of deliveries.
+/// Returns the bodies of deliveries.
 pub fn delivered(replies: &[Reply]) -> Vec<String> {
     let body = |reply: &Reply| {
         if let Reply::BasicDeliver { message, .. } = reply {

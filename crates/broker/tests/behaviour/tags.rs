@@ -1,4 +1,4 @@
-//! Consumer tags that outlive their consumers, because what was delivered to them is still held.
+//! Consumer tags that outlive their consumers, because their deliveries are still unacked.
 
 use crate::support::{World, delivered};
 use warren_broker::{Command, Table};

@@ -1,4 +1,4 @@
-//! Timers that no recording could wait for.
+//! Timers that take too long for recordings.
 
 use std::time::Duration;
 

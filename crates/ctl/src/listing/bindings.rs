@@ -1,4 +1,4 @@
-//! `list_bindings`: also those that every queue has with the default exchange, and nobody made.
+//! `list_bindings`: includes the implicit bindings of every queue to the default exchange.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(crate) const COLUMNS: &[Column<Arc<Binding>>] = &[
     ("arguments", |_, binding| table(&binding.arguments)),
 ];
 
-/// The implied bindings, by queue, and then those that were made.
+/// Returns the implicit bindings, by queue, and then the explicit ones.
 pub(crate) fn rows(overview: &Overview) -> Vec<Arc<Binding>> {
     let implied = overview.queues.iter().map(|queue| {
         Arc::new(Binding {

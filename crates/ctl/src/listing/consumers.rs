@@ -13,7 +13,7 @@ pub(crate) const COLUMNS: &[Column<ConsumerView>] = &[
     ("ack_required", |_, consumer| consumer.ack_required.to_string()),
     ("prefetch_count", |_, consumer| consumer.prefetch_count.to_string()),
     ("active", |_, consumer| consumer.active.to_string()),
-    // `up` is one that may get messages, whether by itself or as the single active one.
+    // `up` is a consumer that may get messages, because all may or because it is the single active one.
     ("activity_status", |overview, consumer| status(overview, consumer).to_owned()),
     ("arguments", |_, consumer| table(&consumer.arguments)),
 ];

@@ -12,6 +12,6 @@ pub(crate) const COLUMNS: &[Column<ExchangeView>] = &[
     ("auto_delete", |_, exchange| exchange.auto_delete.to_string()),
     ("internal", |_, exchange| exchange.internal.to_string()),
     ("arguments", |_, exchange| table(&exchange.arguments)),
-    // There are no policies here.
+    // Policies are not simulated.
     ("policy", |_, _| String::new()),
 ];

@@ -11,7 +11,7 @@ pub(crate) const COLUMNS: &[Column<QueueView>] = &[
     ("durable", |_, queue| queue.durable.to_string()),
     ("auto_delete", |_, queue| queue.auto_delete.to_string()),
     ("arguments", |_, queue| table(&queue.arguments)),
-    // There are no policies here.
+    // Policies are not simulated.
     ("policy", |_, _| String::new()),
     ("pid", |_, queue| queue_pid(queue.id)),
     ("owner_pid", |_, queue| queue.exclusive.map(connection_pid).unwrap_or_default()),

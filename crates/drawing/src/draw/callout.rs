@@ -1,4 +1,4 @@
-//! Draws what is written over the drawing for a while: what just happened, beside the node it happened at and where it hides as
+//! Draws the texts shown over the drawing for a while: the callout of the last step, beside its node where it hides as
 //! little as possible, and the full name of a node whose name was shortened.
 
 use super::DrawContext;
@@ -11,10 +11,10 @@ const TITLE: f64 = 13.0;
 const TITLE_CLASS: &str = "callout-title";
 const MORE: f64 = 12.0;
 const GAP: f64 = 10.0;
-/// Hiding a part of an edge is as bad as hiding so much of a node, in square units.
+/// The cost of hiding a part of an edge, as an area of a node in square units.
 const EDGE: f64 = 150.0;
 
-/// Writes what just happened.
+/// Draws the callout.
 pub(super) fn said(ctx: &DrawContext) -> Shape {
     let Some(callout) = ctx.callout else { return nothing() };
     let Some(spot) = ctx.composition.layout.nodes.get(&callout.at) else { return nothing() };
@@ -42,7 +42,7 @@ fn font(class: &str) -> Font {
     if class == TITLE_CLASS { Font::Bold } else { Font::Sans }
 }
 
-/// Writes the full name of the node that is pointed to, if it is written shorter.
+/// Draws the full name of the node that is pointed to, if its name was shortened.
 pub(super) fn full_name(ctx: &DrawContext) -> Shape {
     let Some(node) = ctx.pointed else { return nothing() };
     let Some(spot) = ctx.composition.layout.nodes.get(&node) else { return nothing() };
@@ -68,7 +68,7 @@ pub(super) fn full_name(ctx: &DrawContext) -> Shape {
         .into()
 }
 
-/// Finds the place beside a node where a box hides the least: of nodes and labels the area counts, of edges a little.
+/// Finds the place beside a node where a box hides the least: for nodes and labels the area counts, for edges a little.
 fn free(ctx: &DrawContext, node: &Rect, (width, height): (f64, f64)) -> Rect {
     let layout = &ctx.composition.layout;
     let view = ctx.composition.view;
@@ -78,7 +78,7 @@ fn free(ctx: &DrawContext, node: &Rect, (width, height): (f64, f64)) -> Rect {
     let across = [centre.x - width / 2.0, node.x + node.width - width, node.x, left, right];
     let corners = across.into_iter().flat_map(|x| [(x, above), (x, below)]);
     let sides = [(left, node.y), (right, node.y), (left, centre.y - height / 2.0), (right, centre.y - height / 2.0)];
-    // What has a place but is not there yet hides nothing.
+    // A node with a place that is not on the stage yet hides nothing.
     let here = |node: &NodeId| ctx.graph.nodes.get(node).is_some_and(|state| state.here);
     let nodes: Vec<&Rect> = layout.nodes.iter().filter(|(node, _)| here(node)).map(|(_, spot)| &spot.bounds).collect();
     let drawn = layout.edges.iter().filter(|(edge, _)| ctx.graph.edges.get(edge).is_some());

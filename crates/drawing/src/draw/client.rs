@@ -1,5 +1,5 @@
-//! Draws clients: P, C or both in a circle, a ring that fills with work, name, state and what they hold. The dead are hollow,
-//! dashed and crossed out.
+//! Draws clients: P, C or both in a circle, a ring that fills with work, name, state and held tokens. Dead clients are
+//! hollow, dashed and crossed out.
 
 use super::DrawContext;
 use super::numbers::short;
@@ -46,7 +46,7 @@ pub(super) fn client(ctx: &DrawContext, node: NodeId, look: &Look, sign: ClientS
     ctx.pickable(Item::Node(node), &[(look.class, true)], spot.centre, ctx.words.client(look, chips), inner)
 }
 
-/// Draws the circle with its letter, its ring and, for the dead, its cross.
+/// Draws the circle with its letter and its ring, and the cross of a dead client.
 fn signs(ctx: &DrawContext, sign: ClientSign, at: Point) -> Vec<Element> {
     let sizes = &ctx.composition.sizes;
     let radius = sizes.radius;
@@ -88,7 +88,7 @@ fn cross(at: Point, arm: f64) -> Element {
     path("cross", "M_ _L_ _M_ _L_ _", &[left, top, right, bottom, left, bottom, right, top])
 }
 
-/// Draws a ring, of which so large a part is filled.
+/// Draws a ring of which a part is filled.
 fn ring(part: f64, at: Point, radius: f64) -> Vec<Element> {
     let mut drawn = vec![circle("ring-track", at, radius)];
     if part > 0.0 {
@@ -137,7 +137,7 @@ fn listed(chips: &[Chip]) -> String {
 }
 
 impl DrawContext<'_> {
-    /// Gives, in a row, where the sign's middle is and where its text begins.
+    /// Returns the middle of the sign and the beginning of the text in a row.
     pub fn row_places(&self, spot: &Spot) -> (Point, Point) {
         let radius = self.composition.sizes.radius;
         let start = -spot.bounds.width / 2.0 + radius + RING + 1.0;

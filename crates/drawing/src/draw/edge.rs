@@ -1,5 +1,4 @@
-//! Draws edges: the line with its arrowhead, the way back beside it when something came back, and the labels. It does not know
-//! what travels on them.
+//! Draws edges: the line with its arrowhead, the way back beside it after a return, and the labels.
 
 use super::DrawContext;
 use crate::geometry::{Path, Point, Rect};
@@ -40,7 +39,7 @@ fn way(path: &Path) -> Shape {
     list([el("path").class("edge-line").attr("d", path.d()), arrow(path)])
 }
 
-/// Draws an edge's labels: those that are there, in the room that is kept for all that ever are.
+/// Draws an edge's present labels, in the room kept for all labels it ever has.
 pub(super) fn labels(ctx: &DrawContext, edge: EdgeId) -> Shape {
     let (Some(route), Some(labels)) = (ctx.composition.layout.edges.get(&edge), ctx.graph.edges.get(&edge)) else {
         return nothing();
@@ -79,12 +78,12 @@ fn lit(ctx: &DrawContext, edge: EdgeId, direction: Direction) -> bool {
     ctx.scene.lit.contains_key(&(edge, direction))
 }
 
-/// Whether a token came back on it, rather than an answer.
+/// Returns whether a token came back on the edge, rather than an answer.
 fn returned(ctx: &DrawContext, edge: EdgeId) -> bool {
     matches!(ctx.scene.lit.get(&(edge, Direction::Against)), Some(Payload::Returned(_)))
 }
 
-/// Finds the label that an edge without a written one stands for.
+/// Returns the label of an edge whose label is not written.
 fn unwritten(labels: &EdgeLabels) -> Option<&Label> {
     let here_now = labels.here_now();
     labels.labels.iter().find(|label| label.here && label.pickable && labels.is_silent(label, here_now))

@@ -1,5 +1,4 @@
-//! Draws one scene: what stands where it was laid out, as a tree of shapes. It does not know how it moves or where it came
-//! from.
+//! Draws one scene on its layout as a tree of shapes.
 
 mod callout;
 mod client;
@@ -25,33 +24,33 @@ use crate::svg_numbers::with_numbers;
 pub use numbers::grouped;
 pub use token::{parked, token};
 
-/// What is drawn, and what every part of the drawing needs.
+/// The input of the drawing, for all of its parts.
 #[derive(Clone, Copy)]
 pub struct DrawContext<'a> {
-    /// What stands there and what leads where.
+    /// The nodes and edges.
     pub graph: &'a Graph,
-    /// How each node that is there looks.
+    /// The look of each node on the stage.
     pub looks: &'a Dict<NodeId, Look>,
-    /// Whether what routes and stores is running.
+    /// Whether the engine that routes and stores is running.
     pub up: bool,
-    /// Where everything is and how big.
+    /// The places and sizes.
     pub composition: &'a Composition,
-    /// What moves.
+    /// The tokens and marks.
     pub scene: &'a Scene,
-    /// What is said.
+    /// The callout.
     pub callout: Option<&'a Callout>,
-    /// What the reader picked.
+    /// The item that the reader selected.
     pub selected: Option<&'a Item>,
-    /// What is pointed to from elsewhere.
+    /// The items highlighted from elsewhere.
     pub lit: &'a [Item],
-    /// The reader's words.
+    /// The texts in the reader's language.
     pub words: &'a dyn Words,
-    /// The node that the pointer or the focus is on.
+    /// The node under the pointer or the focus.
     pub pointed: Option<NodeId>,
 }
 
 impl DrawContext<'_> {
-    /// Draws everything; what moves has its place between edges and nodes.
+    /// Draws everything; the moving tokens have their place between edges and nodes.
     #[must_use]
     pub fn drawing(&self) -> Element {
         let Rect { x, y, width, height } = self.composition.view;
@@ -73,7 +72,7 @@ impl DrawContext<'_> {
             .child(callout::full_name(self))
     }
 
-    /// Orders nodes as tokens come by them, which is the order of the tab key.
+    /// Orders nodes along the flow of tokens, which is the order of the tab key.
     fn along_the_flow(&self, nodes: impl Iterator<Item = NodeId>) -> Vec<NodeId> {
         let place = |node: &NodeId| {
             let Point { x, y } = self.composition.layout.nodes.get(node).map(|spot| spot.centre).unwrap_or_default();
@@ -98,10 +97,10 @@ impl DrawContext<'_> {
         }
     }
 
-    /// Draws something that can be picked: a group at a place.
+    /// Draws something pickable: a group at a place.
     fn pickable(&self, item: Item, class: &[(&str, bool)], at: Point, name: String, inner: Shape) -> Shape {
         let (lit, selected) = (self.lit.contains(&item), self.selected == Some(&item));
-        // Slots are reached from their store by arrow keys, so that thirty of them are not thirty stops.
+        // Slots are reached from their store by arrow keys, so that thirty of them are not thirty tab stops.
         let stop = if matches!(item, Item::Slot(_)) { "-1" } else { "0" };
         let class = [&[("pick", true)], class, &[("lit", lit), ("selected", selected)]].concat();
         el("g")

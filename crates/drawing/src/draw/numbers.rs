@@ -1,6 +1,6 @@
-//! Writes numbers so that they fit where they stand.
+//! Formats numbers to fit their places.
 
-/// Writes a number with its thousands apart.
+/// Formats a number with separators between thousands.
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -14,7 +14,7 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
-/// Writes a token's number, short enough for a slot: of a long one its end.
+/// Formats a token's number for a slot; of a long number only the end.
 #[must_use]
 pub fn short(number: u64) -> String {
     if number < 10_000 { number.to_string() } else { format!("…{:03}", number % 1_000) }

@@ -1,5 +1,5 @@
-//! Draws stores: a box of slots with its head at the side of the consumers, counts, and under one with a disk the disk that
-//! shows what has reached it.
+//! Draws stores: a box of slots with its head on the consumers' side, counts, and under a store with a disk the disk
+//! with marks for the tokens on it.
 
 use super::DrawContext;
 use super::numbers::{grouped, short};
@@ -40,7 +40,7 @@ pub(super) fn store(ctx: &DrawContext, node: NodeId, look: &Look, disk: bool, sp
         .into()
 }
 
-/// How many messages are shown one by one, and how many only counted.
+/// The number of slots shown one by one, and the number only counted.
 struct Rows {
     shown: usize,
     hidden: u64,
@@ -55,7 +55,7 @@ impl Rows {
     }
 }
 
-/// Gives how many slots the counted stack takes.
+/// Returns how many slots the counted stack takes.
 fn stack_slots(sizes: &Sizes) -> usize {
     match sizes.flow {
         Flow::Right => 2,
@@ -63,7 +63,7 @@ fn stack_slots(sizes: &Sizes) -> usize {
     }
 }
 
-/// Gives the box of a slot, from the head on, `count` slots long, seen from the middle of the store.
+/// Returns the box of a slot, counted from the head and `count` slots long, relative to the middle of the store.
 fn slot_box(sizes: &Sizes, place: usize, count: usize) -> Rect {
     let (wide, high) = sizes.store;
     let (cell_wide, cell_high) = sizes.cell;
@@ -90,7 +90,7 @@ fn token(ctx: &DrawContext, slot: &Slot, bounds: Rect, store: Point) -> Shape {
     let (reach_x, reach_y) = (bounds.width / 2.0, bounds.height / 2.0);
     let tall = bounds.height >= 40.0;
     let broad = bounds.width >= 60.0;
-    // Signs stand over and under the number if there is height, beside it if there is breadth, else in the corners.
+    // Signs are over and under the number if the slot is tall, beside it if it is wide, else in the corners.
     let (redelivered, persistent) = if tall {
         (Point::new(0.0, -reach_y + 9.0), Point::new(0.0, reach_y - 9.0))
     } else if broad {
@@ -112,7 +112,7 @@ fn token(ctx: &DrawContext, slot: &Slot, bounds: Rect, store: Point) -> Shape {
     ctx.pickable(Item::Slot(slot.id), &class, at, ctx.words.slot(slot), inner.into())
 }
 
-/// Draws the rest that does not fit, as a stack of slots with its number.
+/// Draws the tokens that do not fit, as a stack of slots with its number.
 fn stack(sizes: &Sizes, hidden: u64, shown: usize) -> Element {
     let bounds = slot_box(sizes, shown, stack_slots(sizes));
     let text = format!("+{}", grouped(hidden));
@@ -129,7 +129,7 @@ fn stack(sizes: &Sizes, hidden: u64, shown: usize) -> Element {
     el("g").class("stack").children([2.0, 1.0, 0.0].map(sheet)).child(middle("mono", centre, size, text))
 }
 
-/// Draws the disk of a store: beside each token that has got there a full mark, beside one in the page cache a hollow.
+/// Draws the disk of a store: beside each token on the disk a full mark, beside one in the page cache a hollow mark.
 fn platters(sizes: &Sizes, slots: &[Slot]) -> Element {
     let (wide, high) = sizes.store;
     let platform = match sizes.flow {
@@ -174,7 +174,7 @@ fn caption(sizes: &Sizes, look: &Look, disk: bool, counts: &[String; 2]) -> Shap
     let below = if sizes.flow == Flow::Right && disk { DISK } else { 0.0 };
     let first = sizes.store.1 / 2.0 + below + CAPTION_GAP + LINE * 0.6;
     let room = sizes.store_caption();
-    // The note stands beside its name only if that leaves the name whole; the inspector says it too.
+    // The note is beside the name only if the name then stays whole; the inspector shows it too.
     let after = look.note.clone();
     let taken = width(&after, Font::Sans, sizes.small) + 6.0;
     let whole = !after.is_empty() && width(&look.name, Font::Bold, sizes.name) + taken <= room;
@@ -208,7 +208,7 @@ fn platter(class: &'static str, at: Point, half: f64) -> Element {
     )
 }
 
-/// Draws an arrow that goes round: handed out before.
+/// Draws a circular arrow, the sign of a token delivered before.
 fn again(at: Point) -> Element {
     let r = 4.0;
     let (tip, turn) = (Point::new(at.x - r, at.y), Point::new(at.x + 1.0, at.y + r * 0.95));

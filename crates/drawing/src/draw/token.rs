@@ -1,5 +1,5 @@
-//! Draws what travels: a token as a small numbered slot, an answer as a tick or a cross; also where it waits when it is under
-//! way.
+//! Draws travelling things: a token as a small numbered slot, an answer as a tick or a cross; also where they wait in
+//! flight.
 
 use warren_dict::Dict;
 
@@ -13,10 +13,10 @@ use crate::text_width::{Font, width};
 use crate::timeline::parked_part;
 
 const TOKEN: (f64, f64) = (28.0, 24.0);
-/// More than this are not drawn one by one.
+/// The number of waiting things drawn one by one.
 const WAITING: usize = 3;
 
-/// Draws something that travels, with its middle there.
+/// Draws a travelling thing with its middle at a point.
 pub fn token(key: String, at: Point, payload: Payload) -> Shape {
     let dot = |sign| vec![el("circle").attr("r", "9"), el("path").attr("d", sign)];
     let (class, inner) = match payload {
@@ -35,13 +35,13 @@ fn numbered(number: Option<u64>) -> Vec<Element> {
             let size = (12.0_f64).min((wide - 4.0) / width(&short(number), Font::Mono, 1.0));
             middle("mono", Point::new(0.0, 4.4), size, short(number))
         }
-        // It has no number before the broker has seen it: an envelope.
+        // A message without a number is an envelope.
         None => path("envelope", "M-8 -5H8V5H-8ZM-8 -5L0 1.5L8 -5", &[]),
     };
     vec![rect(about(wide, high), 6.0), inside]
 }
 
-/// Draws what is under way: the first close to where it will arrive, the others behind it.
+/// Draws the things in flight on an edge: the first close to where it will arrive, the others behind it.
 pub fn parked(layout: &Layout, parked: &[Parked]) -> Shape {
     let mut lanes: Dict<(EdgeId, Direction), Vec<Payload>> = Dict::new();
     for waiting in parked {

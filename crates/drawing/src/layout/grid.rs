@@ -1,5 +1,4 @@
-//! The columns with all that stands in them: nodes, labels, and lanes where long edges pass. It does not know distances
-//! between them.
+//! The columns with their contents: nodes, labels, and lanes for long edges that pass.
 
 use super::rank::Ranks;
 use super::{ASIDE, GRID, SMALL_GAP, Sketch};
@@ -11,24 +10,24 @@ pub(super) struct Grid {
     pub cells: Vec<Cell>,
     /// From the first to the last, each with its cells in order.
     pub columns: Vec<Vec<usize>>,
-    /// Of each link, its cells from one end to the other, with the flow; empty for loops.
+    /// For each link, its cells from one end to the other, along the flow; empty for loops.
     pub chains: Vec<Vec<usize>>,
-    /// Of each link, whether it runs against the flow.
+    /// For each link, whether it runs against the flow.
     pub turned: Vec<bool>,
 }
 
-/// Something that takes room in a column.
+/// A thing that takes room in a column.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     pub kind: Kind,
     pub column: usize,
-    /// How far it reaches against the flow and with it.
+    /// Its extent against the flow and along it.
     pub along: (f64, f64),
-    /// How far it reaches to either side, in steps of the grid.
+    /// Its extent to either side, in steps of the grid.
     pub across: (f64, f64),
-    /// Cells of the column before that it is linked with.
+    /// The linked cells in the column before.
     pub before: Vec<usize>,
-    /// Cells of the column after.
+    /// The linked cells in the column after.
     pub after: Vec<usize>,
 }
 
@@ -43,14 +42,14 @@ pub(super) enum Kind {
 }
 
 impl Grid {
-    /// Makes the columns: nodes stand in every second column, labels in those between; columns with nothing in them are left out.
+    /// Makes the columns: nodes are in every second column, labels in those between. Empty columns are left out.
     pub fn new(sketch: &Sketch, ranks: &Ranks) -> Self {
         let labelled = |link: usize| !sketch.links[link].labels.is_empty();
         let ends = |link: usize| {
             let (from, to) = (sketch.links[link].from, sketch.links[link].to);
             if ranks.turned[link] { (to, from) } else { (from, to) }
         };
-        // The label of a long edge is near what it leads to, where edges from one exchange lie apart.
+        // The label of a long edge is near its destination, where edges from one exchange are apart.
         let label_column = |link: usize| 2 * ranks.of[ends(link).1] - 1;
         let loops = |link: usize| sketch.links[link].from == sketch.links[link].to;
 
@@ -103,19 +102,19 @@ impl Grid {
     }
 }
 
-/// Gives width and height of a stack of labels.
+/// Returns the width and height of a stack of labels.
 pub(super) fn label_size(labels: &[(f64, f64)]) -> (f64, f64) {
     let width = labels.iter().map(|(width, _)| *width).fold(0.0, f64::max);
     let height: f64 = labels.iter().map(|(_, height)| height + LABEL_GAP).sum();
     (width, (height - LABEL_GAP).max(0.0))
 }
 
-/// Between two labels of one edge.
+/// The gap between two labels of an edge.
 pub(super) const LABEL_GAP: f64 = 4.0;
-/// How far a loop stands out of its node.
+/// How far a loop extends beyond its node.
 pub(super) const LOOP: f64 = 36.0;
 
-/// Gives a node's reach along and across the flow, with room for its loops and their labels before it.
+/// Returns a node's extent along and across the flow, with room for its loops and their labels before it.
 fn piece_size(sketch: &Sketch, piece: usize) -> ((f64, f64), (f64, f64)) {
     let mut along = sketch.pieces[piece].along(sketch.flow);
     let mut across = sketch.pieces[piece].across(sketch.flow);

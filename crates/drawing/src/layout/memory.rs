@@ -1,19 +1,18 @@
-//! What stood where before: plain data that keeps the order of nodes from one layout to the next. It knows neither edges
-//! nor distances.
+//! The memory of earlier layouts: plain data that keeps the order of nodes from one layout to the next.
 
 use super::Sketch;
 use super::grid::Grid;
 use crate::ids::NodeId;
 use warren_dict::Dict;
 
-/// The order of every node that ever stood in a column, column by column; also of those that are gone, who may come back.
+/// The order of every node that was ever in a column, column by column, including removed nodes, which may return.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
     columns: Dict<usize, Vec<NodeId>>,
 }
 
 impl Memory {
-    /// Finds for each piece its place in its column; nothing if it did not stand in that column before.
+    /// Returns each piece's remembered place in its column; `None` if it was not in that column before.
     pub(super) fn places(&self, sketch: &Sketch, ranks: &[usize]) -> Vec<Option<usize>> {
         let place = |(piece, rank): (&super::Piece, &usize)| {
             self.columns.get(rank)?.iter().position(|node| *node == piece.place)
@@ -21,7 +20,7 @@ impl Memory {
         sketch.pieces.iter().zip(ranks).map(place).collect()
     }
 
-    /// Gives the memory after a layout: its order, and those that are gone behind whom they stood.
+    /// Returns the memory after a layout: its order, with removed nodes behind their former neighbours.
     pub(super) fn updated(&self, sketch: &Sketch, ranks: &[usize], grid: &Grid) -> Self {
         let mut columns = self.columns.clone();
         for (_, remembered) in columns.iter_mut() {

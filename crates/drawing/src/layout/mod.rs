@@ -1,9 +1,9 @@
-//! Where everything stands: a layered drawing (Sugiyama's method), from left to right or top to bottom, with few crossings,
-//! labels in rows of their own, and a memory that keeps what was there in its order. Pure arithmetic: it deliberately
-//! knows sizes but no pixels of the page, no texts and no colours.
+//! The layout of the stage: a layered drawing (Sugiyama's method), from left to right or top to bottom, with few
+//! crossings, labels in columns of their own, and a memory that keeps the order of earlier nodes. It is pure arithmetic
+//! on sizes, without pixels, texts or colours.
 //!
-//! The published crates for this were looked at: they neither reserve room for labels nor return the lanes of long edges,
-//! and they order from scratch each time, so that one more consumer would shuffle the others.
+//! The published crates for this were examined: they neither reserve room for labels nor return the lanes of long
+//! edges, and they order from scratch each time, so that one more consumer would shuffle the others.
 
 mod grid;
 mod memory;
@@ -20,39 +20,39 @@ use warren_dict::Dict;
 
 pub use memory::Memory;
 
-/// What is to be laid out.
+/// The input of a layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sketch {
-    /// In the order in which equals come first.
+    /// The nodes, in the order in which equals come first.
     pub pieces: Vec<Piece>,
-    /// Between them.
+    /// The edges between them.
     pub links: Vec<Link>,
-    /// Which way it flows.
+    /// The direction of the flow.
     pub flow: Flow,
-    /// How close things stand.
+    /// The distances between things.
     pub spacing: Spacing,
-    /// How long the stage is in the direction of the flow: if there is room, columns stand further apart.
+    /// The length of the stage along the flow: if there is room, columns are further apart.
     pub room: f64,
 }
 
-/// A node's size and habits.
+/// A node's size and constraints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
-    /// Whose.
+    /// The node.
     pub node: NodeId,
-    /// Whose place it takes: its own, or that of one that is there no more.
+    /// The node whose place it takes: itself, or a removed one.
     pub place: NodeId,
-    /// The least column it may stand in: producers 0, exchanges 1, queues 2, consumers 3.
+    /// Its minimal column: producers 0, exchanges 1, queues 2, consumers 3.
     pub base: usize,
-    /// It stands in the first column whatever leads to it: one who publishes and gets answers.
+    /// It is in the first column whatever edges lead to it, as for a client that publishes and gets answers.
     pub first: bool,
-    /// What edges end at.
+    /// The shape at which edges end.
     pub shape: Shape,
-    /// How far it reaches from its shape's centre, caption included.
+    /// Its extent from the shape's centre, including the caption.
     pub extent: Extent,
 }
 
-/// What edges end at.
+/// A shape at which edges end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
     /// A circle of this radius.
@@ -74,19 +74,19 @@ pub struct Extent {
 /// An edge to be routed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Which.
+    /// The edge.
     pub edge: EdgeId,
     /// Index of a piece.
     pub from: usize,
     /// Index of a piece; the same for an exchange bound to itself.
     pub to: usize,
-    /// Widths and heights, from top to bottom.
+    /// Widths and heights of its labels, from top to bottom.
     pub labels: Vec<(f64, f64)>,
-    /// Something travels back beside it.
+    /// Things travel back beside it.
     pub two_way: bool,
 }
 
-/// Which way a drawing flows.
+/// The direction of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
     /// From left to right.
@@ -95,60 +95,60 @@ pub enum Flow {
     Down,
 }
 
-/// How close things stand.
+/// The distances between things.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spacing {
     /// Between two nodes of a column.
     pub nodes: f64,
-    /// Between columns, at least.
+    /// The minimum between columns.
     pub columns: f64,
-    /// What steep edges add to that, at most.
+    /// The maximum added to that for steep edges.
     pub for_curves: f64,
-    /// Between columns, at most, where the stage has room.
+    /// The maximum between columns, where the stage has room.
     pub columns_at_most: f64,
 }
 
-/// The answer.
+/// The result of a layout.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
-    /// Of everything.
+    /// The total width.
     pub width: f64,
-    /// Of everything.
+    /// The total height.
     pub height: f64,
     /// Each node's place.
     pub nodes: Dict<NodeId, Spot>,
-    /// Each edge's way.
+    /// Each edge's path.
     pub edges: Dict<EdgeId, Route>,
 }
 
 /// A node's place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
-    /// Of its shape.
+    /// The centre of its shape.
     pub centre: Point,
-    /// Caption included; no other node, label or edge comes here.
+    /// Its box, including the caption; no other node, label or edge enters it.
     pub bounds: Rect,
 }
 
-/// An edge's way.
+/// An edge's path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
-    /// From where it begins to where it ends.
+    /// The path from its beginning to its end.
     pub there: Path,
-    /// Beside it from its end to its beginning, for what travels back.
+    /// The path beside it, from its end to its beginning, for things that travel back.
     pub back: Path,
-    /// One for each of the link's labels.
+    /// The boxes of the link's labels.
     pub labels: Vec<Rect>,
 }
 
-/// Between small things: lanes, labels.
+/// The gap between small things: lanes, labels.
 const SMALL_GAP: f64 = 8.0;
-/// Everything stands on this grid, across the flow.
+/// The grid of all positions across the flow.
 const GRID: f64 = 4.0;
-/// How far the way back runs beside the way there.
+/// The distance between the path back and the path there.
 const ASIDE: f64 = 14.0;
 
-/// Lays out a sketch. The same sketch and memory give the same layout; `memory` then knows it.
+/// Lays out a sketch, and updates `memory`. The same sketch and memory give the same layout.
 #[must_use]
 pub fn lay_out(sketch: &Sketch, memory: &mut Memory) -> Layout {
     let ranks = rank::rank(sketch);
@@ -161,7 +161,7 @@ pub fn lay_out(sketch: &Sketch, memory: &mut Memory) -> Layout {
 }
 
 impl Piece {
-    /// Gives how far it reaches against the flow and with it.
+    /// Returns the extent against the flow and along it.
     fn along(&self, flow: Flow) -> (f64, f64) {
         match flow {
             Flow::Right => (self.extent.left, self.extent.right),
@@ -169,7 +169,7 @@ impl Piece {
         }
     }
 
-    /// Gives how far it reaches across the flow, to either side.
+    /// Returns the extent across the flow, to either side.
     fn across(&self, flow: Flow) -> (f64, f64) {
         match flow {
             Flow::Right => (self.extent.top, self.extent.bottom),
@@ -179,7 +179,7 @@ impl Piece {
 }
 
 impl Flow {
-    /// Gives the place so far along the flow and so far across it.
+    /// Returns the point at a distance along the flow and across it.
     fn point(self, along: f64, across: f64) -> Point {
         match self {
             Self::Right => Point::new(along, across),
@@ -187,7 +187,7 @@ impl Flow {
         }
     }
 
-    /// Gives along and across, of a width and a height.
+    /// Converts a width and a height to along and across.
     const fn turn(self, (width, height): (f64, f64)) -> (f64, f64) {
         match self {
             Self::Right => (width, height),

@@ -1,12 +1,12 @@
-//! The order in each column: few crossings (barycentres and swaps of neighbours, the best round wins), and nodes that are
-//! remembered stay in their order. It does not know distances.
+//! Orders each column for few crossings: barycentres and swaps of neighbours, of which the best round wins. Remembered
+//! nodes stay in their order.
 
 use super::grid::Grid;
 use warren_dict::sort;
 
 const ROUNDS: usize = 12;
 
-/// Orders the columns. `places` are the pieces' remembered places: those of one column keep their order.
+/// Orders the columns. `places` are the pieces' remembered places; those of one column keep their order.
 pub(super) fn arrange(grid: &mut Grid, places: &[Option<usize>]) {
     for column in &mut grid.columns {
         keep(column, places);
@@ -30,7 +30,7 @@ pub(super) fn arrange(grid: &mut Grid, places: &[Option<usize>]) {
     grid.columns = best.1;
 }
 
-/// Puts the remembered ones into their order, on the places that they have among them.
+/// Puts the remembered pieces in their order, on the places that they occupy together.
 fn keep(column: &mut [usize], places: &[Option<usize>]) {
     let remembered = |cell: &usize| places.get(*cell).copied().flatten();
     let slots: Vec<usize> = (0..column.len()).filter(|&slot| remembered(&column[slot]).is_some()).collect();
@@ -41,7 +41,7 @@ fn keep(column: &mut [usize], places: &[Option<usize>]) {
     }
 }
 
-/// Sorts a column by the mean place of what its cells are linked with; a cell without links keeps its place.
+/// Sorts a column by the mean place of linked cells; a cell without links keeps its place.
 fn by_barycentre(grid: &mut Grid, column: usize, forward: bool, places: &[Option<usize>]) {
     let at = positions(grid);
     let own = grid.columns[column].len() as f64;
@@ -60,7 +60,7 @@ fn by_barycentre(grid: &mut Grid, column: usize, forward: bool, places: &[Option
     keep(&mut grid.columns[column], places);
 }
 
-/// Swaps neighbours as long as that takes away crossings.
+/// Swaps neighbours as long as that removes crossings.
 fn swap_neighbours(grid: &mut Grid, places: &[Option<usize>]) {
     let remembered = |cell: usize| places.get(cell).copied().flatten().is_some();
     let mut better = true;
@@ -90,7 +90,7 @@ fn swap_neighbours(grid: &mut Grid, places: &[Option<usize>]) {
     }
 }
 
-/// Gives for each cell its place in its column.
+/// Returns each cell's place in its column.
 fn positions(grid: &Grid) -> Vec<usize> {
     let mut at = vec![0; grid.cells.len()];
     for column in &grid.columns {

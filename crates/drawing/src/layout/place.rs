@@ -1,5 +1,4 @@
-//! Distances: how far across the flow each cell stands and how far along it each column. The order is given. It does not
-//! know the ways of the edges.
+//! Computes distances: the position of each cell across the flow and of each column along it. The order is given.
 
 use super::grid::{Cell, Grid, Kind};
 use super::route::STRAIGHT;
@@ -7,18 +6,18 @@ use super::{GRID, SMALL_GAP, Sketch, Spacing};
 
 const SWEEPS: usize = 60;
 
-/// Of each column, where the centres of its cells stand along the flow.
+/// The positions of columns and their centres along the flow.
 pub(super) struct Along {
-    /// Of each column, from where it begins to where it ends, and its line of centres.
+    /// The beginning, end and line of centres of each column.
     pub columns: Vec<(f64, f64, f64)>,
-    /// Of everything.
+    /// The total length.
     pub length: f64,
 }
 
-/// Where each cell stands across the flow; the first edge is at 0.
+/// Returns the position of each cell across the flow; the first edge is at 0.
 ///
-/// Every cell wants to be level with what it is linked with. Column by column, the distances that come nearest to that
-/// (least squares) without anything standing too close are found exactly; a few rounds settle the whole.
+/// Every cell should be level with its linked cells. Column by column, the positions that come nearest to that (least
+/// squares) without overlap are found exactly; a few rounds settle the whole.
 pub(super) fn across(grid: &Grid, spacing: Spacing) -> Vec<f64> {
     let mut at = vec![0.0; grid.cells.len()];
     for column in &grid.columns {
@@ -46,16 +45,16 @@ pub(super) fn across(grid: &Grid, spacing: Spacing) -> Vec<f64> {
     at
 }
 
-/// Gives how far apart two neighbours of a column stand at least.
+/// Returns the minimum distance of two neighbours in a column.
 fn apart(one: &Cell, other: &Cell, spacing: Spacing) -> f64 {
     let gap = if one.kind == Kind::Piece && other.kind == Kind::Piece { spacing.nodes } else { SMALL_GAP };
     one.across.1 + gap + other.across.0
 }
 
-/// Moves the cells of one column to where they want to be, as near as the others let them: pools of cells that touch
-/// move as one, to the mean of their wishes (pool adjacent violators).
+/// Moves the cells of one column as near to their wishes as the others let them. Groups of cells that touch move as
+/// one, to the mean of their wishes (pool adjacent violators).
 fn settle(grid: &Grid, column: &[usize], spacing: Spacing, at: &mut [f64]) {
-    // Distances are taken off first: then "not too close" is "not in the wrong order".
+    // Distances are subtracted first: "not too close" then becomes "not in the wrong order".
     let mut shift = 0.0;
     let mut shifts = Vec::with_capacity(column.len());
     let mut pools: Vec<(f64, f64, usize)> = Vec::new();
@@ -83,7 +82,7 @@ fn settle(grid: &Grid, column: &[usize], spacing: Spacing, at: &mut [f64]) {
     }
 }
 
-/// Finds where a cell wants to be, and how much: long edges want to be straight more than nodes want to be in the middle.
+/// Returns the wished position of a cell and its weight: straight long edges weigh more than centred nodes.
 fn wish(grid: &Grid, cell: usize, at: &[f64]) -> (f64, f64) {
     let own = &grid.cells[cell];
     let mut wish = (0.0, 0.0);
@@ -98,8 +97,8 @@ fn wish(grid: &Grid, cell: usize, at: &[f64]) -> (f64, f64) {
     if wish.1 == 0.0 { (at[cell], 0.1) } else { (wish.0 / wish.1, wish.1) }
 }
 
-/// Makes what is almost level level, where there is room: a bend of a few pixels looks like a mistake. First with what
-/// comes before, then the other way, so that whole chains become straight.
+/// Makes almost level cells level, where there is room, because a bend of a few pixels looks like a mistake. It goes
+/// first by the column before, then the other way, so that whole chains become straight.
 fn straighten(grid: &Grid, spacing: Spacing, at: &mut [f64]) {
     for column in &grid.columns {
         for place in 0..column.len() {
@@ -117,7 +116,7 @@ fn straighten(grid: &Grid, spacing: Spacing, at: &mut [f64]) {
     }
 }
 
-/// Moves the cell at a place of a column to the height of another, if it is near and its neighbours let it.
+/// Moves the cell at a place of a column to the height of another, if that is near and its neighbours let it.
 fn level(grid: &Grid, spacing: Spacing, at: &mut [f64], (column, place): (&[usize], usize), other: usize) {
     const ALMOST: f64 = 4.0 * GRID;
     let (cell, wanted) = (column[place], at[other]);
@@ -131,7 +130,7 @@ fn level(grid: &Grid, spacing: Spacing, at: &mut [f64], (column, place): (&[usiz
     }
 }
 
-/// Finds where each column stands along the flow.
+/// Returns the position of each column along the flow.
 pub(super) fn along(grid: &Grid, sketch: &Sketch, across: &[f64]) -> Along {
     let reach = |column: &[usize]| {
         let most = |size: fn(&Cell) -> f64| column.iter().map(|&cell| size(&grid.cells[cell])).fold(0.0, f64::max);
@@ -154,7 +153,8 @@ pub(super) fn along(grid: &Grid, sketch: &Sketch, across: &[f64]) -> Along {
     Along { columns, length: end }
 }
 
-/// Gives the least gap before a column: wide enough for the steepest edge in it to curve gently, and for an arrowhead.
+/// Returns the minimum gap before a column: wide enough for the steepest edge in it to curve gently, and for an
+/// arrowhead.
 fn gap(grid: &Grid, spacing: Spacing, across: &[f64], column: usize) -> f64 {
     let cells = &grid.columns[column];
     let steepest = cells

@@ -1,4 +1,4 @@
-//! Which column each node stands in, and which edges run against the flow. It does not know the order in a column.
+//! Assigns each node its column, and finds the edges against the flow.
 
 use super::Sketch;
 use crate::ids::NodeKind;
@@ -6,13 +6,13 @@ use warren_dict::sort;
 
 /// Columns and directions.
 pub(super) struct Ranks {
-    /// Of each piece, its column.
+    /// The column of each piece.
     pub of: Vec<usize>,
-    /// Of each link, whether it runs against the flow.
+    /// For each link, whether it runs against the flow.
     pub turned: Vec<bool>,
 }
 
-/// Gives each piece the first column after all that lead to it, and not before its base.
+/// Assigns each piece the first column after all its predecessors, and not before its minimum.
 pub(super) fn rank(sketch: &Sketch) -> Ranks {
     let mut turned: Vec<bool> =
         sketch.links.iter().map(|link| sketch.pieces[link.to].first && !sketch.pieces[link.from].first).collect();
@@ -22,13 +22,13 @@ pub(super) fn rank(sketch: &Sketch) -> Ranks {
     Ranks { of, turned }
 }
 
-/// Gives the pieces that a link leads from and to, with the flow; nothing for loops.
+/// Returns the pieces at both ends of a link, along the flow; `None` for loops.
 fn ends(sketch: &Sketch, turned: &[bool], link: usize) -> Option<(usize, usize)> {
     let (from, to) = (sketch.links[link].from, sketch.links[link].to);
     if from == to { None } else { Some(if turned[link] { (to, from) } else { (from, to) }) }
 }
 
-/// Turns every link that would close a cycle, found by walking from the natural beginnings (depth first).
+/// Turns every link that would close a cycle, by a depth-first walk from the natural beginnings.
 fn break_cycles(sketch: &Sketch, turned: &mut [bool]) {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -77,7 +77,7 @@ fn break_cycles(sketch: &Sketch, turned: &mut [bool]) {
 fn after_all_before(sketch: &Sketch, turned: &[bool]) -> Vec<usize> {
     let pairs: Vec<(usize, usize)> = (0..sketch.links.len()).filter_map(|link| ends(sketch, turned, link)).collect();
     let mut of: Vec<usize> = sketch.pieces.iter().map(|piece| if piece.first { 0 } else { piece.base }).collect();
-    // Without cycles this settles after as many rounds as the longest way has steps.
+    // Without cycles this settles after as many rounds as the longest path has steps.
     loop {
         let mut settled = true;
         for &(from, to) in &pairs {
@@ -92,8 +92,8 @@ fn after_all_before(sketch: &Sketch, turned: &[bool]) -> Vec<usize> {
     }
 }
 
-/// Moves a router that nothing leads to right before the first that it leads to. Others stay: one more consumer
-/// must not move a queue.
+/// Moves a router without predecessors directly before its first successor. Other nodes stay: one more consumer must
+/// not move a queue.
 fn pull(sketch: &Sketch, turned: &[bool], of: &mut [usize]) {
     let pairs: Vec<(usize, usize)> = (0..sketch.links.len()).filter_map(|link| ends(sketch, turned, link)).collect();
     for (piece, sketched) in sketch.pieces.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The ways of the edges: straight through columns, in lanes of their own, and curved only between columns, where nothing
-//! stands. All distances are given.
+//! The paths of the edges: straight through columns, in lanes of their own, and curved only between columns, where
+//! there are no nodes. All distances are given.
 
 use super::grid::{Grid, LABEL_GAP, LOOP, label_size};
 use super::place::Along;
@@ -7,21 +7,21 @@ use super::{ASIDE, Flow, Layout, Route, SMALL_GAP, Shape, Sketch, Spot};
 use crate::geometry::{Path, Point, Rect};
 use warren_dict::{Dict, sort};
 
-/// Between an edge's end and the shape it ends at.
+/// The gap between an edge's end and the shape.
 const TOUCH: f64 = 2.0;
-/// Edges run straight for so long before they end, so that arrowheads point where they go.
+/// The length of the straight end of an edge, so that arrowheads point in its direction.
 pub(super) const STRAIGHT: f64 = 12.0;
-/// How far apart edges end at one side of a shape, if there is room.
+/// The distance between the ends of edges at one side of a shape, if there is room.
 const PORTS_APART: f64 = 14.0;
 
-/// Which side of a shape, seen with the flow.
+/// The side of a shape, along the flow.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Before,
     After,
 }
 
-/// Puts nodes, labels and edges where they belong.
+/// Positions nodes, labels and edges.
 pub(super) fn draw(sketch: &Sketch, grid: &Grid, across: &[f64], along: &Along) -> Layout {
     let drawing = Drawing { sketch, grid, across, along, ports: ports(sketch, grid, across) };
     let breadth = grid.cells.iter().zip(across).map(|(cell, at)| at + cell.across.1).fold(0.0, f64::max);
@@ -32,7 +32,7 @@ pub(super) fn draw(sketch: &Sketch, grid: &Grid, across: &[f64], along: &Along) 
     Layout { width: size.x, height: size.y, nodes, edges }
 }
 
-/// Finds how far from the middle of its side each link ends: they leave in the order of where they go.
+/// Returns the distance of each link's end from the middle of its side. Links are in the order of their other ends.
 fn ports(sketch: &Sketch, grid: &Grid, across: &[f64]) -> Dict<(usize, Side), f64> {
     let mut sides: Dict<(usize, Side), Vec<(f64, usize)>> = Dict::new();
     for (link, chain) in grid.chains.iter().enumerate() {
@@ -63,7 +63,7 @@ struct Drawing<'a> {
     grid: &'a Grid,
     across: &'a [f64],
     along: &'a Along,
-    /// By link and the side of the shape that it ends at.
+    /// By link and the side of the shape at which it ends.
     ports: Dict<(usize, Side), f64>,
 }
 
@@ -94,7 +94,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Draws a link's way with the flow, so far aside.
+    /// Returns a link's path along the flow, shifted aside.
     fn way(&self, link: usize, aside: f64) -> Path {
         let flow = self.sketch.flow;
         let chain = &self.grid.chains[link];
@@ -120,12 +120,12 @@ impl Drawing<'_> {
         path
     }
 
-    /// Finds where a link ends at a node, so far from the middle of the side.
+    /// Returns the end of a link at a node, at a distance from the middle of the side.
     fn port(&self, piece: usize, side: Side, aside: f64) -> Point {
         let sketched = &self.sketch.pieces[piece];
         let (_, _, line) = self.along.columns[self.grid.cells[piece].column];
         let reach = match (self.sketch.flow, side, sketched.shape) {
-            // Below a shape is its caption.
+            // The caption is below the shape.
             (Flow::Down, Side::After, _) => sketched.extent.bottom,
             (_, _, Shape::Circle(radius)) => (radius * radius - aside * aside).max(0.0).sqrt(),
             (Flow::Right, _, Shape::Box(width, _)) => width / 2.0,
@@ -138,7 +138,7 @@ impl Drawing<'_> {
         self.sketch.flow.point(along, self.across[piece] + aside)
     }
 
-    /// Gives the boxes of a link's labels: a stack whose middle is on the line.
+    /// Returns the boxes of a link's labels: a stack with its middle on the line.
     fn labels(&self, link: usize) -> Vec<Rect> {
         let labels = &self.sketch.links[link].labels;
         let chain = &self.grid.chains[link];
@@ -149,7 +149,7 @@ impl Drawing<'_> {
         stack(labels, self.sketch.flow.point(line, self.across[cell]))
     }
 
-    /// Draws an edge from a node to itself, outside the rest of the drawing's ways.
+    /// Returns the path of an edge from a node to itself, apart from all other paths.
     fn loop_round(&self, link: usize) -> Route {
         let flow = self.sketch.flow;
         let sketched = &self.sketch.links[link];

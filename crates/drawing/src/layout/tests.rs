@@ -1,5 +1,5 @@
-//! Properties of layouts, over random topologies: nothing lies on anything else, equal input gives equal output, and one
-//! consumer more leaves the rest in order.
+//! Properties of layouts over random topologies: no overlaps, equal input gives equal output, and one more consumer
+//! leaves the rest in order.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ const BIND: u8 = 1;
 const DEAD_LETTER: u8 = 2;
 const CONSUME: u8 = 3;
 
-/// A random topology: how many of each kind, and pairs of numbers that say which of them are linked.
+/// Returns a random topology: how many nodes of each kind, and pairs of numbers that say which of them are linked.
 fn topologies() -> impl Strategy<Value = Sketch> {
     let counts = (0_usize..5, 0_usize..6, 0_usize..12, 0_usize..8);
     let pairs = || vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_usize..4, 40.0..260.0), 0..16);
@@ -85,7 +85,7 @@ fn link(sketch: &mut Sketch, from: usize, to: usize, lane: u8, labels: &[(f64, f
     }
 }
 
-/// Points of a path, close together.
+/// Returns points of a path, close together.
 fn dense(path: &Path) -> Vec<Point> {
     let walk = path.walk();
     let corners: Vec<Point> = walk.points().collect();

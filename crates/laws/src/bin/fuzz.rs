@@ -1,5 +1,5 @@
-//! Plays random programs until so many inputs have been given, and stops at the first law that breaks or the first panic,
-//! with the seed that shows it.
+//! Plays random programs until a number of inputs is reached, and stops at the first broken law or panic, with its
+//! seed.
 
 use std::collections::HashSet;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let Arguments { inputs, seed: first, length } = Arguments::parse();
-    // A panic is one more broken law; shortening the program meets it again and again.
+    // A panic counts as a broken law; shrinking the program causes it again and again.
     std::panic::set_hook(Box::new(|_| {}));
     let began = Instant::now();
     let (mut given, mut events, mut kinds, mut seed) = (0, 0, HashSet::new(), first);

@@ -1,5 +1,5 @@
-//! `compile-lessons OUT`: compiles the lessons and the texts into the packs that the page loads. It knows where the sources
-//! are in the repository, and leaves packs alone that have not changed (a watcher would build for ever).
+//! `compile-lessons OUT`: compiles the lessons and the texts into the packs that the page loads. Packs that have not
+//! changed are not written again (a watcher would build for ever).
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The one argument, unless it is an option: there are none.
+/// Returns the one argument. There are no options.
 fn folder(arguments: &[String]) -> Option<&String> {
     match arguments {
         [out] if !out.starts_with('-') => Some(out),
@@ -60,7 +60,7 @@ fn sources() -> Result<Sources, Problem> {
     Ok(Sources { lessons: Folder::read(lessons)?, catalogs: catalogs.collect::<Result<_, _>>()?, ledger })
 }
 
-/// Writes what is new, takes away packs of former runs that are no more, and says how many files it wrote.
+/// Writes changed packs, removes packs of former runs that no longer exist, and returns the number of files written.
 fn write(out: &Path, packs: &Packs) -> io::Result<usize> {
     fs::create_dir_all(out)?;
     for entry in fs::read_dir(out)? {

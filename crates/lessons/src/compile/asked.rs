@@ -1,5 +1,5 @@
-//! What a lesson asks: its questions must have their answer among the choices, its matrix must run, its challenge must be open at the lesson's end
-//! and met by its solution. All of it is found by running the simulation. It does not know the words.
+//! Checks a lesson's questions, matrix and challenge by running the simulation: questions must have their answer among
+//! the choices, the matrix must run, and the challenge must be open at the lesson's end and met by its solution.
 
 mod matrix;
 
@@ -12,7 +12,7 @@ use warren_simulator::{ActionError, Statement, Timeline};
 use super::lesson::Draft;
 use crate::source::{At, Challenge, Problem, Question};
 
-/// Measures all that is asked.
+/// Measures all questions, the matrix and the challenge.
 pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
     let mut asked = Asked { file: draft.manifest_file(), timeline, problems };
     for (index, beat) in draft.manifest.beats.iter().enumerate() {
@@ -47,13 +47,8 @@ impl Asked<'_> {
             let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
             return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
         };
-        let reading = self.timeline.measure(from..until, &probe);
-        // A beat's words are read once its first moment has happened, save for the first beat's.
-        if from > 0 && reading.decided == Some(0) {
-            let help = "ask in the beat before, with `until` the mark of the beat after this one";
-            self.wrong(question.ask.line, "what is asked has happened when the question is read", help);
-        }
-        match (reading.answer, question.at_most) {
+        let answer = self.timeline.measure(from..until, &probe).answer;
+        match (answer, question.at_most) {
             (Answer::Names(names), None) if !question.of.is_empty() => {
                 self.check_subject(&probe, &question.ask);
                 let of: Vec<&str> = question.of.iter().map(|name| name.value.as_str()).collect();
@@ -93,7 +88,7 @@ impl Asked<'_> {
         if let Err(ActionError { index, diagnostic }) = self.timeline.act_at_end(&solution) {
             return self.wrong(challenge.solution[index].line, diagnostic.message, diagnostic.help);
         }
-        // Only now: a goal may speak of a client that the learner is to add.
+        // Only now, because a goal may name a client that the learner is to add.
         let before = self.problems.len();
         for (goal, at) in goals.iter().zip(&challenge.goals) {
             self.check_subject(&goal.probe, at);
@@ -106,13 +101,13 @@ impl Asked<'_> {
         }
     }
 
-    /// The first goal that is not met by what happened since a position.
+    /// Returns the first goal not met by the run after a position.
     fn unmet(&mut self, from: usize, goals: &[Goal]) -> Option<usize> {
         let end = self.timeline.len();
         goals.iter().position(|goal| !goal.is_met_by(&self.timeline.measure(from..end, &goal.probe).answer))
     }
 
-    /// A client that is not there is a slip of the pen.
+    /// Checks that the client of a probe exists.
     fn check_subject(&mut self, probe: &Probe, at: &At<String>) {
         let clients = self.timeline.overview().clients;
         if let Some(Subject::Client(name)) = probe.subject()

@@ -1,4 +1,4 @@
-//! The texts that are not a lesson's: read, compared over languages, merged. It does not know what the page says.
+//! The texts outside lessons: read, compared across languages, merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use warren_simulator::text::{Catalog, Text, arguments};
 
 use crate::source::{Folder, Problem, line_of};
 
-/// The key of what a language calls itself, in the page's catalogs.
+/// The key of a language's own name, in the page's catalogs.
 const NAME: &str = "language.name";
 
 /// One merged catalog a language.
@@ -16,12 +16,12 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The catalog of a language; an empty one if there are no texts at all.
+    /// Returns the catalog of a language, or an empty one if there are no texts at all.
     pub fn of(&self, language: &str) -> Catalog {
         self.catalogs.get(language).cloned().unwrap_or_default()
     }
 
-    /// Adds what is the same in every language.
+    /// Adds texts that are the same in every language.
     pub fn add(&mut self, texts: impl Iterator<Item = (String, String)>) {
         let same: Catalog = texts.map(|(key, text)| (key, Text::One(text))).collect();
         for catalog in self.catalogs.values_mut() {
@@ -29,14 +29,14 @@ impl Texts {
         }
     }
 
-    /// What the language calls itself, or its code where nobody says.
+    /// Returns the language's own name, or its code if the catalogs lack it.
     pub fn name_of(&self, language: &str) -> String {
         let named = self.catalogs.get(language).filter(|catalog| catalog.contains(NAME));
         named.map_or_else(|| language.to_owned(), |catalog| catalog.text(NAME))
     }
 }
 
-/// Reads and merges the catalogs of all folders; each folder must speak every language, with the same keys.
+/// Reads and merges the catalogs of all folders. Each folder must have every language, with the same keys.
 pub fn merge(folders: &[Folder], languages: &BTreeSet<String>, problems: &mut Vec<Problem>) -> Texts {
     let mut texts = Texts::default();
     for folder in folders {
@@ -77,7 +77,7 @@ fn read(folder: &Folder, languages: &BTreeSet<String>, problems: &mut Vec<Proble
     catalogs
 }
 
-/// Every language must have every key that any language has, with the same arguments.
+/// Checks that every language has every key of any language, with the same arguments.
 fn compare(folder: &Folder, catalogs: &BTreeMap<String, Catalog>, problems: &mut Vec<Problem>) {
     let mut keys: BTreeMap<&str, (&str, BTreeSet<&str>)> = BTreeMap::new();
     for (language, catalog) in catalogs {
@@ -112,7 +112,7 @@ fn listed(names: &BTreeSet<&str>) -> String {
     names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Where a key stands in a catalog's text; 1 if it cannot be found.
+/// Returns the line of a key in a catalog's text; 1 if it cannot be found.
 fn line_of_key(text: &str, key: &str) -> usize {
     text.find(&format!("\"{key}\"")).map_or(1, |offset| line_of(text, offset))
 }

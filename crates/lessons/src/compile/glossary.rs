@@ -1,5 +1,4 @@
-//! `glossary.toml`: one word for one thing in each language, and the words that are not to stand for it. It does not know
-//! what any of them means.
+//! `glossary.toml`: one word for each thing in each language, and the words that must not be used for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,13 +21,14 @@ struct Glossary {
 struct Term {
     /// The word, by language.
     words: Spanned<BTreeMap<String, String>>,
-    /// What must not stand for it, by language. The word itself may contain one of them: `コンシューマ` in `コンシューマー`.
+    /// The words that must not be used for it, by language. The word itself may contain one of them: `コンシューマ` in
+    /// `コンシューマー`.
     #[serde(default)]
     forbidden: BTreeMap<String, Vec<String>>,
-    /// Where one of them is right all the same, by language: a reading that is given once, with what stands around it.
+    /// Where a forbidden word is right after all, by language: a reading that is given once, with the text around it.
     #[serde(default, rename = "except")]
     exceptions: BTreeMap<String, Vec<String>>,
-    /// The lesson's folder, if the word holds only there.
+    /// The lesson's folder, if the word applies only there.
     #[serde(rename = "in")]
     only_in: Option<String>,
 }
@@ -105,7 +105,7 @@ impl Glossary {
 }
 
 impl Term {
-    /// What messages call it.
+    /// Returns the name for messages.
     fn name(&self) -> &str {
         let words = self.words.as_ref();
         words.get("en").or_else(|| words.values().next()).map_or("a term", String::as_str)
@@ -133,10 +133,10 @@ impl Term {
     }
 }
 
-/// A text without its white space and the signs of quotations, so that words are found wherever a line is broken.
+/// A text without white space and quotation marks, so that words are found across line breaks.
 struct Unbroken {
     letters: Vec<char>,
-    /// On which line each stands.
+    /// The line of each character.
     lines: Vec<usize>,
 }
 
@@ -152,7 +152,7 @@ impl Unbroken {
         unbroken
     }
 
-    /// The same with these words taken for something else.
+    /// Returns the text with these words masked.
     fn without(&self, words: &[&String]) -> Self {
         let mut rest = Self { letters: self.letters.clone(), lines: self.lines.clone() };
         for word in words {

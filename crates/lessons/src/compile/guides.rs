@@ -1,5 +1,4 @@
-//! The pages of RabbitMQ's documentation that lessons link to: addresses once, labels in each language. It does not know
-//! what those pages say.
+//! The pages of RabbitMQ's documentation that lessons link to: addresses once, labels in each language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,12 +36,12 @@ impl Guides {
         Self { addresses, labels }
     }
 
-    /// The names there are.
+    /// Returns the names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.addresses.keys().map(String::as_str)
     }
 
-    /// A guide as the page shows it.
+    /// Returns a guide for the page.
     pub fn link(&self, name: &str, language: &str) -> Option<pack::Guide> {
         let url = self.addresses.get(name)?.clone();
         let label = self.labels.get(language)?.get(name)?.clone();

@@ -1,13 +1,14 @@
-//! Programs coloured line by line, as HTML with a handful of classes whose colours are the page's
-//! (`web/style/code.css`). It does not know what the programs do.
+//! Colours programs line by line, as HTML with a handful of classes whose colours are the page's
+//! (`web/style/code.css`).
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-/// The classes that a `<span>` may have: what the style sheet must know.
+/// The possible classes of a `<span>`, which the style sheet must have.
 pub const CLASSES: [&str; 8] =
     ["c-comment", "c-constant", "c-escape", "c-function", "c-keyword", "c-number", "c-string", "c-type"];
 
-/// Which class a piece of syntax gets: the first row whose scope is a prefix of the innermost scope that any row knows.
+/// The class of a piece of syntax: that of the first row whose scope is a prefix of the innermost scope known to any
+/// row.
 const RULES: &[(&str, Option<&str>)] = &[
     ("comment", Some("c-comment")),
     ("meta.interpolation", None),
@@ -43,7 +44,7 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// Loads the grammars that come with the library.
+    /// Loads the library's grammars.
     pub fn new() -> Self {
         let rule = |(scope, class): &(&str, Option<&'static str>)| {
             (Scope::new(scope).expect("the scopes of the table have fewer parts than a scope may"), *class)
@@ -51,7 +52,7 @@ impl Highlighter {
         Self { grammars: SyntaxSet::load_defaults_newlines(), rules: RULES.iter().map(rule).collect() }
     }
 
-    /// The HTML of each of a program's lines. `extension` picks the grammar; without one the text is left plain.
+    /// Returns the HTML of each line of a program. `extension` chooses the grammar; without one the text stays plain.
     pub fn lines(&self, lines: &[&str], extension: &str) -> Vec<String> {
         let plain = || self.grammars.find_syntax_plain_text();
         let grammar = self.grammars.find_syntax_by_extension(extension).unwrap_or_else(plain);
@@ -81,14 +82,14 @@ impl Highlighter {
             .collect()
     }
 
-    /// The class of the innermost scope that a rule knows.
+    /// Returns the class of the innermost scope that a rule knows.
     fn class(&self, stack: &ScopeStack) -> Option<&'static str> {
         let known = |scope: &Scope| self.rules.iter().find(|(rule, _)| rule.is_prefix_of(*scope));
         stack.scopes.iter().rev().find_map(known).and_then(|(_, class)| *class)
     }
 }
 
-/// Text and spans, neighbours of one class joined. Blanks have no colour: they neither begin nor end a span.
+/// Text and spans, with neighbours of one class joined. Blanks have no colour: they neither begin nor end a span.
 #[derive(Default)]
 struct Spans {
     html: String,

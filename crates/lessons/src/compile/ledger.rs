@@ -1,11 +1,11 @@
-//! The fidelity ledger as a page of its own, so that every *why* can link to its rule. It does not know what the rules say.
+//! The fidelity ledger as a page of its own, so that every cause can link to its rule.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 /// The file's name among the packs.
 pub const FILE: &str = "fidelity.html";
 
-/// Where RabbitMQ's guides are.
+/// The address of RabbitMQ's guides.
 const GUIDES: &str = "https://www.rabbitmq.com/docs/";
 
 const PAGE: &str = include_str!("ledger.html");
@@ -17,7 +17,7 @@ pub fn page(markdown: &str) -> String {
     PAGE.replace("{body}\n", &body)
 }
 
-/// The address of RabbitMQ's guide that each rule names, by rule.
+/// Returns the address of RabbitMQ's guide that each rule names, by rule.
 pub fn guides(markdown: &str) -> Vec<(String, String)> {
     let mut guides: Vec<(String, String)> = Vec::new();
     let mut rule = None;
@@ -34,7 +34,7 @@ pub fn guides(markdown: &str) -> Vec<(String, String)> {
     guides
 }
 
-/// Headings of the third level get their text as `id`.
+/// Gives headings of the third level their text as `id`.
 fn anchored(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut written = Vec::with_capacity(events.len());
     let mut events = events.into_iter().peekable();

@@ -1,4 +1,4 @@
-//! One lesson, read whole, and all that its files must say alike. It does not know what happens in its scenario.
+//! One lesson, read completely, with the checks across its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +14,15 @@ use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, P
 /// The scenario's name in every lesson's folder.
 pub const SCENARIO: &str = "scenario.warren";
 
-/// A lesson's folder, read but not yet found to be right.
+/// A lesson's folder, read but not checked yet.
 pub struct Draft {
-    /// Where it is.
+    /// The folder.
     pub folder: Folder,
     /// Its `lesson.toml`.
     pub manifest: Manifest,
     /// The scenario's text, as written.
     pub text: String,
-    /// The same, parsed.
+    /// The parsed scenario.
     pub scenario: Scenario,
     /// By language.
     prose: BTreeMap<String, Prose>,
@@ -34,7 +34,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// All that is wrong within single files.
+    /// All errors within single files.
     pub fn read(folder: &Folder, highlighter: &Highlighter) -> Result<Self, Vec<Problem>> {
         let manifest = Manifest::read(folder).map_err(|problem| vec![problem])?;
         let mut problems = Vec::new();
@@ -57,17 +57,17 @@ impl Draft {
         }
     }
 
-    /// The manifest as messages call it.
+    /// Returns the manifest's name for messages.
     pub fn manifest_file(&self) -> String {
         self.folder.name(MANIFEST)
     }
 
-    /// The lesson's texts, each with its file as messages call it.
+    /// Returns the lesson's texts, each with its file's name for messages.
     pub fn prose(&self) -> impl Iterator<Item = (String, &Prose)> {
         self.prose.iter().map(|(language, prose)| (self.folder.name(&format!("{language}.md")), prose))
     }
 
-    /// Compares the lesson's files with each other and with what all lessons share.
+    /// Compares the lesson's files with each other and with the files shared by all lessons.
     pub fn check(&self, languages: &BTreeSet<String>, guides: &Guides, problems: &mut Vec<Problem>) {
         for language in languages {
             let file = self.folder.name(&format!("{language}.md"));
@@ -89,7 +89,7 @@ impl Draft {
         }
     }
 
-    /// One section a beat, in the same order.
+    /// Checks that there is one section for each beat, in the same order.
     fn check_sections(&self, prose: &Prose, file: &str, problems: &mut Vec<Problem>) {
         let mut marks: Vec<&str> = self.manifest.beats.iter().map(|beat| beat.mark.value.as_str()).collect();
         let mut asides: Vec<bool> = self.manifest.beats.iter().map(|beat| beat.question.is_some()).collect();
@@ -146,7 +146,7 @@ impl Draft {
         }
     }
 
-    /// Every anchor lit is in every sample, and none is there in vain.
+    /// Checks that every highlighted anchor is in every sample, and that none is unused.
     fn check_anchors(&self, problems: &mut Vec<Problem>) {
         let lit: Vec<&At<String>> = self.manifest.beats.iter().flat_map(|beat| &beat.lit).collect();
         for sample in &self.samples {
@@ -165,13 +165,13 @@ impl Draft {
         }
     }
 
-    /// How many outcomes of its matrix have a name, whatever the language.
+    /// Returns the number of its matrix's named outcomes, in any language.
     pub fn outcomes(&self) -> Option<usize> {
         let labels = |prose: &Prose| Labels::read(prose.section(MATRIX)?, self.manifest.matrix.as_ref()?).ok();
         self.prose.values().filter_map(labels).map(|labels| labels.outcomes.len()).min()
     }
 
-    /// What the page shows in a language.
+    /// Returns the pack for a language.
     pub fn lesson(&self, language: &str, guides: &Guides) -> pack::Lesson {
         let prose = self.prose.get(language).expect("`check` saw to it that there is prose in every language");
         let beats =
@@ -221,7 +221,7 @@ impl Draft {
         }
     }
 
-    /// What the page shows in every language.
+    /// Returns the pack for all languages.
     pub fn code(&self) -> pack::Code {
         pack::Code { id: self.manifest.id.value.clone(), scenario: self.text.clone(), samples: self.samples.clone() }
     }
@@ -235,7 +235,7 @@ fn values(names: &[At<String>]) -> Vec<String> {
     names.iter().map(|name| name.value.clone()).collect()
 }
 
-/// What no two lessons may share, and what all must.
+/// Checks the rules across lessons: what must be unique and what must be common.
 pub fn check_course(drafts: &[Draft], problems: &mut Vec<Problem>) {
     for (index, draft) in drafts.iter().enumerate() {
         let Manifest { id, order, .. } = &draft.manifest;

@@ -1,17 +1,17 @@
-//! The listings in a lesson's texts: each `rabbitmqctl` command is run where its text stands, at the end of its beat, and
-//! must print what is written under it. It does not know what the texts say about that.
+//! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run at the end of its beat, and must print
+//! the text under it.
 
 use warren_simulator::{Overview, Timeline};
 
 use super::lesson::Draft;
 use crate::source::{At, CHALLENGE, MATRIX, Problem};
 
-/// Runs every command in every language's text and compares what it prints.
+/// Runs every command in every language's text and compares its output.
 pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
     for (file, prose) in draft.prose() {
         for section in &prose.sections {
             let commands = section.listings.iter().flat_map(commands).collect::<Vec<_>>();
-            // A section without a beat, and a beat without its mark, are told elsewhere.
+            // A section without a beat, and a beat without its mark, are reported elsewhere.
             let Some(end) = end(draft, timeline, &section.name.value).filter(|_| !commands.is_empty()) else {
                 continue;
             };
@@ -22,7 +22,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     }
 }
 
-/// The position at which a section's text stands: where the next beat begins, or the run's end.
+/// Returns the position of a section's text: where the next beat begins, or the run's end.
 fn end(draft: &Draft, timeline: &Timeline, section: &str) -> Option<usize> {
     if [MATRIX, CHALLENGE].contains(&section) {
         return Some(timeline.len());
@@ -33,14 +33,15 @@ fn end(draft: &Draft, timeline: &Timeline, section: &str) -> Option<usize> {
     timeline.marks().find(|(mark, _)| *mark == next.mark.value).map(|(_, position)| position)
 }
 
-/// A command of a listing, and what stands under it.
+/// A command of a listing, and the text under it.
 struct Command {
     line: usize,
     text: String,
     printed: Vec<At<String>>,
 }
 
-/// The commands of a block of code, each with the lines under it. A block that begins with something else is no listing.
+/// Returns the commands of a block of code, each with the lines under it. A block that begins with something else is no
+/// listing.
 fn commands(block: &At<String>) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
     for (index, text) in block.value.lines().enumerate() {
@@ -55,8 +56,8 @@ fn commands(block: &At<String>) -> Vec<Command> {
 }
 
 impl Command {
-    /// Runs the command and finds the first line that is not as it is printed. A command with nothing under it must only
-    /// be one that can be run.
+    /// Runs the command and finds the first line that differs from its output. A command without lines under it must
+    /// only be valid.
     fn compare(&self, overview: &Overview, file: &str) -> Option<Problem> {
         let broker = overview.broker_up.then_some(&overview.broker);
         let printed = match warren_ctl::run(&self.text, broker) {

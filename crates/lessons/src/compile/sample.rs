@@ -1,5 +1,4 @@
-//! A lesson's programs: which languages there are, which lines bear which anchor. It does not know which anchors a lesson
-//! lights.
+//! A lesson's programs: their languages, and the anchors of their lines.
 
 use std::collections::BTreeSet;
 
@@ -17,16 +16,16 @@ struct Language {
     naming: Naming,
 }
 
-/// How a programming language's files are called.
+/// The naming of a programming language's files.
 enum Naming {
-    /// As `lesson.toml` calls the program.
+    /// Like the program in `lesson.toml`.
     Snake,
-    /// After the class in them: `new_task` is in `NewTask`.
+    /// Like the class in them: `new_task` is in `NewTask`.
     Class,
 }
 
 impl Language {
-    /// The file that a program is in.
+    /// Returns the file of a program.
     fn file(&self, program: &str) -> String {
         let stem = match self.naming {
             Naming::Snake => program.to_owned(),
@@ -41,7 +40,7 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// In the order in which the page offers them.
+/// In the order of the page's menu.
 const LANGUAGES: [Language; 5] = [
     Language { id: "python", label: "Python", library: "pika", extension: "py", comment: "#", naming: Naming::Snake },
     Language { id: "go", label: "Go", library: "amqp091-go", extension: "go", comment: "//", naming: Naming::Snake },
@@ -64,7 +63,7 @@ const LANGUAGES: [Language; 5] = [
     },
 ];
 
-/// The folder of a lesson's folder that holds a folder for each programming language.
+/// The folder within a lesson's folder that has a folder for each programming language.
 const CODE: &str = "code";
 
 /// Reads the samples of a lesson: the same programs in each of its languages.
@@ -101,13 +100,13 @@ pub fn read(
     samples
 }
 
-/// The anchors of a sample, over all its programs.
+/// Returns the anchors of all programs of a sample.
 pub fn anchors(sample: &Sample) -> BTreeSet<&str> {
     let lines = sample.programs.iter().flat_map(|program| &program.lines);
     lines.flat_map(|line| &line.anchors).map(String::as_str).collect()
 }
 
-/// The lines without those that say `ANCHOR: name` and `ANCHOR_END: name` in a comment of their own.
+/// Returns the lines without the comments `ANCHOR: name` and `ANCHOR_END: name`, which have lines of their own.
 fn lines(
     text: &str,
     language: &Language,

@@ -1,4 +1,4 @@
-//! What is told of a small course when something in it is wrong.
+//! Errors of a small course with something wrong in it.
 
 mod asked;
 mod glossary;
@@ -7,7 +7,7 @@ mod matrix;
 
 use super::*;
 
-/// A small course that is right: one lesson, one language, one program.
+/// A small course without errors: one lesson, one language, one program.
 const RIGHT: [(&str, &str); 7] = [
     ("guides.toml", "queues = \"https://example.org/queues\"\n"),
     ("guides.en.toml", "queues = \"Queues\"\n"),
@@ -22,7 +22,7 @@ const RIGHT: [(&str, &str); 7] = [
     ("glossary.toml", "terms = []\n"),
 ];
 
-/// Compiles the small course with some files changed, added or (with an empty text) taken away.
+/// Compiles the small course with some files changed, added or (with an empty text) removed.
 fn with(changes: &[(&str, &str)]) -> Result<Packs, Vec<String>> {
     let mut lessons = Folder { path: "lessons".into(), ..Folder::default() };
     for (path, text) in RIGHT.iter().chain(changes) {
@@ -36,19 +36,29 @@ fn with(changes: &[(&str, &str)]) -> Result<Packs, Vec<String>> {
         .map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
-/// The same with a piece of these files replaced, wherever it is in them.
-fn with_replaced(files: &[(&str, &str)], from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    assert!(files.iter().any(|(_, text)| text.contains(from)), "{from:?} is not there");
-    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, text.replace(from, to))).collect();
-    with(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+/// Other files for the small course.
+struct Files<'a>(&'a [(&'a str, &'a str)]);
+
+impl Files<'_> {
+    /// Compiles the course with a piece of these files replaced, wherever it is in them.
+    fn changed(&self, from: &str, to: &str) -> Result<Packs, Vec<String>> {
+        assert!(self.0.iter().any(|(_, text)| text.contains(from)), "{from:?} is not there");
+        let files: Vec<(&str, String)> = self.0.iter().map(|(path, text)| (*path, text.replace(from, to))).collect();
+        with(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+    }
+
+    /// Returns the errors when a piece is replaced.
+    fn told(&self, from: &str, to: &str) -> Vec<String> {
+        self.changed(from, to).expect_err("the change makes it wrong")
+    }
 }
 
-/// What is said of the small course with these changes.
+/// Returns the errors of the small course with these changes.
 fn told(changes: &[(&str, &str)]) -> Vec<String> {
     with(changes).expect_err("the change makes it wrong")
 }
 
-/// One file of the small course with a piece of it replaced.
+/// Returns one file of the small course with a piece of it replaced.
 fn edited(path: &str, from: &str, to: &str) -> String {
     let (_, text) = RIGHT.iter().find(|(name, _)| *name == path).expect("a file of the small course");
     assert!(text.contains(from), "{path} has no {from:?}");

@@ -1,5 +1,4 @@
-//! A folder of text files in memory. It does not know whether they come from a disk, from the program itself or from a
-//! test.
+//! A folder of text files in memory, from a disk, from the program itself or from a test.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,37 +9,37 @@ use super::Problem;
 /// A folder and all text files in it and below, by their path inside it, with `/` on every system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// How messages call it.
+    /// Its name for messages.
     pub path: String,
     /// Path inside the folder to contents.
     pub files: BTreeMap<String, String>,
 }
 
 impl Folder {
-    /// Reads a folder from the disk. Hidden files (editors leave them) are passed over.
+    /// Reads a folder from the disk. Hidden files (editors leave them) are skipped.
     ///
     /// # Errors
     ///
-    /// The first file or folder that cannot be read, or is not UTF-8.
+    /// The first file or folder that cannot be read or is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Problem> {
         let mut folder = Self { path: slashed(path), files: BTreeMap::new() };
         folder.take_in(path, "")?;
         Ok(folder)
     }
 
-    /// How messages call a file in it.
+    /// Returns a file's name for messages.
     #[must_use]
     pub fn name(&self, file: &str) -> String {
         if self.path.is_empty() { file.to_owned() } else { format!("{}/{file}", self.path) }
     }
 
-    /// The contents of a file.
+    /// Returns the contents of a file.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(String::as_str)
     }
 
-    /// The folders directly in this one that hold files, each as a folder of its own.
+    /// Returns the folders directly in this one that have files, each as a folder of its own.
     #[must_use]
     pub fn folders(&self) -> BTreeMap<String, Self> {
         let mut folders: BTreeMap<String, Self> = BTreeMap::new();
@@ -54,7 +53,7 @@ impl Folder {
         folders
     }
 
-    /// The files directly in this folder named `<stem>.<extension>`, by stem.
+    /// Returns the files directly in this folder named `<stem>.<extension>`, by stem.
     #[must_use]
     pub fn with_extension(&self, extension: &str) -> BTreeMap<&str, &str> {
         self.files

@@ -1,4 +1,4 @@
-//! `lesson.toml`: what of a lesson is neither prose nor scenario nor code. It does not know whether the names in it exist.
+//! `lesson.toml`: the part of a lesson that is neither prose nor scenario nor code.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,34 @@ use super::{At, Folder, MANIFEST, Matrix, Problem, line_of};
 /// A lesson's `lesson.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    /// Stands in URLs: lower case letters, digits and hyphens.
+    /// Used in URLs: lower case letters, digits and hyphens.
     pub id: At<String>,
     /// The lesson's number in the course, from 1.
     pub order: At<u32>,
     /// The programs of its code samples, without extension: `send`, `receive`.
     pub programs: Vec<At<String>>,
-    /// In order; at least one.
+    /// The beats, in order; at least one.
     pub beats: Vec<Beat>,
-    /// What the learner is to try out at the end, in every combination.
+    /// The experiment for the learner at the end, to be tried in every combination.
     pub matrix: Option<Matrix>,
-    /// What the learner is to do at the end.
+    /// The task for the learner at the end.
     pub challenge: Option<Challenge>,
 }
 
-/// One beat, as `lesson.toml` has it.
+/// One beat in `lesson.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beat {
-    /// Its name: the `{#name}` of its section and, save for the first, the name of a `mark`.
+    /// Its name: the `{#name}` of its section and, except for the first, the name of a `mark`.
     pub mark: At<String>,
-    /// The anchors lit.
+    /// The highlighted anchors.
     pub lit: Vec<At<String>>,
-    /// The guides linked, by their names in `guides.toml`.
+    /// The linked guides, by their names in `guides.toml`.
     pub guides: Vec<At<String>>,
-    /// What the learner is asked before the beat plays.
+    /// The question before the beat plays.
     pub question: Option<Question>,
 }
 
-/// A question: its words stand in the beat's section, as a quotation.
+/// A question. Its text is in the beat's section, as a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// A probe: `receivers of Task 2..`.
@@ -46,16 +46,16 @@ pub struct Question {
     pub of: Vec<At<String>>,
     /// Or the greatest number to choose.
     pub at_most: Option<u64>,
-    /// The mark before which it is settled; the next beat's, or the end, if there is none.
+    /// The mark before which it is settled; by default the next beat's, or the end.
     pub until: Option<At<String>>,
 }
 
-/// A challenge: its words stand in the section `{#challenge}`, its hint there as a quotation.
+/// A challenge. Its text is in the section `{#challenge}`, its hint there as a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// What the run must come to after the lesson's end.
+    /// The goals of the run after the lesson's end.
     pub goals: Vec<At<String>>,
-    /// Statements that lead there, one after another.
+    /// Statements that meet them, in order.
     pub solution: Vec<At<String>>,
 }
 
@@ -112,7 +112,7 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// That it is not there, is not TOML or lacks something.
+    /// It is missing, is not TOML or lacks something.
     pub fn read(folder: &Folder) -> Result<Self, Problem> {
         let file = folder.name(MANIFEST);
         let Some(text) = folder.get(MANIFEST) else {
@@ -128,7 +128,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The mark before which the question of a beat is settled; nothing: the end of the run.
+    /// Returns the mark before which the question of a beat is settled; `None` is the end of the run.
     #[must_use]
     pub fn until(&self, beat: usize) -> Option<&str> {
         let named = self.beats[beat].question.as_ref().and_then(|question| question.until.as_ref());

@@ -1,35 +1,35 @@
-//! A lesson's matrix: one experiment, carried out once for each combination of what can be chosen. It owns the combinations
-//! and the words for them; it does not know what comes of any.
+//! A lesson's matrix: one experiment, carried out once for each combination of choices. It has the combinations and
+//! their names; the results are measured.
 
 use std::collections::BTreeMap;
 
 use super::{At, Section};
 
-/// A matrix, as `lesson.toml` has it. Its words stand in the section `{#matrix}`.
+/// A matrix in `lesson.toml`. Its text is in the section `{#matrix}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     /// A probe that gives a number: `ready laboratory`.
     pub measure: At<String>,
-    /// Statements with `{places}`, one after another. Where nothing is left of one, it is left out.
+    /// Statements with `{places}`, in order. A statement of which nothing is left is left out.
     pub run: Vec<At<String>>,
-    /// What can be chosen, and for each choice what stands in which place.
+    /// The axes, and for each choice the text for each place.
     pub axes: Vec<Vec<Choice>>,
 }
 
-/// What stands in which place of the statements.
+/// The text for each place of the statements.
 pub type Choice = BTreeMap<String, At<String>>;
 
-/// What a matrix's combinations and outcomes are called, in one language.
+/// The names of a matrix's choices and outcomes in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labels {
     /// For each axis, the names of its choices.
     pub axes: Vec<Vec<String>>,
-    /// What is said when 0, 1, 2 ... is measured.
+    /// The texts for the results 0, 1, 2 ...
     pub outcomes: Vec<String>,
 }
 
 impl Matrix {
-    /// The statements of every combination; the last axis changes first.
+    /// Returns the statements of every combination; the last axis changes first.
     #[must_use]
     pub fn cells(&self) -> Vec<Vec<At<String>>> {
         let nothing_chosen = vec![Vec::new()];
@@ -56,11 +56,11 @@ impl Matrix {
 }
 
 impl Labels {
-    /// Reads what stands in the quotation of a matrix's section: a list, with a line for each axis and one for what comes out.
+    /// Reads the quotation in a matrix's section: a list with a line for each axis and one for the outcomes.
     ///
     /// # Errors
     ///
-    /// What should stand there instead.
+    /// The quotation has another form; the error says what it should be.
     pub fn read(section: &Section, matrix: &Matrix) -> Result<Self, String> {
         let lines = section.aside.as_ref().map(|aside| aside.plain.lines().map(parts).collect());
         let mut axes: Vec<Vec<String>> = lines.unwrap_or_default();

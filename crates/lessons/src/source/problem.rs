@@ -1,27 +1,27 @@
-//! What is wrong in an author's file: where, what, and what would be right. It does not know who tells it to whom.
+//! Errors in an author's file: where, what, and what would be right.
 
 use core::fmt;
 
-/// One mistake in one file.
+/// An error in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file, as a path from where the reader began.
+    /// The file, as a path from the reader's root.
     pub file: String,
-    /// Its line, counted from 1; nothing if the whole file is missing or wrong.
+    /// Its line, from 1; `None` if the whole file is missing or wrong.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What would be right.
+    /// The right form.
     pub help: String,
 }
 
 impl Problem {
-    /// A mistake on a line.
+    /// Makes an error on a line.
     pub fn on(line: usize, file: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { file: file.into(), line: Some(line), message: message.into(), help: help.into() }
     }
 
-    /// A mistake that no single line is to blame for.
+    /// Makes an error without a line.
     pub fn of(file: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { file: file.into(), line: None, message: message.into(), help: help.into() }
     }

@@ -1,4 +1,4 @@
-//! `<lang>.md`: a lesson's title, summary and sections, from Markdown. It does not know which sections there should be.
+//! `<lang>.md`: a lesson's title, summary and sections, from Markdown.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
 
@@ -15,34 +15,34 @@ pub struct Prose {
     pub sections: Vec<Section>,
 }
 
-/// One section: one beat's text.
+/// One section: the text of one beat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// What stands in `{#...}` after the heading.
+    /// The `{#...}` after the heading.
     pub name: At<String>,
-    /// Plain.
+    /// The heading, plain.
     pub heading: String,
-    /// What follows the heading, save for its quotation.
+    /// The text after the heading, without its quotation.
     pub html: String,
-    /// What stands in a quotation (`> ...`) at its end: a beat's question, a challenge's hint, the names of a matrix's choices.
+    /// The quotation (`> ...`) at its end: a beat's question, a challenge's hint, the names of a matrix's choices.
     pub aside: Option<Aside>,
     /// `html` without its tags, as a reader sees it: for the command line, and for counting.
     pub plain: String,
-    /// Its blocks of code, each with the line on which it begins: for the compiler, which runs the commands in them.
+    /// Its blocks of code, each with its first line: for the compiler, which runs the commands in them.
     pub listings: Vec<At<String>>,
 }
 
-/// What stands in the quotation at a section's end.
+/// The quotation at a section's end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aside {
-    /// Without the quotation around it.
+    /// Its HTML, without the quotation element.
     pub html: String,
-    /// The same without its tags, blocks a line apart.
+    /// The text without tags, with each block on a line of its own.
     pub plain: String,
 }
 
 impl Section {
-    /// The text without its tags and its listings: the words alone.
+    /// Returns the words alone: the text without its tags and its listings.
     #[must_use]
     pub fn spoken(&self) -> String {
         let is_listed = |line: &str| self.listings.iter().any(|listing| listing.value.lines().any(|one| one == line));
@@ -51,11 +51,11 @@ impl Section {
 }
 
 impl Prose {
-    /// Reads a file. `file` is how messages call it.
+    /// Reads a file. `file` is its name for messages.
     ///
     /// # Errors
     ///
-    /// The first thing that is not as it should be, with its line.
+    /// The first error with its line.
     pub fn read(text: &str, file: &str) -> Result<Self, Problem> {
         let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH;
         let mut blocks: Vec<Block<'_>> = Vec::new();
@@ -84,7 +84,7 @@ impl Prose {
         Self::assemble(blocks, file)
     }
 
-    /// The section of this name.
+    /// Returns the section of this name.
     #[must_use]
     pub fn section(&self, name: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.name.value == name)
@@ -110,7 +110,7 @@ impl Prose {
     }
 }
 
-/// A heading, or all that stands between two headings.
+/// A heading, or everything between two headings.
 struct Block<'a> {
     level: Option<HeadingLevel>,
     name: Option<CowStr<'a>>,
@@ -129,7 +129,7 @@ impl<'a> Block<'a> {
     }
 }
 
-/// What would come out wrong on the page.
+/// Refuses Markdown that the page would show wrongly.
 fn refuse(event: &Event<'_>, line: usize, file: &str) -> Result<(), Problem> {
     let wrong = |message: &str, help: &str| Err(Problem::on(line, file, message, help));
     match event {
@@ -195,8 +195,8 @@ fn is_quotation(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::BlockQuote(_)) | Event::End(TagEnd::BlockQuote(_)))
 }
 
-/// Takes out the line breaks of the file. Between two letters of a script that is written without spaces, and beside its
-/// marks, nothing takes their place, elsewhere a space.
+/// Removes the line breaks of the file. Between two letters of a script written without spaces, and beside its marks,
+/// nothing replaces them, elsewhere a space.
 fn join_lines(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let ends: Vec<_> = events.iter().map(|event| literal(event).map(|text| (first(text), last(text)))).collect();
     let joined = events.into_iter().enumerate().map(|(index, event)| {
@@ -238,18 +238,18 @@ fn last(text: &str) -> char {
     text.chars().next_back().unwrap_or(' ')
 }
 
-/// Whether a letter belongs to a script written without spaces: kana, han, and the full-width marks that go with them.
-/// (Hangul has spaces.)
+/// Returns whether a letter belongs to a script written without spaces: kana, han, and their full-width marks. (Hangul
+/// has spaces.)
 const fn unspaced(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
-/// Marks that bring their own space: `。`, `（`, `：` and their like.
+/// Returns whether a mark brings its own space: `。`, `（`, `：` and the like.
 const fn full_width_mark(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff65}')
 }
 
-/// What is left when the tags are taken away, blocks a line apart.
+/// Returns the text without tags, with each block on a line of its own.
 fn plain(events: &[Event<'_>]) -> String {
     let mut text = String::new();
     for event in events {

@@ -9,18 +9,18 @@ use warren_simulator::Statement;
 
 use crate::run::{Run, bodies, body, client, count, events, published, queue};
 
-/// The numbers with which messages begin.
+/// Returns the numbers with which messages begin.
 fn numbers(bodies: impl IntoIterator<Item = String>) -> Vec<u32> {
     let number = |body: String| body.split(' ').next().and_then(|word| word.parse().ok());
     bodies.into_iter().map(|body| number(body).expect("each message begins with its number")).collect()
 }
 
-/// What is in `lasting` when a beat is over.
+/// Returns the contents of `lasting` at the end of a beat.
 fn lasting(run: &mut Run, beat: &str) -> Vec<u32> {
     numbers(bodies(queue(&run.after(beat), "lasting")))
 }
 
-/// The number of a message, by its id.
+/// Returns the number in the body of a message.
 fn number_of(run: &Run, id: MessageId) -> u32 {
     let published = events(run.timeline.moments()).find_map(|event| {
         let Event::Published { message, .. } = event else { return None };
@@ -29,7 +29,7 @@ fn number_of(run: &Run, id: MessageId) -> u32 {
     published.expect("every message was published")
 }
 
-/// Why the messages that a beat lost are lost.
+/// Returns the causes of the losses in a beat.
 fn lost(run: &Run, beat: &str) -> Vec<(u32, LossCause)> {
     let told = |event: &Event| {
         let Event::Lost { message, cause, .. } = event else { return None };
@@ -100,8 +100,8 @@ fn an_ack_may_be_forgotten_and_the_rest_is_worked_off() {
     assert!(queue(&run.after("done"), "lasting").messages.is_empty());
 }
 
-/// What is left of one message for each combination of the matrix: whether its queue is durable, it is persistent and its
-/// confirm was awaited, and how the broker goes down.
+/// Checks whether one message survives in each combination of the matrix: whether its queue is durable, it is
+/// persistent and its confirm was awaited, and how the broker stops.
 #[test]
 fn a_combination_survives_by_the_rule() {
     let folders = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")).expect("it is there").folders();
@@ -120,7 +120,7 @@ fn a_combination_survives_by_the_rule() {
         let overview = timeline.overview();
         let left = overview.broker.queues.iter().find(|queue| &*queue.name == "probe").map(bodies).unwrap_or_default();
         assert_eq!(left.len(), usize::from(survives), "{cell:?}");
-        // Ten were confirmed in the lesson. Whatever becomes of it, a message whose confirm is awaited is confirmed.
+        // Ten were confirmed in the lesson. A message whose confirm is awaited is always confirmed.
         let ten_before = 10;
         let now =
             timeline.overview().clients.iter().find(|client| &*client.name == "store").map(|store| store.confirmed);

@@ -1,5 +1,5 @@
-//! What the lessons say, against what their scenarios do: the numbers, names and outcomes that the prose mentions are read
-//! off the run. It does not judge the rules themselves; recordings of the real broker do that.
+//! Compares the lessons' texts with their scenarios: the numbers, names and outcomes that the prose mentions are read
+//! off the run. Recordings of the real broker judge the rules themselves.
 
 mod durability;
 mod hello_world;

@@ -9,7 +9,7 @@ fn unroutable(event: &Event) -> bool {
     matches!(event, Event::Unroutable { .. })
 }
 
-/// How many lines `to_screen` and `to_disk` have.
+/// Returns the numbers of lines in `to_screen` and `to_disk`.
 fn heard(overview: &Overview) -> (u64, u64) {
     (client(overview, "to_screen").received, client(overview, "to_disk").received)
 }

@@ -1,4 +1,4 @@
-//! A lesson's run, cut at its beats, and short ways to what stands in an overview. It knows no lesson.
+//! A lesson's run, cut at its beats, with shortcuts to the contents of an overview.
 
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ impl Run {
         Self::of(lesson(id).expect("the lesson is there"))
     }
 
-    /// The positions at which a beat begins and ends: it is told from the first to before the second.
+    /// Returns the positions of the beginning and the end of a beat. The beat covers the moments from the first to
+    /// before the second.
     pub fn span(&self, beat: &str) -> (usize, usize) {
         let names: Vec<&str> = self.lesson.prose("en").sections.iter().map(|section| &*section.name.value).collect();
         let at = names.iter().position(|name| *name == beat).expect("the beat is there");
@@ -33,7 +34,7 @@ impl Run {
             return (self.timeline.len(), self.timeline.len());
         }
         let begin = if at == 0 { 0 } else { starts(beat).expect("the run comes to every beat") };
-        // The last beat's section is followed by none, or by one of what the learner does after it.
+        // The last beat's section is followed by none, or by one about the learner's tasks.
         (begin, names.get(at + 1).and_then(|next| starts(next)).unwrap_or(self.timeline.len()))
     }
 
@@ -42,7 +43,7 @@ impl Run {
         &self.timeline.moments()[begin..end]
     }
 
-    /// How things stand when a beat is over.
+    /// Returns the state at the end of a beat.
     pub fn after(&mut self, beat: &str) -> Overview {
         let (_, end) = self.span(beat);
         self.timeline.seek(end);
@@ -70,17 +71,17 @@ pub fn holds(client: &ClientView) -> Vec<String> {
     client.holding.iter().map(|held| body(&held.message)).collect()
 }
 
-/// The events of a beat, in order.
+/// Returns the events of a beat, in order.
 pub fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
     moments.iter().flat_map(|moment| &moment.events)
 }
 
-/// How often something happens in a beat.
+/// Returns how often an event happens in a beat.
 pub fn count(moments: &[Moment], what: impl Fn(&Event) -> bool) -> usize {
     events(moments).filter(|event| what(event)).count()
 }
 
-/// All that is published in a run, in order: the stage numbers the messages so.
+/// Returns the bodies of all published messages in a run, in order: the stage numbers the messages in this order.
 pub fn published(run: &Run) -> Vec<String> {
     let told = |event: &Event| if let Event::Published { message, .. } = event { Some(body(message)) } else { None };
     events(run.timeline.moments()).filter_map(told).collect()

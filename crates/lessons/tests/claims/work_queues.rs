@@ -80,12 +80,12 @@ fn fair_dispatch_is_faster() {
     assert_eq!(queue(&done, "task_queue").messages.len(), 0);
 }
 
-/// What a killed worker had.
+/// Returns the messages lost with a killed worker.
 fn lost(moment: &Moment) -> Vec<String> {
     moment.lost_messages().map(body).collect()
 }
 
-/// The second in which a task is done.
+/// Returns the second at which a task is finished.
 fn seconds(moments: &[Moment], task: &str) -> Option<u64> {
     let done = |moment: &&Moment| matches!(&moment.what, MomentKind::WorkDone { message, .. } if body(message).starts_with(task));
     moments.iter().find(done).map(|moment| moment.at.since(Time::ZERO).as_secs())

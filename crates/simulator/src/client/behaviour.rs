@@ -1,4 +1,4 @@
-//! What the behaviours do when their program starts: declare, bind, consume. It does not know what follows.
+//! The methods that a program's behaviour sends at its start: declare, bind, consume.
 
 use warren_broker::command::{BasicConsume, ExchangeDeclare, QueueBind, QueueDeclare};
 use warren_broker::{Command, Name};
@@ -8,7 +8,7 @@ use super::channel::Outgoing;
 use crate::settings::{AckPolicy, Behaviour, Confirm, Settings};
 
 impl Client {
-    /// The methods that a program sends after `channel.open`, each after the answer to the one before.
+    /// Returns the methods sent after `channel.open`, each after the answer to the previous one.
     pub(super) fn startup(&self) -> Vec<Command> {
         let settings = &self.settings;
         let mut commands = Vec::new();
@@ -42,7 +42,7 @@ impl Client {
         commands
     }
 
-    /// A setting that a consumer has for life was changed: the program must consume anew.
+    /// Consumes anew after a change of a setting that is fixed for the life of a consumer.
     pub(super) fn resubscribe(&mut self) {
         match self.behaviour {
             Behaviour::Worker | Behaviour::Subscriber | Behaviour::Server => self.enqueue(1, Outgoing::Resubscribe),
@@ -50,7 +50,7 @@ impl Client {
         }
     }
 
-    /// Confirms were switched on: a channel may be put into confirm mode at any time. It never leaves it again.
+    /// Switches publisher confirms on. A channel can enter confirm mode at any time and never leaves it.
     pub(super) fn select_confirms(&mut self) {
         let confirmed = self.channels.get(&1).is_some_and(|channel| channel.confirms.is_some());
         if matches!(self.behaviour, Behaviour::Producer | Behaviour::Caller) && !confirmed {
@@ -58,7 +58,7 @@ impl Client {
         }
     }
 
-    /// Puts cancel, qos and consume in front of what waits.
+    /// Puts cancel, qos and consume in front of the outbox.
     pub(super) fn subscribe_anew(&mut self, number: u16) {
         let (qos, queue) = (self.qos(), self.settings.queue.clone().unwrap_or_default());
         let consume = self.consume(queue);
@@ -73,7 +73,7 @@ impl Client {
         }
     }
 
-    /// The queue on which a caller gets its answers: the one it declared last.
+    /// Returns the queue on which a caller receives its answers: the one it declared last.
     pub(super) fn callback_queue(&self) -> Option<Name> {
         self.channels.get(&1).map(|channel| channel.last_declared.clone())
     }

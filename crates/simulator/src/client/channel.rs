@@ -1,5 +1,4 @@
-//! A client's side of a channel: what waits to be sent, what has been asked and not answered, what is not confirmed yet.
-//! It does not know why the client sends what it sends.
+//! A client's side of a channel: the outbox, the open question, and the unconfirmed publishes.
 
 use std::collections::VecDeque;
 
@@ -12,19 +11,19 @@ use crate::scenario::Method;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Channel {
-    /// What the program wants to send, in order; it waits while a question is open.
+    /// The methods to send, in order. They wait while a question is open.
     pub outbox: VecDeque<Outgoing>,
-    /// A method has been sent whose answer the program awaits.
+    /// A method was sent whose answer the program awaits.
     pub asking: bool,
-    /// The broker has closed it because of a mistake; the program may open it again.
+    /// The broker closed it because of an error; the program may open it again.
     pub failed: bool,
-    /// The queue whose declaration was answered last: what the name "" means.
+    /// The queue whose declaration was answered last, for which the name "" stands.
     pub last_declared: Name,
-    /// Those who consume here.
+    /// The consumers of this channel.
     pub consumers: Vec<Consumer>,
-    /// The `basic.consume` or `basic.get` that is not answered yet.
+    /// The `basic.consume` or `basic.get` that awaits its answer.
     pub awaited: Option<Consumer>,
-    /// In confirm mode: the number of the last publish, and those that are open.
+    /// In confirm mode, the last sequence number and the unconfirmed publishes.
     pub confirms: Option<Confirms>,
 }
 
@@ -32,16 +31,16 @@ pub struct Channel {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Outgoing {
-    /// A method that the program's behaviour sends.
+    /// A method of the program's behaviour.
     Command(Command),
-    /// A method that a statement tells it to send.
+    /// A method of a statement.
     Statement(Method),
-    /// Cancel the program's own consumer and consume anew by the settings then.
+    /// Cancel the program's consumer and consume anew with the settings of that time.
     Resubscribe,
 }
 
 impl Outgoing {
-    /// The method that is to be sent, if it is known already.
+    /// Returns the method, unless it depends on the state when it is sent.
     pub const fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) | Self::Statement(Method { command, .. }) => Some(command),
@@ -64,12 +63,12 @@ pub struct Consumer {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Confirms {
     pub last: u64,
-    /// The publishes that are not confirmed, in order.
+    /// The unconfirmed publishes, in order.
     pub open: Vec<u64>,
 }
 
 impl Confirms {
-    /// How many publishes a confirm settles.
+    /// Removes the publishes that a confirm settles and returns their number.
     pub fn settle(&mut self, settled: Settled) -> u64 {
         let places = settled.range_in(&self.open, |number| *number);
         u64::try_from(self.open.drain(places).count()).expect("there are fewer publishes than that")
@@ -77,18 +76,18 @@ impl Confirms {
 }
 
 impl Channel {
-    /// The next thing that may be sent now.
+    /// Takes out the next entry that may be sent now.
     pub fn next(&mut self) -> Option<Outgoing> {
         if self.asking { None } else { self.outbox.pop_front() }
     }
 
-    /// Nothing is to be sent and nothing awaited.
+    /// Returns whether nothing is left to send and no answer is awaited.
     pub fn is_quiet(&self) -> bool {
         !self.asking && self.outbox.is_empty()
     }
 
-    /// What stays in line when the broker closes the channel: all from the first `channel.open` on, which opens it again.
-    /// What stands before that cannot be sent any more and comes back.
+    /// Splits the outbox when the broker closes the channel: keeps everything from the first `channel.open` on, which
+    /// opens it again, and returns the rest, which can no longer be sent.
     pub fn split_at_open(&mut self) -> VecDeque<Outgoing> {
         let opens = |outgoing: &Outgoing| matches!(outgoing.command(), Some(Command::ChannelOpen));
         let from = self.outbox.iter().position(opens).unwrap_or(self.outbox.len());
@@ -96,13 +95,13 @@ impl Channel {
         core::mem::replace(&mut self.outbox, stays)
     }
 
-    /// A queue's name as this channel means it.
+    /// Returns the queue that a name means on this channel.
     pub fn resolve(&self, queue: &Name) -> Name {
         if queue.is_empty() { self.last_declared.clone() } else { queue.clone() }
     }
 }
 
-/// Whether the client awaits an answer before it sends on.
+/// Returns whether the client awaits an answer before it sends on.
 pub const fn asks(command: &Command) -> bool {
     match command {
         Command::ChannelCloseOk
@@ -134,7 +133,7 @@ pub const fn asks(command: &Command) -> bool {
     }
 }
 
-/// Whether a reply answers the open question (the others come by themselves).
+/// Returns whether a reply answers the open question. (Other replies come unasked.)
 pub const fn answers(reply: &Reply) -> bool {
     match reply.kind() {
         ReplyKind::Delivery { fetched, .. } => fetched,

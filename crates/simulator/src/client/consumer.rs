@@ -1,5 +1,4 @@
-//! What a client does with what it receives: it works on one message at a time and settles by its policy. It does not know
-//! how messages get to it.
+//! A client's work on its deliveries: one message at a time, settled by its policy.
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -14,15 +13,15 @@ use super::effects::{Alarm, Effects};
 use crate::scenario::fill;
 use crate::settings::{AckPolicy, Behaviour, Settle, Think};
 
-/// What a client has received and is not done with.
+/// The deliveries that a client has not finished with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Consuming {
-    /// Worked off and not settled, in order of channel and delivery tag.
+    /// Finished and not settled, in order of channel and delivery tag.
     done: Vec<Held>,
-    /// What it works on.
+    /// The delivery in work.
     pub work: Option<Working>,
-    /// What waits for that, in order of receipt.
+    /// The deliveries that wait for work, in order of receipt.
     waiting: VecDeque<Held>,
 }
 
@@ -35,13 +34,13 @@ pub struct Held {
     pub channel: u16,
     pub delivery_tag: u64,
     pub redelivered: bool,
-    /// The broker does not know of it any more: sent with `no_ack`, or acknowledged before the work.
+    /// Settled for the broker: sent with `no_ack`, or acknowledged before the work.
     pub settled: bool,
-    /// Its settlement is in line to be sent.
+    /// Its settlement is in the outbox.
     settling: bool,
 }
 
-/// The work in hand.
+/// The delivery in work and its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Working {
@@ -51,7 +50,8 @@ pub struct Working {
 }
 
 impl Consuming {
-    /// All it has: first what is done, then what it works on, then what waits; each with whether it is done.
+    /// Returns all deliveries, each with whether it is finished: first the finished ones, then the one in work, then
+    /// the waiting ones.
     pub fn all(&self) -> impl Iterator<Item = (&Held, bool)> {
         let done = self.done.iter().map(|held| (held, true));
         let work = self.work.iter().map(|work| (&work.held, false));
@@ -79,7 +79,7 @@ impl Client {
         self.work_on(fx);
     }
 
-    /// The work in hand is done: what it was.
+    /// Finishes the work in hand and returns its message.
     pub(super) fn work_done(&mut self, fx: &mut Effects<'_>) -> Option<Arc<Message>> {
         let held = self.consuming.work.take()?.held;
         let message = held.message.clone();
@@ -88,12 +88,13 @@ impl Client {
         Some(message)
     }
 
-    /// The message being worked on.
+    /// Returns the message being worked on.
     pub fn working_on(&self) -> Option<&Arc<Message>> {
         self.consuming.work.as_ref().map(|work| &work.held.message)
     }
 
-    /// The delivery that a settlement without a tag means: 0, which there never is, if nothing is held.
+    /// Returns the delivery tag for a settlement without one: that of the oldest delivery, or 0, which is never valid,
+    /// if there is none.
     pub(super) fn oldest_held(&self, channel: u16) -> u64 {
         let consuming = &self.consuming;
         let done = consuming.done.iter().find(|held| held.channel == channel).map(|held| held.delivery_tag);
@@ -102,7 +103,7 @@ impl Client {
         done.into_iter().chain(other).min().unwrap_or(0)
     }
 
-    /// A settlement is sent: how many deliveries it settles.
+    /// Takes out the deliveries that a settlement settles as it is sent, and returns their number.
     pub(super) fn settle_held(&mut self, channel: u16, tags: Settled) -> u64 {
         let mut settled = 0;
         self.consuming.done.retain(|held| {
@@ -112,11 +113,11 @@ impl Client {
         });
         let meant = |held: &Held| held.channel == channel && !held.settled && tags.contains(held.delivery_tag);
         if let Some(work) = self.consuming.work.as_mut().filter(|work| meant(&work.held)) {
-            // It goes when the work is done.
+            // It is removed when the work is done.
             work.held.settled = true;
             settled += 1;
         }
-        // What a statement settles early is not worked on any more.
+        // A delivery that a statement settles early is not worked on any further.
         let scripted = self.behaviour == Behaviour::Scripted;
         self.consuming.waiting.retain_mut(|held| {
             let means = meant(held);
@@ -127,7 +128,7 @@ impl Client {
         settled
     }
 
-    /// A channel is gone, and what came on it with it. With `no_ack`, or acknowledged early, nobody has it any more.
+    /// Drops the deliveries of a channel that is gone. Those that the broker counts as settled are lost.
     pub(super) fn drop_held(&mut self, channel: u16, fx: &mut Effects<'_>) {
         self.consuming.done.retain(|held| held.channel != channel);
         if let Some(work) = self.consuming.work.take_if(|work| work.held.channel == channel) {
@@ -141,7 +142,7 @@ impl Client {
         });
     }
 
-    /// Begins with the next message if nothing is in hand. What takes no time is done at once.
+    /// Begins with the next message if none is in work. Work that takes no time is done at once.
     fn work_on(&mut self, fx: &mut Effects<'_>) {
         while self.consuming.work.is_none() {
             let Some(mut held) = self.consuming.waiting.pop_front() else { return };
@@ -169,7 +170,7 @@ impl Client {
         }
         if !held.settling {
             match self.settings.ack {
-                // `Automatic` here: `ack=auto` was said while a consumer with acknowledgements is still there.
+                // `Automatic` occurs here if `ack=auto` was set while a consumer with acknowledgements still exists.
                 AckPolicy::AfterWork | AckPolicy::BeforeWork | AckPolicy::Automatic => self.settle(&mut held),
                 AckPolicy::Never => {}
             }
@@ -180,7 +181,7 @@ impl Client {
         done.insert(place, held);
     }
 
-    /// Puts the answer that the settings say into line.
+    /// Puts the settlement that the settings ask for into the outbox.
     fn settle(&mut self, held: &mut Held) {
         held.settling = true;
         let (channel, delivery_tag) = (held.channel, held.delivery_tag);
@@ -194,7 +195,7 @@ impl Client {
         self.enqueue(channel, Outgoing::Command(command));
     }
 
-    /// A server answers to the message's `reply_to`, if it has one.
+    /// Answers a message as a server does, if it has a `reply_to`.
     fn answer(&mut self, held: &Held) {
         let asked = &held.message.content.properties;
         let Some(reply_to) = asked.reply_to.clone() else { return };

@@ -1,4 +1,4 @@
-//! What a client program wants done: methods to send, alarms to set. It does not know how the world does it.
+//! The effects that a client asks of the world: methods to send, alarms to set.
 
 use std::sync::Arc;
 
@@ -8,36 +8,36 @@ use crate::random::Random;
 use crate::scenario::Method;
 use crate::{Refusal, Request};
 
-/// What a client's own clock wakes it for.
+/// The reasons for an alarm of a client's own clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Alarm {
     /// The next publish of a producer.
     Publish,
-    /// The next turn of an `every`, by its number.
+    /// The next turn of an `every`, by its index.
     Repeat(usize),
-    /// The work in hand is done.
+    /// The end of the work in hand.
     Work,
-    /// Time to connect again.
+    /// The time to connect again.
     Reconnect,
 }
 
-/// What comes of one thing that happens to a client.
+/// The effects of one input to a client.
 pub struct Effects<'a> {
     pub now: Time,
     pub random: &'a mut Random,
-    /// Methods by channel; 0 is the connection.
+    /// Methods by channel; 0 is the connection itself.
     pub sent: Vec<(u16, Request)>,
     pub alarms: Vec<(Time, Alarm)>,
-    /// These alarms are to be struck out, before new ones are set.
+    /// Alarms to cancel before new ones are set.
     pub struck: Vec<Alarm>,
-    /// The client has begun to work on something.
+    /// The client has begun to work on a message.
     pub starts_work: bool,
-    /// Messages that nobody has any more: settled for the broker, but not worked off.
+    /// Lost messages: settled for the broker, but not finished.
     pub lost: Vec<Arc<Message>>,
-    /// Statements, with their channels, that waited to be sent and will not be.
+    /// Statements with their channels that waited in an outbox and will not be sent.
     pub abandoned: Vec<(u16, Method, Refusal)>,
-    /// It wants its connection again after losing it.
+    /// The client wants a new connection after losing its own.
     pub reconnects: bool,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Effects<'a> {
         self.sent.push((channel, request));
     }
 
-    /// Sets an alarm in the place of any of its kind.
+    /// Sets an alarm, replacing any of its kind.
     pub fn set(&mut self, at: Time, alarm: Alarm) {
         self.alarms.retain(|(_, other)| *other != alarm);
         self.struck.push(alarm);

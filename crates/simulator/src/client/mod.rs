@@ -1,5 +1,5 @@
-//! A client program: started, stopped, killed, losing and regaining its connection. It is a state machine without I/O like
-//! the broker: it is told what happens and answers with [`Effects`]. It does not know the network or other clients.
+//! A client program: started, stopped, killed, losing and regaining its connection. Like the broker it is a state
+//! machine without I/O: it takes inputs and answers with [`Effects`].
 
 mod behaviour;
 mod channel;
@@ -37,28 +37,28 @@ pub struct Client {
     behaviour: Behaviour,
     settings: Settings,
     state: ClientState,
-    /// From the attempt to connect until it is gone on either side.
+    /// Exists from the attempt to connect until either side has closed it.
     connection: Option<ConnectionId>,
-    /// `connection.open-ok` has come.
+    /// `connection.open-ok` has arrived.
     connected: bool,
-    /// It ends as soon as all it wanted to send is sent.
+    /// It ends as soon as its outboxes are empty.
     stopping: bool,
-    /// What it does when it starts is not done yet.
+    /// The methods of its start are not finished.
     starting: bool,
     /// By number. Channel 1 is the program's own.
     channels: Dict<u16, Channel>,
-    /// The channels of a connection that the program has closed, until the broker's `connection.close-ok`: deliveries can
-    /// still come on them.
+    /// The channels of a connection that the program has closed, kept until the broker's `connection.close-ok`:
+    /// deliveries can still arrive on them.
     closing: Dict<u16, Channel>,
     consuming: Consuming,
     producing: Producing,
     repeats: Vec<Repeat>,
     counts: Counts,
-    /// It is there to publish, to consume.
+    /// Whether it publishes, and whether it consumes.
     roles: (bool, bool),
 }
 
-/// What it has done, all its starts together.
+/// Counts over all its starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Counts {
@@ -105,19 +105,19 @@ impl Client {
         self.connection
     }
 
-    /// The program runs, connected or not.
+    /// Returns whether the program runs, connected or not.
     pub fn is_running(&self) -> bool {
         self.state == ClientState::Running
     }
 
-    /// A statement of the scenario shows what a scripted client is there for.
+    /// Derives the role of a scripted client from a statement of the scenario.
     pub fn note_role(&mut self, command: &Command) {
         let publishes = matches!(command, Command::BasicPublish(_));
         let consumes = matches!(command, Command::BasicConsume(_) | Command::BasicGet { .. });
         self.roles = (self.roles.0 || publishes, self.roles.1 || consumes);
     }
 
-    /// The program starts: it connects.
+    /// Starts the program: it connects.
     pub fn start(&mut self, connection: ConnectionId, fx: &mut Effects<'_>) {
         self.forget(Refusal::ConnectionLost, fx);
         self.state = ClientState::Running;
@@ -127,11 +127,11 @@ impl Client {
         let outbox = self.startup().into_iter().map(Outgoing::Command).collect();
         self.channels.insert(1, Channel { outbox, asking: true, ..Channel::default() });
         fx.send(0, Request::ConnectionOpen);
-        // Without waiting, so that a learner has one step instead of three: nothing can come in between.
+        // Sent without waiting, so that a learner sees one step instead of three: nothing can happen in between.
         fx.send(1, Request::Command(Command::ChannelOpen));
     }
 
-    /// The program ends in order, once all it wanted to send is sent.
+    /// Ends the program in order, once its outboxes are empty.
     pub fn stop(&mut self, fx: &mut Effects<'_>) {
         self.stopping = true;
         self.repeats.clear();
@@ -144,7 +144,7 @@ impl Client {
         self.settle_down(fx);
     }
 
-    /// The program dies. Its socket is closed by the operating system.
+    /// Kills the program. The operating system closes its socket.
     pub fn kill(&mut self, fx: &mut Effects<'_>) {
         if self.connection.is_some() {
             fx.send(0, Request::SocketClosed);
@@ -153,7 +153,7 @@ impl Client {
         self.state = ClientState::Killed;
     }
 
-    /// Something from the broker arrives.
+    /// Handles an arrival from the broker.
     pub fn receive(&mut self, channel: u16, answer: &Answer, fx: &mut Effects<'_>) {
         match answer {
             Answer::Connection(ConnectionReply::OpenOk) => self.connected = true,
@@ -173,7 +173,7 @@ impl Client {
         self.settle_down(fx);
     }
 
-    /// An alarm goes off. The message that was worked off, if it was that.
+    /// Handles an alarm. Returns the message whose work it ended, if any.
     pub fn alarm(&mut self, alarm: Alarm, fx: &mut Effects<'_>) -> Option<Arc<Message>> {
         let done = match alarm {
             Alarm::Publish => {
@@ -195,17 +195,18 @@ impl Client {
         done
     }
 
-    /// Whether statements can be carried out: the program runs, or its connection is there though all its channels are closed.
+    /// Returns whether statements can be carried out: the program runs, or its connection exists although all its
+    /// channels are closed.
     pub fn takes_statements(&self) -> bool {
         self.is_running() || self.connected
     }
 
-    /// The program waits until it may connect again.
+    /// Returns whether the program waits for its time to reconnect.
     pub fn has_lost_connection(&self) -> bool {
         self.is_running() && self.connection.is_none()
     }
 
-    /// The statements that wait to be sent, as they would be written.
+    /// Returns the statements in the outboxes, as they would be written.
     pub fn waiting_statements(&self) -> impl Iterator<Item = Action> {
         let of_channel = |(number, channel): (&u16, &Channel)| {
             let number = *number;
@@ -219,12 +220,12 @@ impl Client {
         waiting.map(|(channel, method)| Action::Method { client: self.name.clone(), channel, every: None, method })
     }
 
-    /// The broker has closed this channel and the program has not opened it again.
+    /// Returns whether the broker has closed this channel and the program has not opened it again.
     pub fn channel_failed(&self, channel: u16) -> bool {
         self.channels.get(&channel).is_some_and(|channel| channel.failed)
     }
 
-    /// A statement tells the program to send a method, once or again and again.
+    /// Makes the program send a method of a statement, once or repeatedly.
     pub fn tell(&mut self, channel: u16, every: Option<Every>, method: &Method, fx: &mut Effects<'_>) {
         self.note_role(&method.command);
         match every {
@@ -238,7 +239,7 @@ impl Client {
         self.settle_down(fx);
     }
 
-    /// Settings change while the program may run.
+    /// Changes settings, also while the program runs.
     pub fn set(&mut self, settings: &[Setting], fx: &mut Effects<'_>) {
         let before = self.settings.clone();
         settings.iter().for_each(|setting| self.settings.apply(setting));
@@ -259,7 +260,7 @@ impl Client {
         self.settle_down(fx);
     }
 
-    /// Whether a delivery counts as settled for the broker once it is sent: it was asked for with `no_ack`.
+    /// Returns whether the broker counts a delivery as settled once it is sent, because of `no_ack`.
     pub fn takes_without_ack(&self, channel: u16, consumer_tag: Option<&Name>) -> bool {
         let Some(channel) = self.channels.get(&channel).or_else(|| self.closing.get(&channel)) else { return false };
         let mut known = channel.consumers.iter().chain(&channel.awaited);
@@ -269,8 +270,8 @@ impl Client {
         }
     }
 
-    /// The broker closes a channel because of a mistake. A program with a behaviour ends with that error, as client
-    /// libraries raise it; a scripted one stays, so that the scenario can show what it does next.
+    /// Handles `channel.close` after an error. A program with a behaviour ends with that error, as client libraries
+    /// raise it. A scripted one keeps running, so that the scenario can show what it does next.
     fn channel_closed(&mut self, number: u16, close: &Close, fx: &mut Effects<'_>) {
         fx.send(number, Request::Command(Command::ChannelCloseOk));
         self.drop_held(number, fx);
@@ -288,7 +289,7 @@ impl Client {
         }
     }
 
-    /// The program closes its connection. Until the broker's answer it is still there, and what comes on it is not looked at.
+    /// Closes the connection. Until the broker's answer it still exists, and arrivals on it are ignored.
     fn close_connection(&mut self, because: Refusal, fx: &mut Effects<'_>) {
         fx.send(0, Request::ConnectionClose);
         let (connection, channels) = (self.connection, self.channels.clone());
@@ -297,7 +298,8 @@ impl Client {
         self.closing = channels;
     }
 
-    /// Something comes on a channel that the program has done with. A message that the broker takes for settled is lost.
+    /// Handles an arrival on a channel that the program has closed. A message that the broker counts as settled is
+    /// lost.
     fn too_late(&self, channel: u16, reply: &Reply, fx: &mut Effects<'_>) {
         let Some((tag, message)) = handed_out(reply) else { return };
         if self.takes_without_ack(channel, tag) {
@@ -322,8 +324,8 @@ impl Client {
         }
     }
 
-    /// Everything that belongs to one run of the program and one connection is gone. Statements that have not been sent are
-    /// not carried out, for the reason given.
+    /// Drops everything that belongs to one run of the program and one connection. Statements not yet sent are
+    /// abandoned for the given reason.
     fn forget(&mut self, because: Refusal, fx: &mut Effects<'_>) {
         while let Some((number, channel)) = self.channels.pop_first() {
             self.drop_held(number, fx);
@@ -344,7 +346,7 @@ impl Client {
         self.producing.end();
     }
 
-    /// What follows when nothing is left to send: the program's own work begins, or it ends.
+    /// Continues when the outboxes are empty: the program's own work begins, or it ends.
     fn settle_down(&mut self, fx: &mut Effects<'_>) {
         if !self.connected || !self.channels.values().all(Channel::is_quiet) {
             return;
@@ -359,7 +361,7 @@ impl Client {
     }
 }
 
-/// Statements that waited on a channel will not be carried out. (What a program's behaviour wanted to send ends with it.)
+/// Abandons the statements of an outbox. (The methods of the behaviour end with it silently.)
 fn abandon(number: u16, outbox: VecDeque<Outgoing>, because: Refusal, fx: &mut Effects<'_>) {
     for outgoing in outbox {
         match outgoing {
@@ -369,7 +371,7 @@ fn abandon(number: u16, outbox: VecDeque<Outgoing>, because: Refusal, fx: &mut E
     }
 }
 
-/// The message that a reply hands to the client, and of which consumer; nothing for the answer to a `basic.get`.
+/// Returns the message that a reply delivers, with its consumer tag; the tag is `None` for the answer to a `basic.get`.
 pub fn handed_out(reply: &Reply) -> Option<(Option<&Name>, &Arc<Message>)> {
     if let Reply::BasicDeliver { consumer_tag, message, .. } = reply {
         Some((Some(consumer_tag), message))

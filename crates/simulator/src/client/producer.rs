@@ -1,5 +1,4 @@
-//! What a client publishes by itself: a producer's rhythm with its confirms, and statements with `every`. It does not know
-//! what comes of it.
+//! The publishes that a client makes by itself: a producer's rhythm with its confirms, and statements with `every`.
 
 use std::sync::Arc;
 
@@ -22,7 +21,7 @@ pub struct Producing {
     n: u64,
     /// Its time to publish came while it awaited confirms.
     overdue: bool,
-    /// The questions of a caller that are not answered.
+    /// The unanswered requests of a caller.
     awaiting: Vec<Name>,
 }
 
@@ -33,7 +32,7 @@ pub struct Repeat {
     pub channel: u16,
     pub every: Every,
     pub method: Method,
-    /// How many turns it has had.
+    /// The number of turns so far.
     pub n: u64,
 }
 
@@ -48,7 +47,7 @@ impl Producing {
         self.awaiting.clear();
     }
 
-    /// An answer to a caller; one that it does not wait for changes nothing.
+    /// Counts an answer to a caller. An unexpected answer changes nothing.
     pub fn answered(&mut self, message: &Arc<Message>) {
         if let Some(correlation_id) = &message.content.properties.correlation_id {
             self.awaiting.retain(|awaited| awaited != correlation_id);
@@ -61,7 +60,7 @@ impl Producing {
 }
 
 impl Client {
-    /// The program's topology stands: a producer begins.
+    /// Begins publishing, once the producer's topology is declared.
     pub(super) fn begin_publishing(&mut self, fx: &mut Effects<'_>) {
         if matches!(self.behaviour, Behaviour::Producer | Behaviour::Caller) {
             self.producing.active = true;
@@ -70,7 +69,7 @@ impl Client {
         }
     }
 
-    /// It is time for the next publish, unless confirms are to be awaited first.
+    /// Makes the next publish, or postpones it while confirms must be awaited first.
     pub(super) fn publish_due(&mut self, fx: &mut Effects<'_>) {
         if !self.producing.active || self.settings.times.is_some_and(|times| self.producing.n >= times) {
             return;
@@ -88,14 +87,14 @@ impl Client {
         }
     }
 
-    /// Confirms have come in: what had to wait for them goes out.
+    /// Makes the publish that waited for confirms.
     pub(super) fn publish_overdue(&mut self, fx: &mut Effects<'_>) {
         if self.producing.overdue {
             self.publish_due(fx);
         }
     }
 
-    /// The rhythm or the number has been changed.
+    /// Sets the next publish anew after a change of the rhythm or the number.
     pub(super) fn reschedule(&mut self, fx: &mut Effects<'_>) {
         let more = self.settings.times.is_none_or(|times| self.producing.n < times);
         if self.producing.active && more {
@@ -105,7 +104,7 @@ impl Client {
         }
     }
 
-    /// The next turn of an `every`.
+    /// Takes the next turn of an `every`.
     pub(super) fn repeat(&mut self, index: usize, fx: &mut Effects<'_>) {
         let Some(repeat) = self.repeats.get_mut(index) else { return };
         let Every { period, times } = repeat.every;
@@ -120,7 +119,7 @@ impl Client {
         self.enqueue_method(channel, &method, Some(n));
     }
 
-    /// A full batch is out and not yet confirmed.
+    /// Returns whether a full batch is sent and not yet confirmed.
     fn awaits_confirms(&self) -> bool {
         let Confirm::Batch(batch) = self.settings.confirm else { return false };
         let open = self.channels.get(&1).and_then(|channel| channel.confirms.as_ref());

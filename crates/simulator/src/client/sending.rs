@@ -1,4 +1,4 @@
-//! What a client sends, in what order, and what it remembers of it; and what the answers tell it.
+//! The outboxes of a client: the order of sending, the bookkeeping of sent methods, and the answers to them.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::scenario::{Method, fill, has_placeholder};
 use crate::{ClientState, Request};
 
 impl Client {
-    /// Puts a statement's method into line. Placeholders are filled with the number of the turn, or of the client's next
-    /// publish.
+    /// Puts a statement's method into the outbox. Placeholders are filled with the number of the turn, or of the
+    /// client's next publish.
     pub(super) fn enqueue_method(&mut self, channel: u16, method: &Method, turn: Option<u64>) {
         let waiting = self.channels.values().flat_map(|channel| &channel.outbox);
         let unsent = waiting.filter(|out| matches!(out.command(), Some(Command::BasicPublish(_)))).count();
@@ -25,7 +25,7 @@ impl Client {
         self.channels.entry(channel).or_default().outbox.push_back(outgoing);
     }
 
-    /// Sends what may be sent.
+    /// Sends everything that may be sent.
     pub(super) fn flush_all(&mut self, fx: &mut Effects<'_>) {
         if !self.connected {
             return;
@@ -130,7 +130,7 @@ impl Client {
             }
             Reply::ChannelCloseOk => {
                 self.drop_held(number, fx);
-                // What waited behind it is sent all the same: a `channel.open`, or a mistake that the broker answers.
+                // The rest of the outbox is sent all the same: a `channel.open`, or a mistake that the broker answers.
                 let outbox = self.channels.remove(&number).map(|channel| channel.outbox).unwrap_or_default();
                 if !outbox.is_empty() {
                     self.channels.insert(number, Channel { outbox, ..Channel::default() });
@@ -198,7 +198,8 @@ fn with_tag(mut command: Command, tag: u64) -> Command {
     command
 }
 
-/// The method with its placeholders filled, if it is a publish: its `n`th. What has none stays shared.
+/// Returns the method with its placeholders filled if it is a publish, the `n`th. A method without placeholders stays
+/// shared.
 fn filled(command: &Command, n: u64) -> Command {
     let mut command = command.clone();
     let Command::BasicPublish(publish) = &mut command else { return command };
@@ -220,7 +221,7 @@ fn filled(command: &Command, n: u64) -> Command {
     command
 }
 
-/// Fills a text's placeholders; whether it has any.
+/// Fills the placeholders of a text and returns whether it has any.
 fn fill_in(text: &mut Name, n: u64) -> bool {
     let has = has_placeholder(text);
     if has {
@@ -229,7 +230,7 @@ fn fill_in(text: &mut Name, n: u64) -> bool {
     has
 }
 
-/// All that is text in a message's properties.
+/// Returns all texts in a message's properties.
 fn texts(properties: &mut Properties) -> impl Iterator<Item = &mut Name> {
     let own = [
         &mut properties.content_type,

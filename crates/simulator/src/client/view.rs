@@ -1,4 +1,4 @@
-//! What others see of a client.
+//! The view of a client in the overview.
 
 use warren_broker::{ChannelId, ConnectionId};
 

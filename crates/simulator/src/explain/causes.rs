@@ -1,4 +1,4 @@
-//! Which causes a moment has. It does not know their words, nor which event has which.
+//! Collects the causes of a moment.
 
 mod confirms;
 pub mod disk;
@@ -8,7 +8,7 @@ pub mod queueing;
 pub mod routing;
 mod settings;
 
-pub use ends::close_told;
+pub use ends::close_text;
 pub use routing::{of_exchange_types, waits_for_commit};
 
 use warren_broker::reply::ReplyKind;
@@ -19,7 +19,7 @@ use super::scene::Scene;
 use super::why::Why;
 use crate::{Answer, Loss, Lost, MomentKind, Refusal};
 
-/// The causes of a moment; those of what the broker did are given.
+/// Returns the causes of a moment. `of_broker` are those of the broker's events.
 pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Explained> {
     let mut out = Vec::new();
     let mut say = |why: Why| gather(&mut out, why.into());
@@ -29,7 +29,7 @@ pub fn causes(scene: &Scene<'_>, of_broker: Vec<Why>) -> Vec<Explained> {
     out
 }
 
-/// What was answered says it itself, and deliveries have events of their own.
+/// Explains a reply. Answers explain themselves, and deliveries have events of their own.
 pub fn of_reply(scene: &Scene<'_>, channel: ChannelId, reply: &Reply, say: &mut dyn FnMut(Why)) {
     match reply.kind() {
         ReplyKind::Confirm { acked: true, delivery_tag, multiple } => {
@@ -86,7 +86,7 @@ fn received(client: &Name, answer: &Answer, say: &mut dyn FnMut(Why)) {
     }
 }
 
-/// What came to nothing, a client at a time.
+/// Explains what was lost, one client at a time.
 fn losses(scene: &Scene<'_>, say: &mut dyn FnMut(Why)) {
     for of_client in scene.moment.lost.chunk_by(|one, other| one.client == other.client) {
         let client = scene.client(of_client[0].client);

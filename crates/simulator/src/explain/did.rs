@@ -1,4 +1,4 @@
-//! The summaries: every phrase that says in one sentence what happened in a moment. It does not know when which is said.
+//! The summaries: every phrase that says in one sentence what happened in a moment.
 
 use core::time::Duration;
 
@@ -8,10 +8,10 @@ use super::phrase::{Key, Messages, Names, Next, Place, phrases};
 use crate::Change;
 
 phrases! {
-    /// What happened in a moment.
+    /// The summary of a moment.
     Did, DID:
 
-    // Clients, as the world sees them.
+    // Clients, as seen by the world.
     Connects { client: Name } "did.connects";
     Refused { client: Name } "did.refused";
     Killed { client: Name } "did.killed";
@@ -72,7 +72,7 @@ phrases! {
     GotNothing { client: Name } "did.got-nothing";
     Handles { client: Name, method: Name } "did.handles";
 
-    // The broker's timers.
+    // Timers of the broker.
     AckTimeout { client: Name } "did.ack-timeout";
     Expired { messages: Messages, queue: Names } "did.expired";
     QueueExpired { queue: Name } "did.queue-expired";
@@ -80,7 +80,7 @@ phrases! {
     Synced { messages: Messages, queue: Names } "did.synced";
     Timer { } "did.timer";
 
-    // The broker going down and coming up.
+    // Stop and start of the broker.
     BrokerStops { } "did.broker-stops";
     BrokerKilled { } "did.broker-killed";
     PowerFails { } "did.power-fails";
@@ -90,7 +90,7 @@ phrases! {
     BrokerStarts { } "did.broker-starts";
     BrokerStartsWith { recovered: u64, lost: u64 } "did.broker-starts-with";
 
-    // Statements about the world.
+    // Statements that change the world.
     Set { client: Name, change: Name } "did.set";
     NetworkSet { change: Name } "did.network-set";
     Disconnected { client: Name } "did.disconnected";
@@ -100,7 +100,7 @@ phrases! {
 }
 
 impl Did {
-    /// What a statement changed.
+    /// Returns the summary of a change made by a statement.
     pub fn changed(change: Change, client: Name, statement: &Name) -> Self {
         match change {
             Change::Network => Self::NetworkSet { change: statement.clone() },

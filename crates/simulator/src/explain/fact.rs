@@ -1,66 +1,66 @@
-//! What a summary may be made of: the facts of a moment, in the order of its events. It does not know which is said.
+//! The facts of a moment, in the order of its events, of which the summary is made.
 
 use warren_broker::event::DeathReason;
 use warren_broker::{CopyId, MessageId, Name};
 
 use super::did::Did;
 
-/// One fact of a moment, with the names of all that appears in it.
+/// One fact of a moment, with the names that appear in it.
 #[derive(Clone, Debug)]
 pub enum Fact {
-    /// The broker closes a channel or a connection because of a mistake.
+    /// The broker closes a channel or a connection because of an error.
     Failed(Did),
-    /// It closes a channel of this client's because an acknowledgement did not come in time.
+    /// The broker closes a channel of this client because an acknowledgement did not come in time.
     TimedOut(Name),
-    /// Something came, went or changed among exchanges, queues, bindings and consumers.
+    /// An exchange, queue, binding or consumer was added, removed or changed.
     Changed(Did),
-    /// A queue is gone because nobody used it.
+    /// A queue expired because it was not used.
     QueueExpired(Name),
-    /// A queue that is declared is there, new or old.
+    /// A declared queue exists, new or old.
     QueueThere(Name),
-    /// So is an exchange.
+    /// A declared exchange exists.
     ExchangeThere,
-    /// Somebody consumes from this queue now.
+    /// A consumer was added to this queue.
     Subscribed(Name),
-    /// There was nothing to fetch.
+    /// There was no message to fetch.
     GotNothing,
     /// A client's message was accepted for routing.
     Published(MessageId),
-    /// It came to this end before it was in a queue.
+    /// A message ended so before it was in a queue.
     Ended(MessageId, Did),
-    /// This client is sent it: as a direct reply, if no queue hands anything out.
+    /// A client is sent a message: as a direct reply, if no queue delivers anything.
     Sent(MessageId, Name),
-    /// A copy came into this queue.
+    /// A copy entered this queue.
     Enqueued(CopyId, MessageId, Name),
-    /// A copy is handed out.
+    /// A copy was delivered.
     Delivered(Delivered),
     /// A copy was acknowledged.
     Acked(MessageId),
-    /// A copy was refused for good.
+    /// A copy was refused without requeue.
     Rejected(MessageId),
-    /// A copy came back to this queue.
+    /// A copy was requeued.
     Requeued(MessageId, Name),
-    /// A copy outlived its time in this queue.
+    /// A copy of this queue expired.
     Expired(MessageId, Name),
-    /// A copy of this queue was published anew to this exchange.
+    /// A copy of this queue was dead-lettered to this exchange.
     DeadLettered(MessageId, DeathReason, [Name; 2]),
-    /// A copy of this queue got to the operating system.
+    /// A copy of this queue reached the page cache.
     Written(MessageId, Name),
-    /// A copy of this queue got to the disk.
+    /// A copy of this queue reached the disk.
     Synced(MessageId, Name),
-    /// A copy was found after a stop.
+    /// A copy was recovered after a stop.
     Recovered,
-    /// A copy was not.
+    /// A copy did not survive a stop.
     Lost,
 }
 
-/// A copy that is handed out.
+/// A delivered copy.
 #[derive(Clone, Debug)]
 pub struct Delivered {
     pub copy: CopyId,
     pub message: MessageId,
     pub queue: Name,
     pub taker: Name,
-    /// It was asked for with `basic.get`.
+    /// It was fetched with `basic.get`.
     pub fetched: bool,
 }

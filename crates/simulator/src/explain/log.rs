@@ -1,4 +1,4 @@
-//! The log lines of a moment: first who did it, then what the broker did, then what clients sent. It does not know why.
+//! The log lines of a moment: first who caused it, then what the broker did, then what clients sent.
 
 pub mod broker;
 mod clients;
@@ -9,13 +9,13 @@ use super::LogLine;
 use super::phrase::{Merge, Messages, add};
 use super::scene::Scene;
 
-/// A line in the making. Lines that differ only in their messages become one.
+/// A line under construction. Lines that differ only in their messages are merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     actor: Name,
     what: &'static str,
     messages: Option<Messages>,
-    /// What comes after the messages, if it is about any.
+    /// The text after the messages, if there are any.
     detail: String,
 }
 
@@ -24,12 +24,12 @@ impl Line {
         Self::made(actor.into(), what, None, detail.into())
     }
 
-    /// A line whose detail is `message 7` and then this.
+    /// Makes a line whose detail is `message 7` and then `after`.
     fn of(actor: Name, what: &'static str, messages: Messages, after: &str) -> Self {
         Self::made(actor, what, Some(messages), after.to_owned())
     }
 
-    /// A line of the broker's own.
+    /// Makes a line of the broker's.
     #[inline(never)]
     fn broker(what: &'static str, message: MessageId, after: String) -> Self {
         Self::made("broker".into(), what, Some(message.into()), after)
@@ -40,7 +40,7 @@ impl Line {
         Self { actor, what, messages, detail }
     }
 
-    fn told(&self) -> String {
+    fn detail(&self) -> String {
         let Some(messages) = &self.messages else { return self.detail.clone() };
         let noun = if messages.0.len() == 1 { "message" } else { "messages" };
         format!("{noun} {messages}{}", self.detail)
@@ -53,7 +53,7 @@ impl Merge for Line {
     }
 }
 
-/// The lines of a moment, at least one; those of what the broker did are given.
+/// Returns the lines of a moment, at least one. `of_broker` are those of the broker's events.
 pub fn lines(scene: &Scene<'_>, of_broker: Vec<Line>) -> Vec<LogLine> {
     let mut lines = Vec::new();
     clients::begin(scene, &mut lines);
@@ -64,6 +64,7 @@ pub fn lines(scene: &Scene<'_>, of_broker: Vec<Line>) -> Vec<LogLine> {
     if lines.is_empty() {
         lines.push(clients::otherwise(scene));
     }
-    let told = |line: Line| LogLine { at: scene.moment.at, detail: line.told(), actor: line.actor, what: line.what };
-    lines.into_iter().map(told).collect()
+    let printed =
+        |line: Line| LogLine { at: scene.moment.at, detail: line.detail(), actor: line.actor, what: line.what };
+    lines.into_iter().map(printed).collect()
 }

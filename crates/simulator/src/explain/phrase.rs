@@ -1,5 +1,4 @@
-//! How a phrase is put together: its arguments, the messages it is about, and that phrases which differ only in those are
-//! one. It does not know what is said.
+//! Building phrases: arguments, the messages they are about, and the merging of phrases that differ only in those.
 
 use core::time::Duration;
 
@@ -7,24 +6,23 @@ use warren_broker::{MessageId, Name};
 
 use super::{Arg, Phrase};
 
-/// What a catalog must have for one phrase.
+/// The requirements on catalogs for one phrase.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its key.
     pub key: &'static str,
-    /// Its arguments, in order; `messages` brings the number `count` along.
-    /// The catalogs are tested against them.
+    /// Its arguments, in order; `messages` implies the number `count`. Tests compare the catalogs with them.
     #[cfg(test)]
     pub args: &'static [&'static str],
-    /// Those that it may do without.
+    /// Arguments that a text may leave out.
     #[cfg(test)]
     pub optional: &'static [&'static str],
-    /// The rule of the broker's behind it, by its anchor in the book of rules.
+    /// The rule of the broker's behind it, as an anchor in `docs/fidelity.md`.
     pub rule: Option<&'static str>,
 }
 
 impl Entry {
-    /// A phrase that an exchange type brings along. It may also use what was compared.
+    /// Makes the entry of a phrase that an exchange type defines. It may also use the parts of the comparison.
     pub const fn of_type(key: &'static str, rule: &'static str, args: &'static [&'static str]) -> Self {
         #[cfg(not(test))]
         let _ = args;
@@ -39,7 +37,7 @@ impl Entry {
     }
 }
 
-/// The numbers of the messages that something is about.
+/// Numbers of messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Messages(pub Vec<MessageId>);
 
@@ -61,14 +59,14 @@ impl From<Messages> for Arg {
     }
 }
 
-/// As in English: `3-5, 8`.
+/// Formats like English: `3-5, 8`.
 impl core::fmt::Display for Messages {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         Arg::from(self.clone()).fmt(f)
     }
 }
 
-/// Names that go together, each once.
+/// A list of names without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<Name>);
 
@@ -82,7 +80,7 @@ impl From<&Name> for Key {
     }
 }
 
-/// Where a binding or a publish leads, by its name.
+/// The destination of a binding or a publish, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A queue.
@@ -91,16 +89,16 @@ pub enum Place {
     Exchange(Name),
 }
 
-/// The messages of a phrase that is about others: those that come next.
+/// Further messages of a phrase, such as the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next(pub Messages);
 
-/// A phrase in the making: of several that differ only in the messages they are about, one is made.
+/// A phrase under construction. Phrases that differ only in their messages are merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
     key: &'static str,
     args: Vec<(&'static str, Arg)>,
-    /// The messages it is about, and at which place among the arguments.
+    /// Its messages, and their place among the arguments.
     messages: Option<(usize, Messages)>,
 }
 
@@ -127,49 +125,49 @@ impl From<Explained> for Phrase {
     }
 }
 
-/// Something that becomes arguments of a phrase.
-pub trait Given {
-    fn give(self, name: &'static str, said: &mut Explained);
+/// A value that becomes arguments of a phrase.
+pub trait Argument {
+    fn add_to(self, name: &'static str, said: &mut Explained);
 }
 
-impl Given for Name {
+impl Argument for Name {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Text(self)));
     }
 }
 
-impl Given for u64 {
+impl Argument for u64 {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Number(self)));
     }
 }
 
-impl Given for Duration {
+impl Argument for Duration {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Span(self)));
     }
 }
 
-impl Given for Names {
+impl Argument for Names {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::List(self.0)));
     }
 }
 
-impl Given for Key {
+impl Argument for Key {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Key(self.0)));
     }
 }
 
-impl Given for Place {
+impl Argument for Place {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         let place = match self {
             Self::Queue(queue) => Arg::Queue(queue),
             Self::Exchange(exchange) => Arg::Exchange(exchange),
@@ -178,41 +176,41 @@ impl Given for Place {
     }
 }
 
-impl Given for Next {
+impl Argument for Next {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, self.0.into()));
     }
 }
 
-impl Given for Messages {
+impl Argument for Messages {
     #[inline(never)]
-    fn give(self, _: &'static str, said: &mut Explained) {
+    fn add_to(self, _: &'static str, said: &mut Explained) {
         said.messages = Some((said.args.len(), self));
     }
 }
 
-/// Something told, of which several that differ only in their messages are told as one.
+/// An entry that can be merged with others that differ only in their messages.
 pub trait Merge: PartialEq {
-    /// The messages it is about.
+    /// Returns its messages.
     fn messages(&mut self) -> Option<&mut Messages>;
 }
 
-/// Appends, or adds the messages to the last one if that says the same of others.
-pub fn add<T: Merge>(told: &mut Vec<T>, mut next: T) {
-    if !told.last_mut().is_some_and(|last| absorb(last, &mut next)) {
-        told.push(next);
+/// Appends an entry, or merges it with the last one if that differs only in its messages.
+pub fn add<T: Merge>(entries: &mut Vec<T>, mut next: T) {
+    if !entries.last_mut().is_some_and(|last| absorb(last, &mut next)) {
+        entries.push(next);
     }
 }
 
-/// Like [`add`], but what is said of the messages may stand anywhere: for lists whose order is not the order in time.
-pub fn gather<T: Merge>(told: &mut Vec<T>, mut next: T) {
-    if !told.iter_mut().any(|earlier| absorb(earlier, &mut next)) {
-        told.push(next);
+/// Like [`add`], but merges with any earlier entry, not only the last. Use it for lists that are not in order of time.
+pub fn gather<T: Merge>(entries: &mut Vec<T>, mut next: T) {
+    if !entries.iter_mut().any(|earlier| absorb(earlier, &mut next)) {
+        entries.push(next);
     }
 }
 
-/// Takes over the messages of something that says the same otherwise.
+/// Merges the messages of an otherwise equal entry, and returns whether it was equal.
 fn absorb<T: Merge>(ours: &mut T, theirs: &mut T) -> bool {
     let our_messages = ours.messages().map(core::mem::take);
     let their_messages = theirs.messages().map(core::mem::take);
@@ -240,7 +238,7 @@ macro_rules! phrases {
         pub enum $name {
             $($variant { $($field: $kind),* },)*
             $(
-                /// A phrase that was put together elsewhere.
+                /// A phrase that was built elsewhere.
                 $ready($crate::explain::phrase::Explained),
             )?
         }
@@ -264,7 +262,7 @@ macro_rules! phrases {
                     $($name::$variant { $($field),* } => {
                         #[allow(unused_mut)] // Some phrases have no arguments.
                         let mut said = Self::new($key);
-                        $($crate::explain::phrase::Given::give($field, stringify!($field), &mut said);)*
+                        $($crate::explain::phrase::Argument::add_to($field, stringify!($field), &mut said);)*
                         said
                     })*
                 }

@@ -1,4 +1,4 @@
-//! A moment with the names of all that appears in it. It does not know what is told of it.
+//! A moment with the names of everything in it.
 
 use core::fmt;
 use std::sync::Arc;
@@ -11,21 +11,21 @@ use super::phrase::Place;
 use crate::scenario::Word;
 use crate::{Actor, ClientId, Moment, World};
 
-/// Who knows the names.
+/// A source of names.
 pub trait Names {
-    /// The name that a queue has or had.
+    /// Returns the name that a queue has or had.
     fn queue(&self, queue: QueueId) -> Name;
 
-    /// The name that an exchange has or had.
+    /// Returns the name that an exchange has or had.
     fn exchange(&self, exchange: ExchangeId) -> Name;
 
-    /// The type that an exchange has or had.
+    /// Returns the type that an exchange has or had.
     fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType>;
 
-    /// A client's name.
+    /// Returns a client's name.
     fn client(&self, client: ClientId) -> Option<Name>;
 
-    /// Whose connection it is or was.
+    /// Returns the client of a connection, also of a closed one.
     fn owner(&self, connection: ConnectionId) -> Option<ClientId>;
 }
 
@@ -51,7 +51,7 @@ impl Names for World {
     }
 }
 
-/// A moment to be told.
+/// A moment to be explained.
 pub struct Scene<'a> {
     pub moment: &'a Moment,
     names: &'a dyn Names,
@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
         self.names.client(client).unwrap_or_else(|| format!("client {}", client.0).into())
     }
 
-    /// The client at the other end of a connection.
+    /// Returns the client at the other end of a connection.
     pub fn peer(&self, connection: ConnectionId) -> Name {
         match self.names.owner(connection) {
             Some(client) => self.client(client),
@@ -102,19 +102,19 @@ impl<'a> Scene<'a> {
         self.names.exchange_type(exchange)
     }
 
-    /// A message that was published in this moment, by a client or as a dead letter.
+    /// Returns a message published in this moment, by a client or as a dead letter.
     pub fn message(&self, id: MessageId) -> Option<&'a Arc<Message>> {
         self.moment.events.iter().rev().find_map(|event| event.published().filter(|message| message.id == id))
     }
 
-    /// What a message that found no queue just missed.
+    /// Returns the near misses of a message that found no queue.
     pub fn near_misses(&self, id: MessageId) -> &'a NearMisses {
         static NONE: NearMisses = NearMisses { told: Vec::new(), more: 0 };
         let of_it = self.moment.near_misses.iter().find(|(message, _)| *message == id);
         of_it.map_or(&NONE, |(_, near_misses)| near_misses)
     }
 
-    /// Who did it: a client's name, or `broker`, `scenario`, `you`.
+    /// Returns the actor: a client's name, or `broker`, `scenario`, `you`.
     pub fn actor(&self) -> Name {
         match self.moment.actor {
             Actor::Scenario => "scenario".into(),
@@ -125,12 +125,12 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// How an exchange is called in a log line: the default one has an empty name.
+/// Returns the name of an exchange for a log line; the default exchange, whose name is empty, gets one.
 pub fn exchange_named(name: &Name) -> Name {
     if name.is_empty() { "(default)".into() } else { name.clone() }
 }
 
-/// As a log line names it.
+/// Formats like a log line.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,16 +140,16 @@ impl fmt::Display for Place {
     }
 }
 
-/// The beginning of a body, in quotes.
+/// Returns the beginning of a body, in quotes.
 pub fn shortened(body: &[u8]) -> String {
     let text = Word(&beginning(body)).to_string();
     if text.starts_with('"') { text } else { format!("\"{text}\"") }
 }
 
-/// The beginning of a body, as text.
+/// Returns the beginning of a body, as text.
 pub fn beginning(body: &[u8]) -> String {
     const LONGEST: usize = 32;
-    // No character is longer than four bytes, so there is no need to look at more.
+    // No character is longer than four bytes, so the rest need not be decoded.
     let text = String::from_utf8_lossy(&body[..body.len().min(4 * (LONGEST + 1))]);
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),

@@ -1,4 +1,4 @@
-//! Which one phrase says what happened in a moment. It does not know why it happened.
+//! Chooses the one phrase that says what happened in a moment.
 
 mod broker;
 
@@ -8,14 +8,14 @@ use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Command, ConnectionReply, Name};
 
-use super::causes::close_told;
+use super::causes::close_text;
 use super::did::Did;
 use super::fact::Fact;
 use super::phrase::{Messages, Names, Next, Place};
 use super::scene::Scene;
 use crate::{Answer, MomentKind, Request, Sent};
 
-/// What happened.
+/// Returns the summary of a moment.
 pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     match &scene.moment.what {
         MomentKind::Started(client) => Did::Connects { client: scene.client(*client) },
@@ -47,7 +47,7 @@ pub fn summary(scene: &Scene<'_>, facts: &[Fact]) -> Did {
     }
 }
 
-/// How many messages came to nothing, wherever they were.
+/// Returns the number of lost messages.
 fn lost(scene: &Scene<'_>) -> u64 {
     scene.moment.lost().count() as u64
 }
@@ -91,7 +91,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
     match &**answer {
         Answer::SocketClosed => Did::SocketGone { client },
         Answer::Refused => Did::Refused { client },
-        Answer::Connection(ConnectionReply::Close(close)) => Did::ReceivesClose { client, text: close_told(close) },
+        Answer::Connection(ConnectionReply::Close(close)) => Did::ReceivesClose { client, text: close_text(close) },
         Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
             Did::ReceivesAnswer { client, method: reply.name().into() }
         }
@@ -112,7 +112,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
                 Did::ReceivesConfirmUpTo { client, number }
             }
             ReplyKind::Confirm { acked: false, delivery_tag: number, .. } => Did::ReceivesNack { client, number },
-            ReplyKind::Close(close) => Did::ReceivesClose { client, text: close_told(close) },
+            ReplyKind::Close(close) => Did::ReceivesClose { client, text: close_text(close) },
             ReplyKind::GetEmpty | ReplyKind::Cancel { .. } | ReplyKind::Ok => {
                 let method = reply.name().into();
                 if sent.is_empty() {

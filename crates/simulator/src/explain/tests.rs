@@ -1,4 +1,4 @@
-//! Tests of what is told: the catalogs against the phrases there are, and a handful of moments word for word.
+//! Tests of explanations: the catalogs against the existing phrases, and a handful of moments word for word.
 
 mod catalogs;
 mod moments;

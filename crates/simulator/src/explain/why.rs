@@ -1,5 +1,4 @@
-//! The causes: every phrase that says why something happened, with the rule of the broker's behind it. It does not know
-//! when which is said.
+//! The causes: every phrase that says why something happened, with the rule behind it.
 
 use core::time::Duration;
 
@@ -9,7 +8,7 @@ use super::phrase::{Key, Messages, Names, Place, phrases};
 
 phrases! {
     /// Why something happened.
-    // How a binding compares is told in words that its exchange type brings along.
+    // Comparisons are described in texts that the exchange types define.
     Why, WHY, also Compared:
 
     // Routing.
@@ -42,7 +41,7 @@ phrases! {
     OverDeliveries { messages: Messages, queue: Name, limit: u64 } "why.dropped.deliveries" "delivery-limit";
     Purged { queue: Name } "why.purged" "purge-ready-only";
 
-    // Handing out.
+    // Delivery.
     Turn { messages: Messages, queue: Name, client: Name } "why.delivered.turn" "round-robin";
     Backlog { messages: Messages, queue: Name, client: Name } "why.delivered.backlog" "backlog-first-consumer";
     RoomAgain { messages: Messages, client: Name } "why.delivered.room" "prefetch";
@@ -85,7 +84,7 @@ phrases! {
     DeadCycle { messages: Messages, queue: Name } "why.dead.cycle" "dead-letter-cycle";
     DeadTooMany { messages: Messages, queue: Name } "why.dead.too-many" "dead-letter-cycle";
 
-    // On the way to the disk, and back.
+    // Disk and recovery.
     Written { messages: Messages, queue: Name } "why.written" "durability-stages";
     Synced { messages: Messages, queue: Name } "why.synced" "durability-stages";
     StoppedClean { } "why.stopped.clean" "clean-restart";
@@ -134,7 +133,7 @@ phrases! {
     LostRequests { client: Name, methods: Names } "why.lost-requests" "connection-loss";
     NobodyThere { client: Name } "why.nobody-there" "connection-loss";
 
-    // Statements that are passed over.
+    // Statements passed over.
     NoSuchClient { } "why.ignored.no-such-client";
     RunsAlready { client: Name } "why.ignored.running";
     RunsNot { client: Name } "why.ignored.not-running";

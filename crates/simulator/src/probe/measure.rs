@@ -1,4 +1,4 @@
-//! Measuring. It does not know how probes are written.
+//! Carries out measurements.
 
 use warren_broker::event::QueueEnd;
 use warren_broker::reply::ReplyKind;
@@ -9,7 +9,7 @@ use crate::dict::sort;
 use crate::{ClientView, Moment, Overview, World};
 
 impl Probe {
-    /// Measures a stretch of a run. `world` must be at its end; so must `overview`, which is the world's.
+    /// Measures a stretch of a run. `world` must be at its end, and `overview` must be that world's.
     #[must_use]
     pub fn measure(&self, stretch: &[Moment], world: &World, overview: &Overview) -> Reading {
         let state = |number: u64| Reading { answer: Answer::Number(number), decided: None };
@@ -53,7 +53,7 @@ impl Probe {
         }
     }
 
-    /// Goes through what happened.
+    /// Counts over the moments of the stretch.
     fn tally(&self, stretch: &[Moment], world: &World) -> Tally {
         let mut tally = Tally::default();
         for (index, moment) in stretch.iter().enumerate() {
@@ -74,7 +74,7 @@ impl Probe {
         self.of.as_ref().is_none_or(|body| *message.content.body == *body.as_bytes())
     }
 
-    /// Counts an event if it is one of those asked for.
+    /// Counts an event if the probe asks for it.
     fn take(&self, index: usize, moment: &Moment, event: &Event, world: &World, tally: &mut Tally) {
         let if_asked = |what: What| u64::from(self.what == what);
         let is_of = |channel: ChannelId| owner(channel, world) == self.of;
@@ -97,7 +97,7 @@ impl Probe {
             Event::Expired { .. } => if_asked(What::Expired),
             Event::DeadLettered { .. } => if_asked(What::DeadLettered),
             Event::Lost { .. } => if_asked(What::Lost),
-            // What goes with a queue when the broker stops is told of copy by copy.
+            // A queue that goes when the broker stops has a `Lost` event for each copy.
             Event::QueueDeleted { cause, ready, unacked, .. } if *cause != QueueEnd::BrokerStopped => {
                 if_asked(What::Lost) * (ready + unacked)
             }
@@ -130,7 +130,7 @@ impl Probe {
         tally.count(index, more);
     }
 
-    /// Counts a method that a client is sent.
+    /// Counts a method sent to a client.
     fn take_reply(&self, channel: ChannelId, reply: &Reply, world: &World, tally: &mut Tally) -> u64 {
         match (reply.kind(), self.what) {
             (ReplyKind::Delivery { message, .. }, What::Receivers) if self.is_asked(message) => {
@@ -144,7 +144,7 @@ impl Probe {
         }
     }
 
-    /// Counts where a message comes, or how many copies of it there are.
+    /// Counts where a message goes, or how many copies of it exist.
     fn take_copy(&self, copy: CopyId, message: MessageId, world: &World, tally: &mut Tally) -> u64 {
         if !tally.messages.contains(&message) {
             return 0;
@@ -161,20 +161,20 @@ impl Probe {
     }
 }
 
-/// Whose channel it is.
+/// Returns the client of a channel.
 fn owner(channel: ChannelId, world: &World) -> Option<Name> {
     world.client_of(channel.connection).map(|id| world.client_name(id))
 }
 
-/// Whether a copy goes to a consumer in the very moment in which it takes its place in the queue.
+/// Returns whether a copy is delivered in the very moment in which it enters its queue.
 fn is_taken(one: CopyId, moment: &Moment) -> bool {
     moment.events.iter().any(|event| matches!(event, Event::Delivered { copy, .. } if *copy == one))
 }
 
-/// What was found so far.
+/// The counts so far.
 #[derive(Default)]
 struct Tally {
-    /// Published in the stretch, and with the body asked for.
+    /// Messages published in the stretch, with the requested body.
     messages: Vec<MessageId>,
     copies: Vec<CopyId>,
     names: Vec<Name>,

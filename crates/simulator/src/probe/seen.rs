@@ -1,5 +1,5 @@
-//! What a client itself sees of a stretch: the methods that come to it, which message comes first, and how long its work
-//! or its confirms take. It does not look into the broker.
+//! Measures what a client itself sees of a stretch: the methods it receives, the first message, the time of its work or
+//! its confirms. The broker is not consulted.
 
 use warren_broker::reply::{NO_ROUTE, ReplyKind};
 use warren_broker::{Command, ConnectionReply, Message, Name, Reply, Time};
@@ -10,7 +10,7 @@ use crate::scenario::span;
 use crate::{Answer as Arriving, ClientId, Moment, MomentKind, Request, World};
 
 impl Probe {
-    /// Measures what the client asked about sees. The names are empty if it sees nothing of the kind.
+    /// Measures what the client sees. The names are empty if there is nothing of the kind.
     pub(super) fn see(&self, seen: Seen, stretch: &[Moment], world: &World) -> Reading {
         let is_asked = |id: ClientId| self.of.as_ref() == Some(&world.client_name(id));
         let own = stretch.iter().enumerate().filter(|(_, moment)| moment.what.client().is_some_and(is_asked));
@@ -25,7 +25,7 @@ impl Probe {
     }
 }
 
-/// Collects names, each with the moment that it comes from.
+/// Collects names, each with the moment it comes from.
 fn named(found: impl Iterator<Item = (usize, Name)>) -> Reading {
     let (at, mut names): (Vec<usize>, Vec<Name>) = found.unzip();
     sort(&mut names, |one, other| one < other);
@@ -33,7 +33,7 @@ fn named(found: impl Iterator<Item = (usize, Name)>) -> Reading {
     Reading { answer: Answer::Names(names), decided: at.first().copied() }
 }
 
-/// Takes the time from the first moment that begins something to the last after it that ends something.
+/// Measures the time from the first moment that begins something to the last later one that ends something.
 fn spanned<'a>(
     own: impl Iterator<Item = (usize, &'a Moment)>,
     begins: impl Fn(&Moment) -> bool,
@@ -50,13 +50,13 @@ fn spanned<'a>(
     named(took.into_iter())
 }
 
-/// What arrives at a client, if something does.
+/// Returns the packet that arrives at a client, if any.
 fn arriving(what: &MomentKind) -> Option<&Arriving> {
     if let MomentKind::Received { answer, .. } = what { Some(answer) } else { None }
 }
 
-/// The method that arrives, with its reply code if it has one: `channel.close 406`. That what was asked for is done
-/// (`-ok`) and messages delivered are not answers of this kind.
+/// Returns the method that arrives, with its reply code if it has one: `channel.close 406`. Methods that only confirm a
+/// request (`-ok`) and deliveries do not count.
 fn method(what: &MomentKind) -> Option<Name> {
     let coded = |name: &str, code: u16| Some(format!("{name} {code}").into());
     match arriving(what)? {

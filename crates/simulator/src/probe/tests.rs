@@ -1,4 +1,4 @@
-//! Probes on small runs whose outcome RabbitMQ's own rules settle, and what is said of ones that cannot be read.
+//! Tests probes on small runs whose results follow from RabbitMQ's own rules, and the errors for unreadable probes.
 
 use super::{Answer, Goal, Probe, Reading};
 use crate::text::Catalog;

@@ -1,5 +1,4 @@
-//! How probes and goals are written: a word, of what, and for goals a relation and a number. It does not know how anything
-//! is measured.
+//! The syntax of probes and goals: a word, its object, and for goals a relation and a number.
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,11 +6,11 @@ use core::str::FromStr;
 use super::{Goal, Probe, Relation, Seen, What};
 use crate::diagnostic::suggest;
 
-/// What a probe's word must or may be followed by.
+/// The argument that a probe's word must or may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     Nothing,
-    /// `of BODY`: only messages with that body.
+    /// `of BODY`: counts only messages with that body.
     Body,
     Client,
     Queue,
@@ -48,12 +47,12 @@ const WORDS: [(&str, What, Takes); 28] = [
     ("consumers", What::Consumers, Takes::Queue),
 ];
 
-/// What is wrong with a probe or goal, and what would be right.
+/// An error in a probe or goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What would be right.
+    /// The right form.
     pub help: String,
 }
 
@@ -114,14 +113,14 @@ impl FromStr for Goal {
 }
 
 impl What {
-    /// Whether names come out, and no number.
+    /// Returns whether the result is names instead of a number.
     const fn is_named(self) -> bool {
         matches!(self, Self::Receivers | Self::Queues | Self::Contents | Self::Seen(_))
     }
 }
 
 impl Probe {
-    /// The client or queue whose number it is, if it is one's.
+    /// Returns the client or queue that a numeric probe is about, if any.
     #[must_use]
     pub fn subject(&self) -> Option<Subject<'_>> {
         let (.., takes) = WORDS.iter().find(|(_, what, _)| *what == self.what)?;
@@ -134,12 +133,12 @@ impl Probe {
     }
 }
 
-/// Whose number a probe is.
+/// The owner of a probe's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
-    /// A client's, by name.
+    /// A client, by name.
     Client(&'a str),
-    /// A queue's, by name.
+    /// A queue, by name.
     Queue(&'a str),
 }
 

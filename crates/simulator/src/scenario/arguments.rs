@@ -1,4 +1,4 @@
-//! A statement's arguments, taken piece by piece: main ones, flags, `key=value`. It does not know which statement it is.
+//! Reads a statement's arguments piece by piece: positional ones, flags, `key=value`.
 
 use core::str::FromStr;
 use core::time::Duration;
@@ -12,9 +12,9 @@ use crate::diagnostic::{Diagnostic, SourceText, localized};
 /// The pieces after a statement's first word.
 pub struct Arguments {
     tokens: std::vec::IntoIter<Token>,
-    /// Where the line ends, for what is missing.
+    /// The end of the line, where missing pieces are reported.
     end: usize,
-    /// How the statement is written, for help.
+    /// The syntax of the statement, for help.
     usage: String,
 }
 
@@ -22,7 +22,7 @@ pub struct Arguments {
 pub struct Named {
     /// With `_` for `-`, except in keys that are names of their own (`x-...`, `header....`).
     pub key: String,
-    /// Nothing: a flag.
+    /// The value; `None` for a flag.
     pub value: Option<Literal>,
     pub token: Token,
 }
@@ -41,17 +41,17 @@ impl Arguments {
         self.tokens.as_slice().first()
     }
 
-    /// The next piece, whatever it is.
+    /// Takes the next piece of any kind.
     pub fn next(&mut self) -> Option<Token> {
         self.tokens.next()
     }
 
-    /// Something is missing at the end of the line.
+    /// Makes the error that something is missing at the end of the line.
     pub fn missing(&self, message: SourceText, args: &[&str]) -> Diagnostic {
         Diagnostic::new((self.end, 0), message, SourceText("write `{usage}`"), &[args, &[&self.usage]].concat())
     }
 
-    /// The next piece must be a main argument; `what` is its name in the usage.
+    /// Takes the next piece, which must be positional; `what` is its name in the usage.
     pub fn text(&mut self, what: &str) -> Result<(String, Token), Diagnostic> {
         let token = self.next().ok_or_else(|| self.missing(SourceText("{what} is missing"), &[what]))?;
         match &token.kind {
@@ -68,7 +68,7 @@ impl Arguments {
         }
     }
 
-    /// The next main argument if there is one: a text, or a word that is none of the statement's flags.
+    /// Takes the next positional argument if there is one: a text, or a word that is none of the statement's flags.
     pub fn optional(&mut self, flags: &[&str]) -> Option<(String, Token)> {
         let text = match &self.peek()?.kind {
             Kind::Single(Literal::Quoted(text)) => text.clone(),
@@ -78,7 +78,7 @@ impl Arguments {
         Some((text, self.next()?))
     }
 
-    /// The next flag or `key=value`; nothing at the end of the line.
+    /// Takes the next flag or `key=value`; `None` at the end of the line.
     pub fn named(&mut self) -> Result<Option<Named>, Diagnostic> {
         let Some(token) = self.next() else { return Ok(None) };
         let (key, value) = match &token.kind {
@@ -95,7 +95,7 @@ impl Arguments {
         Ok(Some(Named { key, value, token }))
     }
 
-    /// Nothing may be left.
+    /// Checks that nothing is left.
     pub fn finish(mut self) -> Result<(), Diagnostic> {
         match self.next() {
             None => Ok(()),
@@ -106,13 +106,13 @@ impl Arguments {
     }
 }
 
-/// A key as it is looked up: `-` and `_` are the same where AMQP and RabbitMQ do not choose between them.
+/// Returns the normalised form of a key: `-` and `_` are the same in keys that AMQP and RabbitMQ do not define.
 fn plain(key: &str) -> String {
     if key.starts_with("x-") || key.starts_with("header.") { key.to_owned() } else { key.replace('-', "_") }
 }
 
 impl Named {
-    /// True for a flag alone, else what it says.
+    /// Returns true for a flag alone, else its value.
     pub fn flag(&self) -> Result<bool, Diagnostic> {
         match self.value.as_ref().map(Literal::text) {
             None | Some(Some("true")) => Ok(true),
@@ -123,25 +123,25 @@ impl Named {
         }
     }
 
-    /// The value, which must be there.
+    /// Returns the value, which must be there.
     pub fn literal(&self) -> Result<&Literal, Diagnostic> {
         self.value.as_ref().ok_or_else(|| {
             self.wrong(SourceText("`{key}` needs a value"), SourceText("write {key}=value"), &[&self.key])
         })
     }
 
-    /// The value as a text.
+    /// Returns the value as a text.
     pub fn text(&self) -> Result<&str, Diagnostic> {
         let list = || self.wrong(SourceText("`{key}` cannot be a list"), SourceText("write one value"), &[&self.key]);
         self.literal()?.text().ok_or_else(list)
     }
 
-    /// The value as a name that fits into AMQP's short strings.
+    /// Returns the value as a name that fits into AMQP's short strings.
     pub fn name(&self) -> Result<Name, Diagnostic> {
         short(self.text()?, &self.token)
     }
 
-    /// One value or a list of them, as names.
+    /// Returns one value or a list of them, as names.
     pub fn names(&self) -> Result<Vec<Name>, Diagnostic> {
         match self.literal()? {
             Literal::List(items) => items
@@ -161,22 +161,22 @@ impl Named {
         }
     }
 
-    /// The value as a whole number.
+    /// Returns the value as a whole number.
     pub fn number<N: FromStr + Bounded>(&self) -> Result<N, Diagnostic> {
         number(self.text()?, &self.token, &self.key)
     }
 
-    /// The value as a span of time.
+    /// Returns the value as a span of time.
     pub fn span(&self) -> Result<Duration, Diagnostic> {
         parse_span(self.text()?, &self.token)
     }
 
-    /// The value as a span of time longer than nothing.
+    /// Returns the value as a span of time longer than nothing.
     pub fn positive_span(&self) -> Result<Duration, Diagnostic> {
         positive(self.span()?, &self.token)
     }
 
-    /// One of a few words.
+    /// Returns one of a few words.
     pub fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, Diagnostic> {
         let text = self.text()?;
         choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice).ok_or_else(|| {
@@ -185,7 +185,7 @@ impl Named {
         })
     }
 
-    /// What it is called is there a second time.
+    /// Makes the error that a key is given twice.
     pub fn twice(&self, key: &str) -> Diagnostic {
         self.wrong(SourceText("`{key}` is there twice"), SourceText("leave one of them out"), &[key])
     }
@@ -195,7 +195,7 @@ impl Named {
     }
 }
 
-/// A value that a key cannot have.
+/// The error for a value that a key cannot have.
 pub const CANNOT_BE: SourceText = SourceText("`{key}` cannot be `{value}`");
 
 /// The bounds of a number, for help.
@@ -230,7 +230,7 @@ fn no_number(text: &str, token: &Token, what: &str, most: u64) -> Diagnostic {
 
 pub fn parse_span(text: &str, token: &Token) -> Result<Duration, Diagnostic> {
     let help = SourceText("write a number with us, ms, s, m or h, such as 500ms or 1m30s");
-    span::parse(text).map_err(|message| token.told(message, localized(help, &[])))
+    span::parse(text).map_err(|message| token.error(message, localized(help, &[])))
 }
 
 pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
@@ -241,7 +241,7 @@ pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {
     }
 }
 
-/// A short string of AMQP's: at most 255 bytes.
+/// Returns a short string of AMQP: at most 255 bytes.
 pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     if text.len() > 255 {
         let (message, help) =
@@ -251,7 +251,7 @@ pub fn short(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     Ok(text.into())
 }
 
-/// A client's name.
+/// Returns a client's name.
 pub fn client_name(text: &str, token: &Token) -> Result<Name, Diagnostic> {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "/:=\"[]#,".contains(c);
     if text == "broker" || text.is_empty() || text.contains(odd) {

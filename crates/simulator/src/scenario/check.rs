@@ -1,5 +1,4 @@
-//! What must hold between the lines of a scenario: names are defined before they are used, time does not go back. It
-//! does not know how a line is written.
+//! Checks the rules between the lines of a scenario: names are defined before use, time does not go back.
 
 use core::time::Duration;
 
@@ -10,33 +9,33 @@ use super::statements::{Action, LANGUAGE, Spec, When};
 use super::token::{Token, tokens};
 use crate::diagnostic::{Diagnostic, SourceText, localized, suggest};
 
-/// After so many errors the rest is not looked at.
+/// The number of errors after which reading stops.
 pub const MOST_ERRORS: usize = 100;
-/// How many lines a scenario may have.
+/// The largest number of lines in a scenario.
 pub const MOST_LINES: usize = 50_000;
 
-/// What the lines so far have said.
+/// The state after the lines so far.
 #[derive(Default)]
 pub struct Check {
     clients: Vec<Name>,
     marks: Vec<Name>,
     time: Duration,
-    /// Something has happened: what comes before anything must not come any more.
+    /// Something has happened, so statements of the beginning are no longer allowed.
     begun: bool,
     /// There is a statement.
     any: bool,
-    /// Those that may be said once.
+    /// Statements already used that are allowed only once.
     said: Vec<&'static str>,
 }
 
 impl Check {
-    /// Takes the next line's meaning, if it fits those before.
+    /// Accepts the next line if it fits the previous ones.
     pub fn add(&mut self, parsed: Parsed) -> Result<Parsed, Diagnostic> {
         self.action(&parsed.action, &parsed)?;
         Ok(parsed)
     }
 
-    /// The line is wrong; if it would have defined a client, its uses are not wrong as well.
+    /// Notes a wrong line. If it would have defined a client, uses of that client are not errors as well.
     pub fn defined_wrongly(&mut self, line: &str) {
         let cut = tokens(line).unwrap_or_default();
         if let [first, second, ..] = cut.as_slice()
@@ -79,7 +78,7 @@ impl Check {
         Ok(())
     }
 
-    /// Whether a statement may stand here.
+    /// Checks that a statement is allowed here.
     fn place(&mut self, spec: &'static Spec, subject: &Token) -> Result<(), Diagnostic> {
         let name = spec.name;
         let (too_late, help) = match spec.when {
@@ -128,7 +127,7 @@ impl Check {
     }
 }
 
-/// There is no client of that name.
+/// Makes the error that there is no client of this name.
 pub fn unknown_client((column, length): (usize, usize), name: &str, clients: &[Name]) -> Diagnostic {
     let names: Vec<&str> = clients.iter().map(|name| &**name).collect();
     let help = if names.is_empty() {
@@ -139,7 +138,7 @@ pub fn unknown_client((column, length): (usize, usize), name: &str, clients: &[N
     Diagnostic { line: 1, column, length, message: localized(SourceText("there is no client `{name}`"), &[name]), help }
 }
 
-/// A client of that name is there.
+/// Makes the error that a client of this name exists.
 pub fn client_there(place: (usize, usize), name: &str) -> Diagnostic {
     Diagnostic::new(place, SourceText("there is a client `{name}` already"), SourceText("choose another name"), &[name])
 }
@@ -151,7 +150,7 @@ fn known(clients: &[Name], name: &Name, subject: &Token) -> Result<(), Diagnosti
     Err(unknown_client((subject.column, subject.length), name, clients))
 }
 
-/// The scenario is written in a later version of the language than this program knows.
+/// Makes the error that the scenario is written in a later version of the language.
 pub fn too_new(line: usize, version: u32, subject: &Token) -> Diagnostic {
     let message =
         SourceText("this is written for version {version} of Warren's language, and this Warren reads version {ours}");
@@ -159,7 +158,7 @@ pub fn too_new(line: usize, version: u32, subject: &Token) -> Diagnostic {
     Diagnostic { line, ..subject.wrong(message, help, &[&version.to_string(), &LANGUAGE.to_string()]) }
 }
 
-/// The scenario is longer than anybody would write.
+/// Makes the error that the scenario is too long.
 pub fn too_much(line: usize) -> Diagnostic {
     let help = SourceText("a scenario has at most {lines} lines, and after {errors} errors reading stops");
     let limits: &[&str] = &[&MOST_LINES.to_string(), &MOST_ERRORS.to_string()];

@@ -1,17 +1,18 @@
-//! Decimal fractions as floating-point numbers. The standard library reads every decimal there is, with ten kilobytes of
-//! tables that each visitor of the page would download. With at most 15 digits and a power of ten up to 22 both parts are exact in
-//! a double, so that one multiplication or division rounds as IEEE 754 says; longer ones are refused. It knows only digits.
+//! Reads decimal fractions as floating-point numbers. The standard library reads every decimal, with ten kilobytes of
+//! tables that each visitor of the page would download. With at most 15 digits and a power of ten up to 22 both parts
+//! are exact in a double, so that one multiplication or division rounds as IEEE 754 requires. Longer decimals are
+//! refused.
 
-/// How many digits a number may have: each such whole number is exact.
+/// The largest number of digits: each such whole number is exact in a double.
 const MOST_DIGITS: usize = 15;
-/// The largest power of ten that is exact.
+/// The largest power of ten that is exact in a double.
 const MOST_POWER: usize = 22;
 
-/// A decimal with more digits, or a larger exponent, than are read exactly.
+/// A decimal with more digits, or a larger exponent, than can be read exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooPrecise;
 
-/// Reads `-12.5` or `1.5e-3`; nothing if it is none.
+/// Reads `-12.5` or `1.5e-3`; `None` if the text is no decimal.
 pub fn parse(text: &str) -> Option<Result<f64, TooPrecise>> {
     let (sign, rest) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
     let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));

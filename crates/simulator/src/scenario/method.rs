@@ -1,5 +1,5 @@
-//! The channel methods as statements write them: one table of their arguments, and the way from words to a
-//! [`Command`]. It does not know who sends them.
+//! The channel methods as statements write them: one table of their arguments, and the conversion of words to a
+//! [`Command`].
 
 use core::time::Duration;
 
@@ -11,46 +11,46 @@ use super::method_args::MethodArgs;
 use super::next::{TRUE_FALSE, Values};
 use crate::diagnostic::{Diagnostic, SourceText};
 
-/// Again and again.
+/// The repetition of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Every {
-    /// The rhythm; never zero.
+    /// The period; never zero.
     pub period: Duration,
-    /// How often; nothing: for ever.
+    /// The number of turns; `None` for no limit.
     pub times: Option<u64>,
 }
 
-/// A method to send. Texts of a publish may have placeholders.
+/// A method to send. The texts of a publish may have placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Method {
     /// The method with its arguments.
     pub command: Command,
-    /// No delivery tag was given: the oldest delivery held is meant.
+    /// No delivery tag was given: the oldest held delivery is meant.
     pub oldest: bool,
 }
 
-/// How a method is written.
+/// The syntax of a method.
 pub struct Spec {
     pub name: &'static str,
-    /// The main arguments in order.
+    /// The positional arguments, in order.
     pub positional: &'static [&'static str],
     /// How many of them may be left out, from the right.
     pub optional: usize,
     pub flags: &'static [&'static str],
     pub extra: Extra,
-    /// The keys that are well known beside its flags and properties, and what may be said of them.
+    /// The well-known keys besides its flags and properties, with their values.
     pub keys: &'static [(&'static str, Values)],
-    /// What it makes of them.
+    /// Builds the command.
     build: fn(MethodArgs) -> Command,
 }
 
-/// What else a method takes.
+/// Further arguments of a method.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Extra {
     Nothing,
-    /// Any `key=value` is one of its arguments.
+    /// Any `key=value` becomes a field of its arguments table.
     Table,
     /// The properties and headers of a message.
     Properties,
@@ -59,7 +59,7 @@ pub enum Extra {
 }
 
 impl Spec {
-    /// The method with its main arguments, as help shows it.
+    /// Returns the method with its positional arguments, as help shows it.
     pub fn usage(&self) -> String {
         let required = self.positional.len() - self.optional;
         let main = self.positional.iter().enumerate();
@@ -93,7 +93,7 @@ const TAG: &[&str] = &["DELIVERY_TAG"];
 
 const MATCH: &[(&str, Values)] = &[("x-match", Values::Words(&["all", "any", "all-with-x", "any-with-x"]))];
 
-/// The arguments of `queue.declare` that RabbitMQ knows and the simulation obeys.
+/// The arguments of `queue.declare` that RabbitMQ knows and the simulation implements.
 pub const QUEUE_ARGUMENTS: &[(&str, Values)] = &[
     ("x-message-ttl", Values::Any),
     ("x-expires", Values::Any),

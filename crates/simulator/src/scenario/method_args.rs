@@ -1,4 +1,4 @@
-//! A method's arguments as they were written, sorted by the method's [`Spec`]. It does not know what they mean to a broker.
+//! A method's arguments as written, sorted by the method's [`Spec`].
 
 use warren_broker::{Name, Properties, Table};
 
@@ -23,7 +23,7 @@ pub struct MethodArgs {
 
 pub type Set = fn(&mut Properties, &Named) -> Result<(), Diagnostic>;
 
-/// The properties that may be set, beside headers; the more usual first.
+/// The properties that can be set, besides headers; the more usual ones first.
 pub const PROPERTIES: &[(&str, Values, Set)] = &[
     ("delivery_mode", Values::Words(&["1", "2"]), |properties, named| {
         named.number().map(|number| properties.delivery_mode = Some(number))
@@ -150,7 +150,7 @@ impl MethodArgs {
     }
 }
 
-/// Under what a flag or pair may not be there again. An argument's name is anybody's choice: `a-b` and `a_b` are two.
+/// Returns the key under which a repetition is detected. The names of arguments are free: `a-b` and `a_b` are two.
 fn own_key<'a>(spec: &Spec, named: &'a Named) -> &'a str {
     match &named.token.kind {
         Kind::Pair { key, .. } if spec.extra == Extra::Table && !spec.flags.contains(&named.key.as_str()) => key,

@@ -1,4 +1,4 @@
-//! Scenarios and statements: text that parses and prints without loss. It does not know how statements are carried out.
+//! Scenarios and statements: text that parses and prints without loss.
 
 mod arguments;
 mod check;
@@ -32,7 +32,7 @@ use parse::Parsed;
 
 use crate::diagnostic::{Diagnostic, SourceText};
 
-/// A scenario: what happens, one statement a line. Cheap to clone.
+/// A scenario: one statement a line. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -47,9 +47,9 @@ pub struct Scenario {
 /// A statement of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub number: usize,
-    /// What it says.
+    /// Its statement.
     pub statement: Statement,
 }
 
@@ -63,7 +63,7 @@ pub struct Line {
 pub struct Statement {
     text: Arc<str>,
     action: Action,
-    /// Column and length of the name it is about, for errors.
+    /// The column and length of the name it concerns, for errors.
     subject: (usize, usize),
 }
 
@@ -72,7 +72,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, in order of lines.
+    /// All errors in it, in order of lines.
     pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut check = check::Check::default();
         let mut statements = Vec::new();
@@ -85,7 +85,7 @@ impl Scenario {
             match parse::line(line).and_then(|parsed| parsed.map(|parsed| check.add(parsed)).transpose()) {
                 Ok(None) => {}
                 Ok(Some(Parsed { action: Action::Version(version), subject, .. })) if version > LANGUAGE => {
-                    // What else is wrong with it may be right in that version.
+                    // Other errors may be right in that version.
                     return Err(vec![check::too_new(index + 1, version, &subject)]);
                 }
                 Ok(Some(parsed)) => {
@@ -100,20 +100,20 @@ impl Scenario {
         if wrong.is_empty() { Ok(Self { text: text.into(), statements: statements.into() }) } else { Err(wrong) }
     }
 
-    /// The statements, without blank lines and comments.
+    /// Returns the statements, without blank lines and comments.
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.statements
     }
 
-    /// The text for a file: to the letter, with the language's version before it if it names none.
+    /// Returns the text for a file: unchanged, preceded by the language's version if it names none.
     #[must_use]
     pub fn to_file(&self) -> String {
         let named = self.statements.first().is_some_and(|line| matches!(line.statement.action(), Action::Version(_)));
         if named { self.text.to_string() } else { format!("warren {LANGUAGE}\n{}", self.text) }
     }
 
-    /// The text, to the letter.
+    /// Returns the text unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -125,7 +125,7 @@ impl Statement {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, in line 1.
+    /// The error, in line 1.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let trimmed = text.trim();
         let help = SourceText("write for example `start NAME` or `NAME: basic.ack`");
@@ -139,13 +139,13 @@ impl Statement {
         Ok(Self::new(trimmed, parsed))
     }
 
-    /// What it says.
+    /// Returns its action.
     #[must_use]
     pub const fn action(&self) -> &Action {
         &self.action
     }
 
-    /// Column and length of the name it is about.
+    /// Returns the column and length of the name it concerns.
     pub(crate) const fn place(&self) -> (usize, usize) {
         self.subject
     }
@@ -168,7 +168,7 @@ impl fmt::Display for Statement {
     }
 }
 
-/// The statement as it would be written anew.
+/// Prints the action as a new statement.
 impl From<Action> for Statement {
     fn from(action: Action) -> Self {
         let text: Arc<str> = action.to_string().into();

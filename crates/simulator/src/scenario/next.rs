@@ -1,5 +1,5 @@
-//! Which words may come next in a statement of the learner's: keywords, methods, settings, and the names of what exists.
-//! It does not know what has been typed of the word itself; whoever asks filters.
+//! Completes statements of the learner: keywords, methods, settings, and the names of existing things. The caller
+//! filters by the part of the word already typed.
 
 mod names;
 
@@ -14,30 +14,30 @@ use super::token::unfinished;
 use crate::{ClientState, Overview};
 use names::Names;
 
-/// What may stand in a place of a statement.
+/// The completions for a place in a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Next {
-    /// Where the word begins that stands there, in bytes.
+    /// Where the word at this place begins, in bytes.
     pub from: usize,
-    /// All that may stand there and has a name.
+    /// All words possible there.
     pub words: Vec<NextWord>,
-    /// How the statement, as far as it is known, is written.
+    /// The syntax of the statement, as far as it is known.
     pub usage: String,
 }
 
-/// A word that may stand in a place.
+/// A possible word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextWord {
-    /// As it is written. One that ends with `=` or `.` is not whole yet.
+    /// The word as written. A word that ends with `=` or `.` is not complete yet.
     pub text: String,
-    /// What follows it or what it is, in the language's capitals.
+    /// The argument that follows it or its kind, in the language's capitals.
     pub note: String,
 }
 
-/// What may be said after a key's `=`, as far as it can be listed.
+/// The values possible after a key's `=`, as far as they can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
-    /// A number, a name, a text: nothing that could be listed.
+    /// A number, a name or a text, which cannot be listed.
     Any,
     Words(&'static [&'static str]),
     Acks,
@@ -47,10 +47,10 @@ pub enum Values {
     Exchanges,
 }
 
-/// What a flag may be said to be.
+/// The values of a flag.
 pub const TRUE_FALSE: Values = Values::Words(&["true", "false"]);
 
-/// The words that may stand where the last word of a beginning of a statement stands, by what exists.
+/// Returns the words possible in the place of the last word of `before`, by what exists.
 #[must_use]
 pub fn next_words(before: &str, overview: &Overview) -> Next {
     let Some((words, mut from)) = unfinished(before) else { return Next { from: before.len(), ..Next::default() } };
@@ -62,11 +62,11 @@ pub fn next_words(before: &str, overview: &Overview) -> Next {
     place.next
 }
 
-/// A place in a statement, and what is found for it.
+/// A place in a statement, and the completions found for it.
 struct Place<'a> {
     names: Names<'a>,
     overview: &'a Overview,
-    /// The key before the `=`, if what comes next is its value.
+    /// The key before the `=`, if its value comes next.
     key: Option<&'a str>,
     next: Next,
 }
@@ -83,12 +83,12 @@ impl Place<'_> {
         if let Some(next) = spec.next.get(rest.len()) {
             self.place(*next, &[]);
         } else if let Some(next @ (statements::Next::Keys(_) | statements::Next::Settings)) = spec.next.last() {
-            // They go on to the end of the line.
+            // They repeat to the end of the line.
             self.place(*next, &rest[last..]);
         }
     }
 
-    /// What may stand in a place of a statement, behind keys that are said already.
+    /// Completes a place of a statement after the keys already given.
     fn place(&mut self, next: statements::Next, said: &[&str]) {
         let running = |state: &ClientState| *state == ClientState::Running;
         match next {
@@ -120,7 +120,7 @@ impl Place<'_> {
         }
     }
 
-    /// A statement's first word. A channel that was written stays.
+    /// Completes a statement's first word. A channel already written stays.
     fn beginning(&mut self, word: &str) {
         for spec in STATEMENTS.iter().filter(|spec| !spec.only_in_scenarios()) {
             self.add(spec.name, spec.usage()[spec.name.len()..].trim_start());
@@ -132,7 +132,7 @@ impl Place<'_> {
         }
     }
 
-    /// Clients: first those for whom it makes sense now.
+    /// Completes clients: first those for which it makes sense now.
     fn clients(&mut self, sensible: impl Fn(&ClientState) -> bool, broker: bool) {
         for wanted in [true, false] {
             for client in self.overview.clients.iter().filter(|client| sensible(&client.state) == wanted) {
@@ -144,7 +144,7 @@ impl Place<'_> {
         }
     }
 
-    /// Flags and keys that are not said yet, or the values of the key that is.
+    /// Completes flags and keys not yet given, or the values of the current key.
     fn keys(&mut self, known: &[&str], said: &[&str], values: impl Fn(&str) -> Values) {
         if let Some(key) = self.key {
             return self.values(values(&plain(key)));
@@ -185,7 +185,7 @@ impl Place<'_> {
         self.all(self.names.exchanges(), "EXCHANGE");
     }
 
-    /// What stands behind `NAME:`.
+    /// Completes the words after `NAME:`.
     fn sent(&mut self, sender: &str, words: &[&str]) {
         "NAME: [every SPAN [times NUMBER]] METHOD ARGUMENTS".clone_into(&mut self.next.usage);
         match words {
@@ -245,11 +245,11 @@ impl Place<'_> {
         }
     }
 
-    /// Flags, and what else a method takes by name.
+    /// Completes flags and the other named arguments of a method.
     fn named(&mut self, spec: &Spec, said: &[&str]) {
         let properties = if spec.extra == Extra::Properties { PROPERTIES } else { &[] };
         let pairs = properties.iter().map(|(key, ..)| *key).chain(spec.keys.iter().map(|(key, _)| *key));
-        // `header.` is not whole with its `=`.
+        // `header.` is not complete with its `=`.
         let pairs: Vec<String> =
             pairs.map(|key| if key.ends_with('.') { key.to_owned() } else { format!("{key}=") }).collect();
         let known = spec.flags.iter().copied().chain(pairs.iter().map(String::as_str));
@@ -261,17 +261,17 @@ impl Place<'_> {
     }
 }
 
-/// What may be said of a key, if it is among these.
+/// Returns the values of a key, if it is among these.
 fn value_of(keys: &[(&str, Values)], name: &str) -> Option<Values> {
     keys.iter().find(|(key, _)| *key == name).map(|(_, values)| *values)
 }
 
-/// A key or flag as it is looked up.
+/// Returns the normalised form of a key or flag.
 fn plain(word: &str) -> String {
     if word.starts_with("x-") || word == "alternate-exchange" { word.to_owned() } else { word.replace('-', "_") }
 }
 
-/// A name as a statement writes it.
+/// Returns a name as a statement writes it.
 fn written(name: &Name) -> String {
     super::Word(name).to_string()
 }

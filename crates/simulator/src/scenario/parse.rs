@@ -1,4 +1,4 @@
-//! From a line to an [`Action`]. It does not know the other lines.
+//! Parses a line into an [`Action`].
 
 use warren_broker::Name;
 use warren_broker::event::StopCause;
@@ -12,7 +12,7 @@ use super::token::{Kind, Token, tokens};
 use crate::Behaviour;
 use crate::diagnostic::{Diagnostic, SourceText, among, localized};
 
-/// How many characters a line may have.
+/// The largest number of characters in a line.
 const LONGEST_LINE: usize = 65_536;
 
 /// The words for [`Behaviour`].
@@ -24,11 +24,11 @@ pub const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("caller", Behaviour::Caller),
 ];
 
-/// A line's meaning, and where it names a client or mark.
+/// A line's action, and where it names a client or mark.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed {
     pub action: Action,
-    /// The piece that names what it is about.
+    /// The piece that names its subject.
     pub subject: Token,
     /// The time of an `at`.
     pub time: Option<Token>,
@@ -40,7 +40,7 @@ impl Parsed {
     }
 }
 
-/// Reads a line; nothing for a blank line or a comment.
+/// Reads a line; `None` for a blank line or a comment.
 pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
     let length = text.chars().count();
     if length > LONGEST_LINE {
@@ -51,7 +51,7 @@ pub fn line(text: &str) -> Result<Option<Parsed>, Diagnostic> {
     }
     let tokens = tokens(text)?;
     let Some(first) = tokens.first().cloned() else { return Ok(None) };
-    // A comment is no argument: what is missing is missing before it.
+    // A comment is no argument: a missing argument is missing before it.
     let end = tokens.last().map_or(1, |last| last.column + last.length);
     statement(Arguments::new(tokens, end, ""), first, true).map(Some)
 }
@@ -78,7 +78,7 @@ fn statement(mut arguments: Arguments, first: Token, may_be_at: bool) -> Result<
     }
 }
 
-/// A statement with one main argument and nothing else.
+/// Reads a statement with one positional argument and nothing else.
 pub fn one(
     mut arguments: Arguments,
     name: &str,
@@ -92,7 +92,7 @@ pub fn one(
     Ok(Parsed::new(action, token))
 }
 
-/// The version of the language.
+/// Reads the version of the language.
 pub fn version(text: &str, token: &Token) -> Result<Action, Diagnostic> {
     match number(text, token, "warren")? {
         0 => Err(token.wrong(
@@ -104,7 +104,7 @@ pub fn version(text: &str, token: &Token) -> Result<Action, Diagnostic> {
     }
 }
 
-/// How a statement of this name is written; empty if there is none.
+/// Returns the syntax of the statement of this name, or an empty text.
 fn usage(name: &str) -> &'static str {
     named(name).map_or("", Spec::usage)
 }
@@ -136,7 +136,7 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
         return first.suggesting(message, &[word], word, &statements);
     }
     let help = SourceText("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
-    first.told(localized(message, &[word]), among(help, &statements))
+    first.error(localized(message, &[word]), among(help, &statements))
 }
 
 pub fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {

@@ -1,5 +1,4 @@
-//! The words of methods and settings as a statement has them, so that a line reads back the same. It does not know how a line was
-//! once written: a [`Statement`] keeps that itself.
+//! Prints methods and settings as statements that read back the same. The original spelling is kept by [`Statement`].
 //!
 //! [`Statement`]: super::Statement
 
@@ -13,7 +12,7 @@ use super::span::print as span;
 use crate::Think;
 use crate::settings::Confirm;
 
-/// Prints a method with who sends it and how often.
+/// Prints a method with its client and its repetition.
 pub fn method(
     f: &mut fmt::Formatter<'_>,
     client: &str,
@@ -60,7 +59,7 @@ impl Writer<'_, '_> {
         self.put(Word(text))
     }
 
-    /// A main argument that may be left out when it is empty and last.
+    /// Writes a positional argument, unless it is empty and last.
     fn last(&mut self, text: &str) -> &mut Self {
         if text.is_empty() { self } else { self.text(text) }
     }
@@ -69,7 +68,7 @@ impl Writer<'_, '_> {
         if on { self.put(name) } else { self }
     }
 
-    /// A delivery tag, unless the oldest delivery is meant.
+    /// Writes a delivery tag, unless the oldest delivery is meant.
     fn tag(&mut self, tag: u64, oldest: bool) -> &mut Self {
         if oldest { self } else { self.put(tag) }
     }
@@ -167,7 +166,7 @@ impl Writer<'_, '_> {
     }
 
     fn properties(&mut self, properties: &Properties) -> &mut Self {
-        // Every field is named, so that a new one is not forgotten here.
+        // Every field is named, so that the compiler finds a forgotten one.
         let Properties {
             content_type,
             content_encoding,
@@ -281,7 +280,7 @@ pub fn word_for<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static
     words.iter().find(|(_, known)| *known == value).expect("the table has a word for every variant").0
 }
 
-/// A text, quoted where it would not be read back otherwise.
+/// A text, quoted if it would not read back otherwise.
 pub struct Word<'a>(pub &'a str);
 
 impl Display for Word<'_> {
@@ -295,7 +294,7 @@ impl Display for Word<'_> {
     }
 }
 
-/// A text, quoted whether it must be or not.
+/// A text, always quoted.
 pub struct Quoted<'a>(pub &'a str);
 
 impl Display for Quoted<'_> {
@@ -343,19 +342,19 @@ impl Display for Literal<'_> {
                 }
                 f.write_char(']')
             }
-            // The language has no tables within tables, so none comes from it.
+            // The language has no tables within tables, so none can come from it.
             Value::Table(table) => write!(f, "\"{} fields\"", table.0.len()),
         }
     }
 }
 
-/// A number with a point, always.
+/// Writes a number, always with a point.
 fn float(f: &mut fmt::Formatter<'_>, number: f64) -> fmt::Result {
     let text = format!("{number:?}");
     if text.contains('.') { f.write_str(&text) } else { f.write_str(&text.replacen('e', ".0e", 1)) }
 }
 
-/// A string that might be taken for a number or a truth is quoted.
+/// Writes a string, quoted if it could be read as a number or a boolean.
 fn text_value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let bare = super::token::Literal::Bare(text.to_owned());
     let read_back = bare.value();

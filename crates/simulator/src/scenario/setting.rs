@@ -1,4 +1,4 @@
-//! The settings of clients and of the broker as statements write them. It does not know what they do.
+//! The settings of clients and of the broker as statements write them.
 
 use core::time::Duration;
 
@@ -30,7 +30,7 @@ pub enum ConfigSetting {
 
 /// One setting of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // Their meaning stands at `Settings`.
+#[allow(missing_docs)] // `Settings` documents the fields.
 pub enum Setting {
     Queue(Name),
     Exchange(Name),
@@ -61,9 +61,9 @@ type Read<T> = fn(&Named) -> Result<T, Diagnostic>;
 /// A key of a client's or the broker's settings.
 pub struct Key<T> {
     pub name: &'static str,
-    /// It says something without a value.
+    /// It is allowed without a value.
     pub alone: bool,
-    /// What may be said of it.
+    /// Its values.
     pub values: Values,
     read: Read<T>,
 }
@@ -106,7 +106,7 @@ pub const SETTINGS: &[Key<Setting>] = &[
     key("reconnect", Values::Words(&["no"]), |named| reconnect(named).map(Setting::Reconnect)),
 ];
 
-/// The types of exchanges.
+/// Returns the types of exchanges.
 pub fn types() -> Vec<(&'static str, &'static str)> {
     ExchangeType::all().iter().map(|kind| (kind.name, kind.name)).collect()
 }

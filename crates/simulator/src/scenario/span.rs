@@ -1,5 +1,5 @@
-//! Spans of time as scenarios write them: `250us`, `2ms`, `7.25s`, `1m30s`, `1h`, `0`, read and printed without loss, with
-//! fractions and in microseconds, which no crate does both ways. It knows only microseconds.
+//! Spans of time as scenarios write them: `250us`, `2ms`, `7.25s`, `1m30s`, `1h`, `0`. They are read and printed
+//! without loss, with fractions and in microseconds, which no crate does both ways.
 
 use core::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{LocalizedText, SourceText, localized};
 /// The longest span: about 31 years, so that sums of many stay far from the end of time.
 const LONGEST: u64 = 1_000_000_000_000_000;
 
-/// Reads a span; the error says what is wrong with it.
+/// Reads a span. The error says what is wrong with it.
 pub fn parse(text: &str) -> Result<Duration, LocalizedText> {
     if text == "0" {
         return Ok(Duration::ZERO);
@@ -42,7 +42,7 @@ pub fn parse(text: &str) -> Result<Duration, LocalizedText> {
     }
 }
 
-/// A decimal number times a unit, if the result is a whole number of microseconds.
+/// Returns a decimal number times a unit, if the result is a whole number of microseconds.
 fn scaled(number: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let short = |digits: &str| !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -51,7 +51,7 @@ fn scaled(number: &str, unit: u64) -> Option<u64> {
     }
     let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
     let (whole, part) = (whole.parse::<u64>().ok()?, fraction.parse::<u64>().ok()?);
-    // `part * unit / scale`, cancelled first: the product may not fit.
+    // Computes `part * unit / scale`, cancelled first because the product may overflow.
     let common = common_divisor(scale, unit);
     let (scale, step) = (scale / common, unit / common);
     part.is_multiple_of(scale).then(|| whole.saturating_mul(unit).saturating_add(part / scale * step))
@@ -64,7 +64,7 @@ fn common_divisor(mut one: u64, mut other: u64) -> u64 {
     one
 }
 
-/// Writes a span so that it reads back the same: in the largest unit that is short.
+/// Writes a span so that it reads back the same, in the largest unit in which it is short.
 pub fn print(span: Duration) -> String {
     let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let (unit, name) = match micros {

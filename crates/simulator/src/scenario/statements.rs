@@ -1,6 +1,6 @@
-//! The statements: what each says, as data, and one table that reads, prints and completes them. A test holds
-//! `docs/scenario-language.md` against the table. It does not know methods, which have a table of their own (`method.rs`), nor
-//! what a statement does (`world/script.rs`).
+//! The statements: each one's action, as data, and one table that reads, prints and completes them. A test compares
+//! `docs/scenario-language.md` with the table. Methods have a table of their own (`method.rs`); the actions are carried
+//! out in `world/script.rs`.
 
 use core::fmt;
 use core::time::Duration;
@@ -18,10 +18,10 @@ use super::token::Token;
 use crate::Behaviour;
 use crate::diagnostic::Diagnostic;
 
-/// The language's version, which a scenario's first statement names: `warren 1`. A scenario without that is of version 1.
+/// The language's version, which a scenario's first statement names: `warren 1`. A scenario without it is of version 1.
 pub const LANGUAGE: u32 = 1;
 
-/// A statement's meaning.
+/// The action of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // The fields are the statement's own words.
 pub enum Action {
@@ -47,7 +47,7 @@ pub enum Action {
     Kill(Name),
     /// `disconnect worker1`
     Disconnect(Name),
-    /// `restart broker`, `crash broker`: it is down for so long.
+    /// `restart broker`, `crash broker`: the broker is down for this long.
     Restart { how: StopCause, down: Duration },
     /// `stop broker`
     StopBroker,
@@ -64,7 +64,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The client it is about.
+    /// Returns the client it concerns.
     #[must_use]
     pub fn client(&self) -> Option<&Name> {
         match self {
@@ -88,7 +88,8 @@ impl Action {
             | Self::Mark(_) => None,
         }
     }
-    /// Its entry in the table; nothing for a method, which begins with its client's name and has a table of its own.
+    /// Returns its entry in the table; `None` for a method, which begins with its client's name and has a table of its
+    /// own.
     #[must_use]
     pub fn spec(&self) -> Option<&'static Spec> {
         let name = match self {
@@ -114,20 +115,20 @@ impl Action {
     }
 }
 
-/// How long the broker is down if nothing else is said.
+/// How long the broker is down by default.
 pub const DOWN: Duration = Duration::from_secs(1);
 
-/// How a statement is written.
+/// The syntax of a statement.
 pub struct Spec {
     /// Its first word.
     pub name: &'static str,
-    /// How it can be written; the first is what help shows.
+    /// Its forms; help shows the first.
     pub forms: &'static [&'static str],
     /// Where it may stand.
     pub when: When,
-    /// What may stand behind its first word, for completion: by place; keys and settings repeat.
+    /// The completions after its first word, by place; keys and settings repeat.
     pub next: &'static [Next],
-    /// Reads what follows the first word, which is given.
+    /// Reads the words after the first word, which is given.
     pub(super) read: fn(Arguments, Token) -> Result<Parsed, Diagnostic>,
     print: fn(&Action, &mut fmt::Formatter<'_>) -> fmt::Result,
 }
@@ -139,27 +140,27 @@ pub enum When {
     First,
     /// In a scenario, once, before anything happens.
     Beginning,
-    /// A definition that holds from the scenario's beginning; the learner can add one.
+    /// A definition, in effect from the scenario's beginning; the learner can add one.
     Definition,
-    /// Wherever a scenario's text has something to say about itself.
+    /// Anywhere in a scenario's text, for statements about the text itself.
     Script,
-    /// At any time. Nothing happens because of it.
+    /// At any time; it makes no moment.
     Setting,
     /// At any time.
     Anytime,
 }
 
-/// What may stand in a place of a statement.
+/// The kinds of words possible in a place of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Something new, or a number.
     Anything,
     Spans,
-    /// Clients that do not run first, and the broker if it is down.
+    /// Clients, stopped ones first, and the broker if it is down.
     Startable,
-    /// Clients that run first, and the broker if it is up.
+    /// Clients, running ones first, and the broker if it is up.
     Stoppable,
-    /// Clients that run first.
+    /// Clients, running ones first.
     Running,
     Clients,
     Broker,
@@ -170,18 +171,18 @@ pub enum Next {
 }
 
 impl Spec {
-    /// How it is written, for help.
+    /// Returns its syntax, for help.
     pub const fn usage(&self) -> &'static str {
         self.forms[0]
     }
 
-    /// Whether only a scenario's text can have it; the learner cannot carry it out.
+    /// Returns whether it is allowed only in a scenario's text and not for the learner.
     pub const fn only_in_scenarios(&self) -> bool {
         matches!(self.when, When::First | When::Beginning | When::Script)
     }
 }
 
-/// The statement of this name.
+/// Returns the statement of this name.
 pub fn named(name: &str) -> Option<&'static Spec> {
     STATEMENTS.iter().find(|spec| spec.name == name)
 }
@@ -198,7 +199,7 @@ impl fmt::Display for Action {
     }
 }
 
-/// Prints the actions of one statement. A test prints every statement there is, so that none is without its printer.
+/// Prints the actions of one statement. A test prints every statement, so that none is without its printer.
 macro_rules! print {
     ($($pattern:pat => $format:literal $(, $argument:expr)*);+) => {
         |action, f| {
@@ -210,7 +211,7 @@ macro_rules! print {
     };
 }
 
-/// All statements but methods, in the order in which they are listed.
+/// All statements except methods, in the order in which they are listed.
 pub const STATEMENTS: &[Spec] = &[
     Spec {
         name: "warren",
@@ -372,7 +373,7 @@ impl<T: fmt::Display> fmt::Display for Spaced<'_, T> {
     }
 }
 
-/// Prints how long the broker is down, unless that goes without saying.
+/// Prints how long the broker is down, unless that is the default.
 struct Down(Duration);
 
 impl fmt::Display for Down {

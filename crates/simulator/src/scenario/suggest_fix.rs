@@ -1,13 +1,13 @@
-//! The statement that was probably meant, for one that is wrong: a word respelt, a sign put in, or the statements that must
-//! come first. It does not know why the statement is wrong; what it offers reads better than what was written.
+//! Suggests the statement that was probably meant by a wrong one: a corrected word, an added sign, or statements that
+//! must come first.
 
 use warren_spelling::nearest;
 
 use super::{Action, Statement, next_words};
 use crate::{ClientState, Diagnostic, Overview};
 
-/// What to write instead of a line (without spaces at its ends) that is wrong where the diagnostic says, if that can be
-/// guessed from what may stand there and what exists. It can be several lines.
+/// Returns a replacement for a wrong line (without spaces at its ends), guessed from the words possible at the place of
+/// the diagnostic and from what exists. It can be several lines.
 #[must_use]
 pub fn suggest_fix(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String> {
     let read = Statement::parse(line);
@@ -17,7 +17,7 @@ pub fn suggest_fix(line: &str, wrong: &Diagnostic, overview: &Overview) -> Optio
     })
 }
 
-/// The nearest word that may stand in the wrong place.
+/// Replaces the wrong word by the nearest possible one.
 fn respelt(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String> {
     let (start, end) = (place(line, wrong.column - 1), place(line, wrong.column - 1 + wrong.length));
     let key = line[start..end].find('=').map(|at| start + at);
@@ -33,7 +33,7 @@ fn respelt(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String
     })
 }
 
-/// A sign put in that makes it a statement.
+/// Adds a sign that makes the line a statement.
 fn repaired(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<String> {
     let first = line.split(char::is_whitespace).next().unwrap_or_default();
     let (start, end) = (place(line, wrong.column - 1), place(line, wrong.column - 1 + wrong.length));
@@ -50,7 +50,7 @@ fn repaired(line: &str, wrong: &Diagnostic, overview: &Overview) -> Option<Strin
     tries.into_iter().flatten().find(|repaired| Statement::parse(repaired).is_ok())
 }
 
-/// What must come first, where somebody sends a method who is not there yet, or not running.
+/// Returns the statements that must come first where a client sends a method but does not exist or does not run.
 fn prepared(statement: &Statement, overview: &Overview) -> Option<String> {
     let Action::Method { client: sender, .. } = statement.action() else { return None };
     match overview.clients.iter().find(|client| client.name == *sender).map(|client| &client.state) {
@@ -60,7 +60,7 @@ fn prepared(statement: &Statement, overview: &Overview) -> Option<String> {
     }
 }
 
-/// Where a character begins, in bytes.
+/// Returns where a character begins, in bytes.
 fn place(line: &str, character: usize) -> usize {
     line.char_indices().nth(character).map_or(line.len(), |(at, _)| at)
 }

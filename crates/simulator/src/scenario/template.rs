@@ -1,13 +1,13 @@
-//! Placeholders in what is published: `{n}`, `{dots}`, `{cycle a|b}`, and a server's `{body}` and `{fib}`. It does not know
-//! who publishes.
+//! Placeholders in published texts: `{n}`, `{dots}`, `{cycle a|b}`, and a server's `{body}` and `{fib}`.
 
-/// How many dots `{dots}` goes up to.
+/// The largest number of dots of `{dots}`.
 const DOTS: u64 = 5;
 
-/// Above this `{fib}` says that it takes too long: the answer would not fit into 64 bits.
+/// The largest argument of `{fib}`; above it the answer says that it takes too long, because it would not fit into 64
+/// bits.
 const LARGEST_FIB: u64 = 90;
 
-/// Fills in the placeholders for publish number `n`, from 1. `body` is that of the request that is answered.
+/// Fills in the placeholders for publish number `n`, from 1. `body` is that of the answered request.
 pub fn fill(text: &str, n: u64, body: Option<&str>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -30,7 +30,7 @@ pub fn fill(text: &str, n: u64, body: Option<&str>) -> String {
     filled
 }
 
-/// Whether there may be anything to fill in.
+/// Returns whether a text may contain placeholders.
 pub fn has_placeholder(text: &str) -> bool {
     text.contains('{')
 }

@@ -1,13 +1,13 @@
-//! A line cut into words, quoted texts, lists and `key=value` pairs, each with its place, also of a line that is still being
-//! written. It is written by hand, as is the grammar: errors name what would be right in four languages, and lines print back to the letter. It
-//! does not know any statement.
+//! Splits a line into words, quoted texts, lists and `key=value` pairs, each with its place, also for a line still
+//! being written. It is written by hand, as is the grammar, because errors name what would be right in four languages,
+//! and lines print back unchanged.
 
 use warren_broker::Value;
 
 use super::decimal;
 use crate::diagnostic::{Diagnostic, LocalizedText, SourceText, localized, suggest};
 
-/// How deep lists may be nested.
+/// The largest depth of nested lists.
 const DEEPEST: usize = 8;
 
 /// A piece of a line. Columns count characters, from 1.
@@ -20,7 +20,7 @@ pub struct Token {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A bare word, a quoted text or a list by itself.
+    /// A bare word, a quoted text or a list.
     Single(Literal),
     /// `key=value`
     Pair { key: String, value: Literal },
@@ -34,7 +34,7 @@ pub enum Literal {
 }
 
 impl Token {
-    /// The word, if it is a bare one.
+    /// Returns the word, if it is a bare one.
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
             Kind::Single(Literal::Bare(word)) => Some(word),
@@ -42,12 +42,12 @@ impl Token {
         }
     }
 
-    /// An error about this piece.
+    /// Makes an error about this piece.
     pub fn wrong(&self, message: SourceText, help: SourceText, args: &[&str]) -> Diagnostic {
         Diagnostic::new((self.column, self.length), message, help, args)
     }
 
-    /// What a part of this piece stands for in a field table.
+    /// Returns the field value that a part of this piece denotes.
     pub fn value_of(&self, literal: &Literal) -> Result<Value, Diagnostic> {
         literal.value().map_err(|number| {
             let help = SourceText("write at most 15 digits and a power of ten up to 22, or \"{number}\" for a text");
@@ -55,19 +55,19 @@ impl Token {
         })
     }
 
-    /// An error about this piece, in which a word is not one of those that are known.
+    /// Makes an error about this piece, in which a word is not one of the known ones.
     pub fn suggesting(&self, message: SourceText, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
-        self.told(localized(message, args), suggest(word, known))
+        self.error(localized(message, args), suggest(word, known))
     }
 
-    /// An error about this piece.
-    pub fn told(&self, message: LocalizedText, help: LocalizedText) -> Diagnostic {
+    /// Makes an error about this piece.
+    pub fn error(&self, message: LocalizedText, help: LocalizedText) -> Diagnostic {
         Diagnostic { line: 1, column: self.column, length: self.length, message, help }
     }
 }
 
 impl Literal {
-    /// The text of a word or quoted text.
+    /// Returns the text of a word or quoted text.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Bare(text) | Self::Quoted(text) => Some(text),
@@ -75,7 +75,7 @@ impl Literal {
         }
     }
 
-    /// The value it stands for in a field table; otherwise the number that is more precise than a double.
+    /// Returns the field value it denotes; the error is the number that is more precise than a double.
     pub fn value(&self) -> Result<Value, &str> {
         match self {
             Self::Quoted(text) => Ok(Value::from(text.as_str())),
@@ -100,7 +100,7 @@ fn number(word: &str) -> Option<Result<Value, &str>> {
     Some(read.map(Value::from).map_err(|decimal::TooPrecise| word))
 }
 
-/// Cuts a line; a comment is left out.
+/// Splits a line; a comment is left out.
 pub fn tokens(line: &str) -> Result<Vec<Token>, Diagnostic> {
     let chars: Vec<char> = line.chars().collect();
     let mut lexer = Lexer { chars: &chars, at: 0 };
@@ -114,8 +114,8 @@ pub fn tokens(line: &str) -> Result<Vec<Token>, Diagnostic> {
     Ok(tokens)
 }
 
-/// The pieces of a line that is still being written, as they are written, and where in bytes the last one begins, which may not
-/// be whole yet; nothing in a comment.
+/// Returns the pieces of a line still being written, as written, and where in bytes the last one begins, which may be
+/// incomplete; `None` in a comment.
 pub fn unfinished(line: &str) -> Option<(Vec<&str>, usize)> {
     let chars: Vec<char> = line.chars().collect();
     let mut lexer = Lexer { chars: &chars, at: 0 };
@@ -144,7 +144,7 @@ impl Lexer<'_> {
         self.chars.get(self.at).copied()
     }
 
-    /// Whether anything is left.
+    /// Skips spaces and returns whether anything is left.
     fn skip_space(&mut self) -> bool {
         while self.peek().is_some_and(char::is_whitespace) {
             self.at += 1;
@@ -199,7 +199,7 @@ impl Lexer<'_> {
         Ok(Token { column: from + 1, length: self.at - from, kind })
     }
 
-    /// A word ends at a space, a quote, or where `stop` says.
+    /// Reads a literal. A word ends at a space, a quote, or where `stop` says.
     fn literal(&mut self, depth: usize, stop: fn(char) -> bool) -> Result<Literal, Diagnostic> {
         match self.peek() {
             Some('"') => self.quoted().map(Literal::Quoted),

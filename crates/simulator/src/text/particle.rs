@@ -1,9 +1,9 @@
-//! Korean particles: which of two forms follows a word, by the sound it ends in. A text gives both forms as writers of Korean
-//! do where the word is not known, `{client}이(가)`; a reader sees one. It does not know any other grammar.
+//! Korean particles: the choice between two forms by the sound in which the word before ends. A text gives both forms
+//! as writers of Korean do where the word is not known, `{client}이(가)`; a reader sees one.
 
 /// A particle with two forms.
 struct Particle {
-    /// Both, as a text gives them.
+    /// Both forms, as a text gives them.
     both: &'static str,
     /// After a consonant.
     closed: &'static str,
@@ -22,39 +22,39 @@ const PARTICLES: [Particle; 6] = [
     Particle { both: "(이)라", closed: "이라", open: "라", open_after_l: false },
 ];
 
-/// How a word ends when it is read aloud in Korean.
+/// The final sound of a word read aloud in Korean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {
-    /// In a vowel.
+    /// A vowel.
     Open,
-    /// In the consonant ㄹ.
+    /// The consonant ㄹ.
     L,
-    /// In another consonant.
+    /// Another consonant.
     Closed,
 }
 
-/// Appends a piece of a text; each particle takes the form that what stands before it asks for.
-pub fn push(told: &mut String, piece: &str) {
+/// Appends a piece of a text. Each particle takes the form required by the text before it.
+pub fn push(text: &mut String, piece: &str) {
     let mut rest = piece;
     while let Some((at, particle)) = next(rest) {
-        told.push_str(&rest[..at]);
-        told.push_str(match ending(told) {
+        text.push_str(&rest[..at]);
+        text.push_str(match ending(text) {
             Ending::Open => particle.open,
             Ending::L if particle.open_after_l => particle.open,
             Ending::L | Ending::Closed => particle.closed,
         });
         rest = &rest[at + particle.both.len()..];
     }
-    told.push_str(rest);
+    text.push_str(rest);
 }
 
 fn next(text: &str) -> Option<(usize, &'static Particle)> {
-    // Every particle is written with a bracket, and most texts have none: one look is enough for them.
+    // Every particle is written with a bracket, and most texts have none, so one check is enough for them.
     text.contains('(').then_some(())?;
     PARTICLES.iter().filter_map(|particle| Some((text.find(particle.both)?, particle))).min_by_key(|(at, _)| *at)
 }
 
-/// How the last word ends. Quotes, brackets and other signs are not read aloud.
+/// Returns the final sound of the last word. Quotes, brackets and other signs are not read aloud.
 fn ending(text: &str) -> Ending {
     let word = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
     let Some(last) = word.chars().next_back() else { return Ending::Open };
@@ -66,7 +66,7 @@ fn ending(text: &str) -> Ending {
     }
 }
 
-/// A syllable's final consonant is its place in the block of 28.
+/// Returns the final sound of a syllable: its place in the block of 28.
 fn of_syllable(syllable: char) -> Ending {
     const L: u32 = 8;
     match (u32::from(syllable) - 0xac00) % 28 {
@@ -76,7 +76,8 @@ fn of_syllable(syllable: char) -> Ending {
     }
 }
 
-/// A number is read in Sino-Korean (십, 백, 천, 만 after zeros); a digit after a Latin letter as in English: `Q1` is 큐원.
+/// Returns the final sound of a number. It is read in Sino-Korean (십, 백, 천, 만 after zeros), but a digit after a Latin
+/// letter as in English: `Q1` is 큐원.
 fn of_number(word: &str) -> Ending {
     let digits = word.trim_start_matches(|letter: char| !letter.is_ascii_digit());
     let number = digits.rsplit(|letter: char| !letter.is_ascii_digit()).next().unwrap_or(digits);
@@ -96,11 +97,11 @@ fn of_number(word: &str) -> Ending {
     }
 }
 
-/// Words that the rules for Latin letters would not read as one says them: 애크, 내크.
+/// Words whose pronunciation the rules for Latin letters would miss: 애크, 내크.
 const OPEN_WORDS: [&str; 2] = ["ack", "nack"];
 
-/// A Latin word by how its English sound is written in Hangul; a single letter, or letters without a vowel, by the letter's
-/// name.
+/// Returns the final sound of a Latin word as Hangul writes it; a single letter, or letters without a vowel, are read
+/// by the letters' names.
 fn of_latin(word: &str) -> Ending {
     let word = word.rsplit(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or(word).to_ascii_lowercase();
     let bytes = word.as_bytes();
@@ -111,7 +112,7 @@ fn of_latin(word: &str) -> Ending {
         return Ending::Open;
     }
     if !bytes.iter().any(|letter| vowel(*letter)) || bytes.len() == 1 {
-        // 엘, 알; 엠, 엔. All other names of letters end in a vowel.
+        // 엘, 알; 엠, 엔. The names of all other letters end in a vowel.
         return match last {
             b'l' | b'r' => Ending::L,
             b'm' | b'n' => Ending::Closed,
@@ -131,7 +132,7 @@ fn of_latin(word: &str) -> Ending {
     }
 }
 
-/// Whether a word ends in one vowel, or in `ck`, and a stop that Hangul writes below it.
+/// Returns whether a word ends in one vowel, or in `ck`, and a stop that Hangul writes as a final consonant.
 fn short(word: &[u8]) -> bool {
     let vowel = |back: usize| word.len().checked_sub(back).is_some_and(|at| b"aeiou".contains(&word[at]));
     let stop = if word.ends_with(b"ck") { 2 } else { 1 };
@@ -143,9 +144,9 @@ mod tests {
     use super::*;
 
     fn with(word: &str, both: &str) -> String {
-        let mut told = word.to_owned();
-        push(&mut told, both);
-        told
+        let mut text = word.to_owned();
+        push(&mut text, both);
+        text
     }
 
     fn all(words: &[&str], both: &str) -> Vec<String> {
@@ -179,7 +180,7 @@ mod tests {
     fn latin_words_go_by_their_english_sound() {
         let open =
             ["receive", "hello", "archive", "worker", "to_disk", "logs", "task_queue", "rpc_queue", "error", "c"];
-        assert!(all(&open, "은(는)").iter().all(|told| told.ends_with("는")), "{:?}", all(&open, "은(는)"));
+        assert!(all(&open, "은(는)").iter().all(|text| text.ends_with("는")), "{:?}", all(&open, "은(는)"));
         let closed = [
             "to_screen",
             "basic.consume",
@@ -192,7 +193,7 @@ mod tests {
             "topic",
             "fanout",
         ];
-        assert!(all(&closed, "은(는)").iter().all(|told| told.ends_with("은")), "{:?}", all(&closed, "은(는)"));
+        assert!(all(&closed, "은(는)").iter().all(|text| text.ends_with("은")), "{:?}", all(&closed, "은(는)"));
         assert_eq!(
             all(&["single", "one", "x-delivery-limit"], "(으)로"),
             ["single로", "one으로", "x-delivery-limit으로"]

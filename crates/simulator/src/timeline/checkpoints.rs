@@ -1,12 +1,13 @@
-//! A bounded number of worlds to replay from. It does not know how to replay.
+//! A bounded number of worlds to replay from.
 
 use crate::World;
 
-/// At most so many worlds are kept. With 100,000 moments they then lie 4,096 apart, some ten milliseconds of replay; twice
-/// as many would take twice the memory.
+/// The largest number of worlds kept. With 100,000 moments they then lie 4,096 apart, some ten milliseconds of replay;
+/// twice as many would take twice the memory.
 pub const MAX_CHECKPOINTS: usize = 32;
 
-/// Worlds at positions that are multiples of a stride, which doubles whenever there are too many. The first is always kept.
+/// Worlds at positions that are multiples of a stride, which doubles whenever there are too many. The first is always
+/// kept.
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoints {
     stride: usize,
@@ -19,7 +20,7 @@ impl Checkpoints {
         Self { stride: 1, worlds: vec![(0, first)] }
     }
 
-    /// Keeps the world at a position, if its turn has come.
+    /// Keeps the world if its position is a multiple of the stride.
     pub(super) fn offer(&mut self, position: usize, world: &World) {
         let newest = self.worlds.last().map_or(0, |(position, _)| *position);
         if position <= newest || !position.is_multiple_of(self.stride) {
@@ -34,7 +35,7 @@ impl Checkpoints {
         }
     }
 
-    /// The last one at or before a position.
+    /// Returns the last one at or before a position.
     pub(super) fn before(&self, position: usize) -> (usize, &World) {
         let after = self.worlds.partition_point(|(other, _)| *other <= position);
         let (position, world) = &self.worlds[after - 1];
@@ -45,7 +46,7 @@ impl Checkpoints {
         self.worlds.len()
     }
 
-    /// Forgets those behind a position, whose past has changed.
+    /// Drops the worlds behind a position whose past has changed.
     pub(super) fn truncate(&mut self, position: usize) {
         self.worlds.retain(|(other, _)| *other <= position);
     }

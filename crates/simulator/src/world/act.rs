@@ -1,4 +1,4 @@
-//! The learner's statements: carried out now, each as one moment, or refused with a reason.
+//! Carries out the learner's statements now, each as one moment, or refuses them with a reason.
 
 use warren_broker::Name;
 
@@ -8,11 +8,11 @@ use crate::scenario::{Action, Spec, Statement, client_there, unknown_client};
 use crate::{Actor, Moment, MomentKind, Refusal};
 
 impl World {
-    /// Carries out a statement of the learner's, now. It makes one moment.
+    /// Carries out a statement of the learner now. It makes one moment.
     ///
     /// # Errors
     ///
-    /// Why it cannot be carried out; nothing has changed then.
+    /// The reason why it cannot be carried out; nothing has changed then.
     pub fn act(&mut self, statement: &Statement) -> Result<Moment, Diagnostic> {
         self.catch_up();
         let action = statement.action();
@@ -36,9 +36,9 @@ impl World {
         Ok(moment.expect("what the learner does is always a moment"))
     }
 
-    /// Moves the clock to the end of the script or of the learner's `advance` if nothing more can be seen until then. What
-    /// cannot be seen, such as a timer of the broker's that makes no moment, happens on the way. Without this a statement
-    /// would be carried out at the time of the last moment.
+    /// Moves the clock to the end of the script or of the learner's `advance` if nothing more can be seen until then.
+    /// Invisible changes, such as a timer of the broker's that makes no moment, happen on the way. Without this a
+    /// statement would be carried out at the time of the last moment.
     fn catch_up(&mut self) {
         let reached = [self.script_end, self.waits_until].into_iter().find_map(|until| {
             let mut later = self.clone();

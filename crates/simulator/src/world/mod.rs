@@ -1,4 +1,4 @@
-//! The world: broker, clients, network and agenda, moved on one moment at a time. It does not know the past.
+//! The world: broker, clients, network and agenda, advanced one moment at a time.
 
 mod act;
 mod script;
@@ -14,63 +14,63 @@ use warren_broker::{
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
 use crate::dict::Set;
-use crate::network::{Network, Way};
+use crate::name_history::NameHistory;
+use crate::network::{Direction, Network};
 use crate::random::Random;
-use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
 use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Packet};
 
-/// A broker and all that is round it, as plain data.
+/// A broker and everything around it, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct World {
     now: Time,
     broker: Broker,
-    roll: Roll,
+    names: NameHistory,
     clients: Vec<Client>,
     network: Network,
     agenda: Agenda<Item>,
-    /// The alarms that stand on the agenda.
+    /// The alarms on the agenda.
     alarms: Set<(ClientId, Alarm)>,
     random: Random,
-    /// How many messages clients have sent: each has its number from then on, whether it arrives or not.
+    /// The number of messages sent by clients. Each gets its number as it is sent, whether it arrives or not.
     messages_sent: u64,
     scenario: Scenario,
     /// The scenario's next statement.
     next_line: usize,
-    /// When it is due.
+    /// The time of the next statement.
     cursor: Time,
-    /// What `mark` named for the moment to come.
+    /// The name from `mark` for the coming moment.
     mark: Option<Name>,
-    /// When the scenario's last statement is carried out, or until when the learner lets time pass.
+    /// The time of the scenario's last statement, or the end of the time that the learner lets pass.
     script_end: Time,
-    /// Until when the learner's last `advance` lets time pass.
+    /// The end of the time that the learner's last `advance` lets pass.
     waits_until: Time,
 }
 
-/// What is due sometime.
+/// An entry of the agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Item {
-    /// Something arrives.
+    /// A packet arrives.
     Arrival(InFlight),
-    /// A client's own clock wakes it.
+    /// An alarm of a client's own clock.
     Alarm(ClientId, Alarm),
-    /// The broker comes up again.
+    /// The broker starts again.
     BrokerUp,
 }
 
-/// So many near misses of a message are kept one by one.
+/// The number of near misses kept one by one for each message.
 const NEAR_MISSES: usize = 32;
 
-/// What comes of an input of the broker's.
+/// The effects of an input to the broker.
 struct Handled {
     events: Vec<Event>,
-    /// What was on its way to the broker on connections that it closed.
+    /// Requests on their way to the broker on connections that it closed.
     lost: Vec<Loss>,
 }
 
-/// Who is next.
+/// The source of the next change.
 #[derive(Clone, Copy)]
 enum Turn {
     Broker,
@@ -79,7 +79,7 @@ enum Turn {
 }
 
 impl World {
-    /// The world before the scenario's first statement: its clients are there, idle.
+    /// Makes the world before the scenario's first statement: its clients exist and are idle.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let actions = || scenario.lines().iter().map(|line| line.statement.action());
@@ -87,7 +87,7 @@ impl World {
         let broker = Broker::new(config(actions()));
         let mut world = Self {
             now: Time::ZERO,
-            roll: Roll::of(&broker),
+            names: NameHistory::of(&broker),
             broker,
             clients: Vec::new(),
             network: Network::new(),
@@ -118,12 +118,12 @@ impl World {
         world
     }
 
-    /// Lets the next visible thing happen; nothing when nothing is left.
+    /// Makes the next visible thing happen; `None` when nothing is left.
     pub fn step(&mut self) -> Option<Moment> {
         self.step_until(Time(u64::MAX))
     }
 
-    /// The same, if it happens at or before `limit`; otherwise nothing changes that could be seen.
+    /// Like `step`, up to `limit`. If nothing visible happens by then, nothing visible changes.
     pub fn step_until(&mut self, limit: Time) -> Option<Moment> {
         while let Some((turn, at)) = self.turn().filter(|(_, at)| *at <= limit) {
             self.now = at;
@@ -139,25 +139,26 @@ impl World {
         None
     }
 
-    /// Whether nothing is left to happen.
+    /// Returns whether nothing is left to happen.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
         self.turn().is_none()
     }
 
-    /// When the scenario's last statement is carried out, or until when the learner lets time pass, whichever is later.
+    /// Returns the time of the scenario's last statement, or the end of the time that the learner lets pass, whichever
+    /// is later.
     #[must_use]
     pub const fn script_end(&self) -> Time {
         self.script_end
     }
 
-    /// The time of the last thing that happened.
+    /// Returns the time of the last change.
     #[must_use]
     pub const fn now(&self) -> Time {
         self.now
     }
 
-    /// Everything there is now.
+    /// Returns the whole state now.
     #[must_use]
     pub fn overview(&self) -> Overview {
         let in_flight = self.agenda.iter().filter_map(|(_, item)| match item {
@@ -173,59 +174,60 @@ impl World {
         }
     }
 
-    /// The statements that clients cannot send yet, since they await an answer, as they would be written.
+    /// Returns the statements that clients cannot send yet because they await an answer, as they would be written.
     pub fn waiting_statements(&self) -> impl Iterator<Item = Action> {
         self.clients.iter().flat_map(Client::waiting_statements)
     }
 
-    /// The scenario it plays.
+    /// Returns the scenario it plays.
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The broker itself.
+    /// Returns the broker itself.
     #[must_use]
     pub const fn broker(&self) -> &Broker {
         &self.broker
     }
 
-    /// The name of a client.
+    /// Returns the name of a client.
     #[must_use]
     pub fn client_name(&self, client: ClientId) -> Name {
         self.client(client).map(|client| client.name.clone()).unwrap_or_default()
     }
 
-    /// Whose connection it is or was.
+    /// Returns the client of a connection, also of a closed one.
     #[must_use]
     pub fn client_of(&self, connection: ConnectionId) -> Option<ClientId> {
         self.network.owner(connection)
     }
 
-    /// The message of each copy that a queue has, whoever holds it.
+    /// Returns the message of each copy in a queue, ready or unacked.
     pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
         self.broker.messages()
     }
 
-    /// The name of a queue, also of one that is gone.
+    /// Returns the name of a queue, also of a deleted one.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
-        self.roll.queue(queue)
+        self.names.queue(queue)
     }
 
-    /// The name of an exchange, also of one that is gone.
+    /// Returns the name of an exchange, also of a deleted one.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
-        self.roll.exchange(exchange)
+        self.names.exchange(exchange)
     }
 
-    /// The type of an exchange, also of one that is gone.
+    /// Returns the type of an exchange, also of a deleted one.
     #[must_use]
     pub fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
-        self.roll.exchange_type(exchange)
+        self.names.exchange_type(exchange)
     }
 
-    /// Who is next and when. At the same time the broker's timers come first, then the agenda, then the script.
+    /// Returns the source and time of the next change. At one instant the broker's timers come first, then the agenda,
+    /// then the script.
     fn turn(&self) -> Option<(Turn, Time)> {
         let script = (self.next_line < self.scenario.lines().len()).then_some(self.cursor);
         let candidates = [
@@ -261,12 +263,12 @@ impl World {
         Moment { at: self.now, actor, what, sent: Vec::new(), events, lost: Vec::new(), near_misses, mark: None }
     }
 
-    /// The broker handles an input; what it sends goes onto the network.
+    /// Gives the broker an input; its answers go onto the network.
     fn tell_broker(&mut self, input: Input) -> Handled {
         let mut events = Vec::new();
         let mut lost = Vec::new();
         self.broker.handle(self.now, input, &mut events);
-        self.roll.note(&self.broker, &events);
+        self.names.note(&self.broker, &events);
         for (index, event) in events.iter().enumerate() {
             if let Event::To(channel, reply) = event {
                 let answer = Answer::Channel { reply: reply.clone(), copy: copy_on_wire(&events, index) };
@@ -289,7 +291,7 @@ impl World {
         if self.client(client).and_then(Client::connection) != Some(channel.connection) {
             return;
         }
-        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToClient, &mut self.random);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Direction::ToClient, &mut self.random);
         self.put_packet(InFlight {
             from: Endpoint::Broker,
             to: Endpoint::Client(client),
@@ -304,7 +306,7 @@ impl World {
         self.agenda.put(packet.arrives_at, Item::Arrival(packet));
     }
 
-    /// What is on its way on a connection to one of its ends is lost.
+    /// Removes everything in flight on a connection to one of its ends.
     fn lose_in_flight(&mut self, connection: ConnectionId, to: Endpoint) -> Vec<InFlight> {
         let struck = self.agenda.strike(
             &mut |item| matches!(item, Item::Arrival(packet) if packet.channel.connection == connection && packet.to == to),
@@ -349,7 +351,7 @@ fn config<'a>(actions: impl Iterator<Item = &'a Action>) -> Config {
     config
 }
 
-/// Where `advance` and `at` lead in the end.
+/// Returns the end of the script: where `advance` and `at` lead.
 fn script_end<'a>(actions: impl Iterator<Item = &'a Action>) -> Time {
     actions.fold(Time::ZERO, after)
 }
@@ -364,7 +366,7 @@ fn after(time: Time, action: &Action) -> Time {
     }
 }
 
-/// What the messages that found no queue just missed, asked of the broker while it is as it was then.
+/// Returns the near misses of the messages that found no queue, while the broker's state is still that of the routing.
 pub fn near_misses(broker: &Broker, events: &[Event]) -> Box<[(MessageId, NearMisses)]> {
     let of = |event: &Event| {
         let Event::Unroutable { message: id, exchange, .. } = event else { return None };

@@ -1,4 +1,4 @@
-//! Carrying out statements, the scenario's and the learner's alike. It does not know how they are written.
+//! Carries out statements, both the scenario's and the learner's.
 
 use warren_broker::event::StopCause;
 use warren_broker::{ChannelId, Command, Event, Input, Name, Restart, Time};
@@ -10,10 +10,10 @@ use crate::settings::Behaviour;
 use crate::{Actor, Answer, Change, ClientId, Moment, MomentKind, Refusal};
 
 impl World {
-    /// The scenario's next statement; nothing if it made no moment.
+    /// Carries out the scenario's next statement; `None` if it made no moment.
     pub(super) fn next_statement(&mut self) -> Option<Moment> {
         let line = self.scenario.lines()[self.next_line].clone();
-        // `at` comes back for its statement when the time has come.
+        // The statement of an `at` is carried out when its time has come.
         if let Action::At(time, _) = line.statement.action()
             && self.cursor < Time::ZERO + *time
         {
@@ -37,14 +37,15 @@ impl World {
             return None;
         }
         match self.carry_out(action, Actor::Scenario) {
-            // The network's settings cannot be seen.
+            // The network's settings are not visible by themselves.
             Ok(Some(Moment { what: MomentKind::Changed { change: Change::Network, .. }, .. })) => None,
             Ok(moment) => moment,
             Err(because) => self.ignored(action, &line.statement, because),
         }
     }
 
-    /// What both the scenario and the learner can do to clients and the broker. Nothing if it cannot be seen.
+    /// Carries out a statement that both the scenario and the learner may use. Returns `None` if nothing visible
+    /// happens.
     pub(super) fn carry_out(&mut self, action: &Action, actor: Actor) -> Result<Option<Moment>, Refusal> {
         match action {
             Action::Start(name) => {
@@ -109,13 +110,13 @@ impl World {
         Moment { lost, ..self.moment(actor, MomentKind::BrokerStarted, events) }
     }
 
-    /// The network is another from now on.
+    /// Makes the moment of a change of the network.
     fn network_changed(&self, action: &Action, actor: Actor) -> Moment {
         let what = MomentKind::Changed { change: Change::Network, client: None, statement: written(action) };
         self.moment(actor, what, Vec::new())
     }
 
-    /// A client's connection breaks, and either end notices at once: what is on its way is lost.
+    /// Breaks a client's connection. Both ends notice at once, and everything in flight is lost.
     fn disconnect(&mut self, name: &Name, action: &Action, actor: Actor) -> Result<Moment, Refusal> {
         let client = self.named(name)?;
         let connection = self.client(client).and_then(Client::connection).ok_or(Refusal::ConnectionLost)?;
@@ -178,7 +179,7 @@ impl World {
         let Handled { events, mut lost } = self.tell_broker(Input::Stop(Restart { cause, luck }));
         lost.splice(0..0, cut);
         for (_, connection) in connections {
-            // Also a handshake that had not arrived is over; after an orderly `connection.close` this says nothing new.
+            // This also ends a handshake that had not arrived; after an orderly `connection.close` it has no effect.
             lost.extend(self.lose_to_broker(connection));
             let told = events.iter().any(|event| matches!(event, Event::ToConnection(to, _) if *to == connection));
             if !told {
@@ -189,7 +190,7 @@ impl World {
         Ok(Moment { lost, ..self.moment(actor, MomentKind::BrokerStopped(cause), events) })
     }
 
-    /// A statement that does not fit is passed over where one can see it: at its client.
+    /// Passes over a statement that does not fit, visibly, in a moment of its client.
     fn ignored(&self, action: &Action, statement: &Statement, because: Refusal) -> Option<Moment> {
         let client = self.find(action.client()?)?;
         let what = MomentKind::Ignored { client, statement: statement.to_string().into(), because };

@@ -1,4 +1,4 @@
-//! What arrives at either end and what clients do about it. It does not know statements.
+//! Arrivals at either end, and what clients do about them.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, In
 
 use super::{Handled, Item, World};
 use crate::client::{Alarm, Client, Effects, handed_out};
-use crate::network::Way;
+use crate::network::Direction;
 use crate::scenario::Action;
 use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Request, Sent};
 
-/// Who clients say they are.
+/// The user of all clients.
 const USER: &str = "guest";
 
-/// What a client did, once the network and the agenda have taken it.
+/// The effects of a client, after the network and the agenda have taken them.
 pub(super) struct Done {
     pub sent: Vec<Sent>,
     pub starts_work: bool,
@@ -34,7 +34,7 @@ impl World {
     fn at_broker(&mut self, client: ClientId, channel: ChannelId, request: Arc<Request>) -> Option<Moment> {
         let connection = channel.connection;
         let input = match &*request {
-            // Only the handshake is on its way behind it: nothing that could be missed.
+            // Only the handshake is behind it, so nothing is missed.
             Request::ConnectionOpen if !self.broker.is_running() => {
                 self.lose_in_flight(connection, Endpoint::Broker);
                 self.send_to_client(ChannelId { connection, number: 0 }, Answer::Refused);
@@ -51,13 +51,13 @@ impl World {
             events.extend(self.first_channel(connection));
         }
         if closed && events.is_empty() && !matches!(&*request, Request::Command(Command::ChannelCloseOk)) {
-            // The client has not heard yet that its channel is gone, and the broker does not look at what it sends.
+            // The client has not received the close of its channel yet, and the broker ignores what it sends.
             lost.push(Loss { client, what: Lost::Request(request.clone()) });
         }
         Some(Moment { lost, ..self.moment(Actor::Broker, MomentKind::Handled { client, channel, request }, events) })
     }
 
-    /// The `channel.open` that comes with a handshake is handled in the same moment.
+    /// Handles the `channel.open` that comes with a handshake, in the same moment.
     fn first_channel(&mut self, connection: ConnectionId) -> Vec<Event> {
         let now = self.now;
         let mut first = |item: &Item| match item {
@@ -100,14 +100,14 @@ impl World {
                 let next = self.client(client).and_then(Client::working_on).cloned();
                 MomentKind::WorkDone { client, message, next }
             }
-            // What waits for an answer before it is sent cannot be seen.
+            // A method that waits for an answer before it is sent is not visible.
             None if done.sent.is_empty() => return None,
             None => MomentKind::Sends(client),
         };
         Some(self.done(Actor::Client(client), what, done))
     }
 
-    /// A client program starts on a new connection; an old one that may still be there is closed without a word.
+    /// Starts a client program on a new connection. An old one that still exists is closed without a word.
     pub(super) fn start(&mut self, client: ClientId, actor: Actor) -> Moment {
         let old = self.client(client).and_then(Client::connection);
         let cut = old.map(|old| self.cut(client, old)).unwrap_or_default();
@@ -118,7 +118,7 @@ impl World {
         moment
     }
 
-    /// A client's program dies; what is on its wires dies with it, and the broker is told by the socket.
+    /// Kills a client's program. Everything in flight is lost, and the broker learns of it by the socket.
     pub(super) fn kill(&mut self, client: ClientId, actor: Actor) -> Moment {
         let connection = self.client(client).and_then(Client::connection);
         let cut = connection.map(|connection| self.lose_both_ways(client, connection)).unwrap_or_default();
@@ -131,12 +131,12 @@ impl World {
         moment
     }
 
-    /// A moment of what a client did.
+    /// Makes a moment of a client's effects.
     pub(super) fn done(&self, actor: Actor, what: MomentKind, done: Done) -> Moment {
         Moment { sent: done.sent, lost: done.lost, ..self.moment(actor, what, Vec::new()) }
     }
 
-    /// Lets a client do something and puts into effect what it wants.
+    /// Runs an action of a client and carries out its effects.
     pub(super) fn with_client(&mut self, id: ClientId, act: &mut dyn FnMut(&mut Client, &mut Effects<'_>)) -> Done {
         let mut random = self.random.clone();
         let before = self.client(id).and_then(Client::connection);
@@ -175,7 +175,7 @@ impl World {
             publish.id = Some(MessageId(self.messages_sent));
         }
         let request = Arc::new(request);
-        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToBroker, &mut self.random);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Direction::ToBroker, &mut self.random);
         self.put_packet(InFlight {
             from: Endpoint::Client(client),
             to: Endpoint::Broker,
@@ -187,7 +187,7 @@ impl World {
         Sent { channel, request }
     }
 
-    /// An old connection is left behind: what is lost with it.
+    /// Abandons an old connection and returns what is lost with it.
     fn cut(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
         let lost = self.lose_both_ways(client, connection);
         self.send_to_broker(client, ChannelId { connection, number: 0 }, Request::SocketClosed);
@@ -195,21 +195,21 @@ impl World {
         lost
     }
 
-    /// What is on its way on a connection, in either direction, is lost.
+    /// Removes everything in flight on a connection, in both directions, and returns what is lost.
     pub(super) fn lose_both_ways(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
         let mut lost = self.lose_to_client(client, connection);
         lost.extend(self.lose_to_broker(connection));
         lost
     }
 
-    /// What is on its way to a client is lost: the messages that the broker counts as settled.
+    /// Removes everything in flight to a client, and returns the messages that the broker counts as settled.
     pub(super) fn lose_to_client(&mut self, client: ClientId, connection: ConnectionId) -> Vec<Loss> {
         let packets = self.lose_in_flight(connection, Endpoint::Client(client));
         let messages = packets.iter().filter_map(|packet| self.taken_without_ack(client, packet));
         messages.map(|message| Loss { client, what: Lost::Message(message) }).collect()
     }
 
-    /// What is on its way to the broker is lost.
+    /// Removes everything in flight to the broker, and returns it.
     pub(super) fn lose_to_broker(&mut self, connection: ConnectionId) -> Vec<Loss> {
         let Some(client) = self.network.owner(connection) else { return Vec::new() };
         let requests =
@@ -220,7 +220,7 @@ impl World {
         requests.collect()
     }
 
-    /// A delivery that the broker counts as settled, if this is one.
+    /// Returns the message if it is a delivery that the broker counts as settled.
     fn taken_without_ack(&self, client: ClientId, packet: &InFlight) -> Option<Arc<Message>> {
         let Packet::Answer(answer) = &packet.what else { return None };
         let Answer::Channel { reply, .. } = &**answer else { return None };

@@ -1,5 +1,6 @@
-//! What must hold after every step of every run: copies of messages are conserved, prefetch is respected, a queue is empty or
-//! nobody can take from it, no delivery is nowhere, and replay equals live. (The broker alone has its own, stricter checks.)
+//! Laws checked after every step of every run: copies of messages are conserved, prefetch is respected, a queue is
+//! empty or no consumer can take from it, every delivery is accounted for, and replay equals live. (The broker has its
+//! own, stricter checks.)
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -10,22 +11,22 @@ use warren_broker::{ChannelId, Command, CopyId, Event, QueueId, Reply};
 use warren_simulator::text::{Catalog, arguments};
 use warren_simulator::{Answer, MAX_CHECKPOINTS, Moment, Overview, Packet, Request, Timeline, World};
 
-/// So many moments of a run are looked at; those that go round until the time limit have more of the same.
+/// The number of moments checked of a run; longer runs repeat themselves until the time limit.
 const MOST: usize = 1_000;
 
-/// Walks the run and checks everything; then visits positions out of order and compares.
+/// Walks the run and checks every law, then visits positions out of order and compares.
 pub fn check(timeline: &mut Timeline) {
     let mut live = Vec::new();
-    let mut ledger = Ledger::default();
+    let mut copies = Copies::default();
     for position in 0..=timeline.len().min(MOST) {
         timeline.seek(position);
         let overview = timeline.overview();
         if let Some(moment) = position.checked_sub(1).and_then(|index| timeline.moment(index)) {
-            ledger.moment(moment);
+            copies.moment(moment);
             assert!(overview.now >= moment.at, "time goes on");
         }
         let place = || format!("at position {position} of\n{}", timeline.world().scenario());
-        ledger.compare(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
+        copies.compare(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         dispatch(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         nowhere(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         live.push(timeline.world().clone());
@@ -34,8 +35,8 @@ pub fn check(timeline: &mut Timeline) {
     replay(timeline, &live);
 }
 
-/// Every moment can be told in every language: a line, a summary, and nothing left to fill in.
-pub fn told(timeline: &Timeline) {
+/// Checks that every moment can be explained in every language: a line, a summary, and no placeholder left.
+pub fn check_explanations(timeline: &Timeline) {
     timeline.explain_all(&mut |index, explanation| {
         if index >= MOST {
             return;
@@ -67,7 +68,7 @@ fn catalogs() -> &'static [Catalog] {
     })
 }
 
-/// Every position again, from far and near: the same world.
+/// Checks every position again, from far and near: the same world.
 fn replay(timeline: &mut Timeline, live: &[World]) {
     let len = live.len();
     for step in 0..len {
@@ -83,18 +84,18 @@ fn replay(timeline: &mut Timeline, live: &[World]) {
 
 /// The copies that must be in queues, by the events alone.
 #[derive(Default)]
-struct Ledger {
+struct Copies {
     copies: BTreeSet<CopyId>,
     down: bool,
 }
 
-impl Ledger {
+impl Copies {
     fn moment(&mut self, moment: &Moment) {
         for event in &moment.events {
             if let Event::Enqueued { copy, .. } = event {
                 assert!(self.copies.insert(*copy), "{copy:?} is there twice");
             } else if let Event::Recovered { copy, .. } = event {
-                // A crash may lose an acknowledgement that was not on the disk: the copy is there again.
+                // A crash may lose an acknowledgement that was not on the disk: the copy is back.
                 self.copies.insert(*copy);
             } else if let Event::Requeued { from, to, .. } = event {
                 assert!(self.copies.remove(from) && self.copies.insert(*to), "{from:?} comes back as {to:?}");
@@ -119,7 +120,7 @@ impl Ledger {
         }
     }
 
-    /// Which of a queue's copies were ready is not known here; the tests purge only queues without unacked ones.
+    /// Which copies were ready is not known here; the tests purge only queues without unacked ones.
     fn purge(&mut self, queue: QueueId, ready: u64) {
         let all: Vec<CopyId> = self.copies.iter().filter(|copy| copy.queue == queue).copied().collect();
         assert_eq!(all.len() as u64, ready, "purged with unacked messages");
@@ -129,7 +130,7 @@ impl Ledger {
     fn compare(&self, overview: &Overview) -> Result<(), String> {
         assert_eq!(overview.broker_up, !self.down);
         if self.down {
-            // What is lost is told when the broker comes up.
+            // Losses are reported when the broker starts.
             return Ok(());
         }
         for queue in &overview.broker.queues {
@@ -165,8 +166,8 @@ fn dispatch(overview: &Overview) -> Result<(), String> {
     Ok(())
 }
 
-/// What the broker counts as unacked is on its way to a client, held there, or its settlement or the end of its connection is
-/// on its way back.
+/// Checks that each unacked copy is on its way to a client, held there, or its settlement or the end of its connection
+/// is on its way back.
 fn nowhere(overview: &Overview) -> Result<(), String> {
     for queue in &overview.broker.queues {
         for message in &queue.messages {

@@ -1,4 +1,4 @@
-//! What the scenario tests share: running a scenario under the laws, and reading off what its clients did.
+//! Shared by the scenario tests: running a scenario under the laws, and reading off what its clients did.
 #![allow(dead_code, clippy::unwrap_used)] // Each test file uses its part.
 
 pub mod laws;
@@ -9,7 +9,7 @@ use warren_simulator::{Answer, ClientState, ClientView, Moment, MomentKind, Scen
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Message, Reply};
 
-/// Runs a scenario to its end, checking the laws after every step, and stands at the end.
+/// Runs a scenario to its end, checks the laws after every step, and stays at the end.
 pub fn run(text: &str) -> Timeline {
     let scenario = Scenario::parse(text).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
     let mut timeline = Timeline::new(scenario);
@@ -18,7 +18,7 @@ pub fn run(text: &str) -> Timeline {
     timeline
 }
 
-/// The learner does something, and the laws are checked along the new run. One stands after the act.
+/// Carries out an action of the learner and checks the laws along the new run. The position is then after the action.
 pub fn act(timeline: &mut Timeline, statement: &str) {
     timeline.act(Statement::parse(statement).unwrap()).unwrap_or_else(|wrong| panic!("{wrong}"));
     let position = timeline.position();
@@ -38,21 +38,21 @@ pub fn state(timeline: &Timeline, name: &str) -> ClientState {
     client(timeline, name).state
 }
 
-/// Messages ready and unacked in a queue; nothing if it is not there.
+/// Returns the ready and unacked messages of a queue; `None` if it does not exist.
 pub fn counts(timeline: &Timeline, queue: &str) -> Option<(u64, u64)> {
     let overview = timeline.overview();
     let queue = overview.broker.queues.iter().find(|view| &*view.name == queue)?;
     Some((queue.messages_ready, queue.messages_unacknowledged))
 }
 
-/// The client of a moment and what it received in it.
+/// Returns the client of a moment and the reply it received.
 fn reply<'a>(timeline: &Timeline, moment: &'a Moment) -> Option<(String, &'a Reply)> {
     let MomentKind::Received { client, answer, .. } = &moment.what else { return None };
     let Answer::Channel { reply, .. } = &**answer else { return None };
     Some((timeline.world().client_name(*client).to_string(), reply))
 }
 
-/// The bodies delivered to a client, in order; those redelivered with a star.
+/// Returns the bodies delivered to a client, in order; redelivered ones have a star.
 pub fn received(timeline: &Timeline, name: &str) -> Vec<String> {
     let replies = timeline.moments().iter().filter_map(|moment| reply(timeline, moment));
     let of_client = replies.filter(|(client, _)| client == name);
@@ -63,7 +63,7 @@ pub fn received(timeline: &Timeline, name: &str) -> Vec<String> {
     bodies.collect()
 }
 
-/// When a client received replies of this name, in milliseconds.
+/// Returns the times at which a client received replies of this name, in milliseconds.
 pub fn times_of(timeline: &Timeline, name: &str, method: &str) -> Vec<u64> {
     let moments = timeline.moments().iter();
     let those = moments.filter(|moment| {
@@ -72,7 +72,7 @@ pub fn times_of(timeline: &Timeline, name: &str, method: &str) -> Vec<u64> {
     those.map(|moment| moment.at.micros() / 1_000).collect()
 }
 
-/// The methods a client sent, with the time in milliseconds.
+/// Returns the methods that a client sent, with the time in milliseconds.
 pub fn sent(timeline: &Timeline, name: &str) -> Vec<(u64, String)> {
     let mut sent = Vec::new();
     for moment in timeline.moments() {
@@ -86,12 +86,12 @@ pub fn sent(timeline: &Timeline, name: &str) -> Vec<(u64, String)> {
     sent
 }
 
-/// The names alone.
+/// Returns the methods that a client sent, without times.
 pub fn methods(timeline: &Timeline, name: &str) -> Vec<String> {
     sent(timeline, name).into_iter().map(|(_, method)| method).collect()
 }
 
-/// The bodies that clients published, in order.
+/// Returns the bodies that clients published, in order.
 pub fn published(timeline: &Timeline) -> Vec<String> {
     let packets = timeline.moments().iter().flat_map(|moment| &moment.sent);
     let bodies = packets.filter_map(|packet| {
@@ -101,7 +101,7 @@ pub fn published(timeline: &Timeline) -> Vec<String> {
     bodies.collect()
 }
 
-/// The first moment that fits.
+/// Returns the first matching moment.
 pub fn find(timeline: &Timeline, fits: impl Fn(&MomentKind) -> bool) -> usize {
     timeline.moments().iter().position(|moment| fits(&moment.what)).expect("there is such a moment")
 }

@@ -1,11 +1,11 @@
-//! Random scenarios, and what a run may be cut to: for laws that hold of any run. It is plain code without a library, so that
-//! tests within WebAssembly include it too.
+//! Random scenarios and their truncated runs, for laws that hold of any run. It is plain code without a library, so
+//! that tests within WebAssembly include it too.
 #![allow(dead_code)] // Each test file uses its part.
 
 use warren_simulator::{Scenario, Statement, Timeline};
 
-/// Clients of many behaviours; classic, priority and quorum queues, with and without limits of deliveries and of length; a
-/// topic exchange whose strays go to a dead letter exchange.
+/// Clients of many behaviours; classic, priority and quorum queues, with and without limits of deliveries and of
+/// length; a topic exchange whose unroutable messages go to a dead letter exchange.
 const START: &str = "\
 client p producer queue=tasks durable persistent confirm=3 every=40ms times=6 body=\"{n} {dots}\"
 client w1 worker queue=tasks durable think=100ms..300ms prefetch=2
@@ -26,8 +26,8 @@ c: queue.bind dead amq.topic #
 advance 20ms
 ";
 
-/// What happens often: messages go in, come out, and come back; queues go, and clients whose
-/// channel a mistake has closed come again.
+/// Frequent statements: messages are published, fetched and requeued; queues are deleted; clients reopen channels that
+/// an error has closed.
 const OFTEN: &[&str] = &[
     "c: basic.publish \"\" limited a delivery_mode=2",
     "d: basic.publish \"\" limited b",
@@ -58,7 +58,7 @@ const OFTEN: &[&str] = &[
     "c: queue.declare limited durable x-queue-type=quorum x-delivery-limit=1 x-dead-letter-exchange=amq.topic",
 ];
 
-/// What happens now and then.
+/// Rare statements.
 const SELDOM: &[&str] = &[
     "d: basic.publish amq.topic a.b t mandatory",
     "d: basic.publish nowhere k b",
@@ -101,14 +101,14 @@ const SELDOM: &[&str] = &[
     "start broker",
 ];
 
-/// A random scenario: its statements one by one, so that it can be cut between any two.
+/// A random scenario as single statements, so that it can be cut between any two.
 pub struct Program {
     lines: Vec<String>,
     random: u64,
 }
 
 impl Program {
-    /// The program of this seed, so many statements long.
+    /// Makes the program of this seed with `length` statements.
     pub fn new(seed: u64, length: usize) -> Self {
         let mut program = Self { lines: Vec::new(), random: seed };
         for _ in 0..length {
@@ -126,13 +126,13 @@ impl Program {
         self.lines.len()
     }
 
-    /// The scenario with its first statements only.
+    /// Runs only the first statements of the scenario.
     pub fn cut(&self, lines: usize) -> Timeline {
         let text = format!("seed 7\n{START}{}\n", self.lines[..lines].join("\n"));
         Timeline::new(Scenario::parse(&text).unwrap_or_else(|wrong| panic!("{wrong:?} in\n{text}")))
     }
 
-    /// Something that a learner may do.
+    /// Returns a random action of a learner.
     pub fn act(&mut self) -> Statement {
         let statement = self.statement().lines().last().unwrap_or_default();
         Statement::parse(statement).unwrap_or_else(|wrong| panic!("{wrong:?} in {statement}"))
@@ -143,7 +143,7 @@ impl Program {
         choice[self.pick(choice.len())]
     }
 
-    /// A number below `end` (SplitMix64; how even it is does not matter here).
+    /// Returns a number below `end` (SplitMix64; its small bias does not matter here).
     pub fn pick(&mut self, end: usize) -> usize {
         self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.random;
@@ -153,8 +153,8 @@ impl Program {
     }
 }
 
-/// Calls `same` with runs that have the same past and another future, and how many moments of the past there are: the whole
-/// run beside the same scenario cut short, and beside what came of the learner's acts.
+/// Calls `same` with pairs of runs that share a past but not a future, and the number of shared moments: the whole run
+/// with the same scenario cut short, and with the result of the learner's actions.
 pub fn futures(seed: u64, same: &mut dyn FnMut(&Timeline, &Timeline, usize)) {
     let mut program = Program::new(seed, 32);
     let mut whole = program.cut(program.len());

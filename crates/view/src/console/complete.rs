@@ -1,25 +1,25 @@
-//! Completion: what may come next where the caret stands, of statements, listings and the console's own words. It
-//! does not know either language: each says itself what may come next.
+//! Completion: the words possible at the caret, of statements, listings and the console's own words. Each language
+//! lists its own.
 
 use warren_simulator::Overview;
 use warren_simulator::scenario::{self, Next, NextWord};
 
 use super::read::{CLEAR, HELP, is_listing};
 
-/// Suggestions for a place in a line, and what of the line they replace (in bytes).
+/// Suggestions for a place in a line, and the part of the line that they replace (in bytes).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// Where the word begins,
+    /// The beginning of the replaced word,
     pub from: usize,
-    /// and where it ends.
+    /// and its end.
     pub to: usize,
-    /// The words that may stand there.
+    /// The possible words.
     pub words: Vec<NextWord>,
-    /// How the statement is written, as far as it is known.
+    /// The syntax of the statement, as far as it is known.
     pub usage: String,
 }
 
-/// Lists what may stand where the caret is, `caret` bytes into the line, and begins like what is written there before it.
+/// Lists the words possible at the caret, `caret` bytes into the line, that begin like the text before it.
 #[must_use]
 pub fn complete(line: &str, caret: usize, overview: &Overview) -> Completion {
     let (before, after) = line.split_at(caret);
@@ -33,7 +33,7 @@ pub fn complete(line: &str, caret: usize, overview: &Overview) -> Completion {
     Completion { from, to: if word.is_empty() { caret } else { caret + tail }, words, usage }
 }
 
-/// Lists all that may stand where the last word of a beginning of a line stands.
+/// Lists the words possible in the place of the last word of `before`.
 #[must_use]
 pub fn next_words(before: &str, overview: &Overview) -> Next {
     let line = before.trim_start();
@@ -54,8 +54,8 @@ pub fn next_words(before: &str, overview: &Overview) -> Next {
 }
 
 impl Completion {
-    /// Puts a suggestion into its place: gives the line, and where the caret stands then in UTF-16 units, as the browser
-    /// counts. Nothing if there is no such suggestion, or the line is another.
+    /// Inserts a suggestion: returns the line, and the caret behind it in UTF-16 units, as the browser counts. `None`
+    /// if there is no such suggestion, or the line has changed.
     #[must_use]
     pub fn taken(&self, line: &str, index: usize) -> Option<(String, usize)> {
         let word = &self.words.get(index)?.text;
@@ -64,7 +64,7 @@ impl Completion {
         taken.push_str(if rest.starts_with('=') { word.trim_end_matches('=') } else { word });
         let mut caret = taken.encode_utf16().count();
         if !word.ends_with(['=', '.']) {
-            // The next word begins behind a space, which may be there already.
+            // The next word begins behind a space, which may exist already.
             if !rest.starts_with([' ', ',', '=']) {
                 taken.push(' ');
             }
@@ -75,14 +75,14 @@ impl Completion {
     }
 }
 
-/// How every listing is written.
+/// The syntax of every listing.
 const USAGE: &str = "rabbitmqctl LISTING [COLUMN ...] [--quiet | --silent | --no-table-headers]";
 
 fn noted(words: Vec<&'static str>, note: &str) -> Vec<NextWord> {
     words.into_iter().map(|word| NextWord { text: word.to_owned(), note: note.to_owned() }).collect()
 }
 
-/// Whether a word begins like what is typed; case, and `-` for `_`, do not matter.
+/// Returns whether a word begins like the typed text; case, and `-` for `_`, do not matter.
 fn begins(word: &str, typed: &str) -> bool {
     let plain = |c: char| if c == '-' { '_' } else { c.to_ascii_lowercase() };
     let mut word = word.chars().map(plain);

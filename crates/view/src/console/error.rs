@@ -1,34 +1,34 @@
-//! Says what is wrong with a line that was entered, where, and what would be right. It holds no sentence of the reader's language.
+//! Errors in an entered line: what is wrong, where, and what would be right. The sentences are elsewhere.
 
 use warren_ctl::CtlError;
 use warren_simulator::scenario::suggest_fix;
 use warren_simulator::{Diagnostic, LocalizedText, Overview};
 
-/// Describes what is wrong with a line.
+/// An error in a line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LineError {
     /// The line.
     pub line: String,
-    /// The first character that is wrong, from 0, and how many are (0 if something is missing there); nothing if the line
-    /// is right.
+    /// The first wrong character, from 0, and the number of wrong characters (0 if something is missing there); `None`
+    /// if the line is right.
     pub place: Option<(usize, usize)>,
-    /// Two sentences: the mistake, and what would be right.
+    /// Two sentences: the error, and what would be right instead.
     pub words: Words,
     /// A whole text for the field that was probably meant.
     pub mended: Option<String>,
 }
 
-/// Two sentences about what is wrong, by whoever refused it.
+/// Two sentences about an error, by their source.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Words {
-    /// The simulator's, in any language.
+    /// From the simulator, in any language.
     Localized(Box<[LocalizedText; 2]>),
-    /// `rabbitmqctl`'s, in English.
+    /// From `rabbitmqctl`, in English.
     Printed(String, String),
 }
 
 impl LineError {
-    /// Describes what is wrong with a statement.
+    /// Describes an error in a statement.
     #[must_use]
     pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
         let mended = suggest_fix(line, &wrong, overview);
@@ -37,7 +37,7 @@ impl LineError {
         Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
     }
 
-    /// Describes what is wrong with a listing.
+    /// Describes an error in a listing.
     pub(super) fn of_listing(line: &str, error: &CtlError) -> Self {
         let culprit = error.culprit().filter(|culprit| !culprit.is_empty());
         let found = culprit.and_then(|culprit| Some((line.find(culprit)?, culprit)));
@@ -56,7 +56,7 @@ impl LineError {
         Self { line: line.to_owned(), place, words, mended }
     }
 
-    /// Makes of what was probably meant by this one of several lines what to write instead of all of them.
+    /// Extends the suggestion for this one of several lines to a replacement of all of them.
     #[must_use]
     pub fn within(mut self, text: &str) -> Self {
         if let Some(mended) = self.mended.as_mut().filter(|_| text.contains('\n')) {

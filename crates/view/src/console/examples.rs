@@ -1,5 +1,4 @@
-//! Makes examples of what could be typed here and now from what exists: every example can be carried out where it is shown. It
-//! does not explain any of it.
+//! Examples for the current state: every example can be carried out where it is shown.
 
 use warren_simulator::{ClientState, ClientView, Overview};
 

@@ -1,5 +1,4 @@
-//! Reads what is entered, line by line: tells statements from listings, and says what is wrong with lines that are
-//! neither. It carries nothing out.
+//! Reads entered lines: distinguishes statements from listings, and reports lines that are neither.
 
 use warren_simulator::scenario::next_words;
 use warren_simulator::{Overview, Statement};
@@ -7,21 +6,21 @@ use warren_spelling::nearest;
 
 use super::LineError;
 
-/// The word that shows what can be typed.
+/// The word that shows the help.
 pub const HELP: &str = "help";
 /// The word that empties the transcript.
 pub const CLEAR: &str = "clear";
 
-/// One thing that was entered.
+/// An entered thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entered {
     /// Statements, one after another.
     Statements(Vec<Statement>),
-    /// A listing, as it was typed.
+    /// A listing, as typed.
     Listing(String),
-    /// Show what can be typed.
+    /// The help.
     Help,
-    /// An empty transcript.
+    /// The emptying of the transcript.
     Clear,
 }
 
@@ -29,7 +28,7 @@ pub enum Entered {
 ///
 /// # Errors
 ///
-/// Says what is wrong with the first line that is wrong.
+/// The error of the first wrong line.
 pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> {
     let mut all: Vec<Entered> = Vec::new();
     for line in text.lines().map(bare).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -40,7 +39,7 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> 
         } else if alone && first == CLEAR {
             all.push(Entered::Clear);
         } else if is_listing(first) {
-            // The broker that is down may be started by a line before this one.
+            // A line before this one may start a broker that is down.
             warren_ctl::check(line).map_err(|error| LineError::of_listing(line, &error).within(text))?;
             all.push(Entered::Listing(line.to_owned()));
         } else {
@@ -66,13 +65,13 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> 
 ///
 /// # Errors
 ///
-/// Says what `rabbitmqctl` says where it prints none.
+/// The message of `rabbitmqctl` when it prints none.
 pub fn list(line: &str, overview: &Overview) -> Result<String, LineError> {
     let broker = overview.broker_up.then_some(&overview.broker);
     warren_ctl::run(line, broker).map_err(|error| LineError::of_listing(line, &error))
 }
 
-/// Tells whether a line that begins with this word is a listing, if only by what it nearly says.
+/// Returns whether a line that begins with this word is a listing, if only nearly.
 #[must_use]
 pub fn is_listing(first: &str) -> bool {
     let is_statement = || next_words(first, &Overview::default()).words.iter().any(|word| word.text == first);
@@ -81,7 +80,7 @@ pub fn is_listing(first: &str) -> bool {
     first.starts_with("list_") || known.contains(&first) || (!is_statement() && nearest(first, &known).is_some())
 }
 
-/// Takes spaces off a line's ends and a prompt off its beginning.
+/// Trims spaces from both ends of a line and a prompt from its beginning.
 pub(super) fn bare(line: &str) -> &str {
     let line = line.trim();
     line.strip_prefix("$ ").or_else(|| line.strip_prefix("> ")).unwrap_or(line).trim_start()

@@ -1,7 +1,7 @@
-//! What is selected, whatever was picked, and all that happened to it.
+//! Tests the selection of anything picked, and its history.
 
 use warren_broker::binding::Binding;
-use warren_simulator::{Scenario, Timeline};
+use warren_simulator::{MomentKind, Scenario, Timeline};
 
 use super::*;
 
@@ -32,7 +32,7 @@ impl Run {
         Self { timeline: Timeline::new(Scenario::parse(text).expect("the runs are right")) }
     }
 
-    /// Goes behind the moment in which the broker handles a method for the n-th time, from 0.
+    /// Goes to after the moment in which the broker handles a method for the n-th time, from 0.
     fn go(&mut self, method: &str, nth: usize) {
         let handled = |(_, moment): &(usize, &Moment)| handled(moment) == Some(method);
         let moments = self.timeline.moments().iter().enumerate();
@@ -44,14 +44,14 @@ impl Run {
         Selection::of(item, self.timeline.moments(), &self.timeline.overview())
     }
 
-    /// The copy at a place of a queue, from 0.
+    /// Returns the copy at a place of a queue, from 0.
     fn copy(&self, queue: &str, place: usize) -> Item {
         let overview = self.timeline.overview();
         let queue = overview.broker.queues.iter().find(|one| &*one.name == queue).expect("the queue is there");
         Item::Copy(CopyId { queue: queue.id, position: queue.messages[place].position })
     }
 
-    /// The methods that the broker handles in the moments that concern a selection.
+    /// Returns the methods that the broker handles in the moments that concern a selection.
     fn told(&self, selection: &Selection) -> Vec<&'static str> {
         selection.history.iter().filter_map(|index| handled(&self.timeline.moments()[*index])).collect()
     }

@@ -1,5 +1,4 @@
-//! Which arrows the moments of a run make in a sequence diagram: what clients do and what they are sent. It
-//! knows neither pixels nor languages.
+//! The arrows of a sequence diagram from clients and to clients.
 
 mod inside;
 
@@ -16,7 +15,7 @@ use super::lanes::{Life, Owner, lanes};
 use super::marks::{ArrowKind, Label, Mark, Shape};
 use crate::text::{begin, body};
 
-/// Reads the rows of a run; `world` is at its end and knows the names of all that ever was.
+/// Reads the rows of a run; `world` is at its end and has all names.
 pub fn read(moments: &[Moment], world: &World) -> Sequence {
     let lanes = lanes(moments, world);
     let broker = lanes.iter().position(|lane| lane.owner == Owner::Broker).unwrap_or_default();
@@ -30,17 +29,17 @@ pub fn read(moments: &[Moment], world: &World) -> Sequence {
     reader.diagram
 }
 
-/// Remembers what is needed further on in a run.
+/// The state needed further on in a run.
 struct Reader<'a> {
     diagram: Sequence,
     world: &'a World,
     broker: usize,
-    /// Label clients sent and the broker has not handled yet, with the row and the mark in which it set out. Only when it is
-    /// handled it is certain which queue it is about.
+    /// Methods sent by clients and not handled by the broker yet, with the row and the mark of their departure. Which
+    /// queue a method concerns is certain only when it is handled.
     asked: Vec<(Arc<Request>, usize, usize)>,
-    /// Label the broker sent and has not arrived yet, with the lane that it comes from.
+    /// Methods sent by the broker and not arrived yet, with the lane they come from.
     answers: Vec<(ChannelId, &'static str, usize)>,
-    /// The lane of the queue that a delivery tag of a channel is about.
+    /// The lane of the queue of each delivery tag of a channel.
     tags: Vec<(ChannelId, u64, usize)>,
 }
 
@@ -108,7 +107,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Label a client sends sets out.
+    /// Adds the departure of a client's method.
     fn sent(&mut self, moment: &Moment) {
         let row = self.diagram.rows.len() - 1;
         for sent in &moment.sent {
@@ -123,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The broker handles what has arrived.
+    /// Adds the arrival of a client's method at the broker.
     fn handled(&mut self, moment: &Moment, channel: ChannelId, request: &Arc<Request>) {
         let from = self.lane_of(channel);
         let about = match &**request {
@@ -139,7 +138,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Label the broker sent has arrived.
+    /// Adds the arrival of the broker's method.
     fn received(&mut self, client: ClientId, channel: ChannelId, answer: &Answer, starts_work: bool) {
         let lane = self.client(client);
         let awaited = self.answers.iter().position(|(on, name, _)| *on == channel && *name == answer.name());
@@ -156,12 +155,12 @@ impl Reader<'_> {
         } else if starts_work {
             self.turn(lane, Life::Busy);
         } else if kind == ArrowKind::Trouble {
-            // Whatever it was working on, it works on no more.
+            // Its work, if any, ends.
             self.turn(lane, Life::There);
         }
     }
 
-    /// Label the broker sends sets out.
+    /// Adds the departure of the broker's method.
     fn answered(&mut self, moment: &Moment, channel: ChannelId, reply: &Reply) {
         let (kind, what) = arrow_of_reply(reply);
         let from = self.origin(moment, channel, reply);
@@ -169,30 +168,30 @@ impl Reader<'_> {
         self.answers.push((channel, reply.name(), from));
     }
 
-    /// Finds the lane that a method of the broker's comes from.
+    /// Returns the lane that a method of the broker's comes from.
     fn origin(&self, moment: &Moment, channel: ChannelId, reply: &Reply) -> usize {
         if let Reply::BasicDeliver { delivery_tag, .. } | Reply::BasicGetOk { delivery_tag, .. } = reply {
             return self.tagged(channel, *delivery_tag).unwrap_or(self.broker);
         }
         match reply.kind() {
             ReplyKind::Return(message) => self.exchange(&message.exchange),
-            // Confirms and whatever closes a channel are the broker's own.
+            // Confirms and the closing of a channel come from the broker itself.
             ReplyKind::Confirm { .. } | ReplyKind::Cancel { .. } | ReplyKind::Close(_) | ReplyKind::Delivery { .. } => {
                 self.broker
             }
-            // All others answer a request, and come from what it was about.
+            // All others answer a request, and come from its subject.
             ReplyKind::GetEmpty | ReplyKind::Ok => self.handled_in(moment, channel).unwrap_or(self.broker),
         }
     }
 
-    /// Finds the lane that the method is about which is handled in a moment.
+    /// Returns the lane that the method handled in a moment concerns.
     fn handled_in(&self, moment: &Moment, channel: ChannelId) -> Option<usize> {
         let MomentKind::Handled { request, .. } = &moment.what else { return None };
         let Request::Command(command) = &**request else { return None };
         self.about(moment, command, channel).first().copied()
     }
 
-    /// The lanes that a method is about, as the broker found; at least one.
+    /// Returns the lanes that a method concerns, as the broker found; at least one.
     fn about(&self, moment: &Moment, command: &Command, channel: ChannelId) -> Vec<usize> {
         let asked = self.addressee(command, channel);
         if matches!(self.diagram.lanes[asked].owner, Owner::Exchange(_)) {
@@ -225,7 +224,7 @@ impl Reader<'_> {
         lanes
     }
 
-    /// Finds the lane that a client means.
+    /// Returns the lane that a client addresses.
     fn addressee(&self, command: &Command, channel: ChannelId) -> usize {
         match command.target() {
             Target::Exchange(name) => self.exchange(name),
@@ -243,14 +242,14 @@ impl Reader<'_> {
         self.lane(&Owner::Client(client))
     }
 
-    /// The lane of a channel: its own, or its client's.
+    /// Returns the lane of a channel: its own, or its client's.
     fn lane_of(&self, channel: ChannelId) -> usize {
         let Some(client) = self.world.client_of(channel.connection) else { return self.broker };
         let own = Owner::Channel(client, channel.number);
         self.diagram.lanes.iter().position(|lane| lane.owner == own).unwrap_or_else(|| self.client(client))
     }
 
-    /// A channel that has a lane of its own is opened or closed.
+    /// Opens or closes a channel with a lane of its own.
     fn turn_channel(&mut self, channel: ChannelId, life: Life) {
         let lane = self.lane_of(channel);
         if matches!(self.diagram.lanes[lane].owner, Owner::Channel(..)) {
@@ -258,7 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A client is gone, and its channels with it.
+    /// Ends a client and its channels.
     fn gone(&mut self, client: ClientId) {
         let position = self.diagram.rows.len();
         for lane in &mut self.diagram.lanes {
@@ -276,7 +275,7 @@ impl Reader<'_> {
         self.lane(&Owner::Exchange(name.clone()))
     }
 
-    /// The lane of an owner; what has none is the broker's business.
+    /// Returns the lane of an owner; without one, the broker's.
     fn lane(&self, owner: &Owner) -> usize {
         self.diagram.lanes.iter().position(|lane| lane.owner == *owner).unwrap_or(self.broker)
     }
@@ -286,13 +285,13 @@ impl Reader<'_> {
         self.diagram.lanes[lane].turn(position, life);
     }
 
-    /// Something happens at one lane.
+    /// Adds a mark at one lane.
     fn at(&mut self, shape: Shape, lane: usize, label: Label) {
         let kind = if shape == Shape::Cross { ArrowKind::Trouble } else { ArrowKind::Request };
         self.put(shape, kind, lane, lane, label);
     }
 
-    /// A mark in the last row; one that is like the one before it is counted there.
+    /// Adds a mark to the last row; a repetition of the previous mark is counted there.
     fn put(&mut self, shape: Shape, kind: ArrowKind, from: usize, to: usize, label: Label) {
         let mark = Mark { shape, kind, from, to, label, count: 1 };
         let row = self.diagram.rows.last_mut().expect("a row is begun before anything is put into it");
@@ -338,7 +337,7 @@ fn label_of_request(request: &Request) -> Label {
     Label::Method(request.name(), content)
 }
 
-/// Label a method of the broker's is drawn as.
+/// Returns the kind of arrow and the label of a method of the broker's.
 fn arrow_of_reply(reply: &Reply) -> (ArrowKind, Label) {
     let with = |message: &Message| Label::Method(reply.name(), Some(shortened(&message.content.body)));
     let plain = Label::Method(reply.name(), None);
@@ -361,7 +360,7 @@ fn arrow_of_connection_reply(reply: &ConnectionReply) -> (ArrowKind, Label) {
     (kind, Label::Method(reply.name(), None))
 }
 
-/// As much of a body as has room beside a method's name.
+/// Shortens a body to the room beside a method's name.
 fn shortened(bytes: &[u8]) -> Name {
     const ROOM: usize = 12;
     begin(&body(bytes), ROOM).into()

@@ -1,5 +1,4 @@
-//! The lanes of a sequence diagram: who and what has one, in which order, and when each is there. It does not
-//! know what goes between them, nor pixels.
+//! The lanes of a sequence diagram: their owners, their order, and when each exists.
 
 use warren_broker::binding::Destination;
 use warren_broker::event::Route;
@@ -30,18 +29,18 @@ pub struct Lane {
     pub(super) name: Name,
     publishes: bool,
     consumes: bool,
-    /// From which position on it is how.
+    /// The state of its owner from each position on.
     turns: Vec<(usize, Life)>,
 }
 
 /// The kind of a lane, as its sign shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaneKind {
-    /// A client program or one of its channels: whether the client publishes, and whether it gets messages.
+    /// A client program or one of its channels: whether the client publishes, and whether it receives messages.
     Client {
-        #[allow(missing_docs)] // Said above.
+        #[allow(missing_docs)] // Described above.
         publishes: bool,
-        #[allow(missing_docs)] // Said above.
+        #[allow(missing_docs)] // Described above.
         consumes: bool,
     },
     /// The broker itself.
@@ -52,20 +51,20 @@ pub enum LaneKind {
     Queue,
 }
 
-/// How the owner of a lane is.
+/// The state of the owner of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Life {
-    /// Not there.
+    /// It does not exist.
     #[default]
     Absent,
-    /// There.
+    /// It exists.
     There,
     /// A client that works on a message.
     Busy,
 }
 
 impl Lane {
-    /// Tells what it belongs to.
+    /// Returns the kind of its owner.
     #[must_use]
     pub const fn kind(&self) -> LaneKind {
         match self.owner {
@@ -78,14 +77,14 @@ impl Lane {
         }
     }
 
-    /// Tells how its owner is at a position.
+    /// Returns the state of its owner at a position.
     #[must_use]
     pub fn life(&self, position: usize) -> Life {
         let begun = self.turns.partition_point(|(from, _)| *from <= position);
         begun.checked_sub(1).map(|last| self.turns[last].1).unwrap_or_default()
     }
 
-    /// Sets how its owner is from a position on.
+    /// Sets the state of its owner from a position on.
     pub(super) fn turn(&mut self, position: usize, life: Life) {
         if self.life(position) != life {
             self.turns.push((position, life));
@@ -93,8 +92,9 @@ impl Lane {
     }
 }
 
-/// All lanes of a run, from left to right: clients that begin a conversation, the broker, its exchanges, its queues, the
-/// clients that are given messages. Beside a client that uses several channels stand these, named as in `NAME/2:`.
+/// Returns all lanes of a run, from left to right: clients that begin a conversation, the broker, its exchanges, its
+/// queues, the clients that receive messages. The channels of a client with several are beside it, named as in
+/// `NAME/2:`.
 pub fn lanes(moments: &[Moment], world: &World) -> Vec<Lane> {
     let mut parties = Parties { world, exchanges: Vec::new(), queues: Vec::new(), talks: Vec::new() };
     parties.talks = world.overview().clients.iter().map(|client| Talk::of(client.name.clone())).collect();
@@ -128,14 +128,14 @@ fn lane(owner: Owner, name: Name) -> Lane {
     Lane { owner, name, publishes: false, consumes: false, turns: Vec::new() }
 }
 
-/// Decides on which side of the broker a client stands: on the left if it speaks first.
+/// Decides on which side of the broker a client is: on the left if it speaks first.
 struct Talk {
     name: Name,
     publishes: bool,
     consumes: bool,
-    /// The numbers of the channels that it ever had, as they came.
+    /// The numbers of all its channels, in order of opening.
     channels: Vec<u16>,
-    /// It was given a message before it published any.
+    /// It received a message before it published any.
     given_first: bool,
 }
 
@@ -144,7 +144,7 @@ impl Talk {
         Self { name, publishes: false, consumes: false, channels: Vec::new(), given_first: false }
     }
 
-    /// It is given messages before it has any to give.
+    /// Returns whether it receives messages before it publishes any.
     const fn answers(&self) -> bool {
         self.given_first || self.consumes && !self.publishes
     }
@@ -152,7 +152,7 @@ impl Talk {
 
 struct Parties<'a> {
     world: &'a World,
-    /// With whether they are declared in the run, as against those that are always there.
+    /// Each with whether the run declares it, in contrast to the predeclared ones.
     exchanges: Vec<(Name, bool)>,
     queues: Vec<Name>,
     talks: Vec<Talk>,
@@ -201,7 +201,7 @@ impl Parties<'_> {
                     talk.given_first |= !talk.publishes;
                 }
             }
-            // What else happens, happens to those who came in by one of these.
+            // All other events concern owners introduced by one of these.
             Event::To(..)
             | Event::ToConnection(..)
             | Event::ConnectionOpened(_)

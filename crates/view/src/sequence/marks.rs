@@ -1,9 +1,8 @@
-//! The content of a row of a sequence diagram, as data: arrows between lanes and events at one. It does not know from which
-//! moments it comes, nor pixels.
+//! The content of a row of a sequence diagram, as data: arrows between lanes and events at one.
 
 use warren_broker::Name;
 
-/// One thing in a row.
+/// A mark in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// How it is drawn.
@@ -12,28 +11,28 @@ pub struct Mark {
     pub kind: ArrowKind,
     /// The lane where it begins.
     pub from: usize,
-    /// The lane where it ends; the same if it happens at one.
+    /// The lane where it ends; the same for an event at one lane.
     pub to: usize,
-    /// Its words; [`super::label`] puts it into words.
+    /// Its words; [`super::label`] formats them.
     pub label: Label,
-    /// How often the same happens one after the other.
+    /// How often it is repeated.
     pub count: usize,
 }
 
-/// How a mark is drawn.
+/// The drawing of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An arrow that arrives.
     Arrow,
-    /// An arrow that sets out and arrives at another moment.
+    /// An arrow that departs here and arrives at another moment.
     Leaves,
     /// The lane begins.
     Begin,
-    /// The lane ends in good order.
+    /// The lane ends in order.
     End,
     /// The lane ends because its owner dies.
     Cross,
-    /// A message takes its place, or leaves it.
+    /// A message enters a queue or leaves it.
     Cell,
     /// A message goes no further.
     Stub,
@@ -44,7 +43,7 @@ pub enum Shape {
 /// The meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArrowKind {
-    /// A method that nobody had asked for, or what somebody does.
+    /// A method that nobody asked for, or an action.
     Request,
     /// A method that answers another.
     Answer,
@@ -59,10 +58,10 @@ pub enum ArrowKind {
 /// The words of a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// A method by name, with what tells it from its like.
+    /// A method by name, with a distinguishing detail.
     Method(&'static str, Option<Name>),
-    /// The text of a key, with what tells it from its like.
+    /// The text of a key, with a distinguishing detail.
     Word(&'static str, Option<Name>),
-    /// Words of the scenario's.
+    /// A statement of the scenario.
     Statement(Name),
 }

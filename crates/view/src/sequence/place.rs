@@ -1,5 +1,5 @@
-//! Places the marks of a row: as many side by side on a line as have room, in order. Lengths are pixels of the drawing, by the
-//! widths that the drawing crate gives to texts; nothing is drawn here.
+//! Places the marks of a row: as many side by side on a line as fit, in order. Lengths are pixels of the drawing, by
+//! the text widths of the drawing crate.
 
 use warren_drawing::text_width::{Font, fit, width};
 use warren_simulator::text::Catalog;
@@ -8,32 +8,32 @@ use super::{Lane, LaneKind, Mark, Shape, label};
 
 /// The height of a line, in pixels.
 pub const LINE: f64 = 24.0;
-/// From the top of a line to what is drawn on it.
+/// The distance from the top of a line to its drawing.
 pub const BASE: f64 = 17.0;
-/// The length of an arrow that only sets out.
+/// The length of an arrow that only departs.
 pub const REACH: f64 = 28.0;
 /// The size of the words.
 pub const SIZE: f64 = 11.0;
-/// Between what is drawn at a lane and its words.
+/// The gap between a mark at a lane and its words.
 const GAP: f64 = 8.0;
-/// Between two marks on a line.
+/// The gap between two marks on a line.
 const APART: f64 = 6.0;
-/// Words are never wider.
+/// The maximum width of words.
 const WIDEST: f64 = 190.0;
 
-/// Where the lanes stand.
+/// The positions of the lanes.
 #[derive(Clone, Copy, Debug)]
 pub struct Grid {
-    /// From one lane to the next.
+    /// The distance between lanes.
     pub pitch: f64,
-    /// Of all lanes together.
+    /// The width of all lanes together.
     pub width: f64,
     /// The lane of the broker.
     pub broker: usize,
 }
 
 impl Grid {
-    /// Makes a grid as wide as the panel of a large window, if the lanes have room in it.
+    /// Makes a grid as wide as the panel of a large window, if the lanes fit into it.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // A run has some dozens of lanes.
     pub fn of(lanes: &[Lane]) -> Self {
@@ -43,7 +43,7 @@ impl Grid {
         Self { pitch, width: pitch * count + 16.0, broker }
     }
 
-    /// Gives the middle of a lane.
+    /// Returns the middle of a lane.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // A run has some dozens of lanes.
     pub fn x(&self, lane: usize) -> f64 {
@@ -51,18 +51,18 @@ impl Grid {
     }
 }
 
-/// A mark in its place.
+/// A mark with its place.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Which line of the row, from 0.
+    /// The line in the row, from 0.
     pub line: usize,
-    /// Its words, shortened to their room.
+    /// Its words, shortened to fit.
     pub words: String,
     /// The middle of the words.
     pub middle: f64,
-    /// Its left and right edge, its words included.
+    /// Its left and right edge, including its words.
     pub span: (f64, f64),
-    /// From left to right if 1, from right to left if -1.
+    /// The direction: 1 from left to right, -1 from right to left.
     pub towards: f64,
 }
 
@@ -95,7 +95,7 @@ fn alone(mark: &Mark, grid: &Grid, words: String) -> Placed {
             (within(tip + towards * (GAP + wide / 2.0)), tip)
         }
         Shape::Arrow | Shape::Begin | Shape::End | Shape::Cross | Shape::Cell | Shape::Note => {
-            // What clients on the left send goes to the right: their own words stand on the other side if they have room.
+            // Methods of clients on the left go to the right: their words are on the other side if they fit there.
             let outside = mark.from < grid.broker && from - GAP - wide >= 2.0;
             let beside = if outside { -1.0 } else { 1.0 };
             (within(from + beside * (GAP + wide / 2.0)), from + beside)

@@ -1,4 +1,4 @@
-//! Which arrows the lessons' runs make, and that none of their words lie on others.
+//! Tests the arrows of the lessons' runs, and that no words overlap.
 
 use warren_simulator::text::Catalog;
 use warren_simulator::{Scenario, Timeline};
@@ -33,7 +33,7 @@ fn drawn(text: &str) -> Drawn {
 }
 
 impl Drawn {
-    /// Every row as it is read out, without its time.
+    /// Returns every row as a sentence, without its time.
     fn rows(&self) -> Vec<String> {
         let texts = english();
         let rows = self.diagram.rows.iter().enumerate().map(|(index, marks)| {
@@ -50,13 +50,13 @@ impl Drawn {
         self.diagram.lanes.iter().map(|lane| lane_title(lane, &texts)).collect()
     }
 
-    /// Where a lane stands.
+    /// Returns the position of a lane.
     fn lane(&self, title: &str) -> usize {
         self.lanes().iter().position(|lane| lane == title).unwrap_or_else(|| panic!("no lane {title}"))
     }
 }
 
-/// A stretch of a diagram, row by row, from the first row that begins so.
+/// Returns a stretch of a diagram, row by row, from the first row with this beginning.
 fn stretch(rows: &[String], first: &str, count: usize) -> Vec<String> {
     let at = rows.iter().position(|row| row.starts_with(first)).unwrap_or_else(|| panic!("no row {first}: {rows:#?}"));
     rows[at..at + count].to_vec()
@@ -118,7 +118,7 @@ fn a_killed_worker_ends_its_lane_and_its_messages_go_to_the_next() {
         "worker1 → Broker: socket closed; queue hello: requeued ×2; queue hello sends basic.deliver Task 7.... to worker2; \
          queue hello sends basic.deliver Task 9. to worker2"
     );
-    // Its ack goes to the queue that the message came from.
+    // Its ack goes to the queue of the message.
     assert_eq!(
         stretch(rows, "worker2 sends basic.ack", 2),
         ["worker2 sends basic.ack to queue hello", "worker2 → queue hello: basic.ack"]
@@ -217,7 +217,7 @@ fn every_request_that_is_handled_is_told_where_it_goes_when_it_sets_out() {
             let place = set_out
                 .iter()
                 .position(|left| (left.from, left.to, &left.label) == (arrived.from, arrived.to, &arrived.label));
-            // What went to several queues at once set out once.
+            // A message for several queues departs once.
             if let Some(place) = place {
                 set_out.remove(place);
             } else {

@@ -1,4 +1,4 @@
-//! Says a sequence diagram in words: its marks, its lanes, and every row as a sentence for those who do not see it.
+//! A sequence diagram in words: its marks, its lanes, and every row as a sentence for readers who do not see it.
 
 use core::fmt::Display;
 
@@ -9,7 +9,7 @@ use super::marks::{Label, Mark, Shape};
 use crate::run::Told;
 use crate::text::exchange_name;
 
-/// Names a lane, as it stands over it.
+/// Returns the name of a lane, as written over it.
 #[must_use]
 pub fn lane_name(lane: &Lane, texts: &Catalog) -> String {
     match &lane.owner {
@@ -19,7 +19,7 @@ pub fn lane_name(lane: &Lane, texts: &Catalog) -> String {
     }
 }
 
-/// Names a lane in full, with the kind of thing that it belongs to.
+/// Returns the full name of a lane, with the kind of its owner.
 #[must_use]
 pub fn lane_title(lane: &Lane, texts: &Catalog) -> String {
     let name = lane_name(lane, texts);
@@ -32,7 +32,7 @@ pub fn lane_title(lane: &Lane, texts: &Catalog) -> String {
     texts.format(key, &[("name", &name)], None)
 }
 
-/// Gives the words that stand at a mark.
+/// Returns the words of a mark.
 #[must_use]
 pub fn label(mark: &Mark, texts: &Catalog) -> String {
     let mut words = match &mark.label {
@@ -51,7 +51,7 @@ pub fn label(mark: &Mark, texts: &Catalog) -> String {
     words
 }
 
-/// Says a row: its time and its marks one after the other; the log's lines if it has none.
+/// Describes a row: its time and its marks in order; the log's lines if it has none.
 #[must_use]
 pub fn sentence(told: &Told, lanes: &[Lane], marks: &[Mark], texts: &Catalog) -> String {
     let mut parts: Vec<String> = marks.iter().map(|mark| clause(mark, lanes, texts)).collect();
@@ -61,7 +61,7 @@ pub fn sentence(told: &Told, lanes: &[Lane], marks: &[Mark], texts: &Catalog) ->
     format!("{} {}", told.at, parts.join("; "))
 }
 
-/// Gives the log's lines of a moment in one line.
+/// Joins the log's lines of a moment into one.
 #[must_use]
 pub fn plain(told: &Told) -> String {
     let lines: Vec<String> =

@@ -1,5 +1,4 @@
-//! Finds out what stands on the stage and what leads where, from the state and the plan of the run. What is not known yet has
-//! its place, and nothing else. It does not know sizes or places.
+//! The nodes and edges of the stage, from the state and the plan of the run. The unknown future only reserves places.
 
 use std::sync::Arc;
 
@@ -15,20 +14,20 @@ use super::ids::{DEFAULT, EdgeKind, client_node, destination_node, exchange_node
 use super::plan::{Plan, exchange_named};
 use crate::text::shown_key;
 
-/// More planned nodes than this are not kept a place for: they would leave holes.
+/// The maximum number of planned nodes with reserved places: more would leave holes.
 const PLACES_KEPT: usize = 24;
 
-/// What stands on the stage at a moment.
+/// The nodes and edges on the stage at a moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Board {
-    /// All that has a place.
+    /// Everything that has a place.
     pub graph: Graph,
-    /// The edges that are there or have been: those of the graph less those that are still to come.
+    /// The edges that exist or existed: those of the graph without the future ones.
     pub known: Set<EdgeId>,
 }
 
 impl Board {
-    /// Finds what is on the stage after so many moments.
+    /// Collects everything on the stage at a position.
     pub fn of(overview: &Overview, plan: &Plan, position: usize) -> Self {
         let names = Names::of(overview, plan);
         let mut builder = Builder { overview, plan, position, names, board: Self::default(), used: Set::new() };
@@ -63,7 +62,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Whether a fact is known by now.
+    /// Returns whether a fact is known by now.
     fn is_known(&self, known: usize) -> bool {
         known <= self.position
     }
@@ -72,7 +71,7 @@ impl Builder<'_> {
         self.board.graph.nodes.entry(node).or_default().here |= here;
     }
 
-    /// Adds an edge that is there, that is known though it may not be there, or that is still to come.
+    /// Adds an edge: present, known though not present, or in the future.
     fn edge(&mut self, from: NodeId, to: NodeId, kind: EdgeKind, (known, here): (bool, bool)) -> &mut EdgeLabels {
         let edge = kind.edge(from, to);
         if known || here {
@@ -121,7 +120,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes that a queue which is gone had dead letters: they may be told of the moment in which it went.
+    /// Keeps the dead letter edge of a deleted queue, which the moment of its deletion may need.
     fn dead_letters_of_gone(&mut self, queue: QueueId, exchange: Option<&Name>) {
         if let Some(exchange) = exchange.and_then(|name| self.names.exchange(name)) {
             self.board.known.insert(EdgeKind::DeadLetter.edge(queue_node(queue), exchange_node(exchange)));
@@ -142,7 +141,7 @@ impl Builder<'_> {
             let known = self.is_known(*known);
             self.implied(self.names.queue(*queue), &text, known);
         }
-        // What is published to the default exchange goes to the queue of the key's name, if there is one.
+        // A publish to the default exchange goes to the queue named by the key, if it exists.
         let aimed_at = intended_keys(overview)
             .chain(plan.keys.iter().filter(|(_, known)| self.is_known(**known)).map(|(key, _)| key));
         let aimed_at: Vec<&Name> = aimed_at.collect();
@@ -211,7 +210,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds the exchanges that were declared, and of the predeclared ones those that something leads to or from.
+    /// Adds the declared exchanges, and those predeclared ones that have an edge.
     fn exchanges(&mut self) {
         let (overview, plan) = (self.overview, self.plan);
         for exchange in &overview.broker.exchanges {
@@ -247,7 +246,7 @@ fn label(text: &Name, pickable: bool, here: bool) -> Label {
     Label { text: (&**text).into(), written: shown_key(text).into(), pickable, here }
 }
 
-/// Finds which client each connection belongs to.
+/// Returns the client of each connection.
 pub(super) fn connected(overview: &Overview) -> Dict<ConnectionId, ClientId> {
     overview.clients.iter().filter_map(|client| Some((client.connection?, client.id))).collect()
 }
@@ -256,7 +255,7 @@ fn running(client: &ClientView) -> bool {
     client.state == ClientState::Running
 }
 
-/// Finds the exchange that a client is there to publish to, as far as its settings say it; else only its publishes do.
+/// Returns the exchange that a client's settings say it publishes to. Without one, only its publishes show it.
 fn intended_exchange(client: &ClientView) -> Option<&str> {
     match client.behaviour {
         Behaviour::Producer | Behaviour::Caller => Some(client.settings.exchange.as_deref().unwrap_or_default()),
@@ -264,21 +263,21 @@ fn intended_exchange(client: &ClientView) -> Option<&str> {
     }
 }
 
-/// Finds the keys with which running clients are there to publish to the default exchange, as far as their settings say it.
+/// Returns the keys that running clients' settings say they publish with to the default exchange.
 fn intended_keys(overview: &Overview) -> impl Iterator<Item = &Name> {
     let aims = |client: &&ClientView| running(client) && intended_exchange(client).is_some_and(str::is_empty);
     let aiming = overview.clients.iter().filter(aims);
     aiming.filter_map(|client| client.settings.routing_key.as_ref().or(client.settings.queue.as_ref()))
 }
 
-/// Exchanges and queues by name, those of now before those of the plan.
+/// Exchanges and queues by name, present ones before planned ones.
 struct Names {
-    /// Of queues that are there under the name of one that was there before, or will be again: which of them stands for all.
+    /// For queues that share a name with earlier or later ones, the one that represents them all.
     queues: Dict<QueueId, QueueId>,
-    /// The first of their name.
+    /// The first of each name.
     firsts: Dict<QueueId, QueueId>,
     exchanges: Dict<Name, ExchangeId>,
-    /// Those that look at no key.
+    /// Exchanges that ignore keys.
     fanouts: Set<ExchangeId>,
 }
 
@@ -311,7 +310,7 @@ impl Names {
     }
 }
 
-/// Gives for queues declared again under the same name: the one shown on the stage, and the first declared.
+/// Returns for queues declared again under the same name: the one shown on the stage, and the first declared.
 fn namesakes(overview: &Overview, plan: &Plan) -> (Dict<QueueId, QueueId>, Dict<QueueId, QueueId>) {
     let (mut stands, mut firsts) = (Dict::new(), Dict::new());
     let here = |name: &Name| overview.broker.queues.iter().find(|queue| queue.name == *name).map(|queue| queue.id);

@@ -1,4 +1,4 @@
-//! Says how each node looks: its name, its sign, its state in a word. It does not know where anything stands.
+//! The look of each node: its name, its sign, its state in a word.
 
 use warren_broker::overview::{ExchangeView, QueueView};
 use warren_dict::Dict;
@@ -9,7 +9,7 @@ use warren_simulator::{AckPolicy, ClientState, ClientView, Confirm, Overview};
 
 use super::ids::{client_node, exchange_node, queue_node};
 
-/// Says how each node of a state looks.
+/// Returns the look of each node in a state.
 pub(super) fn looks(overview: &Overview, texts: &Catalog) -> Dict<NodeId, Look> {
     let mut looks = Dict::new();
     for client in &overview.clients {
@@ -46,7 +46,7 @@ fn client_look(client: &ClientView, overview: &Overview, texts: &Catalog) -> Loo
     Look { name: client.name.to_string(), class, note, spoken, sign }
 }
 
-/// Says which part of what it works on a client has done.
+/// Returns the finished part of a client's work.
 fn part_done(client: &ClientView, overview: &Overview) -> f64 {
     client.working_on.as_ref().map_or(0.0, |work| {
         let (done, whole) = (overview.now.since(work.since), work.until.since(work.since));
@@ -54,7 +54,7 @@ fn part_done(client: &ClientView, overview: &Overview) -> f64 {
     })
 }
 
-/// Says what a client is doing, in a line.
+/// Describes in a line what a client is doing.
 fn client_state(client: &ClientView, texts: &Catalog) -> String {
     match &client.state {
         ClientState::Idle => texts.text("stage.client.idle"),
@@ -79,7 +79,7 @@ fn client_state(client: &ClientView, texts: &Catalog) -> String {
 
 fn exchange_look(exchange: &ExchangeView, texts: &Catalog) -> Look {
     // The default exchange has no name.
-    let name = if exchange.name.is_empty() { "(default)".to_owned() } else { exchange.name.to_string() };
+    let name = if exchange.name.is_empty() { texts.text("stage.default-exchange") } else { exchange.name.to_string() };
     let note = exchange.kind.to_string();
     let spoken = texts.format("stage.aria.exchange", &[("name", &name), ("kind", &note)], None);
     Look { name, class: "exchange", note, spoken, sign: Sign::Router }
@@ -91,7 +91,7 @@ fn queue_look(queue: &QueueView) -> Look {
     Look { name: queue.name.to_string(), class: "queue", note, spoken, sign: Sign::Store { disk: queue.durable } }
 }
 
-/// Says what a queue is, in RabbitMQ's words.
+/// Lists a queue's properties, in RabbitMQ's words.
 fn flags(queue: &QueueView) -> Vec<&str> {
     let mut flags = Vec::new();
     if &*queue.kind != "classic" {

@@ -1,7 +1,7 @@
-//! Turns states and moments into what the stage shows: nodes, edges, slots, tokens, marks, moves and callouts, as the drawing's
-//! plain data. It knows AMQP; it does not know places, sizes or pixels.
+//! The stage of states and moments: nodes, edges, slots, tokens, marks, moves and callouts, as the drawing's plain
+//! data. AMQP is known here; places, sizes and pixels are not.
 //!
-//! All of a frame but the places comes from what has happened until then: whatever comes after, the frame is the same.
+//! Everything in a frame except the places depends only on the past: the frame is the same whatever comes after it.
 
 mod graph;
 mod ids;
@@ -37,16 +37,16 @@ use story::{Setting, tell};
 pub use plan::Plan;
 pub use words::StageWords;
 
-/// All that the stage shows at one position of a run, when everything is still.
+/// Everything that the stage shows at one position of a run, at rest.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
-    /// How each node that is there looks.
+    /// The look of each node on the stage.
     pub looks: Dict<NodeId, Look>,
-    /// What can move, and what the moment that led here left lit.
+    /// The moving things, and the highlights left by the moment that led here.
     pub scene: Scene,
-    /// What is said about the moment that led here.
+    /// The callout of the moment that led here.
     pub callout: Option<Callout>,
-    /// Where that moment took place.
+    /// The nodes where that moment took place.
     pub took_place_at: Vec<NodeId>,
     /// Whether the broker is up.
     pub up: bool,
@@ -57,7 +57,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Reads a frame: of the state at a position, and of the moment that led to it (none at position 0).
+    /// Reads the frame of a state at a position and of the moment that led to it (none at position 0).
     #[must_use]
     pub fn of(
         overview: &Rc<Overview>,
@@ -84,13 +84,13 @@ impl Frame {
         frame
     }
 
-    /// Gives all that stands on the stage and leads somewhere.
+    /// Returns all nodes and edges on the stage.
     #[must_use]
     pub const fn graph(&self) -> &Graph {
         &self.board.graph
     }
 
-    /// Tells how the scene before became this one.
+    /// Returns the animation from the scene before to this one.
     #[must_use]
     pub fn story_from(&self, before: &Scene, texts: &Catalog) -> Story {
         let Some(moment) = &self.moment else { return Story::default() };
@@ -105,7 +105,7 @@ impl Frame {
         tell(moment, &setting)
     }
 
-    /// Draws the frame, at rest, as an SVG document of its own, for a stage of so many CSS pixels.
+    /// Draws the frame, at rest, as an SVG document of its own, for a stage of this size in CSS pixels.
     #[must_use]
     pub fn svg(&self, stage: (f64, f64), theme: Theme, texts: &Catalog) -> String {
         let composition = compose(self.graph(), stage, &mut Memory::default());
@@ -124,7 +124,7 @@ impl Frame {
         svg(&context, theme)
     }
 
-    /// Finds what stands on the stage for an item, if anything does now.
+    /// Returns the representation of an item on the stage, if any.
     #[must_use]
     pub fn drawn(&self, item: &Item) -> Option<Drawn> {
         match item {
@@ -141,7 +141,7 @@ impl Frame {
         }
     }
 
-    /// Finds what something on the stage stands for.
+    /// Returns the item that a thing on the stage represents.
     #[must_use]
     pub fn meant(&self, drawn: &Drawn) -> Option<Item> {
         match drawn {

@@ -1,6 +1,6 @@
-//! Reads once from all moments of a run what will ever be on the stage, so that a queue which is declared late has its place
-//! from the start and nothing jumps when it comes. Each fact has the position from which on it is known: only places may
-//! come from what is not known yet. It does not know places or pixels.
+//! Reads once from all moments of a run everything that will ever be on the stage, so that a queue declared late has
+//! its place from the start and nothing jumps when it appears. Each fact has the position from which on it is known:
+//! only places may depend on unknown facts.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use warren_broker::{ChannelId, Command, ConnectionId, Event, ExchangeId, Name, Q
 use warren_dict::{Dict, Set};
 use warren_simulator::{ClientId, Moment, MomentKind, Request, Sent};
 
-/// Holds all that is on the stage at some moment of a run. Make one with [`Plan::of`] whenever the run changes.
+/// Everything on the stage at any moment of a run. Make one with [`Plan::of`] whenever the run changes.
 ///
 /// The numbers are positions: how many moments have happened when the fact is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,26 +25,27 @@ pub struct Plan {
     pub(super) implied: Dict<QueueId, usize>,
     /// The keys with which clients published to the default exchange.
     pub(super) keys: Dict<Name, usize>,
-    /// Who published to which exchange.
+    /// The publishers of each exchange.
     pub(super) publishes: Dict<(ClientId, Name), usize>,
-    /// Who consumed from, or got from, which queue.
+    /// The consumers of each queue, including those that only got messages from it.
     pub(super) consumes: Dict<(QueueId, ClientId), usize>,
-    /// Who got answers by direct reply-to.
+    /// The clients that got answers by direct reply-to.
     pub(super) replies: Dict<ClientId, usize>,
-    /// Who published before anything was delivered to it: those who ask, not those who answer. Only places depend on it.
+    /// The clients that published before anything was delivered to them: those that ask, not those that answer. Only
+    /// places depend on it.
     pub(super) asks: Set<ClientId>,
-    /// Whose connection each one was.
+    /// The client of each connection.
     pub(super) connections: Dict<ConnectionId, ClientId>,
-    /// Where a channel's deliveries came from and when, in the order of their tags, which begin with 1.
+    /// The source and time of a channel's deliveries, in order of their tags, which begin with 1.
     deliveries: Dict<ChannelId, Vec<(QueueId, Time)>>,
 }
 
 /// A queue that is declared at some time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PlannedQueue {
-    /// The broker's choice, if the client left it to the broker.
+    /// The declared name, or the one chosen by the broker.
     pub name: Name,
-    /// Where its dead letters go.
+    /// The dead letter exchange.
     pub dead_letter_exchange: Option<Name>,
     pub known: usize,
 }
@@ -55,13 +56,13 @@ pub(super) struct PlannedExchange {
     pub name: Name,
     /// Its type.
     pub kind: Name,
-    /// Where goes what it cannot route.
+    /// The alternate exchange.
     pub alternate: Option<Name>,
     pub known: usize,
 }
 
 impl Plan {
-    /// Reads a run: all moments of a timeline, the future ones included.
+    /// Reads a run: all moments of a timeline, including the future ones.
     #[must_use]
     pub fn of(moments: &[Moment]) -> Self {
         let mut plan = Self::default();
@@ -73,7 +74,7 @@ impl Plan {
         plan
     }
 
-    /// Finds the queue that a delivery came from, by what was known at some time; 0 is the tag of the last one then.
+    /// Returns the queue of a delivery, by what was known at some time; 0 is the tag of the last delivery then.
     pub(super) fn delivered_from(&self, channel: ChannelId, delivery_tag: u64, until: Time) -> Option<QueueId> {
         let deliveries = self.deliveries.get(&channel)?;
         let known = deliveries.partition_point(|(_, at)| *at <= until);
@@ -122,7 +123,7 @@ impl Plan {
     }
 }
 
-/// Who has spoken with the broker so far.
+/// The clients that have talked with the broker so far.
 #[derive(Default)]
 struct Talk {
     given: Set<ClientId>,
@@ -155,7 +156,7 @@ impl Talk {
     }
 }
 
-/// Finds the method that the broker handled in a moment.
+/// Returns the method that the broker handled in a moment.
 fn command_of(what: &MomentKind) -> Option<&Command> {
     if let MomentKind::Handled { request, .. } = what
         && let Request::Command(command) = &**request
@@ -166,7 +167,7 @@ fn command_of(what: &MomentKind) -> Option<&Command> {
     }
 }
 
-/// Finds the name of the queue that was declared in a moment.
+/// Returns the name of the queue declared in a moment.
 fn declared_name(moment: &Moment, command: Option<&Command>) -> Name {
     let answer = moment.events.iter().find_map(|event| {
         if let Event::To(_, Reply::QueueDeclareOk { queue, .. }) = event { Some(queue.clone()) } else { None }
@@ -176,7 +177,7 @@ fn declared_name(moment: &Moment, command: Option<&Command>) -> Name {
     })
 }
 
-/// Gives the exchange and the routing key of a publish that a client sends.
+/// Returns the exchange and the routing key of a publish that a client sends.
 pub(super) fn published(sent: &Sent) -> Option<(&Name, &Name)> {
     if let Request::Command(Command::BasicPublish(publish)) = &*sent.request {
         Some((&publish.exchange, &publish.routing_key))
@@ -185,7 +186,7 @@ pub(super) fn published(sent: &Sent) -> Option<(&Name, &Name)> {
     }
 }
 
-/// Finds an argument of a declaration that names an exchange.
+/// Returns an argument of a declaration that names an exchange.
 fn argument(command: Option<&Command>, key: &str) -> Option<Name> {
     let arguments = if let Some(Command::QueueDeclare(declare)) = command {
         &declare.arguments
@@ -197,7 +198,7 @@ fn argument(command: Option<&Command>, key: &str) -> Option<Name> {
     exchange_named(arguments, key)
 }
 
-/// Finds the exchange that an argument names.
+/// Returns the exchange that an argument names.
 pub(super) fn exchange_named(arguments: &Table, key: &str) -> Option<Name> {
     arguments.get(key).and_then(Value::as_str).map(Name::from)
 }

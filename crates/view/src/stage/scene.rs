@@ -1,4 +1,4 @@
-//! Reads the scene from a state: the messages in queues, in clients' hands and on their way. It does not know places.
+//! Reads the scene of a state: the messages in queues, in clients' hands and in flight.
 
 use warren_broker::CopyId;
 use warren_broker::event::Stage;
@@ -12,7 +12,7 @@ use super::ids::{chip_id, client_node, queue_node, slot_id, token_id};
 use super::plan::Plan;
 use super::transit::under_way;
 
-/// Reads the scene of a state, in which nothing moves and nothing is lit.
+/// Reads the scene of a state at rest, without highlights.
 pub(super) fn scene(overview: &Overview, plan: &Plan, board: &Board) -> Scene {
     Scene {
         stores: overview.broker.queues.iter().map(|queue| (queue_node(queue.id), contents(queue))).collect(),
@@ -37,7 +37,7 @@ fn contents(queue: &QueueView) -> Contents {
     Contents { slots, ready: queue.messages_ready, held: queue.messages_unacknowledged }
 }
 
-/// Says how far a copy is on its way to the disk.
+/// Returns how far a copy is on its way to the disk.
 pub(super) const fn stored(stage: Stage) -> Stored {
     match stage {
         Stage::Memory => Stored::Memory,

@@ -1,5 +1,5 @@
-//! Tells what a moment looks like: which messages travel along which edges, one after the other in the order of the events,
-//! and what changes when they leave and arrive. It does not know places or durations.
+//! The animation of a moment: which messages travel along which edges, one after the other in the order of the events,
+//! and the changes when they leave and arrive.
 
 mod clients;
 mod events;
@@ -9,24 +9,24 @@ use warren_drawing::ids::{EdgeId, NodeId};
 use warren_drawing::scene::{Change, Direction, Parked, Payload, Scene};
 use warren_drawing::story::{Callout, Leg, Stop, Story};
 use warren_simulator::text::Catalog;
-use warren_simulator::{ClientId, Moment, MomentKind, Overview};
+use warren_simulator::{Arrival, ClientId, Moment, MomentKind, Overview};
 
 use super::graph::Board;
 use super::ids::{EdgeKind, client_node, exchange_node, queue_node};
 use super::plan::Plan;
 use super::transit::client_on;
 
-/// Between which states a moment lies. If only the later one is known, both scenes are its: then nothing can be played, but
-/// which edges were used and what is said is right.
+/// The states around a moment. If only the later one is known, both scenes are its own: then nothing can be played, but
+/// the used edges and the callout are right.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     /// The scene before it.
     pub scene_before: &'a Scene,
-    /// The state after it.
+    /// The state after the moment.
     pub after: &'a Overview,
     /// Its scene.
     pub scene_after: &'a Scene,
-    /// What stands on the stage.
+    /// The nodes and edges on the stage.
     pub board: &'a Board,
     /// The run.
     pub plan: &'a Plan,
@@ -34,7 +34,7 @@ pub(super) struct Setting<'a> {
     pub texts: &'a Catalog,
 }
 
-/// Tells a moment.
+/// Builds the animation of a moment.
 pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
     let holder = if let MomentKind::Handled { channel, .. } = &moment.what { Some(*channel) } else { None };
     let arriving = arrived(&moment.what, setting);
@@ -57,26 +57,12 @@ pub(super) fn tell(moment: &Moment, setting: &Setting) -> Story {
     builder.story
 }
 
-/// Finds where what arrives in a moment waited: on an edge of that client, towards the one who gets it, where less is under
-/// way after the moment than before it.
+/// Returns where the thing that arrives in a moment waited: on an edge of that client, in the direction of the
+/// recipient, where less is in flight after the moment than before.
 fn arrived(what: &MomentKind, setting: &Setting) -> Option<(EdgeId, Direction)> {
-    let (client, to_broker) = match what {
-        MomentKind::Handled { client, .. } => (client_node(*client), true),
-        MomentKind::Received { client, .. } => (client_node(*client), false),
-        MomentKind::Started(_)
-        | MomentKind::Killed(_)
-        | MomentKind::Stopped(_)
-        | MomentKind::Sends(_)
-        | MomentKind::WorkDone { .. }
-        | MomentKind::ConnectionRefused(_)
-        | MomentKind::Timer
-        | MomentKind::BrokerStopped(_)
-        | MomentKind::BrokerStarted
-        | MomentKind::Set { .. }
-        | MomentKind::Changed { .. }
-        | MomentKind::ClientAdded(_)
-        | MomentKind::Waits(_)
-        | MomentKind::Ignored { .. } => return None,
+    let (client, to_broker) = match what.arrival()? {
+        Arrival::AtBroker(client, _) => (client_node(client), true),
+        Arrival::AtClient(client, _) => (client_node(client), false),
     };
     let count = |scene: &Scene, wanted: &Parked| {
         let same = |other: &&Parked| other.edge == wanted.edge && other.direction == wanted.direction;
@@ -94,7 +80,7 @@ fn arrived(what: &MomentKind, setting: &Setting) -> Option<(EdgeId, Direction)> 
     Some((parked.edge, parked.direction))
 }
 
-/// Lets all that comes after the first few dozen happen at once with the last of them.
+/// Merges everything after the first few dozen moves into the last of them.
 fn shorten(story: &mut Story) {
     const MOST: usize = 48;
     let rest = story.legs.split_off(story.legs.len().min(MOST));
@@ -106,11 +92,11 @@ fn shorten(story: &mut Story) {
 struct StoryBuilder<'a> {
     setting: &'a Setting<'a>,
     story: Story,
-    /// The channel whose unacked messages are coming back.
+    /// The channel whose unacked messages are being requeued.
     holder: Option<ChannelId>,
-    /// Where what arrives in this moment waited, as long as nothing has been told of it.
+    /// The edge and direction where the thing that arrives in this moment waited, until it has been shown.
     arriving: Option<(EdgeId, Direction)>,
-    /// How many have come back so far.
+    /// The number of requeued messages so far.
     requeued: u64,
 }
 
@@ -128,12 +114,12 @@ impl StoryBuilder<'_> {
         self.story.callout = Some(Callout { at, title, more });
     }
 
-    /// Sends something from node to node.
+    /// Adds a move from node to node.
     fn pass(&mut self, edge: EdgeId, payload: Payload) {
         self.leg(edge, Direction::Along, (Stop::Node, Stop::Node), payload);
     }
 
-    /// Lets something arrive: from where it was under way, or else from the node, in the node.
+    /// Adds an arrival in a node: from where it was in flight, or else from the node at the other end.
     fn arrive(&mut self, edge: EdgeId, direction: Direction, payload: Payload) {
         let waited = self.arriving.take_if(|arriving| *arriving == (edge, direction)).is_some();
         let from = if waited { Stop::Parked } else { Stop::Node };
@@ -143,12 +129,12 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// Sends something from the node to where it is under way, with a change when it sets out.
+    /// Adds a departure from a node to where the thing is in flight, with a change at the departure.
     fn depart(&mut self, edge: EdgeId, direction: Direction, payload: Payload, change: Option<Change>) {
         self.leg(edge, direction, (Stop::Node, Stop::Parked), payload);
         if let Some(leg) = self.story.legs.last_mut() {
             leg.before.extend(change);
-            // What is sent to a connection that its program has left is on its way to nobody.
+            // A thing sent to a connection that its program has left will not arrive anywhere.
             let parked = Parked { edge, direction, payload };
             let is_under_way = self.setting.scene_after.parked.contains(&parked);
             leg.after.extend(is_under_way.then_some(Change::Park(parked)));
@@ -160,7 +146,7 @@ impl StoryBuilder<'_> {
         self.story.legs.push(Leg { edge, direction, from, to, payload, before, after: Vec::new() });
     }
 
-    /// Adds a change after all that has been told so far.
+    /// Adds a change after everything so far.
     fn then(&mut self, change: Change) {
         match self.story.legs.last_mut() {
             Some(leg) => leg.after.push(change),

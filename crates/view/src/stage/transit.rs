@@ -1,5 +1,5 @@
-//! Finds out what is under way between clients and the broker, and where on the stage that is: on which edge, in which
-//! direction. It does not know places or pixels.
+//! The things in flight between clients and the broker, and their places on the stage: on which edge, in which
+//! direction.
 
 use warren_broker::{ChannelId, Command, QueueId, Reply, Time};
 use warren_drawing::ids::{EdgeId, NodeId};
@@ -10,16 +10,16 @@ use super::graph::{Board, connected};
 use super::ids::{DEFAULT, EdgeKind, client_node, exchange_node, queue_node, token_id};
 use super::plan::Plan;
 
-/// What a consumer answers.
+/// A settlement by a consumer.
 #[derive(Clone, Copy)]
 pub(super) struct Settlement {
     tag: u64,
-    /// What it looks like.
+    /// Its look.
     pub payload: Payload,
 }
 
 impl Settlement {
-    /// Reads what a client sends, if it is a consumer's answer.
+    /// Reads a settlement from a client's method, if it is one.
     pub fn of(command: &Command) -> Option<Self> {
         if let Command::BasicAck { delivery_tag, .. } = command {
             Some(Self { tag: *delivery_tag, payload: Payload::Ack })
@@ -32,20 +32,20 @@ impl Settlement {
         }
     }
 
-    /// Finds the queue that it goes to: that of the delivery with its tag. 0 with `multiple` is about all that there were when
-    /// it was sent, and goes where the last of them came from.
+    /// Returns the queue that it goes to: that of the delivery with its tag. 0 with `multiple` is about all deliveries
+    /// when it was sent, and goes to the queue of the last one.
     pub fn queue(self, channel: ChannelId, sent_at: Time, plan: &Plan) -> Option<QueueId> {
         plan.delivered_from(channel, self.tag, sent_at)
     }
 }
 
-/// Lists everything that is under way, in order of arrival.
+/// Returns everything in flight, in order of arrival.
 pub(super) fn under_way(overview: &Overview, plan: &Plan, board: &Board) -> Vec<Parked> {
     let ways = Ways { overview, plan, board };
     overview.in_flight.iter().filter_map(|flight| ways.parked(flight)).collect()
 }
 
-/// Finds out where things are that are under way.
+/// Finds the places of things in flight.
 struct Ways<'a> {
     overview: &'a Overview,
     plan: &'a Plan,
@@ -98,7 +98,7 @@ impl Ways<'_> {
     }
 }
 
-/// Finds the edge on which a delivery comes: from the queue of its copy; what comes from no queue answers by direct reply-to.
+/// Returns the edge of a delivery: from the queue of its copy, or from the default exchange for a direct reply.
 pub(super) fn delivery_edge(board: &Board, client: ClientId, answer: &Answer) -> Option<EdgeId> {
     let edge = match answer.copy() {
         Some(copy) => EdgeKind::Consume.edge(queue_node(copy.queue), client_node(client)),
@@ -107,7 +107,7 @@ pub(super) fn delivery_edge(board: &Board, client: ClientId, answer: &Answer) ->
     board.known.contains(&edge).then_some(edge)
 }
 
-/// Says what a publisher confirm looks like.
+/// Returns the look of a publisher confirm.
 pub(super) fn confirm(reply: &Reply) -> Option<Payload> {
     if let Reply::BasicAck { .. } = reply {
         Some(Payload::Ack)
@@ -118,13 +118,13 @@ pub(super) fn confirm(reply: &Reply) -> Option<Payload> {
     }
 }
 
-/// Finds the edge on which a client's confirms come back: the first that it publishes on.
+/// Returns the edge on which a client's confirms return: the first that it publishes on.
 pub(super) fn published_on(board: &Board, client: ClientId) -> Option<EdgeId> {
     let from = client_node(client);
     board.known.iter().find(|edge| EdgeKind::Publish.is(**edge) && edge.from == from).copied()
 }
 
-/// Finds the client at the other end of a channel, also if the connection is gone by now.
+/// Returns the client at the other end of a channel, also if the connection has ended.
 pub(super) fn client_on(overview: &Overview, plan: &Plan, channel: ChannelId) -> Option<ClientId> {
     connected(overview).get(&channel.connection).or_else(|| plan.connections.get(&channel.connection)).copied()
 }

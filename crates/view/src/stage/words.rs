@@ -1,12 +1,11 @@
-//! Finds the words that the drawing needs while its scene changes, in the reader's language. It does not know where they are
-//! written.
+//! The texts that the drawing needs while its scene changes, in the reader's language.
 
 use warren_drawing::draw::grouped;
 use warren_drawing::look::{Look, Words};
 use warren_drawing::scene::{Chip, Slot, Stored};
 use warren_simulator::text::Catalog;
 
-/// The stage's words of a catalog.
+/// The stage's texts of a catalog.
 pub struct StageWords<'a>(pub &'a Catalog);
 
 impl Words for StageWords<'_> {

@@ -1,22 +1,22 @@
-//! Finds RabbitMQ on this machine. It owns the knowledge of where packages put it and deliberately starts nothing.
+//! Finds RabbitMQ on this machine, in the places where packages put it.
 
 use std::path::{Path, PathBuf};
 
-/// A RabbitMQ that is there.
+/// An installed RabbitMQ.
 #[derive(Clone)]
 pub struct Installed {
-    /// The script that starts it as whoever calls it. (Debian's one on the PATH becomes another user first.)
+    /// The script that starts it as the calling user. (Debian's script on the PATH changes to another user first.)
     pub server: PathBuf,
-    /// As far as its folder's name says it.
+    /// The version, if its folder's name has it.
     pub version: Option<String>,
 }
 
-/// Where Debian and RabbitMQ's own packages unpack it.
+/// The folder of Debian's and RabbitMQ's own packages.
 const PACKAGED: &str = "/usr/lib/rabbitmq/lib";
-/// What Debian's programs on the PATH really are.
+/// The real file behind Debian's programs on the PATH.
 const WRAPPER: &str = "rabbitmq-script-wrapper";
 
-/// The newest packaged one, else the one on the PATH.
+/// Returns the newest packaged RabbitMQ, else the one on the PATH.
 pub fn find() -> Option<Installed> {
     packaged(Path::new(PACKAGED)).or_else(|| {
         let path = std::env::var_os("PATH")?;

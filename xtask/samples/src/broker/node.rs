@@ -1,5 +1,5 @@
-//! One Erlang node that is a broker, from its start to its end, and the epmd beside it. It owns the environment that keeps all of it inside one
-//! folder and on loopback, and the line of talk with it (`control.erl`). It deliberately does not know what the answers mean.
+//! One Erlang node that is a broker, from its start to its end, and the epmd beside it. It owns the environment that
+//! keeps all of it inside one folder and on loopback, and the protocol of requests and answers with it (`control.erl`).
 
 use super::{Installed, Place};
 use anyhow::{Context, bail};
@@ -11,18 +11,18 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// How long it may take to come up, to answer or to end, on a machine that is busy.
+/// The longest time to start, to answer or to end, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(180);
-/// How long to leave a program alone that is not ready yet before asking again.
+/// The pause before asking again a program that is not ready yet.
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
-/// The node's name for Erlang.
+/// The node's Erlang name.
 pub const NAME: &str = "warren@localhost";
-/// What goes before each line that `control.erl` says.
+/// The prefix of each line of `control.erl`.
 const SAYS: &str = "warren: ";
 
 pub struct Node {
     server: Child,
-    /// Its end is the broker's end. Nothing once it has been told so.
+    /// Its end is the broker's end. `None` once the broker was told to end.
     requests: Option<ChildStdin>,
     answers: Receiver<String>,
     epmd: Child,
@@ -51,7 +51,8 @@ impl Node {
         for reader in [Box::new(output) as Box<dyn BufRead + Send>, Box::new(complaints)] {
             let tell = tell.clone();
             std::thread::spawn(move || {
-                // Nobody listens any more once the node is dropped; what it still says is read all the same, so that it can say it.
+                // Nobody listens once the node is dropped. Its output is read all the same, so that it never blocks on
+                // it.
                 reader.split(b'\n').map_while(Result::ok).for_each(|line| {
                     let _ = tell.send(String::from_utf8_lossy(&line).into_owned());
                 });
@@ -63,20 +64,20 @@ impl Node {
         Ok(node)
     }
 
-    /// Sends one request and waits for its answer's lines.
+    /// Sends one request and waits for the lines of its answer.
     pub fn ask(&mut self, request: &str) -> anyhow::Result<Vec<String>> {
         let pipe = self.requests.as_mut().context("the broker has been stopped")?;
         writeln!(pipe, "{request}").and_then(|()| pipe.flush()).context("the broker is gone")?;
         self.answer().with_context(|| format!("asking the broker for `{request}`"))
     }
 
-    /// Tells it to end, and waits for that.
+    /// Tells it to end, and waits for the end.
     pub fn stop(&mut self) -> anyhow::Result<()> {
         self.requests = None;
         self.await_end().or_else(|_| self.kill())
     }
 
-    /// Ends it at once: nothing is written to its files any more.
+    /// Kills it: nothing is written to its files any more.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.server.kill().context("killing the broker")?;
         self.await_end()
@@ -95,7 +96,7 @@ impl Node {
         Ok(())
     }
 
-    /// The lines of an answer, up to the one that ends it.
+    /// Returns the lines of an answer, up to its last one.
     fn answer(&self) -> anyhow::Result<Vec<String>> {
         let mut lines = Vec::new();
         let mut other = Vec::new();
@@ -119,13 +120,14 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // Whatever cannot be ended in order here ends with this process, whose end of the pipe is all that keeps it alive.
+        // A node that cannot be stopped in order here ends with this process, whose end of the pipe keeps it alive.
         let _ = self.stop();
         end(&mut self.epmd);
     }
 }
 
-/// Erlang's register of names, which a node starts by itself if there is none, and then leaves running. This one is ours and goes when we go.
+/// Starts Erlang's name server. A node starts one by itself if there is none, and leaves it running. This one is ours
+/// and ends with us.
 fn epmd(place: &Place) -> anyhow::Result<Child> {
     let script = r#"trap '' INT; epmd -port "$0" -address 127.0.0.1 </dev/null & read -r _; kill $!; wait"#;
     let mut shell = Command::new("sh");
@@ -145,13 +147,14 @@ fn epmd(place: &Place) -> anyhow::Result<Child> {
     Ok(shell)
 }
 
-/// Ends an epmd by closing the pipe that it lives by. Twice does no harm.
+/// Ends an epmd by closing the pipe that keeps it alive. A second call does no harm.
 fn end(epmd: &mut Child) {
     drop(epmd.stdin.take());
     let _ = epmd.wait();
 }
 
-/// All that RabbitMQ's scripts look at, so that nothing of this machine's other RabbitMQ is read, written or talked to.
+/// Sets every variable that RabbitMQ's scripts read, so that nothing of another RabbitMQ on this machine is read,
+/// written or contacted.
 fn environment(server: &mut Command, place: &Place) {
     let file = |name: &str| place.folder.join(name);
     let inherited = std::env::vars_os().map(|(name, _)| name);
@@ -167,18 +170,19 @@ fn environment(server: &mut Command, place: &Place) {
     server.env("RABBITMQ_DIST_PORT", place.distribution.to_string());
     server.env("ERL_EPMD_ADDRESS", "127.0.0.1").env("ERL_EPMD_PORT", place.epmd.to_string());
     server.env("RABBITMQ_MNESIA_BASE", file("data")).env("RABBITMQ_LOG_BASE", file("log"));
-    // Files that are not there: nothing but the defaults, whatever this machine's own broker is told.
+    // These files do not exist, so only the defaults apply, whatever the settings of the machine's own broker.
     server.env("RABBITMQ_CONF_ENV_FILE", file("none-env.conf")).env("RABBITMQ_CONFIG_FILE", file("none.conf"));
     server.env("RABBITMQ_ADVANCED_CONFIG_FILE", file("none.config"));
     server.env("RABBITMQ_ENABLED_PLUGINS_FILE", file("enabled_plugins"));
-    // Standard input is ours to use, and it is this very process that becomes Erlang.
+    // Standard input is ours to use, and this very process becomes Erlang.
     server.env("RABBITMQ_ALLOW_INPUT", "1");
     server.env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", erlang_arguments(&file("control.erl")));
 }
 
-/// RabbitMQ's script splits them at spaces and has no way of quoting, so a path with a space is written in Erlang's escapes.
+/// Returns the node's arguments. RabbitMQ's script splits them at spaces without quoting, so a path with a space is
+/// written in Erlang's escapes.
 fn erlang_arguments(control: &Path) -> String {
     let path = control.to_string_lossy().replace(' ', "\\s");
-    // `+Bi`: Ctrl-C on the terminal is for whoever started us; the broker ends when its input does.
+    // `+Bi`: Ctrl-C on the terminal is for the calling program; the broker ends with its input.
     format!("+Bi -noshell -kernel inet_dist_use_interface {{127,0,0,1}} -eval {{ok,_}}=file:script(\"{path}\")")
 }

@@ -1,5 +1,5 @@
-//! The compilers of the samples that are not run: where each is found, what it needs beside it, and how it is called. What is missing is said in
-//! words; nothing is installed for the whole machine. It deliberately judges no sample.
+//! The compilers of the samples that are not run: their places, their needs, and their command lines. A missing one is
+//! reported in words; nothing is installed for the whole machine.
 
 use super::Sample;
 use crate::tools;
@@ -19,29 +19,29 @@ pub enum Language {
 
 pub const LANGUAGES: [Language; 3] = [Language::Go, Language::Java, Language::Rust];
 
-/// What checks programs of a language.
+/// A checker of programs in a language.
 pub enum Compiler {
     /// `go vet`, with the libraries of Debian's packages.
     Go { program: PathBuf, cache: PathBuf },
     /// Go's parser.
     Gofmt { program: PathBuf },
-    /// With the client library, or only as far as the grammar goes.
+    /// With the client library, or only for the grammar.
     Javac { program: PathBuf, library: Option<PathBuf>, classes: PathBuf },
-    /// In a package that has the samples for its programs.
+    /// Cargo, in a package with the samples as its programs.
     Cargo { folder: PathBuf },
 }
 
-/// Where Debian's package golang-github-rabbitmq-amqp091-go-dev puts the library that the Go samples use.
+/// The folder of the Go samples' library, from Debian's package golang-github-rabbitmq-amqp091-go-dev.
 const GO_LIBRARIES: &str = "/usr/share/gocode";
 const GO_LIBRARY: &str = "src/github.com/rabbitmq/amqp091-go";
-/// And librabbitmq-client-java the one that the Java samples use.
+/// The file of the Java samples' library, from Debian's package librabbitmq-client-java.
 const JAVA_LIBRARY: &str = "/usr/share/java/amqp-client.jar";
 
 const CARGO_MANIFEST: &str = include_str!("../../libraries/rust/Cargo.toml");
 const CARGO_LOCK: &str = include_str!("../../libraries/rust/Cargo.lock");
 
 impl Language {
-    /// Its folder among a lesson's code.
+    /// Returns its folder among a lesson's code.
     pub fn folder(self) -> &'static str {
         match self {
             Language::Go => "go",
@@ -50,7 +50,7 @@ impl Language {
         }
     }
 
-    /// What each of its samples calls in its library, and how one may misspell it.
+    /// Returns a call that each of its samples makes in its library, and a misspelling of it.
     pub fn call(self) -> (&'static str, &'static str) {
         match self {
             Language::Go => ("conn.Channel()", "conn.Chanel()"),
@@ -59,7 +59,8 @@ impl Language {
         }
     }
 
-    /// Its compiler, with all that it needs for the samples in a folder of ours. The error says what is missing.
+    /// Returns its compiler with everything it needs for the samples, in a folder of ours. The error says what is
+    /// missing.
     pub fn compiler(self, folder: &Path, samples: &[Sample]) -> anyhow::Result<Compiler> {
         match self {
             Language::Go => go(folder),
@@ -70,7 +71,7 @@ impl Language {
 }
 
 impl Compiler {
-    /// Why it does no more than parse, if so.
+    /// Returns the reason why it only parses, if it does.
     pub fn only_parses(&self) -> Option<&'static str> {
         match self {
             Compiler::Gofmt { .. } => Some(
@@ -83,7 +84,7 @@ impl Compiler {
         }
     }
 
-    /// Whether two samples can be given to it at once.
+    /// Returns whether two samples can be given to it at once.
     pub fn at_once(&self, one: &Sample, next: &Sample) -> bool {
         match self {
             // Each is a package `main` of its own.
@@ -94,7 +95,7 @@ impl Compiler {
         }
     }
 
-    /// Compiles samples. It succeeds if they are right.
+    /// Returns the command that compiles samples. It succeeds if they are right.
     pub fn command(&self, samples: &[Sample]) -> Command {
         let files = samples.iter().map(|sample| &sample.file);
         match self {
@@ -164,7 +165,7 @@ fn java(folder: &Path, library: &Path) -> anyhow::Result<Compiler> {
 fn rust(folder: &Path, samples: &[Sample]) -> anyhow::Result<Compiler> {
     let programs = folder.join("src").join("bin");
     if programs.exists() {
-        // Those of lessons that have another name now would be compiled, too.
+        // Programs of lessons that have another name now would be compiled, too.
         fs::remove_dir_all(&programs).with_context(|| format!("emptying {}", programs.display()))?;
     }
     fs::create_dir_all(&programs).with_context(|| format!("making {}", programs.display()))?;
@@ -179,13 +180,13 @@ fn rust(folder: &Path, samples: &[Sample]) -> anyhow::Result<Compiler> {
     Ok(Compiler::Cargo { folder: folder.to_owned() })
 }
 
-/// What a sample is called in the package that all lessons share.
+/// Returns a sample's name in the package shared by all lessons.
 fn rust_name(sample: &Sample) -> String {
     let program = sample.file.file_stem().unwrap_or_default();
     format!("{}-{}", sample.lesson, program.to_string_lossy())
 }
 
-/// The cargo that started us.
+/// Returns the cargo that started us.
 fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.current_dir(folder);

@@ -1,4 +1,4 @@
-//! Reading `samples.toml`. It owns what the file may say and deliberately does not know what becomes of it.
+//! Reads `samples.toml`.
 
 use super::{FILE, Lines, Run, Samples, Says, Simulated, Start, Step};
 use crate::broker::Restart;
@@ -150,7 +150,7 @@ struct Live {
     paused: bool,
 }
 
-/// Follows which programs run, so that a step that speaks of one that does not is told.
+/// Follows which programs run, to report a step about a program that does not.
 fn follow(step: &Step, live: &mut Vec<Live>, programs: &[String]) -> anyhow::Result<()> {
     if let Some(start) = step.starts() {
         known(&start.program, programs)?;
@@ -186,13 +186,13 @@ fn follow(step: &Step, live: &mut Vec<Live>, programs: &[String]) -> anyhow::Res
     Ok(())
 }
 
-/// Which of the programs that run is called so.
+/// Returns the running program of this name.
 fn place(name: &str, live: &[Live]) -> anyhow::Result<usize> {
     let place = live.iter().position(|program| program.name == name);
     place.with_context(|| format!("\"{name}\" does not run here; `start` begins it"))
 }
 
-/// The same, if it is not paused.
+/// Returns the running program of this name if it is not paused.
 fn going(name: &str, live: &[Live]) -> anyhow::Result<usize> {
     let place = place(name, live)?;
     ensure!(!live[place].paused, "\"{name}\" is paused here; `resume` lets it go on");

@@ -1,4 +1,4 @@
-//! A program that runs: it owns reading the lines that it prints as they come, and its end. It deliberately does not know what it should print.
+//! A running program: reads the lines that it prints as they come, and ends it.
 
 use anyhow::{Context, bail};
 use std::io::{BufRead, BufReader, Read};
@@ -7,30 +7,30 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long a program may be silent when something is awaited of it, on a machine that is busy.
+/// The longest silence of a program whose output is awaited, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Process {
     child: Child,
     lines: Receiver<String>,
-    /// All that it has printed and that was looked at.
+    /// The lines printed and read so far.
     printed: Vec<String>,
     complaints: Option<JoinHandle<String>>,
 }
 
-/// What a program may be sent.
+/// A signal to a program.
 enum Signal {
     Interrupt,
     Stop,
     Continue,
 }
 
-/// How a program ended.
+/// The end of a program.
 pub struct End {
     pub status: ExitStatus,
-    /// What it printed that was not looked at before.
+    /// Its output not read before.
     pub unread: Vec<String>,
-    /// What it wrote to its standard error.
+    /// Its standard error.
     pub complaints: String,
 }
 
@@ -51,14 +51,14 @@ impl Process {
         });
         let complaints = std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            // What could be read before an error is better than nothing.
+            // The part read before an error is better than nothing.
             let _ = complaints.read_to_end(&mut bytes);
             String::from_utf8_lossy(&bytes).trim().to_owned()
         });
         Ok(Process { child, lines, printed: Vec::new(), complaints: Some(complaints) })
     }
 
-    /// The next line that it prints; nothing if it has ended.
+    /// Returns the next line that it prints; `None` if it has ended.
     pub fn line(&mut self) -> anyhow::Result<Option<String>> {
         match self.lines.recv_timeout(PATIENCE) {
             Ok(line) => {
@@ -70,7 +70,7 @@ impl Process {
         }
     }
 
-    /// Whether it has not ended yet.
+    /// Returns whether it still runs.
     pub fn runs(&mut self) -> anyhow::Result<bool> {
         Ok(self.child.try_wait().context("asking whether it runs")?.is_none())
     }
@@ -81,28 +81,28 @@ impl Process {
         while let Some(line) = self.line().context("it does not end")? {
             unread.push(line);
         }
-        // Its output has ended, so it is about to end or has.
+        // Its output has ended, so it is about to end or has ended.
         let status = self.child.wait().context("waiting for its end")?;
         Ok(End { status, unread, complaints: self.complaints() })
     }
 
-    /// Ends it at once.
+    /// Kills it.
     pub fn kill(&mut self) -> anyhow::Result<End> {
         self.child.kill().context("killing it")?;
         self.end()
     }
 
-    /// What Ctrl-C on its terminal does.
+    /// Interrupts it, as Ctrl-C on its terminal does.
     pub fn interrupt(&mut self) -> anyhow::Result<()> {
         self.signal(Signal::Interrupt).context("sending it SIGINT")
     }
 
-    /// Stops it where it is.
+    /// Pauses it.
     pub fn pause(&mut self) -> anyhow::Result<()> {
         self.signal(Signal::Stop).context("sending it SIGSTOP")
     }
 
-    /// Lets it go on after a pause.
+    /// Resumes it after a pause.
     pub fn resume(&mut self) -> anyhow::Result<()> {
         self.signal(Signal::Continue).context("sending it SIGCONT")
     }
@@ -122,7 +122,7 @@ impl Process {
         bail!("programs can be sent signals only on Unix")
     }
 
-    /// What is known of it when something went wrong: it is killed, so that what it complains of is complete.
+    /// Kills it and returns its output, for an error message. Its standard error is complete only then.
     pub fn told(&mut self) -> String {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -142,7 +142,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended long ago; then there is nothing to do.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,8 +1,8 @@
-//! The bindings of a headers exchange by a header that they ask for.
+//! Finds the bindings of a headers exchange by one header.
 //!
-//! A binding that asks for all of its headers is found by one of them: the one that the fewest other bindings are found by. One
-//! that asks for any is found by each. So a message meets the bindings that ask for one of its headers with its value, and
-//! those that ask only that a header be there; not those that name another value.
+//! A binding that asks for all of its headers is stored under one of them: the one with the fewest bindings. A binding
+//! that asks for any of its headers is stored under each. So a message is compared only with bindings that ask for one
+//! of its headers with its value, and with those that ask only that a header exists.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{Message, Name, Table, Value};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Header {
     name: Name,
-    /// What it is to be, alike for values that are the same; nothing if it has only to be there.
+    /// The required value, normalised so that equal values are identical; `None` if the header has only to exist.
     value: Option<Value>,
 }
 
@@ -27,7 +27,8 @@ impl Header {
     }
 }
 
-/// The same for values that are the same whatever their widths. (Those that are alike need not be the same.)
+/// Normalises a value so that equal numbers of different widths become identical. (Values with the same normal form may
+/// still differ.)
 fn alike(value: &Value) -> Value {
     match Number::of(value) {
         Some(Number::Whole(whole)) => i64::try_from(whole).map_or_else(|_| Value::Void, Value::Long),
@@ -53,9 +54,9 @@ fn real_alike(real: f64) -> Value {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByHeader {
     by_header: Index<Header, Numbered>,
-    /// By which of its headers a binding is found that asks for all of them.
+    /// The header under which each binding that asks for all of its headers is stored.
     found_by: Index<u64, Header>,
-    /// Bindings that ask for all of no headers.
+    /// Bindings that ask for all of no headers, and so always match.
     unconditional: Numbered,
 }
 
@@ -80,7 +81,7 @@ impl Router for ByHeader {
             return;
         }
         let crowd = |header: &Header| self.by_header.get(header).map_or(0, Numbered::len);
-        // A header that has only to be there says the least.
+        // A header that has only to exist narrows the search least.
         match asked.min_by_key(|header| (header.value.is_none(), crowd(header))) {
             Some(header) => {
                 self.found_by.insert(number, header.clone());
@@ -122,7 +123,7 @@ impl Router for ByHeader {
     }
 }
 
-/// The headers that a binding asks for.
+/// Returns the headers that a binding asks for.
 fn asked(arguments: &Table) -> impl Iterator<Item = Header> {
     const NONE: &Table = &Table(Vec::new());
     explain(arguments, NONE).map(|field| Header::of(field.name, field.wanted))
@@ -138,7 +139,7 @@ mod tests {
     use crate::binding::{Binding, Destination};
     use crate::{Content, ExchangeId, Message, MessageId, Properties, QueueId, Table, Value};
 
-    /// Values that are the same in different types, and such as are not.
+    /// Returns values that are equal across types, and values that are not.
     fn values() -> Vec<Value> {
         vec![
             Value::Int(1),

@@ -1,5 +1,5 @@
-//! The patterns of a topic exchange as a tree of words: patterns that begin alike share their beginning, and a key is read
-//! once for all of them.
+//! The patterns of a topic exchange as a trie of words: patterns with the same beginning share its nodes, and a key is
+//! read once for all of them.
 
 use core::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::binding::Binding;
 use crate::index::Index;
 use crate::{Message, Name};
 
-/// The place of a node.
+/// The index of a node.
 type Place = u32;
 
 const ROOT: Place = 0;
@@ -22,33 +22,33 @@ const ROOT: Place = 0;
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
-    /// Places of nodes that are gone.
+    /// Indices of removed nodes.
     free: Vec<Place>,
-    /// Which node follows a node by a word that stands for itself.
+    /// The child of a node by a literal word.
     literals: Index<Step, Place>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Node {
-    /// The node before it, and its word.
+    /// The parent, and the word of this node.
     parent: Place,
     word: Name,
-    /// Nodes that follow.
+    /// The number of children.
     followers: u32,
     star: Option<Place>,
     hash: Option<Place>,
-    /// Patterns that end here.
+    /// The patterns that end here.
     bindings: Numbered,
 }
 
 impl Node {
-    /// Whether its word is `#`, which stands for the next word, too.
+    /// Returns whether the word is `#`, which also matches the next word.
     fn stays(&self) -> bool {
         &*self.word == "#"
     }
 }
 
-/// From a node by a word.
+/// A node and a word to follow from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step(Place, Name);
 
@@ -58,7 +58,7 @@ impl Hash for Step {
     }
 }
 
-/// The same, borrowed.
+/// Like [`Step`], borrowed.
 #[derive(Hash)]
 struct StepBy<'a>(Place, &'a str);
 
@@ -106,7 +106,7 @@ impl Router for Trie {
 }
 
 impl Trie {
-    /// Reads a key word by word, with all the nodes that are reached by what was read.
+    /// Reads a key word by word, keeping all nodes reached so far.
     fn read(&self, key: &str, found: &mut Found) {
         let [mut reached, mut further] = core::mem::take(&mut found.scratch);
         self.reach(ROOT, &mut reached);
@@ -126,7 +126,7 @@ impl Trie {
                 }
             }
             if further.len() > 1 {
-                // A node is reached twice if its word is `#`: by staying there and, without a word, from the one before it.
+                // A node with the word `#` is reached twice: by staying there, and with no word from its parent.
                 further.sort_unstable();
                 further.dedup();
             }
@@ -138,7 +138,7 @@ impl Trie {
         found.scratch = [reached, further];
     }
 
-    /// A node is reached, and by no further word every `#` behind it.
+    /// Adds a reached node, and every `#` behind it, which needs no further word.
     fn reach(&self, place: Place, reached: &mut Vec<Place>) {
         let mut next = Some(place);
         while let Some(place) = next {
@@ -155,7 +155,7 @@ impl Trie {
         }
     }
 
-    /// Adds a node behind another.
+    /// Adds a child to a node.
     fn grow(&mut self, parent: Place, word: &str) -> Place {
         let node = Node { parent, word: word.into(), ..Node::default() };
         let place = match self.free.pop() {
@@ -177,7 +177,7 @@ impl Trie {
         place
     }
 
-    /// Takes a node off the one before it, which it gives.
+    /// Detaches a node from its parent, and returns the parent.
     fn cut(&mut self, place: Place) -> Place {
         let Node { parent, word, .. } = core::mem::take(self.node_mut(place));
         self.free.push(place);
@@ -211,7 +211,7 @@ mod tests {
     use crate::binding::{Binding, Destination};
     use crate::{Content, ExchangeId, Message, MessageId, Name, QueueId, Table};
 
-    /// All texts of up to so many words.
+    /// Returns all texts of up to `most` words.
     fn texts(words: &[&str], most: usize) -> Vec<String> {
         let mut all = vec![String::new()];
         let mut longest: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
@@ -250,8 +250,8 @@ mod tests {
         numbers
     }
 
-    /// The tree finds what the patterns one by one match, and what the explanation says, also when every other pattern has
-    /// gone again.
+    /// The trie finds the patterns that match one by one and in the explanation, also after every other pattern was
+    /// removed.
     #[test]
     fn it_finds_what_each_pattern_matches_by_itself() {
         let patterns = texts(&["a", "b", "*", "#", ""], 4);
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(routed(&trie, &message("a.x", &["b", "a.y"])), [0, 1, 2]);
     }
 
-    /// Nothing is left of what has gone.
+    /// Removing all patterns leaves no node in use.
     #[test]
     fn places_are_used_again() {
         let mut trie = Trie::default();
@@ -304,7 +304,7 @@ mod tests {
         assert_eq!((trie.nodes.len(), trie.free.len()), (4, 3));
     }
 
-    /// Trying every way to share out 128 words among 127 `#` would take for ever.
+    /// Trying every way to divide 128 words among 127 `#` would take exponential time.
     #[test]
     fn many_hashes_take_no_longer() {
         let mut trie = Trie::default();

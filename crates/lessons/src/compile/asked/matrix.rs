@@ -1,5 +1,4 @@
-//! A lesson's matrix: every combination must run at the lesson's end and come to a number that has a name. It does not know
-//! what should come out.
+//! Checks a lesson's matrix: every combination must run at the lesson's end and give a number that has a name.
 
 use warren_simulator::probe::{Answer, Probe};
 use warren_simulator::{ActionError, Statement, Timeline};
@@ -7,8 +6,8 @@ use warren_simulator::{ActionError, Statement, Timeline};
 use super::Asked;
 use crate::source::{At, Choice, Matrix};
 
-/// Checks the matrix and measures all of its combinations. `named` is how many outcomes have a name in every language, if
-/// the names could be read.
+/// Checks the matrix and measures all of its combinations. `named` is the number of outcomes with a name in every
+/// language, if the names could be read.
 pub fn check(asked: &mut Asked<'_>, matrix: &Matrix, named: Option<usize>) {
     let Some(probe) = asked.read::<Probe>(&matrix.measure) else { return };
     if !check_axes(asked, matrix) {
@@ -36,7 +35,8 @@ pub fn check(asked: &mut Asked<'_>, matrix: &Matrix, named: Option<usize>) {
     }
 }
 
-/// There is something to choose, every choice of an axis fills the same places, and every place is in some statement.
+/// Checks that there is a choice, that every choice of an axis fills the same places, and that every place occurs in a
+/// statement.
 fn check_axes(asked: &mut Asked<'_>, matrix: &Matrix) -> bool {
     let line = matrix.measure.line;
     if matrix.axes.len() < 2 || matrix.axes.iter().any(|axis| axis.len() < 2) {
@@ -61,7 +61,7 @@ fn check_axes(asked: &mut Asked<'_>, matrix: &Matrix) -> bool {
     true
 }
 
-/// The run with the statements carried out at its end, and where they begin.
+/// Runs the statements at the end of the lesson, and returns the run with the position where they begin.
 fn carried_out(asked: &mut Asked<'_>, cell: &[At<String>]) -> Option<(Timeline, usize)> {
     let mut timeline = asked.timeline.clone();
     let statements = cell.iter().map(|text| asked.statement(text)).collect::<Option<Vec<Statement>>>()?;

@@ -1,12 +1,12 @@
-//! Questions and challenges of a small course: what becomes of right ones, and what is told of wrong ones.
+//! Questions and challenges of a small course, right and wrong.
 
 use super::*;
 
 const SCENARIO: &str = "client send
 client a worker queue=q think=none
+mark go
 start a
-at 1s mark go
-start send
+at 1s start send
 send: basic.publish \"\" q x
 ";
 
@@ -48,23 +48,18 @@ goals = ["received a >= 1"]
 solution = ['send: basic.publish "" q y', "advance 1s"]
 "#;
 
-fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    with_replaced(
-        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
-        from,
-        to,
-    )
-}
+const COURSE: Files<'_> =
+    Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)]);
 
-/// The first line told when a piece is replaced.
+/// Returns the first line of the errors when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
-    let problems = changed(from, to).expect_err("the change makes it wrong");
+    let problems = COURSE.told(from, to);
     problems[0].lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]
 fn what_is_asked_gets_into_the_pack_and_no_answer_does() {
-    let packs = changed("It goes.", "It goes.").expect("it is right");
+    let packs = COURSE.changed("It goes.", "It goes.").expect("it is right");
     let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
     assert_eq!(lesson.beats[0].question, None);
     let question = lesson.beats[1].question.as_ref().expect("it was asked");
@@ -92,11 +87,13 @@ fn the_answer_must_be_among_the_choices() {
 }
 
 #[test]
-fn nothing_is_asked_that_can_be_seen() {
-    let late = SCENARIO.replace("mark go\nstart send", "start send") + "at 1.005s mark go\n";
-    let told = with(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", &late), ("01-one/en.md", PROSE)]);
-    let told = told.expect_err("the beat begins where the broker hands the message on");
-    assert!(told[0].starts_with("lessons/01-one/lesson.toml:11: what is asked has happened"), "{told:?}");
+fn the_first_beat_is_over_before_anything_happens_and_every_other_has_a_moment() {
+    let told = |scenario: &str| {
+        let files = [("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", scenario), ("01-one/en.md", PROSE)];
+        with(&files).expect_err("a beat has the wrong moments").remove(0)
+    };
+    let late = told(&SCENARIO.replace("mark go\nstart a", "start a\nmark go"));
+    assert!(late.starts_with("lessons/01-one/scenario.warren:4: something happens before the mark \"go\""), "{late}");
 }
 
 #[test]

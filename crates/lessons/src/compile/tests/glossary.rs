@@ -1,4 +1,4 @@
-//! What is told of words that are not the field's.
+//! Errors for words that are not the field's.
 
 use super::*;
 
@@ -7,7 +7,7 @@ const TERMS: &str = "[[terms]]\nwords = { en = \"broker\", zh-Hans = \"broker\" 
                      forbidden = { en = [\"line up\"] }\n\n[[terms]]\nwords = { en = \"response\", zh-Hans = \"响应\" }\n\
                      forbidden = { zh-Hans = [\"答案\"] }\nin = \"01-one\"\n";
 
-/// A course in English and Chinese, with this prose under its second heading.
+/// Returns the errors of a course in English and Chinese, with this prose under its second heading.
 fn in_chinese(prose: &str) -> Vec<String> {
     let chinese = format!("# 一\n\n一课。\n\n## 前 {{#start}}\n\n无。\n\n## 走 {{#go}}\n\n{prose}\n");
     let files =
@@ -23,7 +23,7 @@ fn a_forbidden_word_is_told_with_its_line_and_the_right_word() {
         in_chinese("消息代理（broker）走了。\n代理走了。"),
         [format!("lessons/01-one/zh-Hans.md:12: \"代理\" is not the word here\n  {help}")]
     );
-    // Over the end of a line, in a quotation.
+    // Across the end of a line, in a quotation.
     let broken = in_chinese("> 走了，代\n> 理");
     assert!(broken.iter().any(|told| told.starts_with("lessons/01-one/zh-Hans.md:11: \"代理\"")), "{broken:?}");
 }

@@ -1,4 +1,4 @@
-//! Listings of a small course: what is told of one that is not what its command prints.
+//! Errors for a listing that differs from the output of its command.
 
 use super::*;
 
@@ -58,24 +58,19 @@ mark = "gone"
 mark = "down"
 "#;
 
-fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    with_replaced(
-        &[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)],
-        from,
-        to,
-    )
-}
+const COURSE: Files<'_> =
+    Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", PROSE)]);
 
-/// What is told when a piece is replaced: one thing.
+/// Returns the one error when a piece is replaced.
 fn told(from: &str, to: &str) -> String {
-    let problems = changed(from, to).expect_err("the change makes it wrong");
+    let problems = COURSE.told(from, to);
     assert_eq!(problems.len(), 1, "{problems:?}");
     problems[0].clone()
 }
 
 #[test]
 fn a_listing_is_what_is_printed_at_the_end_of_its_beat() {
-    let packs = changed("It goes:", "It goes:").expect("it is right");
+    let packs = COURSE.changed("It goes:", "It goes:").expect("it is right");
     let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
     assert!(lesson.beats[1].html.contains("name\tmessages\nq\t2\n</code>"), "{}", lesson.beats[1].html);
 }

@@ -1,4 +1,4 @@
-//! The matrix of a small course: what becomes of a right one, and what is told of wrong ones.
+//! The matrix of a small course, right and wrong.
 
 use super::*;
 
@@ -43,19 +43,18 @@ axes = [
 ]
 "#;
 
-fn changed(from: &str, to: &str) -> Result<Packs, Vec<String>> {
-    with_replaced(&[("01-one/lesson.toml", MANIFEST), ("01-one/en.md", PROSE)], from, to)
-}
+const COURSE: Files<'_> = Files(&[("01-one/lesson.toml", MANIFEST), ("01-one/en.md", PROSE)]);
 
-/// What is told last when a piece is replaced: what the manifest makes wrong comes after the prose that no longer fits it.
+/// Returns the last error when a piece is replaced: errors of the manifest come after those of the prose that no longer
+/// fits it.
 fn told(from: &str, to: &str) -> String {
-    let problems = changed(from, to).expect_err("the change makes it wrong");
+    let problems = COURSE.told(from, to);
     problems.last().and_then(|problem| problem.lines().next()).unwrap_or_default().to_owned()
 }
 
 #[test]
 fn a_right_matrix_becomes_a_pack() {
-    let packs = changed("Try.", "Try it.").expect("it is right");
+    let packs = COURSE.changed("Try.", "Try it.").expect("it is right");
     let lesson: pack::Lesson = serde_json::from_str(&packs["one.en.json"]).expect("it was just written");
     let matrix = lesson.matrix.expect("there is a matrix");
     assert_eq!((matrix.heading.as_str(), matrix.html.as_str()), ("All of it", "<p>Try it.</p>"));

@@ -1,4 +1,4 @@
-//! Why a publisher confirm is sent now. It does not know why one is refused.
+//! Why a publisher confirm is sent now.
 
 use warren_broker::event::Stage;
 use warren_broker::{ChannelId, Event, MessageId};
@@ -29,7 +29,7 @@ fn is_unroutable(events: &[Event], id: MessageId) -> bool {
     events.iter().any(|event| matches!(event, Event::Unroutable { message, .. } if *message == id))
 }
 
-/// A copy that was to be written left its queue in the same moment.
+/// Returns whether a persistent copy left its queue in the same moment.
 fn is_gone(events: &[Event], id: MessageId) -> bool {
     let kept = |event: &Event| matches!(event, Event::Enqueued { message, persistent: true, .. } if *message == id);
     events.iter().any(kept)

@@ -1,4 +1,4 @@
-//! Where copies were when the broker went down, and so what it found when it came up. It does not know about clients.
+//! The stage of copies when the broker stopped, and so what it found when it started.
 
 use warren_broker::event::{LossCause, Stage, StopCause};
 use warren_broker::{CopyId, MessageId};
@@ -9,7 +9,7 @@ use crate::explain::why::Why;
 pub fn persisted(scene: &Scene<'_>, copy: CopyId, message: MessageId, stage: Stage, say: &mut dyn FnMut(Why)) {
     let (messages, queue) = (message.into(), scene.queue(copy.queue));
     match stage {
-        // Where every copy begins: nothing has happened yet.
+        // The initial stage of every copy, of which there is nothing to tell.
         Stage::Memory => {}
         Stage::PageCache => say(Why::Written { messages, queue }),
         Stage::Disk => say(Why::Synced { messages, queue }),

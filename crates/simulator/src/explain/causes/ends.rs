@@ -1,4 +1,4 @@
-//! Why connections, channels, queues, exchanges and bindings ended. It does not know what came of what they held.
+//! Why connections, channels, queues, exchanges and bindings ended.
 
 use warren_broker::binding::Binding;
 use warren_broker::event::{ChannelEnd, ConnectionEnd, ExchangeEnd, QueueEnd, UnbindCause};
@@ -8,31 +8,31 @@ use warren_broker::{ChannelId, ConnectionId, Event, ExchangeId, Name, QueueId};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 
-/// RabbitMQ's reply code for a connection closed without a mistake of the client's.
+/// RabbitMQ's reply code for a connection closed without an error of the client's.
 const CONNECTION_FORCED: u16 = 320;
 
-/// `406 PRECONDITION_FAILED - ...`
-pub fn close_told(close: &Close) -> Name {
+/// Formats a close: `406 PRECONDITION_FAILED - ...`.
+pub fn close_text(close: &Close) -> Name {
     format!("{} {}", close.code, close.text).into()
 }
 
-/// The broker closes a channel.
+/// Explains why the broker closes a channel.
 pub fn channel(scene: &Scene<'_>, channel: ChannelId, close: &Close, say: &mut dyn FnMut(Why)) {
-    let (client, text) = (scene.on(channel), close_told(close));
+    let (client, text) = (scene.on(channel), close_text(close));
     let too_late = |event: &Event| matches!(event, Event::ChannelClosed(id, ChannelEnd::AckTimeout) if *id == channel);
     let too_late = scene.moment.events.iter().any(too_late);
     say(if too_late { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
 }
 
-/// A client hears that its channel was closed. No method is to blame for an acknowledgement that did not come.
+/// Explains why a client receives `channel.close`. A missing acknowledgement has no offending method.
 pub fn received_close(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
-    let (client, text) = (client.clone(), close_told(close));
+    let (client, text) = (client.clone(), close_text(close));
     say(if close.class_id == 0 { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
 }
 
-/// The broker closes a connection, or its client hears of that.
+/// Explains why the broker closes a connection, or why its client is told so.
 pub fn connection(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
-    let text = close_told(close);
+    let text = close_text(close);
     say(if close.code == CONNECTION_FORCED {
         Why::ConnectionForced { text }
     } else {
@@ -43,7 +43,8 @@ pub fn connection(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
 pub fn connection_closed(scene: &Scene<'_>, connection: ConnectionId, end: ConnectionEnd, say: &mut dyn FnMut(Why)) {
     match end {
         ConnectionEnd::Lost => say(Why::ConnectionLost { client: scene.peer(connection) }),
-        // The client's own wish; an error is told with the method that says it; and a stop is a cause of its own.
+        // No cause of its own: the client wanted it, the error is explained with its method, and a stop is a cause by
+        // itself.
         ConnectionEnd::Closed | ConnectionEnd::Error | ConnectionEnd::BrokerStopped => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Why a consumer got a message, or did not: turns, prefetch, backlog. It does not know how messages came into the queue.
+//! Why a consumer got a message or did not: turns, prefetch, backlog.
 
 use warren_broker::event::{Consumer, ConsumerEnd, SkipCause};
 use warren_broker::{ChannelId, CopyId, Event, QueueId};
@@ -27,21 +27,21 @@ pub fn delivered(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn F
     }
 }
 
-/// A consumer of this queue on this channel started in the moment.
+/// Returns whether a consumer of this queue on this channel started in the moment.
 fn subscribes(events: &[Event], queue: QueueId, on: ChannelId) -> bool {
     events.iter().any(
         |event| matches!(event, Event::ConsumerAdded(consumer) if consumer.queue == queue && consumer.channel == on),
     )
 }
 
-/// Something that was delivered on this channel was settled in the moment, so there is room for more.
+/// Returns whether a delivery on this channel was settled in the moment, which makes room for more.
 fn settles(events: &[Event], on: ChannelId) -> bool {
     events
         .iter()
         .any(|event| matches!(event, Event::Acked { channel, .. } | Event::Rejected { channel, .. } if *channel == on))
 }
 
-/// The copy came into its queue in the moment.
+/// Returns whether the copy entered its queue in the moment.
 fn arrives(events: &[Event], delivered: CopyId) -> bool {
     events.iter().any(|event| matches!(event, Event::Enqueued { copy, .. } if *copy == delivered))
 }
@@ -63,7 +63,7 @@ pub fn consumer_removed(scene: &Scene<'_>, consumer: &Consumer, end: ConsumerEnd
     match end {
         ConsumerEnd::Cancelled => say(Why::ConsumerCancelled { client, queue }),
         ConsumerEnd::QueueGone => say(Why::ConsumerQueueGone { client, queue }),
-        // Whatever ended the channel is the cause that is told.
+        // The end of the channel is the cause, and is explained elsewhere.
         ConsumerEnd::ChannelClosed => {}
     }
 }

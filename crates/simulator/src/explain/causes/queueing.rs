@@ -1,4 +1,4 @@
-//! Why a message waits in a queue, comes back to it, or leaves it without a consumer. It does not know who is handed what.
+//! Why a message waits in a queue, returns to it, or leaves it without a consumer.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub fn requeued(scene: &Scene<'_>, queue: QueueId, message: MessageId, cause: Re
     });
 }
 
-/// To which place requeued messages come back.
+/// Explains to which place requeued messages return.
 pub fn place(scene: &Scene<'_>, queue: QueueId, message: MessageId, place: RequeuePlace, say: &mut dyn FnMut(Why)) {
     let (messages, queue) = (message.into(), scene.queue(queue));
     say(match place {
@@ -84,7 +84,7 @@ pub fn expired(scene: &Scene<'_>, copy: CopyId, message: MessageId, ttl: Ttl, sa
     });
 }
 
-/// `from_head`: a message that was in the queue went; otherwise one was not let in.
+/// Explains a drop. `from_head` says that a message already in the queue was dropped; otherwise a new one was refused.
 pub fn dropped(
     scene: &Scene<'_>,
     queue: QueueId,

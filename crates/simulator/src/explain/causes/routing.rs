@@ -1,5 +1,4 @@
-//! Why a message went where it went, or nowhere: the binding that matched, word by word or field by field. It does not know
-//! what queues do with it.
+//! Why a message was routed where it was, or nowhere: the binding that matched, word by word or field by field.
 
 use std::sync::Arc;
 
@@ -7,25 +6,25 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Entry, Explained, Given, Key, Messages, Names};
+use crate::explain::phrase::{Argument, Entry, Explained, Key, Messages, Names};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
 
-/// How many near misses are told one by one.
-const MISSES_TOLD: usize = 6;
+/// The number of near misses listed one by one.
+const MISSES_LISTED: usize = 6;
 
-/// Shows that there is nothing: no word, no header.
+/// Stands for an absent word or header.
 const NOTHING: &str = "–";
 
-/// Routed but not handed to a queue yet: the publish is part of a transaction.
+/// Explains a publish that is routed but waits for its transaction.
 pub fn published(scene: &Scene<'_>, index: usize, message: &Arc<Message>, say: &mut dyn FnMut(Why)) {
     if waits_for_commit(&scene.moment.events[index..], message.id) {
         say(Why::Uncommitted { messages: message.id.into() });
     }
 }
 
-/// Whether a message was routed to queues that did not get it.
+/// Returns whether a message was routed to queues that did not get it.
 pub fn waits_for_commit(events: &[Event], id: MessageId) -> bool {
     let of_it = |event: &Event| matches!(event, Event::Routed { message, route, .. } if *message == id && leads_to_queue(route));
     let arrived = |event: &Event| matches!(event, Event::Enqueued { message, .. } | Event::Dropped { message, .. } if *message == id);
@@ -67,7 +66,7 @@ pub fn routed(
     }
 }
 
-/// Whether another binding led to the same queue before, in the same publish.
+/// Returns whether another binding led to the same queue before, in the same publish.
 fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Binding) -> bool {
     let since_publish = scene.moment.events[..index].iter().rev().take_while(|event| {
         !matches!(event, Event::Published { message, .. } | Event::DeadLettered { message, .. } if message.id == id)
@@ -78,7 +77,7 @@ fn already_routed(scene: &Scene<'_>, index: usize, id: MessageId, binding: &Bind
     })
 }
 
-/// As the exchange's type compares: what it is called, what it looks at and which texts tell it, the type says itself.
+/// Explains a match by the exchange's type, which says how it compares and which texts describe it.
 fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
     let (Some(kind), Some(message)) = (scene.exchange_type(binding.source), scene.message(id)) else {
@@ -90,9 +89,9 @@ fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
         };
     };
     let mut said = Explained::new(kind.matched);
-    give(Messages::from(id), "messages", &mut said);
-    give(exchange, "exchange", &mut said);
-    give(destination, "destination", &mut said);
+    add(Messages::from(id), "messages", &mut said);
+    add(exchange, "exchange", &mut said);
+    add(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
 }
@@ -102,7 +101,7 @@ pub fn unroutable(scene: &Scene<'_>, id: MessageId, exchange: ExchangeId, say: &
     if near_misses.told.is_empty() {
         say(Why::NoBindings { exchange: scene.exchange(exchange) });
     }
-    let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_TOLD));
+    let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_LISTED));
     for miss in told {
         say(match miss {
             NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.into() },
@@ -123,12 +122,12 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
         return Why::MissBinding { destination, pattern: (&binding.routing_key).into() };
     };
     let mut said = Explained::new(key);
-    give(destination, "destination", &mut said);
+    add(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
 }
 
-/// The phrases that exchange types bring along.
+/// Returns the phrases that exchange types define.
 pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
     let of_type = |kind: &&'static ExchangeType| {
         let matched = Entry::of_type(kind.matched, kind.rule, &["messages", "exchange", "destination"]);
@@ -138,27 +137,27 @@ pub fn of_exchange_types() -> impl Iterator<Item = Entry> {
     ExchangeType::all().iter().flat_map(of_type).flatten()
 }
 
-/// Gives what was compared, part by part.
+/// Explains a comparison part by part.
 fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mut Explained) {
     let comparison = kind.compare(binding, message);
     match kind.decides {
         Decides::Nothing => return,
         Decides::RoutingKey => {
-            give(Key::from(&binding.routing_key), "pattern", said);
-            give(Key(comparison.key), "key", said);
+            add(Key::from(&binding.routing_key), "pattern", said);
+            add(Key(comparison.key), "key", said);
         }
-        Decides::Arguments => give(comparison.mode, "mode", said),
+        Decides::Arguments => add(comparison.mode, "mode", said),
     }
     let parts: Vec<Name> = comparison.parts.iter().map(|compared| part(compared).into()).collect();
-    give(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
+    add(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
 }
 
-fn give(argument: impl Given, name: &'static str, said: &mut Explained) {
-    argument.give(name, said);
+fn add(argument: impl Argument, name: &'static str, said: &mut Explained) {
+    argument.add_to(name, said);
 }
 
-/// `* = quick`, `# = –`, and the word that did not match: `orange ≠ brown`; or what a binding wants and, where it differs, what
-/// the message has: `format = pdf`, `type = report ≠ log`.
+/// Formats a part: `* = quick`, `# = –`, and a word that did not match as `orange ≠ brown`; for headers `format = pdf`,
+/// or `type = report ≠ log` where the message differs.
 fn part(part: &Part) -> String {
     match part {
         Part::Word(word) => {

@@ -1,5 +1,5 @@
-//! What a request means that the broker takes without further events: a prefetch, a declaration of what is there already.
-//! It does not know about messages.
+//! The meaning of requests that the broker accepts without further events, such as a prefetch or the declaration of
+//! something that exists.
 
 use warren_broker::{Command, Event, Reply};
 

@@ -1,4 +1,4 @@
-//! The log lines of what the broker does. What only repeats the method that the moment is about has none.
+//! The log lines of the broker. Events that only repeat the moment's method have none.
 
 pub mod disk;
 pub mod path;
@@ -8,11 +8,11 @@ use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionId, ConnectionReply, CopyId, Message, MessageId, Reply};
 
 use super::Line;
-use super::clients::{confirm, told};
+use super::clients::{confirm, message_text};
 use crate::MomentKind;
 use crate::explain::scene::Scene;
 
-/// A method that the broker sends for other reasons than that it was asked. Deliveries have lines of their own.
+/// Returns the line for a method that the broker sends unasked. Deliveries have lines of their own.
 pub fn reply_line(scene: &Scene<'_>, channel: ChannelId, reply: &Reply) -> Option<Line> {
     let client = scene.on(channel);
     let detail = match reply.kind() {
@@ -28,7 +28,7 @@ pub fn reply_line(scene: &Scene<'_>, channel: ChannelId, reply: &Reply) -> Optio
     Some(broker(reply.name(), detail))
 }
 
-/// The same on the connection itself; a stop closes them all and says so in one line.
+/// Returns the line for a method on the connection. A stop closes all connections and says so in one line.
 pub fn connection_line(scene: &Scene<'_>, connection: ConnectionId, reply: &ConnectionReply) -> Option<Line> {
     match reply {
         ConnectionReply::Close(close) if !matches!(scene.moment.what, MomentKind::BrokerStopped(_)) => {
@@ -46,8 +46,8 @@ pub fn of_queue(scene: &Scene<'_>, what: &'static str, copy: CopyId, message: Me
     Line::broker(what, message, format!(" of {}{after}", scene.queue(copy.queue)))
 }
 
-/// A client's message that was accepted.
+/// Returns the line of a published message.
 pub fn published(scene: &Scene<'_>, channel: ChannelId, message: &Message, publish_seq_no: Option<u64>) -> Line {
     let number = publish_seq_no.map(|number| format!(", publish {number}")).unwrap_or_default();
-    broker("published", format!("{} from {}{number}", told(message), scene.on(channel)))
+    broker("published", format!("{} from {}{number}", message_text(message), scene.on(channel)))
 }

@@ -1,4 +1,4 @@
-//! The log lines of what clients, the scenario and the learner do. It does not know what the broker makes of it.
+//! The log lines of clients, the scenario and the learner.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::explain::scene::{Scene, beginning, shortened};
 use crate::scenario::{self, Method};
 use crate::{Answer, Lost, MomentKind, Request};
 
-/// What comes before all that follows from it.
+/// Adds the line of what began the moment.
 pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     let actor = scene.actor();
     match &scene.moment.what {
@@ -33,8 +33,8 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
             lines.push(Line::new(scene.client(*client), answer.name(), detail));
         }
         MomentKind::WorkDone { client, message, next } => {
-            let next = next.as_ref().map(|next| format!(", begins {}", told(next))).unwrap_or_default();
-            lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", told(message))));
+            let next = next.as_ref().map(|next| format!(", begins {}", message_text(next))).unwrap_or_default();
+            lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", message_text(message))));
         }
         MomentKind::ConnectionRefused(client) => {
             lines.push(Line::new(scene.client(*client), "refused", "the broker is down"));
@@ -65,7 +65,7 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
 /// The word for a statement that is passed over.
 const NOT_CARRIED_OUT: &str = "not carried out";
 
-/// What came to nothing: messages, what was on its way to the broker, statements that had not been sent.
+/// Adds the lines of what was lost: messages, requests on their way to the broker, statements not yet sent.
 fn lost(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     for loss in &scene.moment.lost {
         let client = scene.client(loss.client);
@@ -86,7 +86,7 @@ fn lost(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     }
 }
 
-/// What a client sent.
+/// Adds the lines of what clients sent.
 pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     let Some(client) = scene.moment.what.client().map(|client| scene.client(client)) else { return };
     for sent in &scene.moment.sent {
@@ -104,7 +104,7 @@ pub fn sent(scene: &Scene<'_>, lines: &mut Vec<Line>) {
     }
 }
 
-/// Says on which channel, if it is not the first, which every client has.
+/// Names the channel, unless it is the first, which every client has.
 fn name_channel(detail: &mut String, number: u16) {
     if number > 1 {
         let comma = if detail.is_empty() { "" } else { ", " };
@@ -112,7 +112,7 @@ fn name_channel(detail: &mut String, number: u16) {
     }
 }
 
-/// The one line of a moment that has none of its own: what the broker handled, without more to be said of it.
+/// Returns the line of a moment that would have none: the request that the broker handled.
 pub fn otherwise(scene: &Scene<'_>) -> Line {
     match &scene.moment.what {
         MomentKind::Handled { client, request, .. } => {
@@ -138,7 +138,7 @@ pub fn otherwise(scene: &Scene<'_>) -> Line {
     }
 }
 
-/// How many messages come back because a connection is gone.
+/// Formats the number of messages that return because a connection is gone.
 fn unacked(scene: &Scene<'_>) -> String {
     let back = |event: &&Event| matches!(event, Event::Requeued { cause, .. } if matches!(cause, RequeueCause::ChannelClosed(_)));
     match scene.moment.events.iter().filter(back).count() {
@@ -147,7 +147,7 @@ fn unacked(scene: &Scene<'_>) -> String {
     }
 }
 
-/// A method's arguments, as a statement has them.
+/// Formats a method's arguments as in a statement.
 fn arguments(request: &Request) -> String {
     match request {
         Request::ConnectionOpen | Request::ConnectionClose | Request::SocketClosed => String::new(),
@@ -158,7 +158,7 @@ fn arguments(request: &Request) -> String {
     }
 }
 
-/// The method with no more of its body than can be read at a glance.
+/// Returns the method with its body cut to a readable length.
 fn legible(command: &Command) -> Command {
     let mut command = command.clone();
     if let Command::BasicPublish(publish) = &mut command {
@@ -216,21 +216,21 @@ fn reply_detail(reply: &Reply) -> String {
         Reply::BasicDeliver { delivery_tag, redelivered, message, .. }
         | Reply::BasicGetOk { delivery_tag, redelivered, message, .. } => {
             let redelivered = if *redelivered { ", redelivered" } else { "" };
-            format!("{}, tag {delivery_tag}{redelivered}", told(message))
+            format!("{}, tag {delivery_tag}{redelivered}", message_text(message))
         }
-        Reply::BasicReturn { message } => told(message),
+        Reply::BasicReturn { message } => message_text(message),
         Reply::BasicAck { delivery_tag, multiple } | Reply::BasicNack { delivery_tag, multiple } => {
             confirm(*delivery_tag, *multiple)
         }
     }
 }
 
-/// Which publishes a confirm is about.
+/// Formats the publishes that a confirm settles.
 pub fn confirm(number: u64, multiple: bool) -> String {
     if multiple { format!("publishes up to {number}") } else { format!("publish {number}") }
 }
 
-/// A message's number and the beginning of its body.
-pub fn told(message: &Message) -> String {
+/// Formats a message: its number and the beginning of its body.
+pub fn message_text(message: &Message) -> String {
     format!("message {} {}", message.id.0, shortened(&message.content.body))
 }

@@ -1,4 +1,4 @@
-//! Which one phrase says what the broker did: with what arrived, or when a timer fired. It does not know what clients do.
+//! Chooses the one phrase that says what the broker did with a request or a timer.
 
 use warren_broker::event::DeathReason;
 use warren_broker::{Command, MessageId, Name};
@@ -9,7 +9,7 @@ use crate::explain::causes::waits_for_commit;
 use crate::explain::fact::{Delivered, Fact};
 use crate::explain::scene::{Scene, exchange_named};
 
-/// What came of a request.
+/// Returns the summary of a handled request.
 pub fn handled(scene: &Scene<'_>, facts: &[Fact], client: &Name, request: &Request) -> Did {
     if let Some(did) = failure(facts) {
         return did;
@@ -58,7 +58,7 @@ pub fn handled(scene: &Scene<'_>, facts: &[Fact], client: &Name, request: &Reque
     }
 }
 
-/// What came of a timer.
+/// Returns the summary of a timer.
 pub fn timer(facts: &[Fact]) -> Did {
     let timed_out = facts.iter().find_map(|fact| if let Fact::TimedOut(client) = fact { Some(client) } else { None });
     if let Some(client) = timed_out {
@@ -90,7 +90,7 @@ pub fn timer(facts: &[Fact]) -> Did {
     Did::Timer {}
 }
 
-/// The broker closes a channel or a connection because of a mistake.
+/// Returns the fact that the broker closes a channel or a connection because of an error.
 fn failure(facts: &[Fact]) -> Option<Did> {
     facts.iter().find_map(|fact| if let Fact::Failed(did) = fact { Some(did.clone()) } else { None })
 }
@@ -186,7 +186,7 @@ fn got(facts: &[Fact], client: &Name) -> Option<Did> {
     facts.iter().any(|fact| matches!(fact, Fact::GotNothing)).then_some(Did::GotNothing { client })
 }
 
-/// A declaration of what is there already.
+/// Returns the summary of declaring something that exists already.
 fn there(facts: &[Fact], command: &Command) -> Option<Did> {
     facts.iter().find_map(|fact| {
         if let Fact::QueueThere(queue) = fact {
@@ -197,7 +197,7 @@ fn there(facts: &[Fact], command: &Command) -> Option<Did> {
     })
 }
 
-/// The first that changed among exchanges, queues, bindings and consumers, or that came back.
+/// Returns the first change of exchanges, queues, bindings and consumers, or the first return of a message.
 fn changed(facts: &[Fact]) -> Option<Did> {
     facts.iter().find_map(|fact| {
         if let Fact::Changed(did) = fact {
@@ -218,7 +218,7 @@ fn deliveries(facts: &[Fact]) -> impl Iterator<Item = &Delivered> {
     facts.iter().filter_map(|fact| if let Fact::Delivered(delivered) = fact { Some(delivered) } else { None })
 }
 
-/// What was handed out, and to whom.
+/// Returns the delivered messages and their recipients.
 fn delivered(facts: &[Fact]) -> Option<(Messages, Names)> {
     of_names(facts, |fact| if let Fact::Delivered(it) = fact { Some((it.message, &it.taker)) } else { None })
 }
@@ -239,7 +239,7 @@ fn messages(facts: &[Fact], of: impl Fn(&Fact) -> Option<MessageId>) -> Option<M
     (!ids.0.is_empty()).then_some(ids)
 }
 
-/// The messages, and the names that go with them, each name once.
+/// Returns the messages of some facts with their names, without duplicates.
 fn of_names(facts: &[Fact], of: impl Fn(&Fact) -> Option<(MessageId, &Name)>) -> Option<(Messages, Names)> {
     let (mut ids, mut names): (Vec<MessageId>, Vec<Name>) = (Vec::new(), Vec::new());
     for (id, name) in facts.iter().filter_map(of) {

@@ -1,17 +1,19 @@
-//! Every catalog in `locales/` has exactly the phrases that there are and the sentences of diagnostics, with the same
-//! placeholders. A language that is added is tested by being there.
+//! Checks that every catalog in `locales/` has exactly the existing phrases and diagnostics, with the same
+//! placeholders. A language is tested as soon as its file exists.
 
 use core::fmt::Display;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use warren_sources::Sources;
+
 use crate::Statement;
 use crate::explain::{entries, rule};
 use crate::plurals::{Category, Plurals};
 use crate::text::{Catalog, Text, arguments, fill};
 
-/// The catalogs by language.
+/// Returns the catalogs by language.
 fn catalogs() -> BTreeMap<String, Catalog> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
     let catalogs: BTreeMap<String, Catalog> = fs::read_dir(folder)
@@ -27,44 +29,12 @@ fn catalogs() -> BTreeMap<String, Catalog> {
     catalogs
 }
 
-/// Every text that the sources, without their tests, wrap in `SourceText`.
+/// Returns every text that the sources wrap in `SourceText`.
 fn spoken() -> BTreeSet<String> {
-    let mut texts = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the sources are part of the crate") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                folders.extend((!path.ends_with("tests")).then_some(path));
-                continue;
-            }
-            let source = fs::read_to_string(&path).expect("sources are UTF-8");
-            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-            // Not the type itself.
-            for (at, _) in source.match_indices("SourceText(").filter(|(at, _)| !source[..*at].ends_with("struct ")) {
-                let given = source[at + "SourceText(".len()..].trim_start();
-                let text = literal(given).unwrap_or_else(|| panic!("{}: no literal: {given:.60}", path.display()));
-                texts.insert(text);
-            }
-        }
-    }
+    let sources = Sources::below(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")]);
+    let texts = sources.literals_given_to("SourceText");
     assert!(texts.contains("the broker is down") && texts.contains("write [a, b], and \"\" for an empty text"));
     texts
-}
-
-/// The text of the string literal at the beginning of a source.
-fn literal(source: &str) -> Option<String> {
-    if let Some(raw) = source.strip_prefix("r#\"") {
-        return Some(raw.split_once("\"#")?.0.to_owned());
-    }
-    let (mut text, mut rest) = (String::new(), source.strip_prefix('"')?.chars());
-    loop {
-        match rest.next()? {
-            '"' => return Some(text),
-            '\\' => text.extend(rest.next().filter(|c| "\"\\".contains(*c))),
-            c => text.push(c),
-        }
-    }
 }
 
 #[test]
@@ -168,7 +138,7 @@ fn rules_are_headings_of_the_fidelity_ledger() {
 fn every_cause_states_its_rule() {
     let without: Vec<&str> = entries().map(|entry| entry.key).filter(|key| rule(key).is_none()).collect();
     let causes: Vec<&str> = without.into_iter().filter(|key| key.starts_with("why.")).collect();
-    // A binding whose exchange is gone, so that its kind is not known; and statements, which are not the broker's.
+    // A binding whose exchange is gone, so that its type is unknown; and statements, which are not the broker's.
     let expected = [
         "why.routed.binding",
         "why.miss.binding",

@@ -9,7 +9,7 @@ use warren_broker::{Command, ConnectionId, Input, Properties, Reply, Restart, Ta
 use super::stand::{Stand, channel, consume, declare, message, persistent, publish, qos};
 use crate::{Actor, Answer, ClientId, Loss, Lost, MomentKind, Request};
 
-/// A producer and two workers with a prefetch of 1 on a durable queue, both holding a message and one waiting.
+/// Makes a producer and two workers with a prefetch of 1 on a durable queue. Both hold a message and one waits.
 fn work_queue() -> (Stand, ClientId, ClientId, ClientId) {
     let mut stand = Stand::new();
     let producer = stand.client("new_task");

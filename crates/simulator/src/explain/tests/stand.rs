@@ -1,4 +1,4 @@
-//! A stand to make moments on: a broker, clients by name, and what is told, as text. Knows nothing of what should be told.
+//! A stand for making moments: a broker, clients by name, and the explanations as text. The tests know what is right.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use warren_broker::{
 
 use crate::explain::explained;
 use crate::explain::scene::{Names, Scene};
-use crate::roll::Roll;
+use crate::name_history::NameHistory;
 use crate::text::Catalog;
 use crate::world::near_misses;
 use crate::{Actor, ClientId, Loss, Moment, MomentKind, Request, Sent};
 
-/// Connection number n is client number n's, for ever.
+/// Connection `n` belongs to client `n` for ever.
 pub struct Stand {
     broker: Broker,
-    roll: Roll,
+    names: NameHistory,
     clients: Vec<Name>,
     pub now: Time,
     pub events: Vec<Event>,
@@ -27,15 +27,15 @@ pub struct Stand {
 
 impl Names for Stand {
     fn queue(&self, queue: QueueId) -> Name {
-        self.roll.queue(queue)
+        self.names.queue(queue)
     }
 
     fn exchange(&self, exchange: ExchangeId) -> Name {
-        self.roll.exchange(exchange)
+        self.names.exchange(exchange)
     }
 
     fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
-        self.roll.exchange_type(exchange)
+        self.names.exchange_type(exchange)
     }
 
     fn client(&self, client: ClientId) -> Option<Name> {
@@ -50,7 +50,7 @@ impl Names for Stand {
 impl Stand {
     pub fn new() -> Self {
         let broker = Broker::new(Config::default());
-        Self { roll: Roll::of(&broker), broker, clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
+        Self { names: NameHistory::of(&broker), broker, clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
     }
 
     pub fn client(&mut self, name: &str) -> ClientId {
@@ -64,22 +64,22 @@ impl Stand {
     pub fn input(&mut self, input: Input) {
         self.events.clear();
         self.broker.handle(self.now, input, &mut self.events);
-        self.roll.note(&self.broker, &self.events);
+        self.names.note(&self.broker, &self.events);
     }
 
-    /// The broker handles a method; told in English.
+    /// Lets the broker handle a method, and explains the moment in English.
     pub fn handle(&mut self, client: ClientId, command: Command) -> String {
         self.input(Input::Command(channel(client), command.clone()));
         self.handled(client, Request::Command(command))
     }
 
-    /// What the last input was, as the handling of a request.
+    /// Explains the last input as the handling of a request.
     pub fn handled(&self, client: ClientId, request: Request) -> String {
         let what = MomentKind::Handled { client, channel: channel(client), request: Arc::new(request) };
         self.tell(Actor::Broker, what)
     }
 
-    /// What the last input was, told in English.
+    /// Explains the last input in English.
     pub fn tell(&self, actor: Actor, what: MomentKind) -> String {
         self.tell_in("en", actor, what)
     }
@@ -91,20 +91,20 @@ impl Stand {
         self.print(language, &Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None })
     }
 
-    /// A moment of a client's, in which it sends something.
+    /// Explains a moment of a client in which it may send something.
     pub fn does(&self, client: ClientId, what: MomentKind, sent: Option<Request>) -> String {
         let sent = sent.map(|request| Sent { channel: channel(client), request: Arc::new(request) });
         let (actor, sent) = (Actor::Client(client), sent.into_iter().collect());
         self.print("en", &self.silent(actor, what, sent, Vec::new()))
     }
 
-    /// The same, where something comes to nothing.
+    /// Explains a moment of a client in which something is lost.
     pub fn loses(&self, client: ClientId, what: MomentKind, sent: Request, lost: Vec<Loss>) -> String {
         let sent = vec![Sent { channel: channel(client), request: Arc::new(sent) }];
         self.print("en", &self.silent(Actor::Client(client), what, sent, lost))
     }
 
-    /// A moment in which the broker has no part.
+    /// Makes a moment without the broker.
     fn silent(&self, actor: Actor, what: MomentKind, sent: Vec<Sent>, lost: Vec<Loss>) -> Moment {
         let (events, near_misses) = (Vec::new(), Box::default());
         Moment { at: self.now, actor, what, sent, events, lost, near_misses, mark: None }

@@ -1,9 +1,9 @@
-//! The names of what exists, as a statement writes them. It does not know where in a statement they stand.
+//! The names of existing things, as a statement writes them.
 
 use super::written;
 use crate::Overview;
 
-/// What exists.
+/// Names of existing things.
 pub struct Names<'a>(pub &'a Overview);
 
 impl Names<'_> {
@@ -11,7 +11,7 @@ impl Names<'_> {
         self.0.broker.queues.iter().map(|queue| written(&queue.name)).collect()
     }
 
-    /// The run's own first, then the default exchange and the others that are always there.
+    /// Returns the run's own first, then the default exchange and the others that are always there.
     pub fn exchanges(&self) -> Vec<String> {
         let exchanges = &self.0.broker.exchanges;
         let mut names = Vec::with_capacity(exchanges.len());
@@ -22,7 +22,7 @@ impl Names<'_> {
         names
     }
 
-    /// The keys of all bindings, each once.
+    /// Returns the keys of all bindings, without duplicates.
     pub fn keys(&self) -> Vec<String> {
         let mut keys = Vec::new();
         for binding in &self.0.broker.bindings {
@@ -38,7 +38,7 @@ impl Names<'_> {
         self.0.broker.consumers.iter().map(|consumer| written(&consumer.tag)).collect()
     }
 
-    /// The deliveries that a client (`NAME` or `NAME/2`) holds on its channel and has not settled.
+    /// Returns the unsettled deliveries that a client (`NAME` or `NAME/2`) holds on its channel.
     pub fn deliveries(&self, sender: &str) -> Vec<String> {
         let (name, channel) = sender.split_once('/').unwrap_or((sender, "1"));
         let held = self.0.clients.iter().filter(|client| &*client.name == name).flat_map(|client| &client.holding);

@@ -1,5 +1,5 @@
-//! The tables against what is written of them: each statement, method, setting and property stands in the documentation, in the test's
-//! grammar and in the fuzzer's words, and the documentation has no others.
+//! Compares the tables with the texts: each statement, method, setting and property stands in the documentation, in the
+//! test's grammar and in the fuzzer's words, and the documentation has no others.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const PAGE: &str = include_str!("../../../../../docs/scenario-language.md");
 const GRAMMAR: &str = include_str!("../../../tests/scenarios/grammar.warren");
 const WORDS: &str = include_str!("../../../../../fuzz/scenario.dict");
 
-/// The rows of the tables under a heading: the cells of each.
+/// Returns the rows of the tables under a heading: the cells of each.
 fn rows(heading: &str) -> Vec<Vec<&'static str>> {
     let (_, section) = PAGE.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no {heading}"));
     let section = section.split("\n#").next().unwrap_or_default();
@@ -22,7 +22,7 @@ fn rows(heading: &str) -> Vec<Vec<&'static str>> {
     rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect()
 }
 
-/// What stands in backticks.
+/// Returns the texts in backticks.
 fn spans(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
@@ -47,7 +47,7 @@ fn the_documentation_has_every_method_with_its_arguments_and_flags() {
             let spec = METHODS.iter().find(|spec| spec.name == name).unwrap_or_else(|| panic!("there is no {name}"));
             assert!(row[1].starts_with(spec.usage()[name.len()..].trim()), "{name} is not {}", row[1]);
             let flags = row.get(2).copied().unwrap_or_default().replace('-', "_");
-            // `persistent` is told with the properties.
+            // `persistent` is documented with the properties.
             for flag in spec.flags.iter().filter(|flag| **flag != "persistent") {
                 assert!(flags.contains(flag), "{name} takes {flag}");
             }

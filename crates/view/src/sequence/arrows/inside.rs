@@ -1,4 +1,4 @@
-//! Which arrows the events inside the broker make. It does not know what clients do.
+//! The arrows of a sequence diagram from events inside the broker.
 
 use warren_broker::binding::Destination;
 use warren_broker::event::{Route, Stage};
@@ -64,7 +64,7 @@ impl Reader<'_> {
                 Stage::PageCache => self.cell(*copy, ArrowKind::Inside, "sequence.written"),
                 Stage::Disk => self.cell(*copy, ArrowKind::Inside, "sequence.synced"),
             },
-            // Arrows of methods say these, or nothing goes anywhere.
+            // Arrows of methods show these, or nothing goes anywhere.
             Event::ConnectionOpened(_)
             | Event::ConnectionClosed(..)
             | Event::QueuePurged { .. }
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An exchange hands a message on.
+    /// Adds the arrow of an exchange that routes a message.
     fn routed(&mut self, exchange: ExchangeId, route: &Route) {
         let (to, key) = match route {
             Route::Default(queue) => (self.of_queue(*queue), None),
@@ -109,7 +109,7 @@ impl Reader<'_> {
         self.queue(&self.world.queue_name(queue))
     }
 
-    /// Something happens to a message in a queue.
+    /// Adds a mark of a message in a queue.
     fn cell(&mut self, copy: CopyId, kind: ArrowKind, word: &'static str) {
         let lane = self.of_queue(copy.queue);
         self.put(Shape::Cell, kind, lane, lane, Label::Word(word, None));

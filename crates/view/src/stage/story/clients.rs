@@ -1,5 +1,4 @@
-//! Tells the clients' part of a story: what gets to them, what they send and what they say. It does not know what the broker
-//! does.
+//! The clients' part of an animation: arrivals, departures and callouts.
 
 use warren_broker::{Command, Reply};
 use warren_drawing::ids::NodeId;
@@ -13,7 +12,7 @@ use crate::stage::transit::{Settlement, confirm, delivery_edge, published_on};
 use crate::text::{begin, body, shown_key};
 
 impl StoryBuilder<'_> {
-    /// Tells that something the broker sent gets to its client.
+    /// Adds the arrival of an answer at its client.
     pub(super) fn received(&mut self, what: &MomentKind) {
         let MomentKind::Received { client, channel, answer, .. } = what else { return };
         let Answer::Channel { reply, .. } = &**answer else { return };
@@ -51,7 +50,7 @@ impl StoryBuilder<'_> {
         self.setting.scene_after.hands.get(&client).map_or(&[][..], Vec::as_slice)
     }
 
-    /// Lists what a client had before and has not after, as far as nothing has been told of that.
+    /// Returns the tokens that a client had before and has no longer, as far as the animation has not shown it.
     pub(super) fn chips_gone(&self, client: NodeId) -> impl Iterator<Item = Chip> {
         let before = self.setting.scene_before.hands.get(&client).map_or(&[][..], Vec::as_slice);
         let after = self.chips_after(client);
@@ -63,7 +62,7 @@ impl StoryBuilder<'_> {
         gone.filter(move |chip| !told(chip)).copied()
     }
 
-    /// Tells that a client sends something.
+    /// Adds the departure of a client's request.
     pub(super) fn sent(&mut self, client: ClientId, sent: &Sent) {
         let Request::Command(command) = &*sent.request else { return };
         if let Command::BasicPublish(publish) = command {
@@ -78,7 +77,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// Takes from clients' hands all that they have no more, unless it goes with something that travels.
+    /// Removes the tokens that clients have no longer, unless they go with a move.
     pub(super) fn dropped_hands(&mut self) {
         for client in self.setting.scene_before.hands.keys() {
             let gone: Vec<Change> = self.chips_gone(*client).map(|chip| Change::Drop(*client, chip.id)).collect();
@@ -115,7 +114,7 @@ impl StoryBuilder<'_> {
         self.story.callout = Some(Callout { at, title, more });
     }
 
-    /// Gives the words of a client that sends something: a message's body and key, else the method's name.
+    /// Returns the callout of a client's request: a message's body and key, else the method's name.
     fn said_by(&self, request: &Request) -> (String, Option<String>) {
         if let Request::Command(Command::BasicPublish(publish)) = request {
             let body = begin(&body(&publish.content.body), 32);

@@ -1,4 +1,4 @@
-//! Tells the broker's part of a story: what its events look like, one by one. It does not know how they are strung together.
+//! The broker's part of an animation: its events, one by one.
 
 use warren_broker::event::{Limit, RequeuePlace, Route};
 use warren_broker::{ChannelId, CopyId, Event, ExchangeId, MessageId, Reply};
@@ -13,11 +13,11 @@ use crate::stage::ids::{
 use crate::stage::scene::stored;
 use crate::stage::transit::{confirm, published_on};
 
-/// More than this are not shown one by one.
+/// The number of copies shown one by one.
 const ONE_BY_ONE: u64 = 6;
 
 impl StoryBuilder<'_> {
-    /// Tells one event.
+    /// Adds one event.
     pub(super) fn event(&mut self, event: &Event) {
         match event {
             Event::Published { channel, message, .. } => {
@@ -87,7 +87,7 @@ impl StoryBuilder<'_> {
             Event::ChannelClosed(channel, _) => self.holder = Some(*channel),
             Event::QueueDeclared(queue) => self.declared(queue_node(*queue)),
             Event::ExchangeDeclared(exchange) => self.declared(exchange_node(*exchange)),
-            // The rest is seen in the state itself.
+            // The state itself shows the rest.
             Event::ToConnection(..)
             | Event::ConnectionOpened(_)
             | Event::ConnectionClosed(..)
@@ -119,7 +119,7 @@ impl StoryBuilder<'_> {
         if kind == EdgeKind::Reply {
             self.depart(edge, Direction::Along, payload, None);
         } else if !self.story.legs.iter().any(|leg| leg.edge == edge && leg.payload == payload) {
-            // Two bindings of one edge may match: one message goes.
+            // Two bindings of one edge may match: one message travels.
             self.pass(edge, payload);
         }
         if let (Route::Binding(binding), Some(leg)) = (route, self.story.legs.last_mut()) {
@@ -127,7 +127,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// Lets a copy come into its queue when the message that was routed to it has got there.
+    /// Adds a copy to its queue when the routed message has arrived there.
     fn enqueued(&mut self, copy: CopyId, message: MessageId, level: u8, persistent: bool) {
         let (id, token) = (slot_id(copy), token_id(message));
         let stored = persistent.then(|| stored(Default::default()));
@@ -139,7 +139,7 @@ impl StoryBuilder<'_> {
         }
     }
 
-    /// Tells that a consumer's answer has got to the queue; one answer may be for many copies.
+    /// Adds the arrival of a consumer's settlement at the queue; one may settle many copies.
     fn settled(&mut self, copy: CopyId, channel: ChannelId, payload: Payload) {
         let leave = leave(copy, true);
         let Some(edge) = self.consume_edge(copy.queue, channel) else { return self.then(leave) };
@@ -155,11 +155,11 @@ impl StoryBuilder<'_> {
         if let Some(edge) = edge.filter(|_| self.requeued < ONE_BY_ONE) {
             let token = token_id(message);
             self.leg(edge, Direction::Against, (Stop::Node, Stop::Node), Payload::Returned(token));
-            // A client that has not heard of it yet has it still.
+            // A client that has not been told of it yet still has it.
             let gone = self.chips_gone(edge.to).find(|chip| chip.token == token);
             if let Some(leg) = self.story.legs.last_mut() {
                 leg.before.extend(gone.map(|chip| Change::Drop(edge.to, chip.id)));
-                // The refusal that was under way has arrived.
+                // The refusal that was in flight has arrived.
                 let arrived = self.arriving.take_if(|arriving| *arriving == (edge, Direction::Against));
                 leg.before.extend(arrived.map(|(edge, direction)| Change::Unpark(edge, direction)));
             }

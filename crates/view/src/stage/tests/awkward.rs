@@ -1,4 +1,4 @@
-//! Runs in which the broker does what one might not suppose: each was shown wrongly, or could be.
+//! Runs in which the broker does something unexpected: each was shown wrongly, or could be.
 
 use warren_broker::{CopyId, MessageId, QueueId};
 use warren_drawing::ids::{Item as Drawn, TokenId};
@@ -60,7 +60,7 @@ at 4s c: basic.nack 2 requeue
 at 5s c: queue.delete q
 ";
 
-/// After an orderly restart a transient message has left a gap: what stands behind it comes back without the mark.
+/// After a clean restart a transient message has left a gap: messages behind it are requeued without the mark.
 const GAP: &str = "
 client c
 start c
@@ -100,7 +100,7 @@ c: basic.ack 2
 c: basic.get q
 ";
 
-/// One answer is for the deliveries of two queues, others are on their way behind it.
+/// One settlement is for the deliveries of two queues, others are in flight behind it.
 const MULTIPLE: &str = "
 client c
 client w

@@ -1,4 +1,4 @@
-//! The law: what is shown of a moment is the same whatever comes after it. Only places may come from the whole run.
+//! The law: everything shown of a moment is the same whatever comes after it. Only places may depend on the whole run.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use super::programs::{futures, program};
 use super::runs::{RUNS, frame_at, timeline};
 use crate::stage::{Frame, Plan};
 
-/// All that is drawn of a frame but for places.
+/// Everything drawn of a frame except places.
 #[derive(Debug, PartialEq)]
 struct Shown {
     nodes: Vec<(NodeId, Option<Look>)>,
@@ -23,11 +23,11 @@ struct Shown {
     callout: Option<Callout>,
     took_place_at: Vec<NodeId>,
     up: bool,
-    /// What is played if the frame before is known.
+    /// The animation if the frame before is known.
     story: Option<Story>,
 }
 
-/// An edge with its class and its labels: whether each can be picked, and whether it is left unwritten.
+/// An edge with its class and its labels: whether each can be picked, and whether it is unwritten.
 type ShownEdge = (EdgeId, &'static str, Vec<(LabelId, bool, bool)>);
 
 fn shown(before: Option<&Frame>, frame: &Frame) -> Shown {
@@ -53,7 +53,7 @@ fn shown(before: Option<&Frame>, frame: &Frame) -> Shown {
     }
 }
 
-/// Reads all that is shown of a run's first moments, by the plan given.
+/// Returns everything shown of a run's first moments, with the given plan.
 fn all_shown(timeline: &mut Timeline, plan: &dyn Fn(&Timeline, usize) -> Rc<Plan>, moments: usize) -> Vec<Shown> {
     let mut before: Option<Frame> = None;
     let mut all = Vec::new();
@@ -66,13 +66,13 @@ fn all_shown(timeline: &mut Timeline, plan: &dyn Fn(&Timeline, usize) -> Rc<Plan
     all
 }
 
-/// Reads all that is shown of a run's first moments.
+/// Returns everything shown of a run's first moments.
 fn shown_of(timeline: &mut Timeline, moments: usize) -> Vec<Shown> {
     let plan = Rc::new(Plan::of(timeline.moments()));
     all_shown(timeline, &|_, _| Rc::clone(&plan), moments)
 }
 
-/// Compares each moment of a run with the same moment as long as nothing has come after it.
+/// Compares each moment of a run with the same moment before anything has come after it.
 fn check(run: &str, timeline: &mut Timeline) -> usize {
     let length = timeline.len();
     let whole = shown_of(timeline, length);
@@ -84,7 +84,8 @@ fn check(run: &str, timeline: &mut Timeline) -> usize {
     length
 }
 
-/// A scenario says what its clients are there for, in all its statements: a client whose statements are cut off is another one.
+/// Removes clients' roles. A scenario states them in all its statements, so a client whose statements are cut off
+/// differs.
 fn without_roles(mut shown: Shown) -> Shown {
     for (_, look) in &mut shown.nodes {
         *look = look.take().filter(|look| !matches!(look.sign, Sign::Client(_)));
@@ -92,7 +93,7 @@ fn without_roles(mut shown: Shown) -> Shown {
     shown
 }
 
-/// Compares runs that have the same past and another future.
+/// Compares runs that share a past but not a future.
 fn check_futures(seed: u64) {
     futures(seed, &mut |one, other, moments| {
         let [one, other] = [one, other].map(|timeline| shown_of(&mut timeline.clone(), moments));

@@ -1,4 +1,4 @@
-//! What is played ends where the state is, and moves along edges, one thing after the other.
+//! The animation ends in the state, and moves along edges, one thing after the other.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use super::programs::program;
 use super::runs::{RUNS, Step, every_laid_out_step, steps, timeline};
 use crate::stage::ids::queue_node;
 
-/// Whether all changes at once, and nothing travels: the broker stops or starts.
+/// Returns whether everything changes at once, and nothing travels: the broker stops or starts.
 fn at_once(moment: &Moment) -> bool {
     matches!(moment.what, MomentKind::BrokerStopped(_) | MomentKind::BrokerStarted)
 }
 
-/// Compares the queues after playing with those of the state.
+/// Compares the queues after the animation with those of the state.
 fn check_queues(step: &Step) {
     if at_once(step.moment) {
         return;
@@ -30,7 +30,7 @@ fn check_queues(step: &Step) {
         let shown = played.stores.get(store).unwrap_or(&empty);
         let at = || format!("{} {}: {store:?}, {:#?}", step.run, step.position, step.moment);
         assert_eq!((shown.ready, shown.held), (state.ready, state.held), "{}", at());
-        // Of a long queue only the head is listed; the rest of what is seen comes with the state.
+        // Of a long queue only the head is listed; the state shows the rest.
         let listed = shown.slots.len().min(state.slots.len());
         let all_listed = |scene: &Scene| scene.stores.get(store).is_none_or(|all| all.ready + all.held <= 100);
         if all_listed(&step.before.scene) && all_listed(&step.after.scene) {
@@ -42,7 +42,7 @@ fn check_queues(step: &Step) {
     }
 }
 
-/// Whether a moment takes along what was on its way: a connection or channel ends, the broker goes.
+/// Returns whether a moment loses things in flight: a connection or channel ends, the broker stops.
 fn takes_along(moment: &Moment) -> bool {
     let ends = |event: &Event| matches!(event, Event::ConnectionClosed(..) | Event::ChannelClosed(..));
     let gone = matches!(
@@ -53,14 +53,14 @@ fn takes_along(moment: &Moment) -> bool {
     gone || told || moment.events.iter().any(ends)
 }
 
-/// Compares what is under way after playing with the state.
+/// Compares the things in flight after the animation with the state.
 fn check_under_way(step: &Step) {
     let order = |parked: &Parked| format!("{parked:?}");
     let mut played: Vec<Parked> = step.played().parked;
     let mut state = step.after.scene.parked.clone();
     played.sort_by_key(order);
     state.sort_by_key(order);
-    // Whoever dies takes along what was on its way; that goes with the drawing. So does what led to a queue that is gone.
+    // A client that dies loses its things in flight, which disappear from the drawing. So do those to a deleted queue.
     let gone =
         step.moment.events.iter().any(|event| matches!(event, Event::QueueDeleted { .. } | Event::ExchangeDeleted(..)));
     if !takes_along(step.moment) && !gone {
@@ -68,7 +68,7 @@ fn check_under_way(step: &Step) {
     }
 }
 
-/// Compares what clients hold after playing with the state.
+/// Compares clients' tokens after the animation with the state.
 fn check_hands(step: &Step) {
     let played = step.played();
     for (client, state) in step.after.scene.hands.iter() {
@@ -112,7 +112,7 @@ fn what_is_played_ends_where_the_state_is_in_random_runs() {
     }
 }
 
-/// The kinds of events that random runs are to have many of.
+/// Returns the kind of an event of which random runs should have many.
 fn kind_of(event: &Event) -> &'static str {
     let kinds = [
         ("requeued", matches!(event, Event::Requeued { from, to, .. } if from == to)),
@@ -166,7 +166,7 @@ fn nothing_passes_through_a_node_that_it_does_not_visit() {
         while at < timeline.length() {
             for mover in timeline.movers(at) {
                 let edge = step.story.legs[mover.leg].edge;
-                // Queues of one name share a place: whoever visits one is at the others'.
+                // Queues of one name share a place: a move to one is at the others, too.
                 let ends = [edge.from, edge.to].map(|end| composition.layout.nodes[&end].centre);
                 let elsewhere = |node: &NodeId| !ends.contains(&composition.layout.nodes[node].centre);
                 let passed = nodes_at(composition, mover.at).into_iter().find(elsewhere);

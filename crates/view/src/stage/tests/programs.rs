@@ -8,7 +8,7 @@ use warren_simulator::Timeline;
 use of_the_simulator::Program;
 pub use of_the_simulator::futures;
 
-/// Makes the run of a number.
+/// Makes the run of a seed.
 pub fn program(seed: u64) -> Timeline {
     let program = Program::new(seed, 32);
     program.cut(program.len())

@@ -40,7 +40,7 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// The scene when all has been played.
+    /// Returns the scene at the end of the animation.
     pub fn played(&self) -> Scene {
         let mut scene = self.before.scene.clone();
         for change in self.story.changes() {

@@ -1,4 +1,4 @@
-//! The lines of what gets to the disk, and of what a stop leaves of it.
+//! The lines of the stages on the way to the disk, and of what survives a stop.
 
 use warren_broker::event::{LossCause, Stage, StopCause};
 use warren_broker::{CopyId, Event, MessageId};

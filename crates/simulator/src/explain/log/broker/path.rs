@@ -1,4 +1,4 @@
-//! The lines of a message's way: from an exchange into queues, out of them, and back.
+//! The lines of a message's path: from an exchange into queues, out of them, and back.
 
 use warren_broker::event::{
     ChannelEnd, ConnectionEnd, Consumer, DeadLetterDropCause, DeathReason, Limit, NearMiss, NearMisses, RequeueCause,
@@ -6,7 +6,7 @@ use warren_broker::event::{
 };
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId};
 
-use super::topology::{binding_told, consumer_told};
+use super::topology::{binding_text, consumer_text};
 use super::{Line, broker, of_queue};
 use crate::explain::scene::{Scene, exchange_named};
 use crate::scenario::Word;
@@ -14,7 +14,7 @@ use crate::scenario::Word;
 pub fn routed(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, route: &Route) -> Line {
     let after = match route {
         Route::Default(queue) => format!(" -> {}, the queue named by its key", scene.queue(*queue)),
-        Route::Binding(binding) => format!(" by binding {}", binding_told(scene, binding)),
+        Route::Binding(binding) => format!(" by binding {}", binding_text(scene, binding)),
         Route::Alternate(next) => {
             format!(" -> exchange {}, the alternate of {}", scene.exchange(*next), scene.exchange(exchange))
         }
@@ -29,15 +29,15 @@ pub fn unroutable(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, r
     Line::broker("unroutable", message, format!(": no way from {}{misses}, {end}", scene.exchange(exchange)))
 }
 
-/// The first few near misses.
+/// Formats the first few near misses.
 fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
-    const TOLD: usize = 3;
+    const LISTED: usize = 3;
     let one = |miss: &NearMiss| match miss {
         NearMiss::NoSuchQueue(name) => format!("no queue {}", Word(name)),
-        NearMiss::Binding(binding) => format!("not {}", binding_told(scene, binding)),
+        NearMiss::Binding(binding) => format!("not {}", binding_text(scene, binding)),
         NearMiss::DeadEnd(destination) => format!("{} leads nowhere", scene.destination(*destination)),
     };
-    let mut misses: Vec<String> = near_misses.told.iter().take(TOLD).map(one).collect();
+    let mut misses: Vec<String> = near_misses.told.iter().take(LISTED).map(one).collect();
     let more = (near_misses.told.len() - misses.len()) as u64 + near_misses.more;
     if more > 0 {
         misses.push(format!("{more} more"));
@@ -45,7 +45,7 @@ fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
     if misses.is_empty() { String::new() } else { format!(" ({})", misses.join("; ")) }
 }
 
-/// Nothing if it is handed out at once, which has a line of its own.
+/// Returns the line of an enqueued copy, or `None` if it is delivered at once, which has a line of its own.
 pub fn enqueued(scene: &Scene<'_>, index: usize, copy: CopyId, message: MessageId, persistent: bool) -> Option<Line> {
     let next = scene.moment.events.get(index + 1);
     if matches!(next, Some(Event::Delivered { copy: delivered, .. }) if *delivered == copy) {
@@ -71,7 +71,7 @@ pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line
         SkipCause::Prefetch { limit } => format!("its prefetch of {limit} is full"),
         SkipCause::ChannelPrefetch { limit } => format!("its channel's prefetch of {limit} is full"),
     };
-    broker("skipped", format!("{}, {cause}", consumer_told(scene, consumer)))
+    broker("skipped", format!("{}, {cause}", consumer_text(scene, consumer)))
 }
 
 pub fn requeued(

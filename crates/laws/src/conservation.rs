@@ -1,16 +1,17 @@
-//! The law of conservation: every copy of a message is in one place, comes there and leaves it by an event that says why,
-//! and nothing else is in a queue. With it go the order of handing out, the redelivered flag, and what a restart keeps.
+//! The law of conservation: every copy of a message is in one place, enters and leaves it by an event that says why,
+//! and nothing else is in a queue. It also covers the order of delivery, the redelivered flag, and the survivors of a
+//! restart.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use warren_broker::event::{ConsumerEnd, Limit, LossCause, QueueEnd, RequeuePlace, StopCause};
 use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Overview, QueueId};
 
-/// Where a copy is.
+/// The place of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Ready,
-    /// With a channel, by this delivery tag; no consumer tag if it was fetched.
+    /// With a channel, by this delivery tag; without a consumer tag after `basic.get`.
     Held(ChannelId, u64, Option<Name>),
 }
 
@@ -19,11 +20,11 @@ pub(crate) struct Copy {
     pub(crate) message: MessageId,
     pub(crate) place: Place,
     pub(crate) level: u8,
-    /// It will be marked as redelivered when it is handed out.
+    /// It will be marked as redelivered.
     pub(crate) marked: bool,
 }
 
-/// How a copy comes back to its queue.
+/// The way in which a copy is requeued.
 #[derive(Debug, PartialEq, Eq)]
 struct Returned {
     to: CopyId,
@@ -32,33 +33,33 @@ struct Returned {
     marked: bool,
 }
 
-/// What is in one queue.
+/// The contents of one queue.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Contents {
     pub(crate) copies: BTreeMap<u64, Copy>,
     last_position: u64,
     max_priority: u8,
     pub(crate) quorum: bool,
-    /// A quorum queue with a delivery limit: what came back goes first.
+    /// A quorum queue with a delivery limit, where requeued copies come first.
     returned_first: bool,
-    /// The positions that such a queue gave what came back.
+    /// The positions that such a queue gave to requeued copies.
     returned: BTreeSet<u64>,
     single_active: bool,
-    /// A single active consumer took over by a cancel, and the queue has not run since.
+    /// A single active consumer took over after a cancel, and the queue has not run since.
     pub(crate) lazy: bool,
-    /// The positions of what a clean restart lost before it was ever out, the first at each level. What came back from
-    /// behind one is not marked.
+    /// The positions of copies that a clean restart lost before they were ever delivered, the first at each level.
+    /// Copies requeued from behind one are not marked.
     gaps: BTreeMap<u8, u64>,
 }
 
 impl Contents {
-    /// What is to be handed out, or dropped, next.
+    /// Returns the next copy to be delivered or dropped.
     fn head(&self) -> Option<u64> {
         let ready = self.copies.iter().filter(|(_, copy)| copy.place == Place::Ready);
         ready.max_by_key(|(position, copy)| (copy.level, std::cmp::Reverse(**position))).map(|(position, _)| *position)
     }
 
-    /// Whether a copy that comes back now will be marked as redelivered.
+    /// Returns whether a copy requeued now will be marked as redelivered.
     fn marks(&self, position: u64, copy: &Copy) -> bool {
         copy.marked || self.gaps.get(&copy.level).is_none_or(|gap| position <= *gap)
     }
@@ -68,22 +69,22 @@ impl Contents {
     }
 }
 
-/// See the module.
+/// See the module documentation.
 #[derive(Default)]
-pub(crate) struct Ledger {
+pub(crate) struct Conservation {
     pub(crate) queues: BTreeMap<QueueId, Contents>,
-    /// Priority of every message, and whether it asks to be kept.
+    /// The priority of every message, and whether it is persistent.
     messages: HashMap<MessageId, (u8, bool)>,
     last_tags: BTreeMap<ChannelId, u64>,
     stopped: Option<StopCause>,
-    /// Copies of which the next start, or that of a queue that crashed, has to tell.
+    /// Copies that the next start, or the restart of a crashed queue, must report.
     to_be_told: BTreeSet<CopyId>,
     /// Queues that crash in this input.
     crashing: BTreeSet<QueueId>,
 }
 
-impl Ledger {
-    /// Takes note of one event. `after` is the state at the end of the input.
+impl Conservation {
+    /// Takes in one event. `after` is the state at the end of the input.
     pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
         match event {
             Event::QueueDeclared(id) => self.declared(*id, after),
@@ -158,7 +159,7 @@ impl Ledger {
         }
     }
 
-    /// After a start, every copy that was there before has been told of.
+    /// Checks after a start that every earlier copy was reported.
     pub(crate) fn end_of_input(&mut self, running: bool) -> Result<(), String> {
         let started = running && self.stopped.take().is_some();
         let crashed = !core::mem::take(&mut self.crashing).is_empty();
@@ -232,7 +233,7 @@ impl Ledger {
         at_level(id, level, copy.level)
     }
 
-    /// It is with its holder; with nobody if it was settled by being sent.
+    /// Moves a copy to its holder, or removes it if it is settled as it is sent.
     fn taken(&mut self, id: CopyId, holder: Option<Place>) -> Result<(), String> {
         match holder {
             Some(holder) => self.at(id)?.place = holder,
@@ -250,7 +251,7 @@ impl Ledger {
         }
     }
 
-    /// A queue's length is kept at its head; a copy returned too often goes from wherever it is.
+    /// Removes a dropped copy. Length limits drop at the head; the delivery limit drops a copy from anywhere.
     fn dropped(&mut self, id: CopyId, limit: Limit) -> Result<(), String> {
         match limit {
             Limit::Delivery(_) => self.leaves(id).map(|_| ()),
@@ -271,8 +272,8 @@ impl Ledger {
         copy.place = Place::Ready;
         let queue = self.queue(id.queue)?;
         queue.lazy = false;
-        // To a quorum queue it comes back at the end, or with a delivery limit behind what came back before it, ahead of all
-        // others; anywhere else at its old place.
+        // A quorum queue requeues at the end, or with a delivery limit behind earlier requeued copies and before all
+        // others. A classic queue requeues at the old position.
         queue.last_position += u64::from(queue.quorum);
         let position = if queue.quorum { queue.last_position } else { id.position };
         if queue.returned_first {
@@ -296,7 +297,7 @@ impl Ledger {
         }
     }
 
-    /// A consumer cancelled: if it was the single active one, its successor waits for the queue's next turn.
+    /// Handles a cancelled consumer: if it was the single active one, its successor waits for the queue's next turn.
     fn waits(&mut self, id: QueueId) {
         if let Some(queue) = self.queues.get_mut(&id) {
             queue.lazy = queue.single_active;
@@ -329,7 +330,7 @@ impl Ledger {
         if *last == tag { Ok(()) } else { Err(format!("delivery tag {tag} on {channel}, but {last} is the next")) }
     }
 
-    /// Everything that was out is back, and all of it has to be told of at the start.
+    /// Moves everything unacked back, all of which must be reported at the start.
     fn stops(&mut self, cause: StopCause) {
         self.stopped = Some(cause);
         self.last_tags.clear();
@@ -349,7 +350,7 @@ impl Ledger {
         }
     }
 
-    /// Something of a queue is lost or found while the broker runs: the queue's own process crashed.
+    /// Handles a loss or recovery while the broker runs, which shows that the queue's own process crashed.
     fn crashes(&mut self, id: QueueId) {
         if self.stopped.is_some() || !self.crashing.insert(id) {
             return;
@@ -406,7 +407,7 @@ impl Ledger {
     }
 }
 
-/// Whether a copy is said to be at the level where it is.
+/// Checks that a copy is reported at its own level.
 fn at_level(id: CopyId, told: u8, level: u8) -> Result<(), String> {
     if told == level { Ok(()) } else { Err(format!("{id:?} is said to be at level {told}, but is at {level}")) }
 }

@@ -1,5 +1,5 @@
-//! What random programs choose from: names, keys, and the kinds of queues, exchanges and messages that exercise the
-//! broker's rules.
+//! The choices of random programs: names, keys, and kinds of queues, exchanges and messages that exercise the broker's
+//! rules.
 
 use warren_broker::{ExchangeType, Name, Properties, Table, Value};
 
@@ -11,14 +11,14 @@ pub(crate) const KEYS: [&str; 5] = ["", "a", "a.b", "b.a.b", "q0"];
 pub(crate) const BINDING_KEYS: [&str; 6] = ["", "a", "#", "*.b", "a.#", "q0"];
 pub(crate) const TAGS: [&str; 3] = ["t0", "t1", "t2"];
 
-/// An exchange of each type there is, `x0` to `x3` and on, in the order of the types, and its type.
+/// Returns an exchange and its type: `x0` to `x3` and on, one for each type, in the order of the types.
 pub(crate) fn exchange(choice: &mut Choice) -> (Name, &'static str) {
     let types = ExchangeType::all();
     let at = choice.of(&(0..types.len()).collect::<Vec<_>>());
     (format!("x{at}").into(), types[at].name)
 }
 
-/// A way to declare a queue.
+/// The flags and arguments of a queue.
 pub(crate) struct QueueKind {
     pub(crate) durable: bool,
     pub(crate) exclusive: bool,
@@ -26,7 +26,7 @@ pub(crate) struct QueueKind {
     pub(crate) arguments: Table,
 }
 
-/// One of the ways to declare a queue.
+/// Returns the flags and arguments of a queue.
 pub(crate) fn queue_kind(choice: &mut Choice) -> QueueKind {
     let mut arguments = Table::default();
     if choice.once_in(12) {
@@ -76,7 +76,7 @@ fn dead_letter(arguments: &mut Table, choice: &mut Choice) {
     }
 }
 
-/// Properties of a message that make a difference to the broker.
+/// Returns properties of a message that matter to the broker.
 pub(crate) fn properties(choice: &mut Choice) -> Properties {
     let mut headers = Table::default();
     if choice.once_in(6) {
@@ -99,7 +99,7 @@ pub(crate) fn properties(choice: &mut Choice) -> Properties {
     }
 }
 
-/// Arguments of a binding, of which a headers exchange makes use.
+/// Returns arguments of a binding, which a headers exchange uses.
 pub(crate) fn binding_arguments(choice: &mut Choice) -> Table {
     let mut arguments = Table::default();
     if choice.once_in(2) {

@@ -1,5 +1,5 @@
-//! The law of prefetch: nobody is given more than `basic.qos` allows, neither a consumer nor a channel. It counts for
-//! itself, from deliveries and settlements, what room each has left.
+//! The law of prefetch: no consumer or channel is given more than `basic.qos` allows. It counts the remaining room by
+//! itself, from deliveries and settlements.
 
 use std::collections::BTreeMap;
 
@@ -9,35 +9,36 @@ use warren_broker::{ChannelId, Command, CopyId, Event, Input, Name, Overview, Qu
 /// A consumer: its queue, channel and tag.
 type Who = (QueueId, ChannelId, Name);
 
-/// What a consumer may hold and holds.
+/// A consumer's limit and its unacked deliveries.
 #[derive(Clone, Copy, Debug, Default)]
 struct Room {
-    /// 0 is unlimited.
+    /// The limit; 0 is unlimited.
     limit: u16,
-    /// Below zero if messages of an earlier consumer of the same tag were settled: RabbitMQ credits them to the new one.
+    /// Unacked deliveries. Negative if messages of an earlier consumer of the same tag were settled, which RabbitMQ
+    /// credits to the new one.
     holds: i64,
 }
 
-/// The same for a channel with `basic.qos` `global`.
+/// The limit and the unacked deliveries of a channel with `basic.qos` `global`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Whole {
     limit: u16,
     volume: u64,
-    /// It held messages of a queue that is gone, or of a quorum queue: what it holds cannot be told from events.
+    /// It held messages of a deleted queue or of a quorum queue, so its count cannot be known from events.
     uncertain: bool,
 }
 
-/// See the module.
+/// See the module documentation.
 #[derive(Default)]
-pub(crate) struct Limits {
+pub(crate) struct Prefetch {
     consumers: BTreeMap<Who, Room>,
     channels: BTreeMap<ChannelId, Whole>,
     holders: BTreeMap<CopyId, (ChannelId, Option<Name>)>,
 }
 
-impl Limits {
-    /// Takes note of one event. `before` is the state at the beginning of the input. (The ledger has a case for every kind of
-    /// event; prefetch is about few of them.)
+impl Prefetch {
+    /// Takes in one event. `before` is the state at the beginning of the input. (The model of conservation has a case
+    /// for every kind of event; prefetch concerns few of them.)
     pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
         if let Event::ConsumerAdded(consumer) = event {
             self.added(consumer, input, before);
@@ -71,7 +72,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Whether a consumer has room for one more message; nothing if that cannot be told.
+    /// Returns whether a consumer has room for one more message; `None` if that cannot be known.
     pub(crate) fn has_room(&self, queue: QueueId, channel: ChannelId, tag: &Name) -> Option<bool> {
         let room = self.consumers.get(&(queue, channel, tag.clone())).copied().unwrap_or_default();
         let whole = self.channels.get(&channel).copied().unwrap_or_default();
@@ -97,7 +98,7 @@ impl Limits {
         if limit == 0 {
             channel.volume = 0;
         } else if channel.limit == 0 {
-            // What was fetched counts at this moment, though never later.
+            // Deliveries by `basic.get` count at this moment, though never later.
             let view = before.channels.iter().find(|channel| channel.id == id);
             channel.volume = view.map_or(0, |view| view.messages_unacknowledged - view.acks_uncommitted);
         }
@@ -148,7 +149,7 @@ impl Limits {
         }
     }
 
-    /// A quorum queue's deliveries count with the channel, their settlements do not.
+    /// Marks the channel of a quorum queue's delivery, which counts for the channel although its settlement does not.
     pub(crate) fn of_quorum_queue(&mut self, channel: ChannelId) {
         if let Some(whole) = self.channels.get_mut(&channel) {
             whole.uncertain = true;
