@@ -98,24 +98,17 @@ test("keys, clicks, language, theme and lesson of one player leave the other and
 
 test("a player scrolls itself, never the page round it", visit(async (page) => {
   const { two } = await embed(page);
-  await page.evaluate(() => document.getElementById("two").scrollIntoView());
+  // On a phone a lesson that plays brings its stage to the top.
+  await page.evaluate(() => scrollTo(0, document.getElementById("two").offsetTop - 150));
   const before = await page.evaluate(() => scrollY);
   assert.ok(before > 0);
-  const question = two.locator(".question");
-  for (const key of ["n", "n", "n", "n", "n", "n"]) {
-    await two.getByRole("main").evaluate((main) => main.focus({ preventScroll: true }));
-    if (await question.count()) break;
-    await page.keyboard.press(key);
-    await two.locator(".stage[data-moving=false]").waitFor();
-  }
-  // By script, for Playwright scrolls to what it clicks.
-  await question.evaluate((question) => question.querySelector("input").click());
-  await question.locator("button:enabled").evaluate((button) => button.click());
-  await question.locator(".verdict").waitFor();
+  await two.getByRole("main").evaluate((main) => main.focus({ preventScroll: true }));
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => Number(document.getElementById("two").shadowRoot.querySelector(".scrubber input").value) > 5);
+  await page.keyboard.press("Space");
+  await two.locator(".stage[data-moving=false]").waitFor();
   assert.equal(await page.evaluate(() => scrollY), before);
-  const [shown, within] = await Promise.all([question.boundingBox(), two.boundingBox()]);
-  assert.ok(shown.y + shown.height > within.y && shown.y < within.y + within.height, "what came of it is in the player's sight");
-}, { ...calm, viewport: { width: 1440, height: 400 } }));
+}, { ...calm, viewport: { width: 390, height: 844 } }));
 
 test("no two elements of a page share an id, and every reference of a player is to an element of its own", visit(async (page) => {
   const { one, two } = await embed(page);
