@@ -15,13 +15,19 @@ pub enum Card {
     Asked(usize),
     /// The outcome of a beat's question.
     Settled(usize),
+    /// The matrix at the end of the last beat, which has this number.
+    Matrix(usize),
+    /// The challenge at the end of the last beat, which has this number.
+    Challenge(usize),
 }
 
 impl Card {
     /// Gives the beat that it is about.
     pub const fn beat(self) -> usize {
         match self {
-            Self::Told(beat) | Self::Asked(beat) | Self::Settled(beat) => beat,
+            Self::Told(beat) | Self::Asked(beat) | Self::Settled(beat) | Self::Matrix(beat) | Self::Challenge(beat) => {
+                beat
+            }
         }
     }
 
@@ -29,7 +35,7 @@ impl Card {
     pub const fn question(self) -> Option<usize> {
         match self {
             Self::Asked(beat) | Self::Settled(beat) => Some(beat),
-            Self::Told(_) => None,
+            Self::Told(_) | Self::Matrix(_) | Self::Challenge(_) => None,
         }
     }
 
@@ -39,11 +45,22 @@ impl Card {
             // Its text was read with its question.
             Self::Settled(beat) if beat != told => Some(Self::Told(told)),
             Self::Settled(_) | Self::Told(_) => {
-                let next = run.beat_after(told)?;
+                let Some(next) = run.beat_after(told) else { return Self::at_end(lesson) };
                 let asks = lesson.beats.get(next).is_some_and(|beat| beat.question.is_some());
                 (asks && quiz.asked(next).outcome.is_none()).then_some(Self::Asked(next))
             }
-            Self::Asked(_) => None,
+            Self::Matrix(last) => lesson.challenge.is_some().then_some(Self::Challenge(last)),
+            Self::Asked(_) | Self::Challenge(_) => None,
+        }
+    }
+
+    /// Finds the card on which the learner acts once the lesson is over.
+    pub fn at_end(lesson: &Lesson) -> Option<Self> {
+        let last = lesson.beats.len().checked_sub(1)?;
+        match (&lesson.matrix, &lesson.challenge) {
+            (Some(_), _) => Some(Self::Matrix(last)),
+            (None, Some(_)) => Some(Self::Challenge(last)),
+            (None, None) => None,
         }
     }
 }

@@ -129,8 +129,24 @@ impl Session {
             // Until its end is there, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
             (None, Some(_)) if self.playback.playing => self.card,
-            (None, _) => Card::Told(if self.stands_at_end() { self.prose.beats.len() - 1 } else { self.view.beat }),
+            (None, _) if self.stands_at_end() => self.at_end(),
+            (None, _) => Card::Told(self.view.beat),
         };
+    }
+
+    /// Chooses the card for the lesson's end: what the learner does there stands on the card that asks for it.
+    fn at_end(&self) -> Card {
+        let last = self.prose.beats.len() - 1;
+        match self.card {
+            Card::Matrix(_) | Card::Challenge(_) => self.card,
+            Card::Told(_) | Card::Asked(_) | Card::Settled(_) if self.view.run.actions.is_empty() => Card::Told(last),
+            Card::Told(_) | Card::Asked(_) | Card::Settled(_)
+                if self.own_actions() > 0 && self.prose.challenge.is_some() =>
+            {
+                Card::Challenge(last)
+            }
+            Card::Told(_) | Card::Asked(_) | Card::Settled(_) => Card::at_end(&self.prose).unwrap_or(Card::Told(last)),
+        }
     }
 
     /// Tells whether the card is of an earlier moment, because a beat is on its way to its end.
@@ -163,7 +179,7 @@ impl Session {
         }
         let next = match self.card {
             Card::Asked(beat) => Some(beat),
-            Card::Told(_) | Card::Settled(_) => self.next_end(),
+            Card::Told(_) | Card::Settled(_) | Card::Matrix(_) | Card::Challenge(_) => self.next_end(),
         };
         next.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
     }
@@ -177,7 +193,8 @@ impl Session {
     /// Goes back to what was told before.
     pub fn back(&mut self) -> Outcome {
         let told = self.view.beat;
-        if self.view.under_way.is_some() || matches!(self.card, Card::Asked(_)) {
+        let beyond_text = matches!(self.card, Card::Asked(_) | Card::Matrix(_) | Card::Challenge(_));
+        if self.view.under_way.is_some() || beyond_text {
             self.card = Card::Told(told);
             self.carry_out(PlaybackCommand::Beat(told));
             return Outcome::Moved;
@@ -186,10 +203,16 @@ impl Session {
         before.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
     }
 
+    /// Tells whether another card comes next at this moment.
+    pub fn has_more(&self) -> bool {
+        self.next_card().is_some()
+    }
+
     /// Finds the card that comes next without any playing.
     fn next_card(&self) -> Option<Card> {
         // What is told at the beginning may have its moments still to come.
-        if self.is_under_way() || self.view.run.end_of(self.view.beat) != Some(self.view.position) {
+        let told = self.view.run.end_of(self.view.beat) == Some(self.view.position) || self.stands_at_end();
+        if self.is_under_way() || !told {
             return None;
         }
         self.card.next(self.view.beat, &self.prose, &self.quiz, &self.view.run)
@@ -252,11 +275,6 @@ impl Session {
         tried.filter(|_| self.own_actions() == 0)
     }
 
-    /// Tells whether a combination is on the stage, beside the matrix.
-    pub fn is_trying(&self) -> bool {
-        self.matrix().is_some() && self.shown_experiment().is_some()
-    }
-
     /// Counts the learner's own actions, without those of a combination.
     pub fn own_actions(&self) -> usize {
         own_actions(&self.prose, &self.view.run).len()
@@ -268,14 +286,14 @@ impl Session {
         !self.stands_at_end() && own_actions(&self.prose, &self.view.run).iter().any(|(at, _)| *at < here)
     }
 
-    /// Gives the lesson's matrix, once it stands.
+    /// Gives the lesson's matrix, where its card stands.
     pub fn matrix(&self) -> Option<&Matrix> {
-        self.prose.matrix.as_ref().filter(|_| self.stands_at_end())
+        self.prose.matrix.as_ref().filter(|_| matches!(self.card, Card::Matrix(_)))
     }
 
-    /// Gives the lesson's challenge, once it stands.
+    /// Gives the lesson's challenge, where its card stands.
     pub fn challenge(&self) -> Option<&Challenge> {
-        self.prose.challenge.as_ref().filter(|_| self.stands_at_end())
+        self.prose.challenge.as_ref().filter(|_| matches!(self.card, Card::Challenge(_)))
     }
 
     /// Tells whether matrix and challenge stand: at the end of the last beat, and from the learner's first action in it on.

@@ -10,7 +10,7 @@ use yew::virtual_dom::{ListenerKind, VChild};
 use super::{App, Msg};
 use crate::command::{Shown, Ui, UiCommand};
 use crate::dom::{focus_of, press_of};
-use crate::element::{classes, el, list, nothing};
+use crate::element::{el, list, nothing};
 use crate::icons::Icon;
 use crate::keys::shortcut;
 use crate::packs::Missing;
@@ -92,7 +92,6 @@ impl App {
                 Some(_) | None => waiting(ui.say("loading.lesson")).into(),
             },
         };
-        let trying = self.session.as_ref().is_some_and(Session::is_trying);
         // Asked only of a lesson that runs: what the drawer knows comes with the simulation.
         let height = |_: &Session| if self.drawer.is_closed() { 0 } else { self.drawer.height(self.tab) };
         let drawer = self.session.as_ref().map_or(0, height);
@@ -100,7 +99,7 @@ impl App {
         el("main")
             .id(ui, "main")
             .attr("tabindex", "-1")
-            .class(classes(&[("main", true), ("trying", trying)]))
+            .class("main")
             .attr("style", format!("--drawer:{drawer}%"))
             .on(ListenerKind::onkeydown, move |event| {
                 let event: KeyboardEvent = event.unchecked_into();

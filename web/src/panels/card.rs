@@ -6,7 +6,7 @@ use yew::Html;
 
 use crate::card::Card;
 use crate::command::{Ui, UiCommand};
-use crate::element::{Element, classes, el, list, nothing};
+use crate::element::{Element, classes, el, nothing};
 use crate::icons::{Icon, icon};
 use crate::lazy_chunk::Progress;
 use crate::link::Link;
@@ -23,10 +23,13 @@ use crate::session::Session;
 pub fn card(ui: &Ui, session: &Session, next: Option<&Listed>, evidence: &Progress) -> Html {
     let (lesson, under_way) = (&*session.prose, session.is_under_way());
     let Some(beat) = lesson.beats.get(session.card.beat()) else { return nothing() };
-    let text = if session.matrix().is_some() || session.challenge().is_some() {
-        at_end(ui, session, beat, evidence)
-    } else {
-        on_the_way(ui, session, beat)
+    let text = match (session.matrix(), session.challenge()) {
+        (Some(tried), _) if evidence.is_here() => {
+            page().child(matrix(ui, tried, &session.experiments, session.shown_experiment()))
+        }
+        (Some(_), _) => page().child(pending(ui, evidence)),
+        (None, Some(task)) => page().child(challenge(ui, task, &session.quiz)),
+        (None, None) => on_the_way(ui, session, beat),
     };
     el("section")
         .class(classes(&[("card", true), ("under-way", under_way)]))
@@ -50,9 +53,9 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
             session.quiz.asked(beat_asked),
             session.is_under_way(),
         )),
-        (Card::Told(_) | Card::Asked(_) | Card::Settled(_), _) => {
+        (_, _) => {
             let told = said(ui, beat, number, count).child(unanswered(ui, session, beat));
-            let finished = number == count && session.view.at_end();
+            let finished = number == count && session.view.at_end() && Card::at_end(&session.prose).is_none();
             told.child(if finished { note(Icon::Check, "finished", ui, "prose.finished") } else { nothing() })
         }
     };
@@ -63,20 +66,9 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
     })
 }
 
-/// Draws the lesson's last step with its matrix and its challenge, which take the place of the text once the learner acts.
-fn at_end(ui: &Ui, session: &Session, beat: &Beat, evidence: &Progress) -> Element {
-    let (number, count) = (session.card.beat() + 1, session.prose.beats.len());
-    let tried = session.matrix().map(|tried| {
-        if evidence.is_here() {
-            matrix(ui, tried, &session.experiments, session.shown_experiment())
-        } else {
-            pending(ui, evidence)
-        }
-    });
-    let begun = session.own_actions() > 0;
-    let card = if begun || tried.is_some() { titled(ui, beat, number, count) } else { said(ui, beat, number, count) };
-    let task = session.challenge().filter(|_| begun || tried.is_none());
-    card.child(list(tried)).child(task.map_or_else(nothing, |task| challenge(ui, task, &session.quiz)))
+/// Makes the card's inside without a step's text.
+fn page() -> Element {
+    el("div").with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
 }
 
 /// Offers the question of a step that was passed without an answer.
@@ -100,13 +92,15 @@ fn note(sign: Icon, class: &'static str, ui: &Ui, words: &str) -> Html {
 /// Draws the way back, the one thing to do next, and the way on without playing.
 fn steps(ui: &Ui, session: &Session, next: Option<&Listed>) -> Element {
     let view = &session.view;
-    let finished = view.at_end() && !matches!(session.card, Card::Asked(_) | Card::Settled(_));
+    let finished = view.at_end() && !session.has_more();
+    let challenged = session.challenge().is_some();
     let answered = session.open_question().map(|(beat, _)| session.quiz.asked(beat).chosen.is_some());
     let main = match answered {
         _ if session.playback.playing => worded(ui, "button strong", Icon::Pause, "transport.pause", UiCommand::Onward),
         Some(true) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
         Some(false) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
-        None if finished => onward(ui, next),
+        // What is to be done comes before the lesson after it.
+        None if finished || challenged => onward(ui, next, !challenged || session.quiz.done()),
         None => worded(ui, "button strong", Icon::Play, "card.continue", UiCommand::Onward),
     };
     let first = view.position == 0 && session.card == Card::Told(0);
@@ -122,10 +116,10 @@ fn step(ui: &Ui, sign: Icon, name: &str, command: UiCommand, disabled: bool) -> 
     bare(ui, "button square", sign, label.clone(), command).attr("title", label).flag("disabled", disabled)
 }
 
-fn onward(ui: &Ui, next: Option<&Listed>) -> Element {
+fn onward(ui: &Ui, next: Option<&Listed>, strong: bool) -> Element {
     let Some(lesson) = next else { return el("span") };
     el("a")
-        .class("button strong")
+        .class(classes(&[("button", true), ("strong", strong)]))
         .attr("href", ui.host.href(&Link::to(&lesson.id)))
         .child(el("span").text(ui.say("prose.next-lesson")))
         .child(icon(Icon::Forward))

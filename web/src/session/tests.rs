@@ -76,18 +76,30 @@ fn what_is_selected_stays_selected_and_has_the_history_of_the_present_run() {
 }
 
 #[test]
-fn matrix_and_challenge_stand_at_the_end_and_from_the_first_action_in_the_last_beat() {
+fn matrix_and_challenge_come_after_the_last_text_and_keep_their_card_while_the_learner_acts() {
     let mut session = session();
-    assert!(session.matrix().is_none() && session.challenge().is_none());
+    session.carry_out(Command::Last);
+    assert_eq!(session.card, Card::Told(2));
+    assert_eq!((session.onward(), session.card), (None, Card::Matrix(2)));
+    assert!(session.matrix().is_some() && session.challenge().is_none());
+    session.try_out(1);
+    assert_eq!(session.card, Card::Matrix(2));
+    assert_eq!((session.onward(), session.card), (None, Card::Challenge(2)));
+    act(&mut session, "advance 1ms");
+    assert_eq!(session.card, Card::Challenge(2));
+    assert!(!session.has_more());
+    session.carry_out(Command::Beat(0));
+    assert_eq!(session.card, Card::Told(0));
+}
+
+#[test]
+fn an_action_in_the_last_beat_calls_the_challenge() {
+    let mut session = session();
     session.carry_out(Command::Beat(1));
     session.carry_out(Command::Forward);
-    assert!(session.challenge().is_none(), "the last beat plays first");
+    assert_eq!(session.card, Card::Told(1), "the last beat plays first");
     act(&mut session, "advance 1ms");
-    assert!(session.challenge().is_some() && session.matrix().is_some());
-    session.carry_out(Command::Beat(0));
-    assert!(session.challenge().is_none());
-    session.carry_out(Command::Beat(2));
-    assert!(session.challenge().is_some() && session.matrix().is_some());
+    assert_eq!(session.card, Card::Challenge(2));
 }
 
 #[test]
@@ -107,7 +119,6 @@ fn an_experiment_is_shown_measured_and_none_of_the_learners_own_actions() {
     let mut session = session();
     assert!(matches!(session.try_out(1), Outcome::Acted(_)));
     assert_eq!((session.shown_experiment(), session.own_actions()), (Some(1), 0));
-    assert!(session.is_trying());
     assert_eq!(session.experiments.outcome(1), Some(2));
     act(&mut session, "advance 1s");
     assert_eq!((session.shown_experiment(), session.own_actions()), (None, 1));
