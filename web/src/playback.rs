@@ -12,7 +12,7 @@ use warren_simulator::change::Change;
 use warren_simulator::probe::{Probe, Reading};
 use warren_simulator::{Diagnostic, Fork, Moment, Overview, Scenario, Statement, Timeline};
 use warren_view::Instant;
-use warren_view::run::{Run, Told};
+use warren_view::run::{ExplainedMoment, Run};
 
 use crate::stage::Travel;
 
@@ -104,12 +104,12 @@ impl PartialEq for View {
 impl View {
     /// Counts the moments of the run.
     pub fn len(&self) -> usize {
-        self.run.told.len()
+        self.run.moments.len()
     }
 
     /// Describes the moment that led here.
-    pub fn told(&self) -> Option<&Told> {
-        self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
+    pub fn moment(&self) -> Option<&ExplainedMoment> {
+        self.position.checked_sub(1).and_then(|index| self.run.moments.get(index))
     }
 
     /// Tells whether nothing more happens.
@@ -210,7 +210,7 @@ impl Playback {
         const SHORTEST: Duration = Duration::from_millis(650);
         const LONGEST: Duration = Duration::from_millis(1500);
         let position = self.timeline.position();
-        let told = &self.run.told;
+        let told = &self.run.moments;
         let now = position.checked_sub(1).and_then(|index| told.get(index)).map_or(Instant::START, |told| told.at);
         let gap = told.get(position).map_or(Duration::ZERO, |next| next.at.since(now));
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])

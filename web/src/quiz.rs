@@ -184,12 +184,12 @@ impl Quiz {
 fn stretch(beat: usize, question: &Question, lesson: &Lesson, run: &Run) -> Option<Range<usize>> {
     let begins = |beat: usize| run.beats.get(beat).copied().flatten();
     let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
-    Some(begins(beat)?..until.and_then(begins).unwrap_or(run.told.len()))
+    Some(begins(beat)?..until.and_then(begins).unwrap_or(run.moments.len()))
 }
 
 /// Measures a challenge after what the learner has done since the lesson's last beat, and since the last experiment.
 fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<GoalProgress> {
-    let (run, len) = (playback.run(), playback.run().told.len());
+    let (run, len) = (playback.run(), playback.run().moments.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
     let first = own_actions(lesson, run).first().map(|(position, _)| *position);
     let from = first.filter(|position| *position >= last_beat).unwrap_or(len);

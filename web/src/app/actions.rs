@@ -307,7 +307,7 @@ impl App {
             said.push_str(&verdict);
             said.push(' ');
         }
-        if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {
+        if let Some(summary) = view.moment().and_then(|told| told.explanation.summary.as_ref()) {
             said.push_str(&texts.phrase(summary));
         }
         let beat = session.card.beat();

@@ -53,14 +53,14 @@ pub struct Acted {
 impl Entry {
     /// Makes an entry where the learner stands.
     pub fn new(serial: usize, view: &View, said: String, answer: Answer) -> Self {
-        let at = view.told().map_or(Instant::START, |told| told.at);
+        let at = view.moment().map_or(Instant::START, |told| told.at);
         let before = before(&view.run.actions, view.position).to_vec();
         Self { serial, position: view.position, at, said, answer, before }
     }
 
     /// Tells whether the run that it was entered in is still the present one, as far as its position.
     pub fn stands(&self, run: &Run) -> bool {
-        self.position <= run.told.len() && before(&run.actions, self.position) == self.before
+        self.position <= run.moments.len() && before(&run.actions, self.position) == self.before
     }
 }
 
@@ -68,7 +68,7 @@ impl Acted {
     /// Describes the last `count` actions of a run.
     pub fn new(fork: Fork, count: usize, run: &Run) -> Self {
         let done = run.actions[run.actions.len().saturating_sub(count)..].to_vec();
-        let told = done.iter().filter_map(|(at, _)| run.told.get(*at)?.explanation.summary.clone()).collect();
+        let told = done.iter().filter_map(|(at, _)| run.moments.get(*at)?.explanation.summary.clone()).collect();
         Self { fork, told, done }
     }
 

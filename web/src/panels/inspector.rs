@@ -45,7 +45,7 @@ fn property(fact: Fact) -> Element {
 
 fn history(ui: &Ui, view: &View, history: &[usize]) -> Element {
     let past = history.iter().copied().filter(|index| *index < view.position).rev();
-    let moments = past.filter_map(|index| Some((index, view.run.told.get(index)?))).map(|(index, told)| {
+    let moments = past.filter_map(|index| Some((index, view.run.moments.get(index)?))).map(|(index, told)| {
         let now = index + 1 == view.position;
         let line = el("button")
             .class(classes(&[("moment", true), ("now", now)]))

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use warren_view::run::Told;
+use warren_view::run::ExplainedMoment;
 use yew::Html;
 
 use crate::command::Ui;
@@ -20,7 +20,7 @@ pub fn log(ui: &Ui, view: &View) -> Html {
 }
 
 /// Draws a moment's lines; the time stands before the first alone.
-pub fn lines(told: &Told) -> Html {
+pub fn lines(told: &ExplainedMoment) -> Html {
     let mut at = told.at.to_string();
     list(told.explanation.log.iter().map(|line| {
         el("span")

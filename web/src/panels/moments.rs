@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use warren_view::run::{Told, Weight};
+use warren_view::run::{ExplainedMoment, Weight};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -15,7 +15,7 @@ use crate::memo::memo;
 use crate::playback::{PlaybackCommand, View};
 
 /// Puts a moment, by its index, into its row.
-pub type Fill = Rc<dyn Fn(Element, &Told, usize) -> Element>;
+pub type Fill = Rc<dyn Fn(Element, &ExplainedMoment, usize) -> Element>;
 
 /// A list of moments.
 pub struct Moments<'a> {
@@ -45,7 +45,7 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         // All that is past looks the same, and all that is future.
         let tense = usize::from(at >= position) + usize::from(at > position);
         let seal = [Rc::as_ptr(&run).addr(), ui.texts.address(), tense];
-        memo(index, seal, move || match run.told.get(index) {
+        memo(index, seal, move || match run.moments.get(index) {
             Some(told) => fill(row(&ui, told, at, tense == 1, tense == 2), told, index).into(),
             None => nothing(),
         })
@@ -105,7 +105,7 @@ fn option(ui: &Ui, position: usize, now: bool, command: PlaybackCommand) -> Elem
         .click(ui, UiCommand::Playback(command))
 }
 
-fn row(ui: &Ui, told: &Told, position: usize, now: bool, future: bool) -> Element {
+fn row(ui: &Ui, told: &ExplainedMoment, position: usize, now: bool, future: bool) -> Element {
     let (own, grave) = (told.weight == Weight::Own, told.weight == Weight::Grave);
     option(ui, position, now, PlaybackCommand::Seek(position)).class(classes(&[
         ("moment", true),

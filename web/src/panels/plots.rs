@@ -64,7 +64,7 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
             let frame = target.closest(".plots-cursor").ok()??.get_bounding_client_rect();
             let x = f64::from(event.unchecked_ref::<MouseEvent>().client_x());
             let at = instant((x - frame.left()) / frame.width(), end);
-            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.told, at))))
+            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.moments, at))))
         })
         .child(el("b").attr("style", here.clone()))
         .child(el("i").attr("style", here))
@@ -77,7 +77,7 @@ fn instant(share: f64, end: Instant) -> Instant {
 }
 
 fn now(view: &View) -> Instant {
-    view.told().map_or(Instant::START, |told| told.at)
+    view.moment().map_or(Instant::START, |told| told.at)
 }
 
 /// Says the time, and what each queue holds then.

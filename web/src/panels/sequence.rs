@@ -5,7 +5,7 @@ mod draw;
 
 use std::rc::Rc;
 
-use warren_view::run::Told;
+use warren_view::run::ExplainedMoment;
 use warren_view::sequence::{Grid, Sequence, plain, sentence};
 use yew::Html;
 
@@ -28,7 +28,7 @@ pub fn sequence(ui: &Ui, view: &View, diagram: &Rc<Sequence>) -> Html {
     moments(ui, view, Moments { class: "sequence", name: "sequence.title", listed: LISTED, head, fill: &fill })
 }
 
-fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
+fn filled(ui: &Ui, row: Element, told: &ExplainedMoment, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
     let marks = diagram.rows.get(index).map_or(&[][..], Vec::as_slice);
     let plain = if marks.is_empty() { el("span").class("sequence-plain").text(plain(told)).into() } else { nothing() };
     row.attr("aria-label", sentence(told, &diagram.lanes, marks, ui.texts.catalog()))

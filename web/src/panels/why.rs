@@ -14,7 +14,7 @@ use crate::playback::View;
 pub fn summary(ui: &Ui, view: &View) -> Html {
     let said = el("section").class("why").refer(ui, "aria-labelledby", "why-title");
     let said = said.child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
-    let what = view.told().and_then(|told| told.explanation.summary.as_ref());
+    let what = view.moment().and_then(|told| told.explanation.summary.as_ref());
     let more = button("link").text(ui.say("why.more")).click(ui, UiCommand::Tab(Tab::Why));
     match what {
         Some(summary) => {
@@ -28,7 +28,7 @@ pub fn summary(ui: &Ui, view: &View) -> Html {
 pub fn why(ui: &Ui, view: &View) -> Html {
     let mut said = el("div").with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")]);
     said = said.attr("aria-label", ui.say("why.title"));
-    match view.told() {
+    match view.moment() {
         Some(told) => {
             if let Some(summary) = &told.explanation.summary {
                 said = said.child(el("p").class("why-what").text(ui.texts.phrase(summary)));

@@ -143,9 +143,9 @@ fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
         .id(ui, &wrong_id(serial))
         .child(el("p").child(column).child(message))
         .child(el("p").child(help));
-    let instead = fault.mended.as_ref().map_or_else(nothing, |mended| {
-        let words = list([text(ui.say("console.instead")), text(" "), el("code").text(mended.clone()).into()]);
-        put(ui, "button console-instead", mended).child(words).into()
+    let instead = fault.suggestion.as_ref().map_or_else(nothing, |suggestion| {
+        let words = list([text(ui.say("console.instead")), text(" "), el("code").text(suggestion.clone()).into()]);
+        put(ui, "button console-instead", suggestion).child(words).into()
     });
     list([said.into(), instead])
 }
