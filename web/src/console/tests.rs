@@ -37,7 +37,7 @@ impl Learner {
         self.console.take(Typed::Text(text.to_owned(), text.encode_utf16().count()), &overview);
     }
 
-    /// A key as the field's handler sees it.
+    /// Returns a key as the field's handler sees it.
     fn press(&mut self, key: &str) -> bool {
         let press = Press { key, ..Press::default() };
         let (text, caret) = (self.console.text.clone(), self.console.text.encode_utf16().count());

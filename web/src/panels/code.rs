@@ -1,5 +1,5 @@
-//! The programs of the lesson in the reader's programming language, with the lines lit that cause what happens now. It
-//! does not know any programming language: the build has marked and coloured the lines.
+//! The programs of the lesson in the reader's programming language, with the lines highlighted that cause the current
+//! events. The build has marked and coloured the lines.
 
 use std::rc::Rc;
 
@@ -14,7 +14,8 @@ use crate::host::Host;
 use crate::memo::memo;
 use crate::panels::header::{choice, menu};
 
-/// Draws the panel: all programs in all languages, the anchors whose lines are lit in this beat, and the language shown.
+/// Draws the panel: all programs in all languages, the anchors of this beat's highlighted lines, and the language
+/// shown.
 pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &str) -> Html {
     let samples = &code.samples;
     let chosen = samples.iter().position(|sample| sample.language == language).unwrap_or_default();
@@ -60,7 +61,8 @@ fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
     drawn.child(raw(&line.html)).child(text("\n"))
 }
 
-/// Brings the lit lines of each program into view: the last and then the first of them, so that where not all fit, the first is seen.
+/// Scrolls the highlighted lines of each program into view: the last and then the first of them, so that the first is
+/// visible if not all fit.
 pub fn reveal_lit(host: &Host) {
     let Some(panel) = host.find(".code-text") else { return };
     let programs = panel.get_elements_by_tag_name("figure");

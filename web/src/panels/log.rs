@@ -1,4 +1,4 @@
-//! The event log: every moment of the run in the broker's words. It does not know what the lines say.
+//! The event log: every moment of the run in the broker's words.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::element::{el, list, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;
 
-/// So many moments are listed on each side of the current one.
+/// The number of moments listed on each side of the current one.
 const LISTED: usize = 600;
 
 /// Draws the log.

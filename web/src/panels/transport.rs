@@ -1,5 +1,5 @@
-//! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and reset. It
-//! only asks; what plays is the app's.
+//! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and
+//! reset.
 
 use std::rc::Rc;
 
@@ -117,7 +117,7 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
     el("div").class("scrubber").attr("style", share("--done:", position, count)).child(marks).child(field)
 }
 
-/// More moments than this are not marked one by one: they would only make a grey bar.
+/// The number of moments up to which they are marked one by one: more would only make a grey bar.
 const MARKED: usize = 240;
 
 /// Draws the marks of the scrubber; they change only with the run and the beat.

@@ -1,4 +1,4 @@
-//! Says the last moment in a sentence, and why it came about. It makes no sentence of its own.
+//! Describes the last moment in a sentence, with its causes.
 
 use yew::Html;
 
@@ -10,7 +10,7 @@ use crate::panels::buttons::button;
 use crate::panels::evidence::Tab;
 use crate::playback::View;
 
-/// Draws what happened last in a sentence, and the way to its causes.
+/// Draws the last event in a sentence, and the way to its causes.
 pub fn summary(ui: &Ui, view: &View) -> Html {
     let said = el("section").class("why").refer(ui, "aria-labelledby", "why-title");
     let said = said.child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
@@ -24,7 +24,7 @@ pub fn summary(ui: &Ui, view: &View) -> Html {
     }
 }
 
-/// Draws the panel: what happened last, the numbers that it changed, and why.
+/// Draws the panel: the last event, the numbers that it changed, and its causes.
 pub fn why(ui: &Ui, view: &View) -> Html {
     let mut said = el("div").with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")]);
     said = said.attr("aria-label", ui.say("why.title"));

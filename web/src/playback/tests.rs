@@ -1,4 +1,4 @@
-//! Links whose actions do not fit, and what is refused: the run stays whole, and what was wrong is told.
+//! Links whose actions do not fit, and refused actions: the run stays whole, and the errors are reported.
 
 use super::*;
 
