@@ -68,7 +68,7 @@ fn words(texts: &Texts, question: &Question, answer: &Answer) -> String {
 /// Formats a choice or an outcome: spans of time have the units of the reader's language.
 fn told(texts: &Texts, question: &Question, name: &str) -> String {
     let probe = question.ask.parse::<Probe>();
-    probe.map_or_else(|_| name.to_owned(), |probe| probe.told(name, texts.catalog()))
+    probe.map_or_else(|_| name.to_owned(), |probe| probe.formatted(name, texts.catalog()))
 }
 
 fn choices(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Element {
