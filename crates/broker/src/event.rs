@@ -402,7 +402,7 @@ pub enum DeadLetterDropCause {
     /// This also applies if it came there before in the same moment, after a rejection whose entry in `x-death` hides
     /// the cycle from the real broker, which would continue for ever.
     Cycle(QueueId),
-    /// One death led to more than 10,000 dead letters in the same moment. The real broker would continue.
+    /// More than 1,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,
     /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
     /// number): the queue's process crashed on this dead letter or on one before it.

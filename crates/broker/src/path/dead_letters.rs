@@ -93,7 +93,7 @@ impl Broker {
 
 /// The largest number of dead letters from one death before time passes. Ten queues without room that dead-letter to
 /// one fanout exchange would make a million of one message, because each copy takes another path through them.
-const MAX_LETTERS: u32 = 10_000;
+const MAX_LETTERS: u32 = 1_000;
 
 /// The deaths that follow from one input, each with the death that led to it.
 ///
