@@ -19,7 +19,8 @@ const cut = (page, sizes) => page.evaluate((sizes) => {
     const frame = text.getBoundingClientRect();
     const texts = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      if (node.data.trim() === "" || node.parentElement.closest(".visually-hidden")) continue;
+      // The matrix is a table of two dozen buttons, and scrolls.
+      if (node.data.trim() === "" || node.parentElement.closest(".visually-hidden, .trials")) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const boxes = [...range.getClientRects()];

@@ -18,9 +18,9 @@ pub fn matrix(ui: &Ui, matrix: &Matrix, experiments: &Experiments, shown: Option
         .child(el("p").class("eyebrow").text(ui.say("matrix.title")))
         .child(el("h3").id(ui, "matrix-title").text(matrix.heading.clone()))
         .child(raw(&matrix.html))
-        .child(el("table").class("trials").child(table.head()).children(table.groups()))
         .child(table.result())
         .child(table.buttons())
+        .child(el("table").class("trials").child(table.head()).children(table.groups()))
         .into()
 }
 
