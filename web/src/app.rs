@@ -20,6 +20,7 @@ use yew::prelude::*;
 use crate::address::Writer;
 use crate::command::{Shown, UiCommand};
 use crate::console::Console;
+use crate::drawer::Drawer;
 use crate::host::{AddressBar, Host, browser};
 use crate::i18n::Texts;
 use crate::keys::Shortcut;
@@ -67,6 +68,7 @@ pub struct App {
     code_language: String,
     done: Set<String>,
     tab: Tab,
+    drawer: Drawer,
     console: Console,
     dialog: Option<Shown>,
     /// Whether the link of the dialog was copied.
@@ -127,8 +129,8 @@ pub enum Msg {
     Key(Shortcut),
 }
 
-/// Below this width the stage is one of the tabs; the style sheets name the same.
-const SMALL: &str = "(max-width: 759px)";
+/// Below this width the page scrolls as a whole; the style sheets name the same.
+const SMALL: &str = "(max-width: 559px), (max-width: 759px) and (min-height: 501px)";
 
 impl Component for App {
     type Message = Msg;
@@ -176,7 +178,8 @@ impl Component for App {
             theme,
             code_language: storage::chosen(&host, Choice::CodeLanguage).unwrap_or_default(),
             done: storage::done(&host),
-            tab: if small { Tab::Stage } else { Tab::Log },
+            tab: Tab::default(),
+            drawer: storage::chosen(&host, Choice::Drawer).map_or_else(Drawer::default, |kept| Drawer::read(&kept)),
             console: Console::new(storage::entered(&host)),
             dialog: None,
             copied: None,
@@ -216,14 +219,7 @@ impl Component for App {
                 return self.tick_if_time(ctx);
             }
             Msg::Copied(copied) => self.copied = Some(copied),
-            Msg::Small(small) => {
-                self.small = small;
-                self.tab = match (small, self.tab) {
-                    (false, Tab::Stage) => Tab::Log,
-                    (true, Tab::Log) => Tab::Stage,
-                    (true | false, tab) => tab,
-                };
-            }
+            Msg::Small(small) => self.small = small,
             Msg::Key(shortcut) => self.key(ctx, shortcut),
         }
         true

@@ -8,6 +8,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback};
 
 use crate::console::Typed;
+use crate::drawer::DrawerCommand;
 use crate::element::Element;
 use crate::experiments::ExperimentCommand;
 use crate::host::Host;
@@ -26,6 +27,14 @@ pub enum UiCommand {
     OpenFile(web_sys::File),
     /// Something of the transport.
     Playback(PlaybackCommand),
+    /// Go on to what the lesson says, asks or shows next.
+    Onward,
+    /// The same without playing what is between.
+    SkipOnward,
+    /// Go back to what the lesson said before.
+    StepBack,
+    /// Something of the drawer under the stage.
+    Drawer(DrawerCommand),
     /// Statements to carry out here, one after another.
     Act(Vec<String>),
     /// Something said to what the lesson asks.

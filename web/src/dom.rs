@@ -2,7 +2,7 @@
 //! nothing of Warren.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, File, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, File, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::host::Host;
 use crate::keys::{Focus, Press};
@@ -58,6 +58,25 @@ pub fn press_of<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
     Press { key, modified: event.ctrl_key() || event.alt_key() || event.meta_key(), composing: event.is_composing() }
 }
 
+/// Has the element of a pointer's press get what the pointer does until it is let go.
+pub fn capture(event: &Event) {
+    let press: &PointerEvent = event.unchecked_ref();
+    if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        // A pointer that is gone already drags nothing.
+        let _ = element.set_pointer_capture(press.pointer_id());
+    }
+}
+
+/// Tells how much of an ancestor's height lies below a pointer that is pressed, in hundredths.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is from 0 to 100.
+pub fn share_below(event: &Event, ancestor: &str) -> Option<u8> {
+    let pointer: &PointerEvent = event.unchecked_ref();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok())?;
+    let frame = target.closest(ancestor).ok().flatten()?.get_bounding_client_rect();
+    let share = 100.0 * (frame.bottom() - f64::from(pointer.client_y())) / frame.height();
+    (pointer.buttons() != 0).then(|| share.round().clamp(0.0, 100.0) as u8)
+}
+
 /// Tells where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
 pub fn caret_of(event: &Event) -> usize {
     let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
@@ -76,11 +95,11 @@ pub fn put_caret(host: &Host, id: &str, caret: usize) {
 /// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is. On a small screen the
 /// transport bar lies over the page's foot.
 pub fn reveal(host: &Host, outer: &Element, inner: &Element) {
-    const ROOM: f64 = 56.0;
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let room = (frame.height() / 4.0).min(56.0);
     let bar = host.find(".transport").map(|bar| bar.get_bounding_client_rect().top()).filter(|top| *top > frame.top());
-    let above = item.top() - frame.top() - ROOM;
-    let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + ROOM;
+    let above = item.top() - frame.top() - room;
+    let below = item.bottom() - bar.map_or(frame.bottom(), |top| top.min(frame.bottom())) + room;
     let by = if above < 0.0 {
         above
     } else if below > 0.0 {

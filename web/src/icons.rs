@@ -30,6 +30,8 @@ pub enum Icon {
     Open,
     Send,
     Star,
+    Tall,
+    Fold,
 }
 
 impl Icon {
@@ -60,6 +62,8 @@ impl Icon {
             Self::Download => "M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13",
             Self::Open => "M10 12.5V3.5M6 7l4-4 4 4M3.5 16.5h13",
             Self::Star => "m10 3 2.1 4.500 5 .6-3.700 3.400 1 4.900-4.400-2.500-4.400 2.500 1-4.900L2.900 8.100l5-.6z",
+            Self::Tall => "M6 8l4-4 4 4M6 13l4-4 4 4M4 17h12",
+            Self::Fold => "M6 6l4 4 4-4M4 15h12",
             Self::Send => "M3 10 17 3.5 13 17l-3.5-5.5zM9.5 11.5 17 3.5",
         }
     }

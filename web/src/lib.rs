@@ -3,9 +3,11 @@
 
 mod address;
 pub mod app;
+mod card;
 mod command;
 mod console;
 mod dom;
+mod drawer;
 mod element;
 mod experiments;
 pub mod host;

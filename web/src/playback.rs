@@ -34,7 +34,7 @@ pub enum PlaybackCommand {
     Last,
     /// To a position.
     Seek(usize),
-    /// To where a beat begins.
+    /// To where a beat has been shown to its end.
     Beat(usize),
     /// Play or pause; at the end play starts from the beginning.
     PlayPause,
@@ -44,7 +44,7 @@ pub enum PlaybackCommand {
     Tick,
     /// To a speed, by its index in [`SPEEDS`].
     Speed(usize),
-    /// Whether play pauses where a beat begins.
+    /// Whether play pauses where a beat ends.
     PauseAtBeats(bool),
     /// To the beginning, without the learner's actions.
     Reset,
@@ -80,8 +80,10 @@ pub struct View {
     pub run: Rc<Run>,
     /// How many moments have happened.
     pub position: usize,
-    /// Which beat this position belongs to.
+    /// The beat that is told here: the last that has been shown to its end.
     pub beat: usize,
+    /// The beat that is being shown, between its beginning and its end.
+    pub under_way: Option<usize>,
     /// Everything there is.
     pub overview: Rc<Overview>,
     /// The moment that led here.
@@ -108,11 +110,6 @@ impl View {
     /// Describes the moment that led here.
     pub fn told(&self) -> Option<&Told> {
         self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
-    }
-
-    /// Tells whether a beat of the lesson begins here.
-    pub fn begins(&self) -> bool {
-        self.run.beats.get(self.beat).copied().flatten() == Some(self.position)
     }
 
     /// Tells whether nothing more happens.
@@ -146,7 +143,7 @@ pub struct Playback {
     pub playing: bool,
     /// Index in [`SPEEDS`].
     pub speed: usize,
-    /// Whether play pauses where a beat begins.
+    /// Whether play pauses where a beat ends.
     pub pause_at_beats: bool,
 }
 
@@ -185,10 +182,7 @@ impl Playback {
             PlaybackCommand::Forward => self.go(before + 1),
             PlaybackCommand::Last => self.go(self.timeline.len()),
             PlaybackCommand::Seek(position) => self.go(position),
-            PlaybackCommand::Beat(beat) => match self.run.beats.get(beat).copied().flatten() {
-                Some(position) => self.go(position),
-                None => Outcome::Nothing,
-            },
+            PlaybackCommand::Beat(beat) => self.run.end_of(beat).map_or(Outcome::Nothing, |position| self.go(position)),
             PlaybackCommand::PlayPause => self.play_or_pause(),
             PlaybackCommand::Pause => {
                 self.playing = false;
@@ -234,6 +228,7 @@ impl Playback {
             run: Rc::clone(&self.run),
             position,
             beat: self.run.beat_at(position),
+            under_way: self.run.under_way(position),
             changes: Rc::new(self.timeline.changes()),
             overview: Rc::new(self.timeline.overview()),
             moment: position.checked_sub(1).and_then(|index| self.timeline.moment(index)).cloned().map(Rc::new),
@@ -312,8 +307,8 @@ impl Playback {
         self.timeline.step();
         self.stand(Travel::Forward);
         let position = self.timeline.position();
-        let beat_begins = self.run.beats.contains(&Some(position));
-        self.playing = position < self.timeline.len() && !(self.pause_at_beats && beat_begins);
+        let beat_ends = self.run.beats.contains(&Some(position));
+        self.playing = position < self.timeline.len() && !(self.pause_at_beats && beat_ends);
         Outcome::Moved
     }
 

@@ -9,7 +9,9 @@ use core::ops::Range;
 use warren_lessons::pack::{Challenge, Lesson, Question};
 use warren_simulator::probe::{Answer, Goal, Probe, Reading};
 use warren_view::Item;
+use warren_view::run::Run;
 
+use crate::card::Card;
 use crate::experiments::own_actions;
 use crate::playback::{Playback, View};
 
@@ -24,8 +26,12 @@ pub enum Reply {
     Number(u64),
     /// That is the answer: run it and see.
     Check,
-    /// UiCommand again.
+    /// Ask the question of this beat, which was passed.
+    Ask(usize),
+    /// Ask again.
     Again,
+    /// Show the moment that decides it.
+    Show,
     /// Show or hide the challenge's hint.
     Hint,
     /// Show or hide its solution.
@@ -37,8 +43,6 @@ pub enum Reply {
 pub struct Quiz {
     /// One for each beat.
     asked: Vec<Asked>,
-    /// The question settled last, by its beat, and the position from which one sees why.
-    settled: Option<(usize, usize)>,
     /// One for each goal of the challenge.
     pub goals: Vec<GoalProgress>,
     /// Whether the hint is shown.
@@ -54,6 +58,10 @@ pub struct Asked {
     pub chosen: Option<Answer>,
     /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
+    /// The position from which one sees why, once it is settled.
+    pub decided: usize,
+    /// Whether the outcome has been shown.
+    pub shown: bool,
 }
 
 /// A goal and what there is of it.
@@ -92,19 +100,23 @@ impl Quiz {
         *self = Self { hint: self.hint, solution: self.solution, ..Self::new(lesson, playback) };
     }
 
-    /// Finds the question that stands where the learner is, with its beat.
-    pub fn question<'a>(&self, lesson: &'a Lesson, view: &View) -> Option<(usize, &'a Question)> {
-        let beat = match self.settled {
-            Some((beat, position)) if position == view.position => beat,
-            Some(_) | None => view.beat,
-        };
-        view.run.beats.get(beat).copied().flatten()?;
+    /// Finds the question that a card shows, with its beat.
+    pub fn question<'a>(&self, lesson: &'a Lesson, card: Card) -> Option<(usize, &'a Question)> {
+        let beat = card.question()?;
         Some((beat, lesson.beats.get(beat)?.question.as_ref()?))
     }
 
-    /// Tells whether a question waits for its answer where the learner is.
-    pub fn is_open(&self, lesson: &Lesson, view: &View) -> bool {
-        self.question(lesson, view).is_some_and(|(beat, _)| self.asked[beat].outcome.is_none())
+    /// Finds the question of a card that waits for its answer, with its beat.
+    pub fn open<'a>(&self, lesson: &'a Lesson, card: Card) -> Option<(usize, &'a Question)> {
+        self.question(lesson, card).filter(|(beat, _)| self.asked[*beat].outcome.is_none())
+    }
+
+    /// Takes the beat whose question has been settled by this position and was not shown yet.
+    pub fn settled(&mut self, position: usize) -> Option<usize> {
+        let new = |asked: &Asked| asked.outcome.is_some() && !asked.shown && asked.decided <= position;
+        let beat = self.asked.iter().position(new)?;
+        self.asked[beat].shown = true;
+        Some(beat)
     }
 
     /// Tells how a beat's question stands.
@@ -117,70 +129,62 @@ impl Quiz {
         !self.goals.is_empty() && self.goals.iter().all(|goal| goal.met)
     }
 
-    /// Takes in a reply. If that settles a question, gives the position from which one sees why.
-    pub fn reply(&mut self, reply: Reply, lesson: &Lesson, view: &View, playback: &mut Playback) -> Option<usize> {
+    /// Takes in a reply to the question of a card, or to the challenge.
+    pub fn reply(&mut self, reply: Reply, lesson: &Lesson, card: Card, playback: &mut Playback) {
         match reply {
             Reply::Hint => self.hint = !self.hint,
             Reply::Solution => self.solution = !self.solution,
-            Reply::Toggle(_) | Reply::Nobody | Reply::Number(_) | Reply::Check | Reply::Again => {
-                let (beat, question) = self.question(lesson, view)?;
-                let asked = &mut self.asked[beat];
-                match reply {
-                    Reply::Check => return self.settle(beat, question, lesson, view, playback),
-                    Reply::Again => {
-                        *asked = Asked::default();
-                        self.settled = None;
-                        return view.run.beats[beat];
-                    }
-                    Reply::Toggle(name) => asked.chosen = Some(toggled(asked.chosen.take(), &name)),
-                    Reply::Number(number) => asked.chosen = Some(Answer::Number(number)),
-                    Reply::Nobody | Reply::Hint | Reply::Solution => asked.chosen = Some(Answer::Names(Vec::new())),
+            Reply::Again => {
+                if let Some(beat) = card.question() {
+                    self.asked[beat] = Asked::default();
                 }
             }
+            Reply::Check => self.settle(lesson, card, playback),
+            Reply::Show | Reply::Ask(_) => {}
+            Reply::Toggle(name) => self.choose(lesson, card, |chosen| toggled(chosen, &name)),
+            Reply::Number(number) => self.choose(lesson, card, |_| Answer::Number(number)),
+            Reply::Nobody => self.choose(lesson, card, |_| Answer::Names(Vec::new())),
         }
-        None
     }
 
-    fn settle(
-        &mut self,
-        beat: usize,
-        question: &Question,
-        lesson: &Lesson,
-        view: &View,
-        playback: &mut Playback,
-    ) -> Option<usize> {
+    fn choose(&mut self, lesson: &Lesson, card: Card, change: impl FnOnce(Option<Answer>) -> Answer) {
+        if let Some((beat, _)) = self.open(lesson, card) {
+            let asked = &mut self.asked[beat];
+            asked.chosen = Some(change(asked.chosen.take()));
+        }
+    }
+
+    fn settle(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
+        let Some((beat, question)) = self.open(lesson, card) else { return };
         // The compiler has read every question before the page does.
-        let probe: Probe = question.ask.parse().ok()?;
-        let stretch = stretch(beat, question, lesson, view)?;
+        let Ok(probe) = question.ask.parse::<Probe>() else { return };
+        let Some(stretch) = stretch(beat, question, lesson, playback.run()) else { return };
         let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
-        let shown = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
-        self.asked[beat].outcome = Some(answer);
-        self.settled = Some((beat, shown));
-        Some(shown)
+        let asked = &mut self.asked[beat];
+        asked.outcome = Some(answer);
+        asked.decided = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
     }
 
-    /// Names an item of the stage, if it is one of the choices of the open question.
-    pub fn choice(&self, lesson: &Lesson, view: &View, item: &Item) -> Option<String> {
-        let (beat, question) = self.question(lesson, view)?;
-        let name = item.name(&view.overview)?;
-        (self.asked[beat].outcome.is_none() && question.of.contains(&name)).then_some(name)
+    /// Names an item of the stage, if it is one of the choices of a card's open question.
+    pub fn choice(&self, lesson: &Lesson, card: Card, view: &View, item: &Item) -> Option<String> {
+        let (_, question) = self.open(lesson, card)?;
+        item.name(&view.overview).filter(|name| question.of.contains(name))
     }
 
     /// Lists the items that the learner has chosen.
-    pub fn lit(&self, lesson: &Lesson, view: &View) -> Vec<Item> {
-        let Some((beat, _)) = self.question(lesson, view) else { return Vec::new() };
+    pub fn lit(&self, lesson: &Lesson, card: Card, view: &View) -> Vec<Item> {
+        let Some((beat, _)) = self.question(lesson, card) else { return Vec::new() };
         let Some(Answer::Names(names)) = &self.asked[beat].chosen else { return Vec::new() };
         let names: Vec<&str> = names.iter().map(|name| &**name).collect();
         Item::named(&names, &view.overview)
     }
 }
 
-/// Finds the stretch from the beat's first moment to that of the beat that settles it, or to the end if the run does not come
-/// to that.
-fn stretch(beat: usize, question: &Question, lesson: &Lesson, view: &View) -> Option<Range<usize>> {
-    let begins = |beat: usize| view.run.beats.get(beat).copied().flatten().map(|begins| begins.saturating_sub(1));
+/// Finds the stretch from the beat's beginning to that of the beat that settles it, or to the end if the run does not come to that.
+fn stretch(beat: usize, question: &Question, lesson: &Lesson, run: &Run) -> Option<Range<usize>> {
+    let begins = |beat: usize| run.beats.get(beat).copied().flatten();
     let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
-    Some(begins(beat)?..until.and_then(begins).unwrap_or(view.len()))
+    Some(begins(beat)?..until.and_then(begins).unwrap_or(run.told.len()))
 }
 
 /// Measures a challenge after what the learner has done since the lesson's last beat, and since the last experiment.

@@ -7,7 +7,7 @@ mod tests;
 use core::cell::OnceCell;
 use std::rc::Rc;
 
-use warren_lessons::pack::{Challenge, Code, Lesson, Matrix};
+use warren_lessons::pack::{Challenge, Code, Lesson, Matrix, Question};
 use warren_simulator::{Diagnostic, Scenario, fingerprint};
 use warren_view::act::first_draft;
 use warren_view::chart::Chart;
@@ -16,6 +16,7 @@ use warren_view::statements::Publish;
 use warren_view::{Item, Selection};
 use yew::AttrValue;
 
+use crate::card::Card;
 use crate::experiments::{Experiments, begun, own_actions, statements};
 use crate::link::Link;
 use crate::playback::{Outcome, Playback, PlaybackCommand, RejectedAction, View};
@@ -35,6 +36,8 @@ pub struct Session {
     pub playback: Playback,
     /// Where the learner stands.
     pub view: View,
+    /// What the lesson says there.
+    pub card: Card,
     /// All that will ever be on the stage in this run.
     pub plan: Rc<Plan>,
     /// The thing that the learner looks at closely.
@@ -66,11 +69,25 @@ impl Session {
         let headings = headings(&prose);
         let quiz = Quiz::new(&prose, &mut playback);
         let experiments = Experiments::new(&prose);
+        let card = Card::Told(view.beat);
         let (selection, draft, sequence, chart) = (None, None, OnceCell::new(), OnceCell::new());
-        Ok((
-            Self { prose, code, headings, playback, view, plan, selection, draft, quiz, experiments, sequence, chart },
-            rejected,
-        ))
+        let mut session = Self {
+            prose,
+            code,
+            headings,
+            playback,
+            view,
+            card,
+            plan,
+            selection,
+            draft,
+            quiz,
+            experiments,
+            sequence,
+            chart,
+        };
+        session.tell(false);
+        Ok((session, rejected))
     }
 
     /// Shows the same lesson in another language.
@@ -81,10 +98,12 @@ impl Session {
 
     /// Carries out a command and looks at what came of it.
     pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
+        let plays = command == PlaybackCommand::Tick;
         let outcome = self.playback.carry_out(command);
         let run_before = Rc::clone(&self.view.run);
         if !self.playback.is_at(&self.view) {
             self.view = self.playback.view();
+            self.tell(plays);
         }
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
@@ -100,10 +119,102 @@ impl Session {
         outcome
     }
 
-    /// Takes in a reply to a question, and goes to where one sees why.
-    pub fn reply(&mut self, reply: Reply) {
-        if let Some(position) = self.quiz.reply(reply, &self.prose, &self.view, &mut self.playback) {
-            self.carry_out(PlaybackCommand::Seek(position));
+    /// Chooses the card for where the learner has come, perhaps by playing.
+    fn tell(&mut self, plays: bool) {
+        let under_way = self.view.under_way.filter(|_| !self.stands_at_end());
+        let settled = if plays && !self.playback.playing { self.quiz.settled(self.view.position) } else { None };
+        self.card = match (settled, under_way) {
+            (Some(beat), _) => Card::Settled(beat),
+            // Until its end is there, a beat leaves the card as it was.
+            (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
+            (None, _) if self.playback.playing => self.card,
+            (None, _) => Card::Told(if self.stands_at_end() { self.prose.beats.len() - 1 } else { self.view.beat }),
+        };
+    }
+
+    /// Tells whether the card is of an earlier moment, because a beat is on its way to its end.
+    pub fn is_under_way(&self) -> bool {
+        let told = matches!(self.card, Card::Settled(_)) || self.stands_at_end();
+        self.playback.playing || (self.view.under_way.is_some() && !told)
+    }
+
+    /// Goes on to what comes next: to another card of this moment, or to the outcome of a question that has its answer; else
+    /// tells by which command to play or to pause.
+    pub fn onward(&mut self) -> Option<PlaybackCommand> {
+        let answered = self.open_question().is_some_and(|(beat, _)| self.quiz.asked(beat).chosen.is_some());
+        if answered {
+            return self.reply(Reply::Check);
+        }
+        match self.next_card() {
+            Some(card) => {
+                self.card = card;
+                None
+            }
+            None => Some(PlaybackCommand::PlayPause),
+        }
+    }
+
+    /// Goes on to what comes next without playing what is between.
+    pub fn skip_onward(&mut self) -> Outcome {
+        if let Some(card) = self.next_card() {
+            self.card = card;
+            return Outcome::Moved;
+        }
+        let next = match self.card {
+            Card::Asked(beat) => Some(beat),
+            Card::Told(_) | Card::Settled(_) => self.next_end(),
+        };
+        next.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
+    }
+
+    /// Finds the first beat that ends behind this position.
+    fn next_end(&self) -> Option<usize> {
+        let (run, position) = (&self.view.run, self.view.position);
+        (0..run.beats.len()).find(|beat| run.end_of(*beat).is_some_and(|end| end > position))
+    }
+
+    /// Goes back to what was told before.
+    pub fn back(&mut self) -> Outcome {
+        let told = self.view.beat;
+        if self.view.under_way.is_some() || matches!(self.card, Card::Asked(_)) {
+            self.card = Card::Told(told);
+            self.carry_out(PlaybackCommand::Beat(told));
+            return Outcome::Moved;
+        }
+        let before = self.view.run.beat_before(told);
+        before.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
+    }
+
+    /// Finds the card that comes next without any playing.
+    fn next_card(&self) -> Option<Card> {
+        // What is told at the beginning may have its moments still to come.
+        if self.is_under_way() || self.view.run.end_of(self.view.beat) != Some(self.view.position) {
+            return None;
+        }
+        self.card.next(self.view.beat, &self.prose, &self.quiz, &self.view.run)
+    }
+
+    /// Takes in a reply to a question. Gives the command by which one sees what came out, if it is settled now.
+    pub fn reply(&mut self, reply: Reply) -> Option<PlaybackCommand> {
+        let (checks, card) = (reply == Reply::Check, self.card);
+        match (&reply, card.question()) {
+            (Reply::Show, Some(beat)) => {
+                self.carry_out(PlaybackCommand::Seek(self.quiz.asked(beat).decided));
+                self.card = card;
+            }
+            (Reply::Again, Some(beat)) => self.ask(beat),
+            (Reply::Ask(beat), _) => self.ask(*beat),
+            (_, _) => {}
+        }
+        self.quiz.reply(reply, &self.prose, card, &mut self.playback);
+        (checks && self.quiz.open(&self.prose, card).is_none()).then_some(PlaybackCommand::PlayPause)
+    }
+
+    /// Goes to where a beat begins, and asks its question.
+    fn ask(&mut self, beat: usize) {
+        if let Some(begins) = self.view.run.beats.get(beat).copied().flatten() {
+            self.carry_out(PlaybackCommand::Seek(begins));
+            self.card = Card::Asked(beat);
         }
     }
 
@@ -168,19 +279,21 @@ impl Session {
 
     /// Tells whether matrix and challenge stand: at the end of the last beat, and from the learner's first action in it on.
     fn stands_at_end(&self) -> bool {
-        let last = self.view.beat + 1 == self.prose.beats.len();
-        last && (self.view.at_end() || !self.view.run.actions.is_empty())
+        let (view, run) = (&self.view, &self.view.run);
+        let last = run.beats.last().copied().flatten();
+        let behind = last.is_some_and(|begins| begins < view.position || view.len() == 0);
+        behind && (view.at_end() || !run.actions.is_empty())
     }
 
-    /// Tells whether the learner is asked something and has not begun to answer.
-    pub fn is_asking(&self) -> bool {
-        let unanswered = self.challenge().is_some() && self.view.run.actions.is_empty();
-        unanswered || self.quiz.is_open(&self.prose, &self.view)
+    /// Finds the question that waits for its answer, with its beat.
+    pub fn open_question(&self) -> Option<(usize, &Question)> {
+        if self.is_under_way() { None } else { self.quiz.open(&self.prose, self.card) }
     }
 
     /// Gives the reply to the open question that picking something on the stage is, if it is one of the choices.
     pub fn choice(&self, item: &Item) -> Option<Reply> {
-        self.quiz.choice(&self.prose, &self.view, item).map(Reply::Toggle)
+        self.open_question()?;
+        self.quiz.choice(&self.prose, self.card, &self.view, item).map(Reply::Toggle)
     }
 
     /// Selects something that was picked; what is not of this run is not selected.

@@ -17,10 +17,12 @@ pub enum Choice {
     CodeLanguage,
     /// Index of the speed.
     Speed,
-    /// `no`: play does not pause where a beat begins.
+    /// `no`: play does not pause where a beat ends.
     PauseAtBeats,
     /// The lesson that was open last.
     Lesson,
+    /// How high the drawer under the stage is, as [`crate::drawer::Drawer::write`] has it.
+    Drawer,
 }
 
 impl Choice {
@@ -32,6 +34,7 @@ impl Choice {
             Self::Speed => "speed",
             Self::PauseAtBeats => "pause-at-beats",
             Self::Lesson => "lesson",
+            Self::Drawer => "drawer",
         }
     }
 }

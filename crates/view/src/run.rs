@@ -10,7 +10,8 @@ use crate::Instant;
 pub struct Run {
     /// The moments, in order.
     pub told: Vec<Told>,
-    /// The position at which each step of the lesson begins; `None` if the learner's actions prevented it.
+    /// The position at which each step of the lesson begins, before its first moment; `None` if the learner's actions
+    /// prevented it.
     pub beats: Vec<Option<usize>>,
     /// The learner's actions with their positions.
     pub actions: Vec<(usize, String)>,
@@ -50,18 +51,46 @@ impl Run {
             told.push(Told { at: moment.at.into(), weight: Weight::of(moment), explanation });
         });
         let found: Vec<(&str, usize)> = timeline.marks().collect();
-        // A step begins once its first moment has happened, because its text is about what the reader sees. The first
-        // step needs no moment.
-        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| position + 1);
+        // The first beat needs no mark.
+        let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| *position);
         let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
         let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
         Self { told, beats: beats.collect(), actions: actions.collect() }
     }
 
-    /// Returns the last step that has begun at a position; the first if there are none.
+    /// Gives the position at which a beat's last moment has happened: where the next one begins, or the end of the run. Nothing if
+    /// the learner's actions prevented it.
+    #[must_use]
+    pub fn end_of(&self, beat: usize) -> Option<usize> {
+        let begins = (*self.beats.get(beat)?)?;
+        let next = self.beats[beat + 1..].iter().flatten().find(|next| **next >= begins);
+        Some(next.copied().unwrap_or(self.told.len()))
+    }
+
+    /// Finds the beat that is told at a position: the last that has been shown to its end, or the first.
     #[must_use]
     pub fn beat_at(&self, position: usize) -> usize {
-        self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position)).unwrap_or(0)
+        let ended = |beat: &usize| self.end_of(*beat).is_some_and(|end| end <= position);
+        (0..self.beats.len()).rev().find(ended).unwrap_or(0)
+    }
+
+    /// Finds the beat that is between its beginning and its end at a position.
+    #[must_use]
+    pub fn under_way(&self, position: usize) -> Option<usize> {
+        let beat = self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position))?;
+        (self.beats[beat] != Some(position) && self.end_of(beat) != Some(position)).then_some(beat)
+    }
+
+    /// Finds the beat that comes after one, of those that this run comes to.
+    #[must_use]
+    pub fn beat_after(&self, beat: usize) -> Option<usize> {
+        (beat + 1..self.beats.len()).find(|next| self.beats[*next].is_some())
+    }
+
+    /// Finds the beat that comes before one, of those that this run comes to.
+    #[must_use]
+    pub fn beat_before(&self, beat: usize) -> Option<usize> {
+        self.beats[..beat.min(self.beats.len())].iter().rposition(Option::is_some)
     }
 }
 
@@ -109,15 +138,27 @@ mod tests {
     }
 
     #[test]
-    fn a_beat_begins_behind_its_first_moment_and_the_first_at_the_start() {
+    fn a_beat_is_told_once_its_last_moment_has_happened() {
         let timeline = timeline();
         let marks: Vec<(String, usize)> = timeline.marks().map(|(name, at)| (name.to_owned(), at)).collect();
-        let run = run(&timeline, &["one", "two", "three", "never"]);
-        assert_eq!(run.beats, [Some(0), Some(marks[1].1 + 1), Some(marks[2].1 + 1), None]);
-        assert_eq!(run.beat_at(0), 0);
-        assert_eq!(run.beat_at(marks[1].1), 0);
-        assert_eq!(run.beat_at(marks[1].1 + 1), 1);
-        assert_eq!(run.beat_at(usize::MAX), 2);
+        let run = run(&timeline, &["start", "two", "never", "three"]);
+        let (two, three) = (marks[1].1, marks[2].1);
+        assert_eq!(run.beats, [Some(0), Some(two), None, Some(three)]);
+        assert_eq!([0, 1, 2, 3].map(|beat| run.end_of(beat)), [Some(two), Some(three), None, Some(timeline.len())]);
+        assert_eq!([0, two, three - 1, three, timeline.len() - 1].map(|at| run.beat_at(at)), [0, 0, 0, 1, 1]);
+        assert_eq!(run.beat_at(usize::MAX), 3);
+        let under_way = [0, two, two + 1, three].map(|at| run.under_way(at));
+        assert_eq!(under_way, [None, None, Some(1), None]);
+        assert_eq!((run.beat_after(1), run.beat_after(3)), (Some(3), None));
+        assert_eq!((run.beat_before(3), run.beat_before(0)), (Some(1), None));
+    }
+
+    #[test]
+    fn a_beat_without_moments_is_told_where_it_begins() {
+        let timeline = timeline();
+        let run = run(&timeline, &["start", "one"]);
+        assert_eq!((run.beats[1], run.end_of(0), run.beat_at(0)), (Some(0), Some(0), 0));
+        assert_eq!(run.beat_at(timeline.len()), 1);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
 use super::{App, Msg};
+use crate::card::Card;
 use crate::command::{Shown, UiCommand};
 use crate::experiments::{Experiments, experiment_of};
 use crate::host::browser;
@@ -47,6 +48,10 @@ impl App {
             UiCommand::Skip => self.host.focus("main"),
             command @ (UiCommand::OpenFile(_)
             | UiCommand::Playback(_)
+            | UiCommand::Onward
+            | UiCommand::SkipOnward
+            | UiCommand::StepBack
+            | UiCommand::Drawer(_)
             | UiCommand::Act(_)
             | UiCommand::Quiz(_)
             | UiCommand::Experiment(_)
@@ -73,13 +78,22 @@ impl App {
             }),
             UiCommand::Playback(command) => self.play(ctx, command),
             UiCommand::Act(statements) => self.act(ctx, &statements),
+            UiCommand::Onward => self.onward(ctx),
+            UiCommand::SkipOnward => self.step(ctx, Session::skip_onward),
+            UiCommand::StepBack => self.step(ctx, Session::back),
+            UiCommand::Drawer(command) => {
+                self.drawer.carry_out(command, self.tab);
+                storage::choose(&self.host, Choice::Drawer, Some(&self.drawer.write()));
+            }
             UiCommand::Quiz(reply) => {
-                if matches!(reply, Reply::Check | Reply::Again) {
+                if matches!(reply, Reply::Check | Reply::Again | Reply::Ask(_)) {
                     // The button that was pressed goes; whoever pressed it by a key stays at the question.
                     self.host.focus("question");
                 }
-                self.with_session(|session| session.reply(reply));
-                self.settle(ctx);
+                match self.session.as_mut().and_then(|session| session.reply(reply)) {
+                    Some(command) => self.play(ctx, command),
+                    None => self.settle(ctx),
+                }
             }
             UiCommand::Experiment(command) => self.experiment(ctx, &command),
             UiCommand::Forget => {
@@ -95,20 +109,17 @@ impl App {
             UiCommand::Draft(draft) => self.with_session(|session| session.draft = Some(draft)),
             UiCommand::Select(item) => {
                 self.with_session(|session| session.select(&item));
-                self.tab = Tab::Inspector;
+                self.open_tab(Tab::Inspector);
             }
             UiCommand::Pick(item) => {
                 if let Some(reply) = self.session.as_ref().and_then(|session| session.choice(&item)) {
                     return self.carry_out(ctx, UiCommand::Quiz(reply));
                 }
                 self.with_session(|session| session.select(&item));
-                if self.small {
-                    self.scroll_focus.picked = true;
-                } else {
-                    self.tab = Tab::Inspector;
-                }
+                self.scroll_focus.picked = self.small;
+                self.open_tab(Tab::Inspector);
             }
-            UiCommand::Tab(tab) => self.tab = tab,
+            UiCommand::Tab(tab) => self.open_tab(tab),
             UiCommand::CodeLanguage(language) => {
                 storage::choose(&self.host, Choice::CodeLanguage, Some(&language));
                 self.code_language = language;
@@ -147,6 +158,26 @@ impl App {
         if let Some(session) = &mut self.session {
             change(session);
         }
+    }
+
+    fn open_tab(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.drawer.open();
+    }
+
+    /// Goes on: to what is said or asked next, or by playing.
+    fn onward(&mut self, ctx: &Context<Self>) {
+        match self.session.as_mut().and_then(Session::onward) {
+            Some(command) => self.play(ctx, command),
+            None => self.settle(ctx),
+        }
+    }
+
+    /// Goes from step to step without playing.
+    fn step(&mut self, ctx: &Context<Self>, go: impl FnOnce(&mut Session) -> Outcome) {
+        let Some(outcome) = self.session.as_mut().map(go) else { return };
+        self.tell(outcome);
+        self.settle(ctx);
     }
 
     pub(super) fn play(&mut self, ctx: &Context<Self>, command: PlaybackCommand) {
@@ -253,12 +284,11 @@ impl App {
         }
     }
 
-    /// Says the step, in play only where a beat begins.
+    /// Says the moment and the step, once play rests.
     fn speak(&mut self) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let view = &session.view;
-        let begins = view.begins();
-        if session.playback.playing && !begins {
+        if session.playback.playing {
             return;
         }
         let mut said = String::new();
@@ -270,7 +300,8 @@ impl App {
             }
             said.push(' ');
         }
-        if let Some((beat, question)) = session.quiz.question(&session.prose, view)
+        if let Card::Settled(_) = session.card
+            && let Some((beat, question)) = session.quiz.question(&session.prose, session.card)
             && let Some(verdict) = verdict(texts, question, session.quiz.asked(beat))
         {
             said.push_str(&verdict);
@@ -279,9 +310,12 @@ impl App {
         if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {
             said.push_str(&texts.phrase(summary));
         }
-        if begins && let Some(heading) = session.headings.get(view.beat) {
+        let beat = session.card.beat();
+        if !session.is_under_way()
+            && let Some(heading) = session.headings.get(beat)
+        {
             said.push(' ');
-            let number = view.beat + 1;
+            let number = beat + 1;
             said.push_str(&texts.tell("prose.step", &[("number", &number), ("count", &session.headings.len())]));
             said.push_str(": ");
             said.push_str(heading);
@@ -292,8 +326,7 @@ impl App {
     /// Sets the clock for the next moment, if it plays.
     fn wind(&mut self, ctx: &Context<Self>) {
         self.clock.due = false;
-        // Without the stage on the page there is nothing to wait for.
-        self.clock.still = self.small && self.tab != Tab::Stage;
+        self.clock.still = false;
         self.clock.timeout = self.session.as_ref().filter(|session| session.playback.playing).map(|session| {
             let pause = u32::try_from(session.playback.pause_before_next().as_millis()).unwrap_or(u32::MAX);
             let link = ctx.link().clone();
@@ -333,9 +366,9 @@ impl App {
 
     pub(super) fn key(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
         let Some(session) = &self.session else { return };
-        let (beat, speed) = (session.view.beat, session.playback.speed);
+        let speed = session.playback.speed;
         let command = match shortcut {
-            Shortcut::PlayPause => PlaybackCommand::PlayPause,
+            Shortcut::PlayPause => return self.carry_out(ctx, UiCommand::Onward),
             Shortcut::Back => PlaybackCommand::Back,
             Shortcut::Forward => PlaybackCommand::Forward,
             Shortcut::First => PlaybackCommand::First,
@@ -343,8 +376,8 @@ impl App {
             Shortcut::Reset => PlaybackCommand::Reset,
             Shortcut::Faster => PlaybackCommand::Speed(speed + 1),
             Shortcut::Slower => PlaybackCommand::Speed(speed.saturating_sub(1)),
-            Shortcut::PreviousBeat => PlaybackCommand::Beat(beat.saturating_sub(1)),
-            Shortcut::NextBeat => PlaybackCommand::Beat(beat + 1),
+            Shortcut::PreviousBeat => return self.carry_out(ctx, UiCommand::StepBack),
+            Shortcut::NextBeat => return self.carry_out(ctx, UiCommand::SkipOnward),
             Shortcut::Help => return self.open_dialog(ctx, Some(Shown::Help)),
         };
         self.play(ctx, command);

@@ -177,7 +177,7 @@ impl App {
                 self.console.begin(&session.prose.id);
                 self.session = Some(session);
                 self.notice = self.faults_told(rejected, beyond, changed);
-                self.tab = if self.small { Tab::Stage } else { Tab::Log };
+                self.tab = Tab::default();
                 self.settle(ctx);
             }
             Err(diagnostics) => {

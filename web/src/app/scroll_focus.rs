@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::App;
+use crate::card::Card;
 use crate::command::Shown;
 use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
@@ -12,14 +13,13 @@ use warren_view::run::Run;
 /// Remembers what has been brought into view already.
 #[derive(Debug, Default)]
 pub struct ScrollFocus {
-    beat: Option<(String, usize)>,
+    card: Option<(String, Card)>,
     row: Option<(Tab, Rc<Run>, usize)>,
     lit: Option<(String, usize, String)>,
     dialog: Option<Shown>,
     menu: bool,
-    /// Whether the stage was shown playing, where it is not beside the text.
+    /// Whether it was playing, where the page scrolls as a whole.
     playing: bool,
-    verdict: bool,
     /// Whether something was picked on a stage that has what is known of it below.
     pub(super) picked: bool,
     /// Whether the focus was in the lesson before the page changed.
@@ -60,18 +60,18 @@ impl App {
         };
         let view = &session.view;
         let lesson = &session.prose.id;
-        let beat = Some((lesson.clone(), view.beat));
-        if self.scroll_focus.beat != beat {
-            self.scroll_focus.beat = beat;
-            if let Some(text) = self.host.find(".prose-text") {
+        let card = Some((lesson.clone(), session.card));
+        if self.scroll_focus.card != card {
+            self.scroll_focus.card = card;
+            if let Some(text) = self.host.find(".card-text") {
                 text.set_scroll_top(0);
             }
         }
-        // On a small screen the stage stands below the text: who plays watches it, and reads on where the next beat begins.
-        let playing = self.small && self.tab == Tab::Stage && session.playback.playing;
+        // On a small screen the stage stands above the text: who plays watches it, and reads on where the step has ended.
+        let playing = self.small && session.playback.playing;
         let part = match (self.scroll_focus.playing, playing) {
-            (false, true) => self.host.find(".evidence"),
-            (true, false) if view.begins() || view.at_end() => self.host.find(".prose"),
+            (false, true) => self.host.find(".stage-frame"),
+            (true, false) if !session.is_under_way() => self.host.find(".card"),
             (true | false, _) => None,
         };
         if let Some(part) = part {
@@ -79,15 +79,10 @@ impl App {
         }
         self.scroll_focus.playing = playing;
         if core::mem::take(&mut self.scroll_focus.picked)
-            && let Some(known) = self.host.find(".panel-stage > .inspector")
+            && let Some(known) = self.host.find(".panel-inspector")
         {
             known.scroll_into_view_with_bool(false);
         }
-        let settled = self.host.find(".question:has(.verdict)");
-        if let (Some(question), false) = (&settled, self.scroll_focus.verdict) {
-            question.scroll_into_view_with_bool(false);
-        }
-        self.scroll_focus.verdict = settled.is_some();
         let stands = self.tab == Tab::Log || (self.tab == Tab::Sequence && self.evidence.is_here());
         let row = stands.then(|| (self.tab, Rc::clone(&view.run), view.position));
         let same = match (&self.scroll_focus.row, &row) {
@@ -103,7 +98,7 @@ impl App {
                 sequence::reveal_lit(&self.host);
             }
         }
-        let lit = Some((lesson.clone(), view.beat, self.code_language.clone()));
+        let lit = (self.tab == Tab::Code).then(|| (lesson.clone(), session.card.beat(), self.code_language.clone()));
         if self.scroll_focus.lit != lit {
             self.scroll_focus.lit = lit;
             code::reveal_lit(&self.host);

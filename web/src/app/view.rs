@@ -16,6 +16,7 @@ use crate::keys::shortcut;
 use crate::packs::Missing;
 use crate::panels::act::{Act, act};
 use crate::panels::buttons::{button, signed};
+use crate::panels::card::card;
 use crate::panels::code::code;
 use crate::panels::console::console;
 use crate::panels::evidence::{Tab, evidence};
@@ -27,7 +28,6 @@ use crate::panels::log::log;
 use crate::panels::notice::notice;
 use crate::panels::opening::{failure, opening, pending, waiting};
 use crate::panels::plots::plots;
-use crate::panels::prose::prose;
 use crate::panels::sequence::sequence;
 use crate::panels::share::share;
 use crate::panels::table::table;
@@ -92,13 +92,14 @@ impl App {
                 Some(_) | None => waiting(ui.say("loading.lesson")).into(),
             },
         };
-        let asking = self.session.as_ref().is_some_and(Session::is_asking);
         let trying = self.session.as_ref().is_some_and(Session::is_trying);
+        let drawer = if self.drawer.is_closed() { 0 } else { self.drawer.height(self.tab) };
         let link = ctx.link().clone();
         el("main")
             .id(ui, "main")
             .attr("tabindex", "-1")
-            .class(classes(&[("main", true), ("asking", asking), ("trying", trying)]))
+            .class(classes(&[("main", true), ("trying", trying)]))
+            .attr("style", format!("--drawer:{drawer}%"))
             .on(ListenerKind::onkeydown, move |event| {
                 let event: KeyboardEvent = event.unchecked_into();
                 if event.default_prevented() {
@@ -114,22 +115,13 @@ impl App {
     }
 
     fn lesson(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
-        let (view, playback) = (&session.view, &session.playback);
-        let lit = session.prose.beats.get(view.beat).map_or(&[][..], |beat| &beat.anchors);
-        let stage = if self.small {
-            nothing()
-        } else {
-            let frame = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
-            frame.child(self.stage(ctx, session, ui)).into()
-        };
+        let stage = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
         list([
-            prose(ui, session, self.lesson_after(&session.prose.id), &self.evidence),
-            stage,
+            card(ui, session, self.lesson_after(&session.prose.id), &self.evidence),
+            stage.child(self.stage(ctx, session, ui)).into(),
             self.notice.as_ref().map_or_else(nothing, |said| notice(ui, said)),
-            transport(ui, view, &session.headings, playback),
-            evidence(ui, self.tab, self.small, self.panel(ctx, session, ui)),
-            why(ui, view),
-            code(ui, &session.code, view.beat, lit, &self.code_language),
+            transport(ui, &session.view, &session.headings, &session.playback),
+            evidence(ui, self.tab, self.drawer, self.panel(session, ui)),
         ])
     }
 
@@ -149,7 +141,7 @@ impl App {
             travel: view.travel,
             speed: f64::from(SPEEDS[session.playback.speed]) / 100.0,
             selected: session.selection.as_ref().and_then(|selection| selection.on_stage.clone()),
-            lit: session.quiz.lit(&session.prose, view),
+            lit: session.quiz.lit(&session.prose, session.card, view),
             on_select: link.callback(|item| Msg::Command(UiCommand::Pick(item))),
             on_still: link.callback(Msg::Still),
             texts: Rc::clone(ui.texts.catalog()),
@@ -157,17 +149,19 @@ impl App {
         VChild::<Stage>::new(props, Some(session.prose.id.as_str().into())).into()
     }
 
-    fn panel(&self, ctx: &Context<Self>, session: &Session, ui: &Ui) -> Html {
+    fn panel(&self, session: &Session, ui: &Ui) -> Html {
         let view = &session.view;
         if self.tab.is_on_demand() && !self.evidence.is_here() {
             return pending(ui, &self.evidence);
         }
         match self.tab {
-            Tab::Stage if self.small => {
-                let picked = session.selection.as_ref().map(|selection| inspector(ui, view, Some(selection)));
-                list([self.stage(ctx, session, ui), picked.unwrap_or_else(nothing)])
+            Tab::Code => {
+                let beat = session.card.beat();
+                let lit = session.prose.beats.get(beat).map_or(&[][..], |beat| &beat.anchors);
+                code(ui, &session.code, beat, lit, &self.code_language)
             }
-            Tab::Stage | Tab::Log => log(ui, view),
+            Tab::Why => why(ui, view),
+            Tab::Log => log(ui, view),
             Tab::Sequence => sequence(ui, view, session.sequence()),
             Tab::Table => table(ui, &view.overview),
             Tab::Plots => plots(ui, view, session.chart()),

@@ -4,28 +4,32 @@
 use std::rc::Rc;
 
 use warren_lessons::pack::{Code, Line, Program};
+use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::reveal;
+use crate::dom::{reveal, value_of};
 use crate::element::{Element, el, list, nothing, raw, text};
 use crate::host::Host;
 use crate::memo::memo;
-use crate::panels::evidence::tab_list;
+use crate::panels::header::{choice, menu};
 
 /// Draws the panel: all programs in all languages, the anchors whose lines are lit in this beat, and the language shown.
 pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &str) -> Html {
     let samples = &code.samples;
     let chosen = samples.iter().position(|sample| sample.language == language).unwrap_or_default();
     let Some(sample) = samples.get(chosen) else { return nothing() };
-    let tabs = samples.iter().map(|sample| (sample.language.clone().into(), sample.label.clone().into())).collect();
+    let languages = samples
+        .iter()
+        .enumerate()
+        .map(|(index, sample)| choice(sample.language.clone().into(), sample.label.clone().into(), index == chosen));
+    let languages = menu(ui.say("code.languages"))
+        .dispatch(ListenerKind::onchange, ui, |event| Some(UiCommand::CodeLanguage(value_of(event))))
+        .children(languages);
     let head = el("div")
         .class("code-head")
-        .child(el("h3").class("visually-hidden").id(ui, "code-title").text(ui.say("code.title")))
-        .child(tab_list(ui, "code", ui.say("code.languages"), tabs, chosen, |id| {
-            UiCommand::CodeLanguage(id.to_owned())
-        }))
-        .child(el("span").with(&[("class", "code-library"), ("translate", "no")]).text(sample.library.clone()));
+        .child(el("span").with(&[("class", "code-library"), ("translate", "no")]).text(sample.library.clone()))
+        .child(languages);
     let seal = [Rc::as_ptr(code).addr(), chosen, beat, ui.texts.address()];
     let programs = {
         let (code, lit, said) = (Rc::clone(code), lit.to_vec(), ui.say("code.lit"));
@@ -34,19 +38,15 @@ pub fn code(ui: &Ui, code: &Rc<Code>, beat: usize, lit: &[String], language: &st
             list(sample.iter().flat_map(|sample| &sample.programs).map(|one| program(one, &lit, &said)))
         })
     };
-    let body = el("div")
-        .with(&[("class", "code-text"), ("role", "tabpanel"), ("tabindex", "0")])
-        .id(ui, "code-panel")
-        .refer(ui, "aria-labelledby", &format!("code-tab-{}", sample.language))
-        .child(programs);
-    el("section").class("code").refer(ui, "aria-labelledby", "code-title").child(head).child(body).into()
+    el("div").class("code").child(el("div").class("code-text").child(programs)).child(head).into()
 }
 
 fn program(program: &Program, lit: &[String], said: &AttrValue) -> Element {
     let lines = program.lines.iter().map(|one| line(one, lit, said));
     el("figure")
         .key(&*program.file)
-        .attr("translate", "no")
+        .with(&[("translate", "no"), ("tabindex", "0")])
+        .attr("aria-label", program.file.clone())
         .child(el("figcaption").text(program.file.clone()))
         .child(el("pre").child(el("code").children(lines)))
 }
@@ -60,13 +60,16 @@ fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
     drawn.child(raw(&line.html)).child(text("\n"))
 }
 
-/// Brings the last and then the first of the lit lines into view: where not all fit, the first is seen.
+/// Brings the lit lines of each program into view: the last and then the first of them, so that where not all fit, the first is seen.
 pub fn reveal_lit(host: &Host) {
-    let Some(outer) = host.find(".code-text") else { return };
-    let lit = outer.get_elements_by_tag_name("mark");
-    for index in [lit.length().saturating_sub(1), 0] {
-        if let Some(line) = lit.item(index) {
-            reveal(host, &outer, &line);
+    let Some(panel) = host.find(".code-text") else { return };
+    let programs = panel.get_elements_by_tag_name("figure");
+    for program in (0..programs.length()).filter_map(|index| programs.item(index)) {
+        let lit = program.get_elements_by_tag_name("mark");
+        for index in [lit.length().saturating_sub(1), 0] {
+            if let Some(line) = lit.item(index) {
+                reveal(host, &program, &line);
+            }
         }
     }
 }

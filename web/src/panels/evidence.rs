@@ -4,16 +4,21 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::dom::key_of;
-use crate::element::{Element, el, list, truth};
+use crate::dom::{capture, key_of, share_below};
+use crate::drawer::{Drawer, DrawerCommand, GREATEST};
+use crate::element::{Element, classes, el, list, truth};
+use crate::icons::Icon;
+use crate::panels::buttons::bare;
 
-/// The tabs under the stage (and, on small screens, the stage itself).
+/// The tabs under the stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// The drawing, where there is no room for it beside the rest.
-    Stage,
-    /// The event log.
+    /// The lesson's programs.
     #[default]
+    Code,
+    /// What happened last, and why.
+    Why,
+    /// The event log.
     Log,
     /// The sequence diagram: methods as arrows between lanes.
     Sequence,
@@ -31,13 +36,23 @@ pub enum Tab {
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Self; 8] =
-        [Self::Stage, Self::Log, Self::Sequence, Self::Table, Self::Plots, Self::Inspector, Self::Act, Self::Console];
+    pub const ALL: [Self; 9] = [
+        Self::Code,
+        Self::Why,
+        Self::Log,
+        Self::Sequence,
+        Self::Table,
+        Self::Plots,
+        Self::Inspector,
+        Self::Act,
+        Self::Console,
+    ];
 
     /// Gives its part of element ids.
     pub const fn id(self) -> &'static str {
         match self {
-            Self::Stage => "stage",
+            Self::Code => "code",
+            Self::Why => "why",
             Self::Log => "log",
             Self::Sequence => "sequence",
             Self::Table => "table",
@@ -52,13 +67,14 @@ impl Tab {
     pub const fn is_on_demand(self) -> bool {
         match self {
             Self::Sequence | Self::Plots | Self::Console => true,
-            Self::Stage | Self::Log | Self::Table | Self::Inspector | Self::Act => false,
+            Self::Code | Self::Why | Self::Log | Self::Table | Self::Inspector | Self::Act => false,
         }
     }
 
     const fn label(self) -> &'static str {
         match self {
-            Self::Stage => "tab.stage",
+            Self::Code => "code.title",
+            Self::Why => "tab.why",
             Self::Log => "tab.log",
             Self::Sequence => "tab.sequence",
             Self::Table => "tab.table",
@@ -74,17 +90,21 @@ impl Tab {
     }
 }
 
-/// Draws the tabs and the panel that is shown; whether the stage is one of them.
-pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
-    let shown: Vec<Tab> = Tab::ALL.into_iter().filter(|tab| with_stage || *tab != Tab::Stage).collect();
-    let current = shown.iter().position(|shown| *shown == tab).unwrap_or_default();
-    let tabs = shown.iter().map(|tab| (tab.id().into(), ui.say(tab.label()))).collect();
+/// Draws the drawer: its tabs and the panel that is shown.
+pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, panel: Html) -> Html {
+    let current = Tab::ALL.iter().position(|shown| *shown == tab).unwrap_or_default();
+    let tabs = Tab::ALL.iter().map(|tab| (tab.id().into(), ui.say(tab.label()))).collect();
     let id = tab.id();
     let title = ui.say("evidence.title");
+    let head = el("div")
+        .class("drawer-head")
+        .child(tab_list(ui, "evidence", title.clone(), tabs, current, |id| UiCommand::Tab(Tab::of(id))))
+        .child(sized(ui, tab, drawer));
     el("section")
-        .class("evidence")
-        .attr("aria-label", title.clone())
-        .child(tab_list(ui, "evidence", title, tabs, current, |id| UiCommand::Tab(Tab::of(id))))
+        .class(classes(&[("evidence", true), ("closed", drawer.is_closed())]))
+        .attr("aria-label", title)
+        .child(handle(ui, tab, drawer))
+        .child(head)
         .child(
             el("div")
                 // Another panel is another element: it begins at its top, wherever the last one was scrolled to.
@@ -96,6 +116,55 @@ pub fn evidence(ui: &Ui, tab: Tab, with_stage: bool, panel: Html) -> Html {
                 .child(panel),
         )
         .into()
+}
+
+/// Draws what makes the drawer tall, and what closes it.
+fn sized(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
+    let tall = !drawer.is_closed() && drawer.height(tab) == GREATEST;
+    let one = |sign, name: &str, pressed: bool, command| {
+        let label = ui.say(name);
+        bare(ui, "button quiet square", sign, label.clone(), UiCommand::Drawer(command))
+            .attr("title", label)
+            .attr("aria-pressed", truth(pressed))
+    };
+    el("div").class("drawer-size").child(one(Icon::Tall, "drawer.tall", tall, DrawerCommand::Tall)).child(one(
+        Icon::Fold,
+        "drawer.close",
+        drawer.is_closed(),
+        DrawerCommand::Toggle,
+    ))
+}
+
+/// Draws the edge by which the drawer is dragged, or moved with the arrows.
+fn handle(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
+    let height = if drawer.is_closed() { 0 } else { drawer.height(tab) };
+    el("div")
+        .with(&[
+            ("class", "drawer-handle"),
+            ("role", "separator"),
+            ("tabindex", "0"),
+            ("aria-orientation", "horizontal"),
+        ])
+        .with(&[("aria-valuemin", "0"), ("aria-valuemax", "72")])
+        .attr("aria-valuenow", height.to_string())
+        .attr("aria-label", ui.say("drawer.resize"))
+        .dispatch(ListenerKind::onkeydown, ui, |event| {
+            let command = match &*key_of(event) {
+                "ArrowUp" => DrawerCommand::By(4),
+                "ArrowDown" => DrawerCommand::By(-4),
+                "Enter" | " " => DrawerCommand::Toggle,
+                _ => return None,
+            };
+            event.prevent_default();
+            Some(UiCommand::Drawer(command))
+        })
+        .dispatch(ListenerKind::onpointerdown, ui, |event| {
+            capture(event);
+            None
+        })
+        .dispatch(ListenerKind::onpointermove, ui, |event| {
+            Some(UiCommand::Drawer(DrawerCommand::To(share_below(event, ".main")?)))
+        })
 }
 
 /// Draws a list of tabs (id and label) over the panel `{name}-panel`, one of which is current; choosing one gives a command.

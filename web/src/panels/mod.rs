@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod buttons;
+pub mod card;
 mod cause;
 pub mod challenge;
 mod changes;
@@ -19,7 +20,6 @@ pub mod moments;
 pub mod notice;
 pub mod opening;
 pub mod plots;
-pub mod prose;
 pub mod question;
 pub mod sequence;
 pub mod share;

@@ -14,7 +14,7 @@ use crate::panels::buttons::{button, signed};
 pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
     let text = lesson.beats.first().map_or_else(nothing, |beat| {
         let said = said(ui, beat, 1, lesson.beats.len());
-        el("section").class("prose opening").attr("aria-label", ui.say("prose.title")).child(said).into()
+        el("section").class("card opening").attr("aria-label", ui.say("prose.title")).child(said).into()
     });
     let stage = el("section").class("stage-frame").attr("aria-label", ui.say("tab.stage"));
     list([text, stage.child(waiting(ui.say("loading.simulation"))).into()])
@@ -44,14 +44,17 @@ pub fn failure(ui: &Ui, missing: &Missing) -> Html {
 
 /// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
+    titled(ui, beat, number, count).child(raw(&beat.html)).child(guides(beat))
+}
+
+/// Draws which step it is, and its heading.
+pub fn titled(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")
-        .with(&[("class", "prose-text"), ("tabindex", "0"), ("role", "group")])
+        .with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
         .attr("aria-label", ui.say("prose.text"))
         .child(el("p").class("eyebrow step-of").text(step))
         .child(el("h2").id(ui, "beat").text(beat.heading.clone()))
-        .child(raw(&beat.html))
-        .child(guides(beat))
 }
 
 fn guides(beat: &Beat) -> Html {

@@ -1,47 +1,50 @@
 //! The question of a beat: choices, and once it has been run, what came out. It judges nothing.
 
-use warren_lessons::pack::{Lesson, Question};
+use warren_lessons::pack::Question;
 use warren_simulator::probe::{Answer, Probe};
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::element::{Element, el, nothing, raw};
+use crate::element::{Element, classes, el, raw};
 use crate::i18n::Texts;
 use crate::icons::{Icon, icon};
-use crate::panels::buttons::worded;
-use crate::playback::View;
-use crate::quiz::{Asked, Quiz, Reply};
+use crate::panels::buttons::button;
+use crate::quiz::{Asked, Reply};
 
-/// Draws the question where the learner stands, if there is one.
-pub fn question(ui: &Ui, lesson: &Lesson, view: &View, quiz: &Quiz) -> Html {
-    let Some((beat, question)) = quiz.question(lesson, view) else { return nothing() };
-    let asked = quiz.asked(beat);
-    let card = el("section")
+/// Draws a question that waits for its answer, or whose beat is playing.
+pub fn asked(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Html {
+    card(ui, question).child(choices(ui, question, asked, under_way)).into()
+}
+
+/// Draws a question with what came out.
+pub fn settled(ui: &Ui, question: &Question, asked: &Asked) -> Html {
+    let right = asked.right() == Some(true);
+    let words = verdict(&ui.texts, question, asked).unwrap_or_default();
+    let reply = |class, name: &str, reply| button(class).text(ui.say(name)).click(ui, UiCommand::Quiz(reply));
+    card(ui, question)
+        .child(answers(ui, question, asked))
+        .child(
+            el("p")
+                .class(if right { "verdict right" } else { "verdict" })
+                .child(icon(if right { Icon::Check } else { Icon::Close }))
+                .child(el("span").text(words)),
+        )
+        .child(el("p").class("replies").child(reply("link", "quiz.show", Reply::Show)).text(" ").child(reply(
+            "link",
+            "quiz.again",
+            Reply::Again,
+        )))
+        .into()
+}
+
+fn card(ui: &Ui, question: &Question) -> Element {
+    el("section")
         .with(&[("class", "question"), ("tabindex", "-1")])
         .id(ui, "question")
         .refer(ui, "aria-labelledby", "question-title")
-        .key(beat)
         .child(el("h3").class("eyebrow").id(ui, "question-title").text(ui.say("quiz.title")))
-        .child(raw(&question.html));
-    match verdict(&ui.texts, question, asked) {
-        Some(words) => {
-            let right = asked.right() == Some(true);
-            card.child(
-                el("p")
-                    .class(if right { "verdict right" } else { "verdict" })
-                    .child(icon(if right { Icon::Check } else { Icon::Close }))
-                    .child(el("span").text(words)),
-            )
-            .child(el("p").class("hint").text(ui.say("quiz.measured")))
-            .child(worded(ui, "button", Icon::Reset, "quiz.again", UiCommand::Quiz(Reply::Again)))
-        }
-        None => card.child(choices(ui, question, asked)).child(
-            worded(ui, "button", Icon::Play, "quiz.check", UiCommand::Quiz(Reply::Check))
-                .flag("disabled", asked.chosen.is_none()),
-        ),
-    }
-    .into()
+        .child(raw(&question.html))
 }
 
 /// Says the outcome in words; nothing while the question is open.
@@ -68,28 +71,66 @@ fn told(texts: &Texts, question: &Question, name: &str) -> String {
     probe.map_or_else(|_| name.to_owned(), |probe| probe.told(name, texts.catalog()))
 }
 
-fn choices(ui: &Ui, question: &Question, asked: &Asked) -> Element {
+fn choices(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Element {
     let group =
         el("div").with(&[("class", "choices"), ("role", "group")]).refer(ui, "aria-labelledby", "question-title");
     if question.of.is_empty() {
         let numbers = (0..=question.at_most).map(|number| {
             let on = asked.chosen == Some(Answer::Number(number));
-            choice(ui, "radio", number.to_string().into(), on, Reply::Number(number)).key(number)
+            choice(ui, "radio", number.to_string().into(), on, under_way, Reply::Number(number)).key(number)
         });
         return group.children(numbers);
     }
     let names = question.of.iter().map(|name| {
         let words = told(&ui.texts, question, name);
-        choice(ui, "checkbox", words.into(), asked.has(name), Reply::Toggle(name.clone()))
+        choice(ui, "checkbox", words.into(), asked.has(name), under_way, Reply::Toggle(name.clone()))
             .attr("translate", "no")
             .key(&**name)
     });
     let nobody = asked.chosen == Some(Answer::Names(Vec::new()));
-    group.children(names).child(choice(ui, "checkbox", ui.say("quiz.none"), nobody, Reply::Nobody))
+    let none = choice(ui, "checkbox", ui.say("quiz.none"), nobody, under_way, Reply::Nobody);
+    group.children(names).child(none)
 }
 
-fn choice(ui: &Ui, kind: &'static str, words: AttrValue, on: bool, reply: Reply) -> Element {
-    let input = el("input").attr("type", kind).attr("name", "choice").flag("checked", on);
+fn choice(ui: &Ui, kind: &'static str, words: AttrValue, on: bool, disabled: bool, reply: Reply) -> Element {
+    let input = el("input").attr("type", kind).attr("name", "choice").flag("checked", on).flag("disabled", disabled);
     let input = input.dispatch(ListenerKind::onchange, ui, move |_| Some(UiCommand::Quiz(reply.clone())));
     el("label").class(if on { "choice on" } else { "choice" }).child(input).child(el("span").text(words))
+}
+
+/// Draws the choices as they stand beside what came out: the learner's own, and the true ones.
+fn answers(ui: &Ui, question: &Question, asked: &Asked) -> Element {
+    let one = |words: AttrValue, chosen: bool, right: bool| {
+        let said = match (chosen, right) {
+            (true, true) => "quiz.yours-right",
+            (true, false) => "quiz.yours",
+            (false, true) => "quiz.true",
+            (false, false) => return el("li").class("answer").child(el("span").text(words)),
+        };
+        el("li")
+            .class(classes(&[("answer", true), ("chosen", chosen), ("right", right)]))
+            .child(icon(if right { Icon::Check } else { Icon::Close }))
+            .child(el("span").text(words))
+            .child(el("span").class("visually-hidden").text(ui.say(said)))
+    };
+    let all = el("ul").class("choices answers");
+    let outcome = asked.outcome.as_ref();
+    if question.of.is_empty() {
+        return all.children((0..=question.at_most).map(|number| {
+            let is = |answer: Option<&Answer>| answer == Some(&Answer::Number(number));
+            one(number.to_string().into(), is(asked.chosen.as_ref()), is(outcome)).key(number)
+        }));
+    }
+    let has = |answer: Option<&Answer>, name: &str| matches!(answer, Some(Answer::Names(names)) if names.iter().any(|one| **one == *name));
+    let names = question.of.iter().map(|name| {
+        one(name.clone().into(), has(asked.chosen.as_ref(), name), has(outcome, name))
+            .attr("translate", "no")
+            .key(&**name)
+    });
+    let nobody = Answer::Names(Vec::new());
+    all.children(names).child(one(
+        ui.say("quiz.none"),
+        asked.chosen.as_ref() == Some(&nobody),
+        outcome == Some(&nobody),
+    ))
 }

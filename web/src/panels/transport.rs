@@ -28,7 +28,7 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
     let buttons = [
         button(ui, end, "transport.first", Icon::First, PlaybackCommand::First, at_start),
         button(ui, class, "transport.back", Icon::Back, PlaybackCommand::Back, at_start),
-        button(ui, "button square strong play", play, sign, PlaybackCommand::PlayPause, view.len() == 0),
+        commanding(ui, "button square strong play", play, sign, UiCommand::Onward, view.len() == 0),
         button(ui, class, "transport.forward", Icon::Forward, PlaybackCommand::Forward, at_end),
         button(ui, end, "transport.last", Icon::Last, PlaybackCommand::Last, at_end),
     ];
@@ -68,8 +68,12 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
 }
 
 fn button(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: PlaybackCommand, disabled: bool) -> Element {
+    commanding(ui, class, name, sign, UiCommand::Playback(command), disabled)
+}
+
+fn commanding(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: UiCommand, disabled: bool) -> Element {
     let label = ui.say(name);
-    bare(ui, class, sign, label.clone(), UiCommand::Playback(command)).attr("title", label).flag("disabled", disabled)
+    bare(ui, class, sign, label.clone(), command).attr("title", label).flag("disabled", disabled)
 }
 
 fn now(view: &View) -> String {
@@ -123,14 +127,14 @@ fn marks(ui: &Ui, run: &Run, headings: &[AttrValue], current: usize) -> Html {
     let ticks = marked.map(|(index, told)| {
         el("i").key(index).class(tick(told.weight)).attr("style", share("--at:", index + 1, count))
     });
-    let begins = run.beats.iter().enumerate().filter_map(|(beat, begins)| Some((beat, (*begins)?)));
-    let beats = begins.map(|(beat, begins)| {
+    let ended = (0..run.beats.len()).filter_map(|beat| Some((beat, run.end_of(beat)?)));
+    let beats = ended.map(|(beat, ends)| {
         let title = format!("{} · {}", beat + 1, headings.get(beat).cloned().unwrap_or_default());
         el("b")
             .key(beat)
             .class(classes(&[("beat-mark", true), ("current", beat == current)]))
             .attr("title", title)
-            .attr("style", share("--at:", begins, count))
+            .attr("style", share("--at:", ends, count))
             .click(ui, UiCommand::Playback(PlaybackCommand::Beat(beat)))
     });
     el("div").with(&[("class", "marks"), ("aria-hidden", "true")]).child(list(ticks)).child(list(beats)).into()

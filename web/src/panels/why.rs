@@ -4,16 +4,30 @@ use yew::Html;
 
 use super::cause::cause;
 use super::changes::changes;
-use crate::command::Ui;
-use crate::element::el;
+use crate::command::{Ui, UiCommand};
+use crate::element::{el, nothing};
+use crate::panels::buttons::button;
+use crate::panels::evidence::Tab;
 use crate::playback::View;
 
-/// Draws the box.
+/// Draws what happened last in a sentence, and the way to its causes.
+pub fn summary(ui: &Ui, view: &View) -> Html {
+    let said = el("section").class("why").refer(ui, "aria-labelledby", "why-title");
+    let said = said.child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
+    let what = view.told().and_then(|told| told.explanation.summary.as_ref());
+    let more = button("link").text(ui.say("why.more")).click(ui, UiCommand::Tab(Tab::Why));
+    match what {
+        Some(summary) => {
+            said.child(el("p").class("why-what").text(ui.texts.phrase(summary)).text(" ").child(more)).into()
+        }
+        None => nothing(),
+    }
+}
+
+/// Draws the panel: what happened last, the numbers that it changed, and why.
 pub fn why(ui: &Ui, view: &View) -> Html {
-    let mut said = el("div")
-        .with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")])
-        .refer(ui, "aria-labelledby", "why-title")
-        .child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
+    let mut said = el("div").with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")]);
+    said = said.attr("aria-label", ui.say("why.title"));
     match view.told() {
         Some(told) => {
             if let Some(summary) = &told.explanation.summary {
@@ -24,5 +38,5 @@ pub fn why(ui: &Ui, view: &View) -> Html {
         }
         None => said = said.child(el("p").text(ui.say("why.nothing-yet"))),
     }
-    el("section").class("why").refer(ui, "aria-labelledby", "why-title").child(said).into()
+    said.into()
 }

@@ -6,6 +6,9 @@ use super::*;
 use crate::playback::PlaybackCommand;
 use crate::testing::{code, lesson};
 
+/// The card that asks the lesson's only question.
+const ASKED: Card = Card::Asked(1);
+
 struct Learner {
     lesson: Lesson,
     playback: Playback,
@@ -33,14 +36,13 @@ impl Learner {
         self.quiz.renew(&self.lesson, &mut self.playback);
     }
 
-    fn say(&mut self, reply: Reply) -> Option<usize> {
-        let view = self.playback.view();
-        self.quiz.reply(reply, &self.lesson, &view, &mut self.playback)
+    /// Replies to the question of the beat that is asked.
+    fn say(&mut self, reply: Reply) {
+        self.quiz.reply(reply, &self.lesson, ASKED, &mut self.playback);
     }
 
-    fn is_open(&mut self) -> bool {
-        let view = self.playback.view();
-        self.quiz.is_open(&self.lesson, &view)
+    fn is_open(&self, card: Card) -> bool {
+        self.quiz.open(&self.lesson, card).is_some()
     }
 
     /// The names that are chosen.
@@ -57,52 +59,40 @@ impl Learner {
 }
 
 #[test]
-fn a_question_waits_where_its_beat_stands_and_nowhere_else() {
+fn a_question_is_open_on_the_card_that_asks_it_and_on_no_other() {
     let mut learner = Learner::new();
-    assert!(!learner.is_open());
-    learner.go(PlaybackCommand::Beat(1));
-    assert!(learner.is_open());
-    learner.go(PlaybackCommand::Beat(2));
-    assert!(!learner.is_open());
-    assert_eq!(learner.say(Reply::Toggle("w1".into())), None, "nothing is asked there");
+    assert!(learner.is_open(ASKED));
+    assert!(!learner.is_open(Card::Told(1)) && !learner.is_open(Card::Asked(2)));
+    learner.quiz.reply(Reply::Toggle("w1".into()), &learner.lesson, Card::Asked(2), &mut learner.playback);
+    assert_eq!(*learner.quiz.asked(2), Asked::default(), "nothing is asked there");
 }
 
 #[test]
-fn the_answer_is_measured_and_shown_where_it_is_decided() {
+fn the_answer_is_measured_and_shown_once_where_it_is_decided() {
     let mut learner = Learner::new();
-    learner.go(PlaybackCommand::Beat(1));
-    let begins = learner.playback.view().position;
+    let (begins, ends) = (learner.playback.run().beats[1].expect("it begins"), learner.playback.run().beats[2]);
     learner.say(Reply::Toggle("w1".into()));
-    let shown = learner.say(Reply::Check).expect("it is settled");
-    assert!(shown > begins, "{shown} {begins}");
-    assert_eq!(learner.quiz.asked(1).right(), Some(true));
-    learner.go(PlaybackCommand::Seek(shown));
-    let view = learner.playback.view();
-    assert_eq!(
-        learner.quiz.question(&learner.lesson, &view).map(|(beat, _)| beat),
-        Some(1),
-        "its verdict is shown there"
-    );
-    assert!(!learner.is_open());
-    assert_eq!(learner.say(Reply::Again), Some(begins), "it is asked again where it was asked");
-    learner.go(PlaybackCommand::Seek(begins));
-    assert!(learner.is_open());
+    learner.say(Reply::Check);
+    let asked = learner.quiz.asked(1).clone();
+    assert_eq!(asked.right(), Some(true));
+    assert!(begins < asked.decided && Some(asked.decided) <= ends, "{asked:?} {begins} {ends:?}");
+    assert!(!learner.is_open(ASKED));
+    assert_eq!(learner.quiz.settled(asked.decided - 1), None);
+    assert_eq!(learner.quiz.settled(asked.decided), Some(1));
+    assert_eq!(learner.quiz.settled(asked.decided), None, "it has been shown");
+    learner.say(Reply::Again);
+    assert!(learner.is_open(ASKED));
 }
 
 #[test]
 fn another_run_has_another_answer_and_what_was_said_of_the_first_is_forgotten() {
     let mut learner = Learner::new();
-    learner.go(PlaybackCommand::Beat(1));
-    let begins = learner.playback.view().position;
+    let begins = learner.playback.run().beats[1].expect("it begins");
     learner.say(Reply::Toggle("w1".into()));
     learner.say(Reply::Check);
-    learner.go(PlaybackCommand::First);
-    let before = learner.playback.run().beats[1].expect("it begins") - 1;
-    learner.go(PlaybackCommand::Seek(before));
+    learner.go(PlaybackCommand::Seek(begins));
     learner.act(&["kill w1"]);
     assert_eq!(*learner.quiz.asked(1), Asked::default());
-    learner.go(PlaybackCommand::Beat(1));
-    assert!(learner.playback.view().position >= begins);
     learner.say(Reply::Toggle("w1".into()));
     learner.say(Reply::Check);
     assert_eq!(learner.quiz.asked(1).right(), Some(false));
@@ -112,7 +102,6 @@ fn another_run_has_another_answer_and_what_was_said_of_the_first_is_forgotten() 
 #[test]
 fn names_are_chosen_and_taken_back_in_any_order() {
     let mut learner = Learner::new();
-    learner.go(PlaybackCommand::Beat(1));
     for name in ["w2", "w1"] {
         learner.say(Reply::Toggle(name.into()));
     }
@@ -127,17 +116,17 @@ fn names_are_chosen_and_taken_back_in_any_order() {
 #[test]
 fn what_is_chosen_can_be_picked_on_the_stage_and_is_lit_there() {
     let mut learner = Learner::new();
-    learner.go(PlaybackCommand::Beat(1));
+    learner.go(PlaybackCommand::Beat(0));
     let view = learner.playback.view();
     let [w1, w2] = ["w1", "w2"].map(|name| Item::named(&[name], &view.overview).remove(0));
-    assert_eq!(learner.quiz.choice(&learner.lesson, &view, &w2).as_deref(), Some("w2"));
+    assert_eq!(learner.quiz.choice(&learner.lesson, ASKED, &view, &w2).as_deref(), Some("w2"));
     let queue = Item::named(&["q"], &view.overview).remove(0);
-    assert_eq!(learner.quiz.choice(&learner.lesson, &view, &queue), None, "queues are no choice here");
-    assert_eq!(learner.quiz.lit(&learner.lesson, &view), []);
+    assert_eq!(learner.quiz.choice(&learner.lesson, ASKED, &view, &queue), None, "queues are no choice here");
+    assert_eq!(learner.quiz.lit(&learner.lesson, ASKED, &view), []);
     learner.say(Reply::Toggle("w1".into()));
-    assert_eq!(learner.quiz.lit(&learner.lesson, &view), [w1]);
+    assert_eq!(learner.quiz.lit(&learner.lesson, ASKED, &view), [w1]);
     learner.say(Reply::Check);
-    assert_eq!(learner.quiz.choice(&learner.lesson, &view, &w2), None, "it is answered");
+    assert_eq!(learner.quiz.choice(&learner.lesson, ASKED, &view, &w2), None, "it is answered");
 }
 
 #[test]
@@ -160,7 +149,7 @@ fn a_challenge_is_judged_by_what_was_done_after_the_last_beat_began() {
 fn hint_and_solution_stay_open_over_another_run() {
     let mut learner = Learner::new();
     for reply in [Reply::Hint, Reply::Solution] {
-        assert_eq!(learner.say(reply), None);
+        learner.say(reply);
     }
     learner.act(&["advance 1s"]);
     assert!(learner.quiz.hint && learner.quiz.solution);

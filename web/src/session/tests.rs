@@ -79,12 +79,15 @@ fn what_is_selected_stays_selected_and_has_the_history_of_the_present_run() {
 fn matrix_and_challenge_stand_at_the_end_and_from_the_first_action_in_the_last_beat() {
     let mut session = session();
     assert!(session.matrix().is_none() && session.challenge().is_none());
-    session.carry_out(Command::Beat(2));
+    session.carry_out(Command::Beat(1));
+    session.carry_out(Command::Forward);
     assert!(session.challenge().is_none(), "the last beat plays first");
     act(&mut session, "advance 1ms");
     assert!(session.challenge().is_some() && session.matrix().is_some());
     session.carry_out(Command::Beat(0));
     assert!(session.challenge().is_none());
+    session.carry_out(Command::Beat(2));
+    assert!(session.challenge().is_some() && session.matrix().is_some());
 }
 
 #[test]
@@ -113,17 +116,67 @@ fn an_experiment_is_shown_measured_and_none_of_the_learners_own_actions() {
     assert_eq!(session.own_actions(), 1, "the stage stays as it is");
 }
 
+/// Plays until play rests.
+fn play(session: &mut Session) {
+    session.carry_out(Command::PlayPause);
+    while session.playback.playing {
+        session.carry_out(Command::Tick);
+    }
+}
+
 #[test]
-fn an_answer_leads_to_where_one_sees_why() {
+fn a_step_is_told_at_its_end_and_until_then_the_card_keeps_the_one_before() {
     let mut session = session();
-    session.carry_out(Command::Beat(1));
-    assert!(session.is_asking());
-    let asked_at = session.view.position;
+    let ends = [0, 1, 2].map(|beat| session.view.run.end_of(beat).expect("the run comes to it"));
+    assert_eq!((session.card, session.view.position), (Card::Told(0), 0));
+    play(&mut session);
+    assert_eq!((session.card, session.view.position), (Card::Told(0), ends[0]));
+    session.carry_out(Command::PlayPause);
+    session.carry_out(Command::Tick);
+    assert!(session.is_under_way());
+    assert_eq!(session.card, Card::Told(0));
+    session.carry_out(Command::Seek(ends[1]));
+    assert_eq!((session.card, session.is_under_way()), (Card::Told(1), false));
+    session.carry_out(Command::Back);
+    assert_eq!((session.card, session.is_under_way()), (Card::Told(0), true));
+    session.carry_out(Command::Last);
+    assert_eq!((session.card, session.view.position), (Card::Told(2), ends[2]));
+}
+
+#[test]
+fn a_question_is_asked_before_its_step_and_settled_at_its_end() {
+    let mut session = session();
+    session.carry_out(Command::Beat(0));
+    assert!(session.open_question().is_none(), "the step before is told first");
+    assert_eq!(session.onward(), None);
+    assert_eq!(session.card, Card::Asked(1));
     session.reply(Reply::Toggle("w1".into()));
-    session.reply(Reply::Check);
-    assert!(session.view.position > asked_at);
-    assert!(!session.is_asking());
+    let (asked_at, ends) = (session.view.position, session.view.run.end_of(1).expect("it has an end"));
+    assert_eq!(session.onward(), Some(Command::PlayPause), "the answer is there: it is run");
+    play(&mut session);
+    assert!(session.open_question().is_none());
+    assert_eq!((session.card, session.view.position), (Card::Settled(1), ends));
     assert_eq!(session.quiz.asked(1).right(), Some(true));
+    session.reply(Reply::Show);
+    assert!(asked_at < session.view.position && session.view.position <= ends);
+    assert_eq!((session.card, session.is_under_way()), (Card::Settled(1), false));
+    session.reply(Reply::Again);
+    assert_eq!((session.card, session.view.position), (Card::Asked(1), asked_at));
+    assert!(session.open_question().is_some());
+}
+
+#[test]
+fn a_question_that_is_passed_waits() {
+    let mut session = session();
+    session.skip_onward();
+    session.skip_onward();
+    assert_eq!(session.card, Card::Asked(1), "nobody passes a question unnoticed");
+    session.skip_onward();
+    assert_eq!(session.card, Card::Told(1));
+    session.reply(Reply::Ask(1));
+    assert_eq!((session.card, Some(session.view.position)), (Card::Asked(1), session.view.run.beats[1]));
+    session.back();
+    assert_eq!(session.card, Card::Told(0));
 }
 
 #[test]

@@ -47,13 +47,8 @@ impl Asked<'_> {
             let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
             return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
         };
-        let reading = self.timeline.measure(from..until, &probe);
-        // The text of a step is read once its first moment has happened, except for the first step's.
-        if from > 0 && reading.decided == Some(0) {
-            let help = "ask in the beat before, with `until` the mark of the beat after this one";
-            self.wrong(question.ask.line, "what is asked has happened when the question is read", help);
-        }
-        match (reading.answer, question.at_most) {
+        let answer = self.timeline.measure(from..until, &probe).answer;
+        match (answer, question.at_most) {
             (Answer::Names(names), None) if !question.of.is_empty() => {
                 self.check_subject(&probe, &question.ask);
                 let of: Vec<&str> = question.of.iter().map(|name| name.value.as_str()).collect();

@@ -15,6 +15,7 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
         problems.push(Problem::of(&*file, "the run does not come to rest", help));
     }
     check_marks(draft, &timeline, &file, problems);
+    check_moments(draft, &timeline, &file, problems);
     // Before `asked`, which continues from the run's end.
     listings::check(draft, &mut timeline, problems);
     asked::check(draft, &mut timeline, problems);
@@ -47,6 +48,34 @@ fn check_marks(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Ve
         let line = line_of_mark(&draft.text, name).unwrap_or(1);
         let help = "add a beat with this mark to lesson.toml (the first beat needs none), or take the mark out";
         problems.push(Problem::on(line, file, format!("no beat begins at the mark \"{name}\""), help));
+    }
+}
+
+/// Checks that the first beat is over before anything happens, and that something happens in every other: each is told at its end, and
+/// two that end at one moment could not both be seen.
+fn check_moments(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Vec<Problem>) {
+    let position = |mark: &str| timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position);
+    let mut before = None;
+    for beat in &draft.manifest.beats[1..] {
+        let mark = beat.mark.value.as_str();
+        let Some(begins) = position(mark) else { continue };
+        let (message, help) = match before {
+            None if begins > 0 => {
+                let message = format!("something happens before the mark \"{mark}\", in the first beat");
+                (message, "the first beat is told before anything has happened: set the second beat's mark earlier")
+            }
+            Some((other, earlier)) if earlier == begins => (
+                format!("nothing happens between the marks \"{other}\" and \"{mark}\""),
+                "every beat but the first has a moment",
+            ),
+            None | Some(_) => {
+                before = Some((mark, begins));
+                continue;
+            }
+        };
+        let line = line_of_mark(&draft.text, mark).unwrap_or(1);
+        problems.push(Problem::on(line, file, message, help));
+        before = Some((mark, begins));
     }
 }
 

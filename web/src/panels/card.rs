@@ -1,0 +1,132 @@
+//! Draws the card beside the stage: the text of the lesson for this moment, its question, why it came about, and the way from step
+//! to step. It does not know what plays.
+
+use warren_lessons::pack::{Beat, Listed};
+use yew::Html;
+
+use crate::card::Card;
+use crate::command::{Ui, UiCommand};
+use crate::element::{Element, classes, el, list, nothing};
+use crate::icons::{Icon, icon};
+use crate::lazy_chunk::Progress;
+use crate::link::Link;
+use crate::panels::buttons::{bare, button, worded};
+use crate::panels::challenge::challenge;
+use crate::panels::matrix::matrix;
+use crate::panels::opening::{pending, said, titled};
+use crate::panels::question::{asked, settled};
+use crate::panels::why::summary;
+use crate::quiz::Reply;
+use crate::session::Session;
+
+/// Draws the card, and the way on to the lesson after this one. `evidence` is the code of the lesson's matrix.
+pub fn card(ui: &Ui, session: &Session, next: Option<&Listed>, evidence: &Progress) -> Html {
+    let (lesson, under_way) = (&*session.prose, session.is_under_way());
+    let Some(beat) = lesson.beats.get(session.card.beat()) else { return nothing() };
+    let text = if session.matrix().is_some() || session.challenge().is_some() {
+        at_end(ui, session, beat, evidence)
+    } else {
+        on_the_way(ui, session, beat)
+    };
+    el("section")
+        .class(classes(&[("card", true), ("under-way", under_way)]))
+        .attr("aria-label", ui.say("prose.title"))
+        .child(text)
+        .child(steps(ui, session, next))
+        .into()
+}
+
+/// Draws what a step says, asks or has answered.
+fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
+    let (number, count) = (session.card.beat() + 1, session.prose.beats.len());
+    let question = session.quiz.question(&session.prose, session.card);
+    let card = match (session.card, question) {
+        (Card::Settled(asked), Some((_, question))) => {
+            titled(ui, beat, number, count).child(settled(ui, question, session.quiz.asked(asked)))
+        }
+        (Card::Asked(beat_asked), Some((_, question))) => said(ui, beat, number, count).child(asked(
+            ui,
+            question,
+            session.quiz.asked(beat_asked),
+            session.is_under_way(),
+        )),
+        (Card::Told(_) | Card::Asked(_) | Card::Settled(_), _) => {
+            let told = said(ui, beat, number, count).child(unanswered(ui, session, beat));
+            let finished = number == count && session.view.at_end();
+            told.child(if finished { note(Icon::Check, "finished", ui, "prose.finished") } else { nothing() })
+        }
+    };
+    card.child(own_way(ui, session)).child(if matches!(session.card, Card::Asked(_)) {
+        nothing()
+    } else {
+        summary(ui, &session.view)
+    })
+}
+
+/// Draws the lesson's last step with its matrix and its challenge, which take the place of the text once the learner acts.
+fn at_end(ui: &Ui, session: &Session, beat: &Beat, evidence: &Progress) -> Element {
+    let (number, count) = (session.card.beat() + 1, session.prose.beats.len());
+    let tried = session.matrix().map(|tried| {
+        if evidence.is_here() {
+            matrix(ui, tried, &session.experiments, session.shown_experiment())
+        } else {
+            pending(ui, evidence)
+        }
+    });
+    let begun = session.own_actions() > 0;
+    let card = if begun || tried.is_some() { titled(ui, beat, number, count) } else { said(ui, beat, number, count) };
+    let task = session.challenge().filter(|_| begun || tried.is_none());
+    card.child(list(tried)).child(task.map_or_else(nothing, |task| challenge(ui, task, &session.quiz)))
+}
+
+/// Offers the question of a step that was passed without an answer.
+fn unanswered(ui: &Ui, session: &Session, beat: &Beat) -> Html {
+    let at = session.card.beat();
+    if beat.question.is_none() || session.quiz.asked(at).outcome.is_some() {
+        return nothing();
+    }
+    let ask = button("link").text(ui.say("card.answer")).click(ui, UiCommand::Quiz(Reply::Ask(at)));
+    el("p").class("unanswered").child(ask).into()
+}
+
+fn own_way(ui: &Ui, session: &Session) -> Html {
+    if session.goes_its_own_way() { note(Icon::Info, "own-way", ui, "prose.own-way") } else { nothing() }
+}
+
+fn note(sign: Icon, class: &'static str, ui: &Ui, words: &str) -> Html {
+    el("p").class(class).child(icon(sign)).text(ui.say(words)).into()
+}
+
+/// Draws the way back, the one thing to do next, and the way on without playing.
+fn steps(ui: &Ui, session: &Session, next: Option<&Listed>) -> Element {
+    let view = &session.view;
+    let finished = view.at_end() && !matches!(session.card, Card::Asked(_) | Card::Settled(_));
+    let answered = session.open_question().map(|(beat, _)| session.quiz.asked(beat).chosen.is_some());
+    let main = match answered {
+        _ if session.playback.playing => worded(ui, "button strong", Icon::Pause, "transport.pause", UiCommand::Onward),
+        Some(true) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
+        Some(false) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
+        None if finished => onward(ui, next),
+        None => worded(ui, "button strong", Icon::Play, "card.continue", UiCommand::Onward),
+    };
+    let first = view.position == 0 && session.card == Card::Told(0);
+    el("div")
+        .class("steps")
+        .child(step(ui, Icon::Back, "prose.previous", UiCommand::StepBack, first))
+        .child(main)
+        .child(step(ui, Icon::Forward, "prose.next", UiCommand::SkipOnward, finished))
+}
+
+fn step(ui: &Ui, sign: Icon, name: &str, command: UiCommand, disabled: bool) -> Element {
+    let label = ui.say(name);
+    bare(ui, "button square", sign, label.clone(), command).attr("title", label).flag("disabled", disabled)
+}
+
+fn onward(ui: &Ui, next: Option<&Listed>) -> Element {
+    let Some(lesson) = next else { return el("span") };
+    el("a")
+        .class("button strong")
+        .attr("href", ui.host.href(&Link::to(&lesson.id)))
+        .child(el("span").text(ui.say("prose.next-lesson")))
+        .child(icon(Icon::Forward))
+}
