@@ -22,6 +22,14 @@ struct Source {
     tokens: TokenStream,
 }
 
+impl Source {
+    fn literals(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        each(&self.tokens, &mut |tokens| found.extend(tokens.iter().filter_map(text)));
+        found
+    }
+}
+
 impl Sources {
     /// Reads all sources below these folders, without those that are compiled only for tests.
     ///
@@ -45,17 +53,23 @@ impl Sources {
         Self(sources)
     }
 
-    /// Every text literal.
+    /// Returns every text literal.
     #[must_use]
     pub fn literals(&self) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        for source in &self.0 {
-            each(&source.tokens, &mut |tokens| found.extend(tokens.iter().filter_map(text)));
-        }
-        found
+        self.0.iter().flat_map(Source::literals).collect()
     }
 
-    /// The text literal behind every `name(`.
+    /// Returns the files that have one of these text literals, each with those that it has.
+    #[must_use]
+    pub fn with_literals(&self, wanted: &[&str]) -> Vec<(&Path, Vec<String>)> {
+        let found = self.0.iter().map(|source| {
+            let literals = source.literals().into_iter().filter(|literal| wanted.contains(&literal.as_str()));
+            (source.path.as_path(), literals.collect::<Vec<_>>())
+        });
+        found.filter(|(_, literals)| !literals.is_empty()).collect()
+    }
+
+    /// Returns the text literal behind every `name(`.
     ///
     /// # Panics
     /// If something else than a text literal stands behind one, but for the definition of `name` itself; the message says where.
@@ -249,6 +263,10 @@ fn after() -> With {
         write("notes.txt", "no \"Rust");
         let sources = Sources::below(&[&folder]);
         let (found, said, all) = (sources.literals(), sources.literals_given_to("Said"), files(&folder).len());
+        assert_eq!(
+            sources.with_literals(&["other", "a test"]),
+            [(&*folder.join("other.rs"), vec!["other".to_owned()])]
+        );
         fs::remove_dir_all(&folder).expect("it was just made");
         let expected = ["\"quoted\"", "a \"raw\" one", "in a macro {RAW}", "other", "this", "two lines"];
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
