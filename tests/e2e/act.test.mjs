@@ -1,5 +1,4 @@
-// The learner acts: in the past it forks and says so, undo brings the old future back, the link restores it all. It deliberately does not know what
-// the broker does with the actions.
+// Actions of the learner: acting in the past forks and says so, undo brings the old future back, the link restores everything.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";

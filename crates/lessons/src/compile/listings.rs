@@ -1,4 +1,4 @@
-//! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run at the end of its step, and must print
+//! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run at the end of its beat, and must print
 //! the text under it.
 
 use warren_simulator::{Overview, Timeline};
@@ -11,7 +11,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     for (file, prose) in draft.prose() {
         for section in &prose.sections {
             let commands = section.listings.iter().flat_map(commands).collect::<Vec<_>>();
-            // A section without a step, and a step without its mark, are reported elsewhere.
+            // A section without a beat, and a beat without its mark, are reported elsewhere.
             let Some(end) = end(draft, timeline, &section.name.value).filter(|_| !commands.is_empty()) else {
                 continue;
             };
@@ -22,7 +22,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     }
 }
 
-/// Returns the position of a section's text: where the next step begins, or the run's end.
+/// Returns the position of a section's text: where the next beat begins, or the run's end.
 fn end(draft: &Draft, timeline: &Timeline, section: &str) -> Option<usize> {
     if [MATRIX, CHALLENGE].contains(&section) {
         return Some(timeline.len());

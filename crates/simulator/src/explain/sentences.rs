@@ -150,7 +150,7 @@ phrases! {
 }
 
 phrases! {
-    /// What happened in a moment.
+    /// The summary of a moment.
     Did, DID:
 
     // Clients, as seen by the world.

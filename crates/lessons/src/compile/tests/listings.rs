@@ -93,7 +93,7 @@ fn a_line_that_is_not_printed_is_told_with_the_one_that_is() {
 
 #[test]
 fn the_moment_that_counts_is_the_end_of_the_beat() {
-    // The second message is on its way until 2.02 s: a step that begins there makes the first end too early.
+    // The second message is on its way until 2.02 s: a beat that begins there makes the first end too early.
     let early = "lessons/01-one/en.md:15: the command prints \"q\\t1\" here";
     assert!(told("at 5s mark gone\nstop send", "at 2s mark gone\nat 5s stop send").starts_with(early));
 }
