@@ -69,6 +69,19 @@ impl Sources {
         found.filter(|(_, literals)| !literals.is_empty()).collect()
     }
 
+    /// Returns the files that use this identifier.
+    #[must_use]
+    pub fn with_name(&self, name: &str) -> Vec<&Path> {
+        let uses = |source: &&Source| {
+            let mut found = false;
+            each(&source.tokens, &mut |tokens| {
+                found |= tokens.iter().any(|token| matches!(token, TokenTree::Ident(word) if word == name));
+            });
+            found
+        };
+        self.0.iter().filter(uses).map(|source| source.path.as_path()).collect()
+    }
+
     /// Returns the text literal behind every `name(`.
     ///
     /// # Panics
@@ -205,6 +218,7 @@ fn text_of(literal: Literal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::{Sources, files};
 
@@ -267,6 +281,8 @@ fn after() -> With {
             sources.with_literals(&["other", "a test"]),
             [(&*folder.join("other.rs"), vec!["other".to_owned()])]
         );
+        assert_eq!(sources.with_name("after"), [&*folder.join("lib.rs")]);
+        assert_eq!(sources.with_name("only_for_tests"), [""; 0].map(Path::new), "it is only for tests");
         fs::remove_dir_all(&folder).expect("it was just made");
         let expected = ["\"quoted\"", "a \"raw\" one", "in a macro {RAW}", "other", "this", "two lines"];
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
