@@ -18,7 +18,7 @@ test("publishing in the past forks, says so, survives a reload, and can be undon
   const before = await seen(page);
 
   await tab(page, "Try it");
-  await page.getByText("You stand in the past.", { exact: false }).waitFor();
+  await page.getByText("You are in the past.", { exact: false }).waitFor();
   await page.getByLabel("routing key").fill("hello");
   await page.getByLabel("body").fill("from the learner “日本” & #1");
   await page.getByLabel("persistent").check();
