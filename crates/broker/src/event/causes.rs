@@ -234,7 +234,7 @@ pub enum DeadLetterDropCause {
     /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker
     /// from detecting the cycle, which then goes on for ever.
     Cycle(QueueId),
-    /// More than 10,000 dead letters came of one death in the same moment. The real broker would go on.
+    /// More than 1,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,
     /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
     /// number): the queue's process crashed on this dead letter or on one before it.

@@ -92,7 +92,7 @@ impl Broker {
 
 /// At most so many dead letters may come of one death before time passes. Ten queues without room that dead-letter to one fanout
 /// exchange would make a million of one message: each copy takes another way through them.
-const MAX_LETTERS: u32 = 10_000;
+const MAX_LETTERS: u32 = 1_000;
 
 /// The deaths that follow from one input, each with the death that led to it.
 ///

@@ -93,8 +93,8 @@ fn copies_of_one_message_that_pass_the_same_queues_in_one_moment_are_no_cycle() 
 /// Each copy takes another way through the queues and comes to none of them twice, so it is no cycle: of ten queues would come
 /// a million dead letters.
 #[test]
-fn one_death_leads_to_ten_thousand_dead_letters_in_a_moment_and_no_more() {
-    for (queues, all) in [(4, 16), (10, 10_000)] {
+fn one_death_leads_to_a_thousand_dead_letters_in_a_moment_and_no_more() {
+    for (queues, all) in [(4, 16), (10, 1_000)] {
         let mut world = World::new();
         let client = world.client(1);
         fanout(&mut world, client);
@@ -104,7 +104,7 @@ fn one_death_leads_to_ten_thousand_dead_letters_in_a_moment_and_no_more() {
         world.publish(client, "q0", "task", false);
         assert_eq!(letters(&world.events), all);
         let too_many = drops(&world.events).into_iter().filter(|cause| *cause == DeadLetterDropCause::TooMany);
-        assert_eq!(too_many.count() > 0, all == 10_000);
+        assert_eq!(too_many.count() > 0, all == 1_000);
         assert_eq!(world.overview().queues.iter().map(|queue| queue.messages_ready).sum::<u64>(), 0);
     }
 }
