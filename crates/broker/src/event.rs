@@ -13,8 +13,8 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Messag
 
 /// One thing that happened inside the broker or was sent to a client.
 ///
-/// Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` know the names of deleted
-/// ones too.
+/// Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` have the names of
+/// existing ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerEvent"))]
@@ -104,7 +104,7 @@ pub enum Event {
     /// A client refused a copy without requeue. It is dead-lettered if the queue says so (the next event says it), else
     /// gone.
     Rejected { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
-    /// A copy came back to its queue, to be handed out again.
+    /// A copy was requeued, to be handed out again.
     Requeued {
         /// The copy before: as it was handed out.
         from: CopyId,

@@ -87,20 +87,20 @@ pub enum ConsumerEnd {
     Cancelled,
     /// Its channel ended.
     ChannelClosed,
-    /// Its queue went; the client is told with a `basic.cancel` of the broker's.
+    /// Its queue was deleted; the broker sends its client a `basic.cancel`.
     QueueGone,
 }
 
-/// By which rule an exchange handed a message on.
+/// The rule by which an exchange passed a message on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Route {
     /// The default exchange: the routing key is the queue's name.
     Default(QueueId),
-    /// A binding matched. (`topic::explain` and `headers::explain` show how.)
+    /// A binding matched. (`topic::explain` and `headers::explain` explain the match.)
     Binding(Arc<Binding>),
-    /// Nothing matched; the exchange's alternate takes it.
+    /// Nothing matched; the message goes to the exchange's alternate.
     Alternate(ExchangeId),
     /// Direct reply-to: the key names a client that waits for an answer.
     DirectReplyTo(ChannelId),
@@ -231,8 +231,8 @@ pub enum DeadLetterDropCause {
     NoExchange,
     /// It has died in that queue before and was not rejected since, so it would cycle for ever.
     ///
-    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker
-    /// from detecting the cycle, which then goes on for ever.
+    /// This also applies if it came there before in the same moment, after a rejection whose entry in `x-death` hides
+    /// the cycle from the real broker, which would continue for ever.
     Cycle(QueueId),
     /// More than 1,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,
