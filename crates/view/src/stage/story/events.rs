@@ -17,7 +17,7 @@ use crate::stage::transit::{confirm, published_on};
 const ONE_BY_ONE: u64 = 6;
 
 impl StoryBuilder<'_> {
-    /// Tells one event: its moves, and the words at its place. Whatever else changes is seen in the state itself.
+    /// Tells one event: its moves, and the words at its place. All other changes are seen in the state itself.
     pub(super) fn event(&mut self, event: &Event) {
         self.moves(event);
         if let Some(Sign { at, callout: Some(callout), .. }) = Sign::of(event) {
