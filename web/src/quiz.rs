@@ -26,6 +26,8 @@ pub enum Reply {
     Number(u64),
     /// That is the answer: run it and see.
     Check,
+    /// Show what happens, without a second try.
+    Reveal,
     /// Ask the question of this beat, which was passed.
     Ask(usize),
     /// Ask again.
@@ -56,6 +58,10 @@ pub struct Quiz {
 pub struct Asked {
     /// The learner's answer.
     pub chosen: Option<Answer>,
+    /// The first answer, if it was wrong.
+    pub missed: Option<Answer>,
+    /// What the last wrong answer overlooks: the place of its sentence among the question's.
+    pub reason: Option<usize>,
     /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
     /// The position from which one sees why, once it is settled.
@@ -79,9 +85,35 @@ impl Asked {
         self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
     }
 
+    /// Tells whether it is answered, and the run has still to come to what decides it.
+    pub fn is_awaited(&self, position: usize) -> bool {
+        self.outcome.is_some() && !self.shown && position < self.decided
+    }
+
+    /// Gives the sentence for the last wrong answer.
+    pub fn overlooked<'a>(&self, question: &'a Question) -> Option<&'a str> {
+        Some(&question.reasons.get(self.reason?)?.html)
+    }
+
     /// Tells whether this name is among the chosen ones.
     pub fn has(&self, name: &str) -> bool {
-        matches!(&self.chosen, Some(Answer::Names(names)) if names.iter().any(|one| &**one == name))
+        self.chosen.as_ref().is_some_and(|chosen| has(chosen, name))
+    }
+}
+
+/// The outcome of a question on the learner's run.
+struct Measured {
+    outcome: Answer,
+    decided: usize,
+    /// What the learner's answer overlooks, if it is wrong and there is a sentence for it.
+    reason: Option<usize>,
+}
+
+impl Asked {
+    fn settle(&mut self, Measured { outcome, decided, reason }: Measured) {
+        self.outcome = Some(outcome);
+        self.decided = decided;
+        self.reason = reason;
     }
 }
 
@@ -139,7 +171,14 @@ impl Quiz {
                     self.asked[beat] = Asked::default();
                 }
             }
-            Reply::Check => self.settle(lesson, card, playback),
+            Reply::Check => self.check(lesson, card, playback),
+            Reply::Reveal => {
+                if let Some((beat, _)) = self.open(lesson, card) {
+                    let asked = &mut self.asked[beat];
+                    asked.chosen = asked.chosen.take().or_else(|| asked.missed.clone());
+                }
+                self.settle(lesson, card, playback);
+            }
             Reply::Show | Reply::Ask(_) => {}
             Reply::Toggle(name) => self.choose(lesson, card, |chosen| toggled(chosen, &name)),
             Reply::Number(number) => self.choose(lesson, card, |_| Answer::Number(number)),
@@ -154,15 +193,26 @@ impl Quiz {
         }
     }
 
+    /// Settles an answer, or says of the first one what it overlooks and asks once more.
+    fn check(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
+        let Some((beat, question)) = self.open(lesson, card) else { return };
+        let first = self.asked[beat].missed.is_none();
+        let Some(measured) = measure(beat, question, &self.asked[beat], lesson, playback) else { return };
+        let asked = &mut self.asked[beat];
+        match measured.reason {
+            Some(_) if first => {
+                asked.missed = asked.chosen.take();
+                asked.reason = measured.reason;
+            }
+            Some(_) | None => asked.settle(measured),
+        }
+    }
+
     fn settle(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
         let Some((beat, question)) = self.open(lesson, card) else { return };
-        // The compiler has read every question before the page does.
-        let Ok(probe) = question.ask.parse::<Probe>() else { return };
-        let Some(stretch) = stretch(beat, question, lesson, playback.run()) else { return };
-        let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
-        let asked = &mut self.asked[beat];
-        asked.outcome = Some(answer);
-        asked.decided = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
+        if let Some(measured) = measure(beat, question, &self.asked[beat], lesson, playback) {
+            self.asked[beat].settle(measured);
+        }
     }
 
     /// Names an item of the stage, if it is one of the choices of a card's open question.
@@ -178,6 +228,48 @@ impl Quiz {
         let names: Vec<&str> = names.iter().map(|name| &**name).collect();
         Item::named(&names, &view.overview)
     }
+}
+
+/// Measures a question, and finds what the chosen answer overlooks.
+fn measure(
+    beat: usize,
+    question: &Question,
+    asked: &Asked,
+    lesson: &Lesson,
+    playback: &mut Playback,
+) -> Option<Measured> {
+    // The compiler has read every question before the page does.
+    let probe = question.ask.parse::<Probe>().ok()?;
+    let stretch = stretch(beat, question, lesson, playback.run())?;
+    let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
+    // The sentences speak of the lesson's own run.
+    let changed = playback.run().actions.iter().any(|(position, _)| *position < stretch.end);
+    let reason = asked.chosen.as_ref().filter(|_| !changed).and_then(|chosen| reason(question, chosen, &answer));
+    let decided = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
+    Some(Measured { outcome: answer, decided, reason })
+}
+
+/// Finds the sentence for a wrong answer: that of the first name wrongly chosen, else of the first one left out; or that of
+/// the number.
+fn reason(question: &Question, chosen: &Answer, outcome: &Answer) -> Option<usize> {
+    if chosen == outcome {
+        return None;
+    }
+    let choice = match chosen {
+        Answer::Names(_) => {
+            let find = |among: &Answer, not: &Answer| {
+                question.of.iter().find(|name| has(among, name) && !has(not, name)).cloned()
+            };
+            find(chosen, outcome).or_else(|| find(outcome, chosen))?
+        }
+        Answer::Number(number) => number.to_string(),
+    };
+    question.reasons.iter().position(|reason| reason.choice == choice)
+}
+
+/// Tells whether this name is among those of an answer.
+fn has(answer: &Answer, name: &str) -> bool {
+    matches!(answer, Answer::Names(names) if names.iter().any(|one| &**one == name))
 }
 
 /// Finds the stretch from the beat's beginning to that of the beat that settles it, or to the end if the run does not come to that.

@@ -48,7 +48,7 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
             ui,
             question,
             session.quiz.asked(beat_asked),
-            session.is_under_way(),
+            session.open_question().is_none(),
         )),
         (Card::Told(_) | Card::Asked(_) | Card::Settled(_), _) => {
             let told = said(ui, beat, number, count).child(unanswered(ui, session, beat));
@@ -101,11 +101,12 @@ fn note(sign: Icon, class: &'static str, ui: &Ui, words: &str) -> Html {
 fn steps(ui: &Ui, session: &Session, next: Option<&Listed>) -> Element {
     let view = &session.view;
     let finished = view.at_end() && !matches!(session.card, Card::Asked(_) | Card::Settled(_));
-    let answered = session.open_question().map(|(beat, _)| session.quiz.asked(beat).chosen.is_some());
-    let main = match answered {
+    let open = session.open_question().map(|(beat, _)| session.quiz.asked(beat));
+    let main = match open.map(|asked| (asked.chosen.is_some(), asked.missed.is_some())) {
         _ if session.playback.playing => worded(ui, "button strong", Icon::Pause, "transport.pause", UiCommand::Onward),
-        Some(true) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
-        Some(false) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
+        Some((true, _)) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
+        Some((false, true)) => worded(ui, "button", Icon::Play, "quiz.reveal", UiCommand::Onward),
+        Some((false, false)) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
         None if finished => onward(ui, next),
         None => worded(ui, "button strong", Icon::Play, "card.continue", UiCommand::Onward),
     };

@@ -99,6 +99,23 @@ fn the_moment_that_counts_is_the_end_of_the_beat() {
 }
 
 #[test]
+fn the_moment_that_counts_for_a_beat_that_asks_is_its_beginning() {
+    let manifest =
+        MANIFEST.replace("mark = \"gone\"", "mark = \"gone\"\nquestion = { ask = \"ready q\", at_most = 2 }");
+    let scenario = SCENARIO.replace("mark gone\n", "mark gone\nsend: queue.purge q\nat 5500ms ");
+    let asking = |messages: &str| {
+        let listing = format!("    rabbitmqctl list_queues -q name messages\n    name\tmessages\n    q\t{messages}\n");
+        let asked = format!("{listing}\n> How many stay?\n>\n> - 1-2: It is purged.\n");
+        let prose = PROSE.replace("    rabbitmqctl list_connections -q name\n", &asked);
+        with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", &scenario), ("01-one/en.md", &prose)])
+    };
+    asking("2").expect("the queue is purged only then");
+    let problems = asking("0").expect_err("that comes later");
+    assert!(problems[0].starts_with("lessons/01-one/en.md:21: the command prints \"q\\t2\" here"), "{problems:?}");
+    assert!(problems[0].contains("at the beginning of this step"), "{problems:?}");
+}
+
+#[test]
 fn a_command_must_be_one_that_can_be_run_there() {
     let slip = told("list_queues -q name messages", "list_queues -q name mesages");
     assert!(slip.starts_with("lessons/01-one/en.md:13: `rabbitmqctl list_queues -q name mesages`: Error"), "{slip}");
