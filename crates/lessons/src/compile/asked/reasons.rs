@@ -20,7 +20,8 @@ pub fn check(draft: &Draft, beat: &Beat, question: &Question, answer: &Answer, p
         let Some(section) = prose.section(&beat.mark.value) else { continue };
         let Some(aside) = &section.aside else { continue };
         problems.extend(unfit(aside, &choices, numbers, &file));
-        for choice in choices.iter().filter(|choice| !(numbers && choice.right) && !is_given(aside, &choice.name)) {
+        let wants = |choice: &&Choice| !(numbers && choice.right || is_given(aside, &choice.name));
+        for choice in choices.iter().filter(wants) {
             let written = if choice.right { format!("~~{}~~", choice.name) } else { choice.name.clone() };
             let message = if choice.right {
                 format!("nothing says what an answer overlooks that leaves out \"{}\"", choice.name)
