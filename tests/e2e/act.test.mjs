@@ -1,5 +1,4 @@
-// The learner acts: in the past it forks and says so, undo brings the old future back, the link restores it all. It deliberately does not know what
-// the broker does with the actions.
+// Actions of the learner: acting in the past forks and says so, undo brings the old future back, the link restores everything.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -19,7 +18,7 @@ test("publishing in the past forks, says so, survives a reload, and can be undon
   const before = await seen(page);
 
   await tab(page, "Try it");
-  await page.getByText("You stand in the past.", { exact: false }).waitFor();
+  await page.getByText("You are in the past.", { exact: false }).waitFor();
   await page.getByLabel("routing key").fill("hello");
   await page.getByLabel("body").fill("from the learner “日本” & #1");
   await page.getByLabel("persistent").check();

@@ -1,9 +1,9 @@
-// What axe-core says against a page as it stands. It deliberately does not know what is on it.
+// Checks a page in its current state with axe-core.
 import axe from "axe-core";
 
 /**
- * Every rule broken, with the elements and what would mend it. axe-core runs in the page itself and lists nothing else: what it writes of rules
- * that hold takes several times longer than to check them.
+ * Returns every broken rule with the elements and the remedy. axe-core runs in the page itself and lists nothing else, because listing the rules
+ * that hold takes several times longer than checking them.
  */
 export async function violations(page) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);

@@ -1,10 +1,10 @@
-// Chromium and the page in it, for every end-to-end test. It owns how the browser starts, where the page is, and the rule that a page which
-// logs an error, throws, or asks another host for anything has failed. It deliberately does not know what is on the page.
+// Chromium and the page in it, for every end-to-end test. It owns the start of the browser, the address of the page, and the rule that a page
+// which logs an error, throws, or requests anything from another host has failed.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
-/** Where the page is served. `cargo xtask test e2e` serves it and says so; against a running `cargo xtask serve`, set it by hand. */
+/** The address of the page. `cargo xtask test e2e` serves it and sets this; for a running `cargo xtask serve`, set it by hand. */
 export const address = process.env.WARREN_ADDRESS;
 
 const FLAGS = [
@@ -16,19 +16,19 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** What `cargo xtask` serves for the tests: the page and the JavaScript API. */
+/** The addresses that `cargo xtask` serves for the tests: the page and the JavaScript API. */
 const OURS = [address, process.env.WARREN_JS_API].filter(Boolean).map((served) => new URL(served).origin);
 
-/** Waits are for conditions; this is how long one may take on a busy machine before the test fails, in ms. */
+/** The longest wait for a condition on a busy machine before the test fails, in ms. */
 export const PATIENCE = 60_000;
 
-/** Starts a headless Chromium. Whoever starts it closes it. */
+/** Starts a headless Chromium. The caller closes it. */
 export async function launch() {
   assert.ok(address, "WARREN_ADDRESS is not set: run `cargo xtask test e2e`, or set it to what `cargo xtask serve` prints");
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
 
-/** Opens a page in a fresh profile and gathers what went wrong in it. `options` are Playwright's for a browser context. */
+/** Opens a page in a fresh profile and collects its errors. `options` are Playwright's for a browser context. */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US", ...options });
   context.setDefaultTimeout(PATIENCE);
@@ -39,7 +39,7 @@ export async function openPage(browser, options = {}) {
   });
   page.on("pageerror", (error) => troubles.push(`uncaught: ${error}`));
   page.on("requestfailed", (request) => {
-    // A page that is left or reloaded gives up what it was loading, and may.
+    // A page that is left or reloaded may abort its requests.
     const why = request.failure()?.errorText;
     if (why !== "net::ERR_ABORTED") troubles.push(`request failed: ${request.url()} ${why}`);
   });
@@ -50,7 +50,7 @@ export async function openPage(browser, options = {}) {
   return { page, context, troubles };
 }
 
-/** Loads the page at `path` (a query, a fragment) and waits until the app stands. */
+/** Loads the page at `path` (a query, a fragment) and waits until the app is drawn. */
 export async function load(page, path = "") {
   await page.goto(new URL(path, address).href);
   await page.getByRole("main").waitFor();

@@ -1,5 +1,5 @@
-// The page's WebAssembly comes in chunks: what there is while one is on its way, when it does not come, and when it is needed sooner than it was
-// asked for. Which code is in which chunk is not judged here.
+// The chunks of the page's WebAssembly: the page while one is on its way, when it does not arrive, and when it is needed sooner than it was
+// requested. Other tests check which code is in which chunk.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, useBrowser } from "./browser.mjs";
@@ -9,7 +9,7 @@ const SIMULATION = "**/*_simulation-*.wasm";
 const EVIDENCE = "**/*_evidence-*.wasm";
 const visit = useBrowser();
 
-/** Holds a chunk back until it is let through. */
+/** Delays a chunk until it is released. */
 async function hold(page, chunk = SIMULATION) {
   let letThrough;
   const held = new Promise((resolve) => (letThrough = resolve));
@@ -123,7 +123,7 @@ test("views that cannot be loaded are said where they would be, and asked for ag
 }, { reducedMotion: "reduce" }));
 
 test("code of a chunk that is called before it is here is fetched there and then", visit(async (page, _, troubles) => {
-  // A page that knows of no chunks does not wait for them.
+  // A page without chunks does not wait for them.
   await page.addInitScript(() => Object.defineProperty(globalThis, "warrenLoad", { set() {} }));
   await open(page, "hello-world", 4);
   assert.equal(await position(page), 4);
@@ -135,7 +135,7 @@ test("code of a chunk that is called before it is here is fetched there and then
   assert.match(troubles.pop(), /_evidence-\w+\.wasm is needed before it was asked for$/);
 }));
 
-/** Takes the failures that a test has caused itself out of the list. */
+/** Removes the failures that a test has caused itself from the list. */
 function expect503(troubles) {
   const others = troubles.filter((trouble) => !trouble.includes("503"));
   troubles.splice(0, troubles.length, ...others);

@@ -1,5 +1,4 @@
-// The console: listings and statements typed, completed, corrected, recalled; what is done there is done like everywhere. It deliberately does
-// not know what the broker makes of it.
+// The console: listings and statements are typed, completed, corrected and recalled; its actions are like those made elsewhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -47,7 +46,7 @@ test("a listing says what the table shows, at the moment where one stands", visi
     assert.ok(listed.length > 0);
     assert.deepEqual(listed, rows.map((row) => row.slice(0, 3)), printed);
   }
-  // Every entry says where it was asked, and leads there.
+  // Every entry shows its position, and leads there.
   await entries(page).first().getByRole("button", { name: `Go to event ${AT_WORK}` }).click();
   await rest(page, AT_WORK);
   assert.equal(await entries(page).count(), 3);
@@ -276,7 +275,7 @@ test("what is wrong is told in the reader's language, rabbitmqctl's words in its
   await enter(page, "list_queue name");
   assert.equal(await newest(page).locator(".console-wrong [lang=en]").count(), 2);
 
-  // What was refused before is told anew in another language.
+  // Earlier errors are shown anew in another language.
   await enter(page, "start worker1");
   assert.match(await told(), /worker1 はすでに実行中です/);
   await page.getByRole("combobox", { name: "言語" }).selectOption("ko");

@@ -1,5 +1,5 @@
 // The simulator's JavaScript API (crates/wasm) as a JavaScript program in a browser sees it: objects, methods, errors, and the TypeScript
-// declarations against the values that really come. That replay equals live is tested from within WebAssembly; here it is only walked.
+// declarations against the real values. Replay equal to live is tested from within WebAssembly; here runs are only walked.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -163,7 +163,7 @@ test("the TypeScript declarations fit what really comes", visit(async (page) => 
       const overviews = [];
       const moments = [];
       const explanations = [];
-      // A type is met often or not at all: every seventh state of a long run shows the same types as all of them.
+      // Types occur often or not at all: every seventh state of a long run has the same types as all of them.
       const stride = simulation.length > 400 ? 7 : 1;
       for (let position = 0; position < simulation.length; position += stride) {
         simulation.seek(position);
@@ -190,7 +190,7 @@ async function scenarios() {
   return [...(await Promise.all(LESSONS.map((id) => pack(`${id}.code.json`)))).map(({ scenario }) => scenario), everyType];
 }
 
-/** A value as TypeScript would write it. */
+/** Formats a value as TypeScript would write it. */
 function literal(value) {
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return `[${value.map(literal).join(",")}]`;
@@ -198,7 +198,7 @@ function literal(value) {
   return JSON.stringify(value) ?? "undefined";
 }
 
-/** What the TypeScript compiler says about a program that imports the declarations, each thing once. */
+/** Returns the TypeScript compiler's errors for a program that imports the declarations, without duplicates. */
 async function complaints(program) {
   const files = new Map([
     ["/program.ts", program],

@@ -1,4 +1,4 @@
-// The page by keyboard alone, and where keys must not work. It deliberately uses no pointer.
+// The page by keyboard alone, without a pointer, and where keys must not work.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -54,7 +54,7 @@ for (const id of LESSONS) {
       await goTo(page, beat, lesson.beats.length);
       assert.equal((await page.locator("#beat").innerText()).trim(), heading);
       if (!question) continue;
-      // Where the reason of the question before stands, the step's own is not asked: it is at the step's beginning, or one event later.
+      // The step's own question is not asked while the reason of the previous answer is shown: it is at the step's beginning, or one event later.
       if (await card.locator(".verdict").count()) {
         await page.keyboard.press("p");
         await goTo(page, beat, lesson.beats.length);
@@ -113,7 +113,7 @@ test("tabs are one stop, with arrows between them", visit(async (page) => {
   await scrub(page, 3);
 }, calm));
 
-/** Presses the tab key until something has the focus, as somebody does who cannot point; round the page once at most. */
+/** Presses the tab key until something has the focus, as a user without a pointer does; at most once round the page. */
 async function reach(page, locator) {
   await locator.waitFor();
   for (let stops = 0; stops < 150; stops += 1) {

@@ -1,5 +1,5 @@
-// Where the parts of the page stand, at any size of window: nothing lies on anything else or runs out of its place, and the page is as long as
-// what it shows. It deliberately does not look into the parts; stage.test.mjs looks into the stage.
+// The places of the page's parts, at any size of window: nothing overlaps or overflows, and the page is as long as its content. stage.test.mjs
+// looks into the stage.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -10,7 +10,7 @@ const calm = { reducedMotion: "reduce" };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const TABS = ["Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"];
 
-/** What of the page is out of its place. */
+/** Returns the parts of the page that are out of place. */
 async function misplaced(page) {
   return page.evaluate(() => {
     const found = [];

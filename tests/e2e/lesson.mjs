@@ -1,21 +1,21 @@
-// What a person sees and does on a lesson's page, for the end-to-end tests. It owns where things are found, by role and name, and when the page has
-// come to rest. It deliberately asserts nothing.
+// A person's view and actions on a lesson's page, for the end-to-end tests: finds things by role and name, and waits until the page has come to
+// rest. It asserts nothing.
 import { address, load } from "./browser.mjs";
 
-/** The lessons there are, as their links name them: all that the page lists. */
+/** The ids of all lessons on the page's list. */
 export const LESSONS = (await pack("lessons.en.json")).lessons.map((lesson) => lesson.id);
 
-/** The codes of the languages there are. */
+/** The codes of all languages. */
 export const LANGUAGES = (await pack("languages.json")).map((language) => language.code);
 
-/** A file of those that the page loads. */
+/** Reads a file that the page loads. */
 export async function pack(name) {
   const answer = await fetch(new URL(`generated/${name}`, address));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.json();
 }
 
-/** Opens a lesson, at a position if one is given, and waits until it stands. `more` are further fields of the link. */
+/** Opens a lesson, at a position if one is given, and waits until it is drawn. `more` are further fields of the link. */
 export async function open(page, lesson, at = 0, more = {}) {
   const fields = new URLSearchParams({ v: "1", lesson, at: String(at), lang: "en", ...more });
   await load(page, `#${fields}`);
@@ -28,7 +28,7 @@ export const button = (page, name) => page.getByRole("button", { name, exact: tr
 export const position = (page) => scrubber(page).evaluate((input) => Number(input.value));
 export const length = (page) => scrubber(page).evaluate((input) => Number(input.max));
 
-/** Waits until the stage stands still, at a position if one is given. */
+/** Waits until the stage is at rest, at a position if one is given. */
 export async function rest(page, at) {
   await page.waitForFunction((at) => {
     const input = document.querySelector(".scrubber input");
@@ -52,7 +52,7 @@ export async function tab(page, name) {
   await page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
 }
 
-/** Everything that tells the state, as text: the tables are the stage's equal, so open the tab `Table` first. */
+/** Returns the whole state as text. The tables are the stage's equivalent, so open the tab `Table` first. */
 export async function seen(page) {
   return page.evaluate(() => {
     const text = (selector) => document.querySelector(selector)?.innerText ?? "";
@@ -68,7 +68,7 @@ export async function seen(page) {
   });
 }
 
-/** Waits until the address says the position that the scrubber shows. */
+/** Waits until the address has the position of the scrubber. */
 export async function addressed(page) {
   await page.waitForFunction(() => {
     const at = new URLSearchParams(location.hash.slice(1)).get("at");

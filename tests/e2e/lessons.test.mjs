@@ -1,5 +1,5 @@
-// Both lessons, followed as a learner follows them: forwards event by event, back again, and by scrubber; what is seen at a position is the same
-// however one comes there. It deliberately does not judge what a lesson teaches.
+// Both lessons, followed as a learner follows them: forwards event by event, back again, and by scrubber. A position looks the same however one
+// gets there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -32,7 +32,7 @@ for (const lesson of LESSONS) {
     }
     assert.ok(await button(page, "One event back").isDisabled());
 
-    // Far jumps in no order: a fixed stride that is prime to the length visits many places.
+    // Far jumps in no order: a fixed stride without a factor in common with the length visits many places.
     for (let step = 1, at = 0; step <= 40; step += 1) {
       at = (at + 61) % (last + 1);
       await scrub(page, at);

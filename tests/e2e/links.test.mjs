@@ -1,4 +1,4 @@
-// Links to a step: whole ones restore everything, broken ones are read as far as they can be, say what was wrong and leave a page that works.
+// Links to a step: complete ones restore everything; broken ones are read as far as possible, report the error and leave a working page.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -90,7 +90,7 @@ const FROZEN = (await readFile(new URL("../links/frozen.txt", import.meta.url), 
 test("links made before open at their place; with the fingerprint of the run they are as silent, with another the page says so", visit(async (page) => {
   const shown = new Map();
   for (const [, fragment, lesson, at, run] of FROZEN) {
-    // One of each kind of each lesson: that all of them fit is tested natively, here that WebAssembly comes to the same fingerprint.
+    // One of each kind of each lesson: native tests check that all of them fit, this one that WebAssembly gives the same fingerprint.
     const kind = `${lesson} ${fragment.includes("&do=")}`;
     if (shown.has(kind)) continue;
     shown.set(kind, fragment);
@@ -147,7 +147,7 @@ test("an address that waits to be written never overwrites where the reader has 
       await new Promise((drawn) => requestAnimationFrame(drawn));
     }
     location.hash = "#v=1&lesson=hello-world&at=9";
-    // What waits is written now, before the browser tells that the address has changed.
+    // Pending changes are written now, before the browser reports the change of the address.
     dispatchEvent(new Event("pagehide"));
   });
   await page.getByRole("heading", { level: 1, name: "Hello World" }).waitFor();

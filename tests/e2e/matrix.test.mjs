@@ -1,5 +1,4 @@
-// The matrix at a lesson's end: the learner fills it by running each combination, on the stage or aside, and what comes out is what the run comes to. It
-// deliberately does not know any outcome.
+// The matrix at a lesson's end: the learner fills it by running each combination, on the stage or aside, and each outcome is that of its run.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -15,7 +14,7 @@ const trials = (page) => page.locator(".trial");
 const words = (page) => trials(page).allInnerTexts();
 const result = (page) => page.locator(".trial-result");
 
-/** What a combination is called: its choices, the last axis changing first. */
+/** Returns the name of a combination: its choices, the last axis changing first. */
 function names([first, ...others]) {
   return first === undefined ? [[]] : first.flatMap((name) => names(others).map((rest) => [name, ...rest]));
 }
@@ -27,7 +26,7 @@ async function run(page, cell) {
   await rest(page);
 }
 
-/** How many messages the table under the stage says are ready in a queue, its first number; 0 if there is no such queue. */
+/** Returns the number of ready messages of a queue in the table under the stage, its first number; 0 if there is no such queue. */
 async function ready(page, queue) {
   await tab(page, "Table");
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: queue, exact: true }) });

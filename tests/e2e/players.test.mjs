@@ -1,5 +1,4 @@
-// Two players in a page of somebody else's, one of them in a shadow tree: neither disturbs the other, nor the page. What a player shows is not judged
-// here.
+// Two players in another page, one of them in a shadow tree: neither disturbs the other or the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { address, useBrowser } from "./browser.mjs";
@@ -160,7 +159,7 @@ test("no two elements of a page share an id, and every reference of a player is 
         for (const name of ["for", "list", "aria-labelledby", "aria-controls", "aria-describedby", "aria-activedescendant"]) {
           for (const one of root.querySelectorAll(`[${name}]`)) {
             for (const id of one.getAttribute(name).split(" ")) {
-              // What a row that is not drawn is called, or a panel of another tab, is nothing yet.
+              // The id of a row that is not drawn, or of a panel of another tab, does not exist yet.
               const meant = all.filter((other) => other.id === id);
               if (!id.startsWith("warren-") || meant.some((other) => !root.contains(other))) faults.push(`${name}=${id}`);
             }

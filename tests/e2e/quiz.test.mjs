@@ -1,5 +1,5 @@
-// What lessons ask: every question of every lesson is answered, wrongly and rightly, and every challenge is met by its solution. What is right is
-// only ever read off the page, which measures it. It deliberately does not know any answer.
+// The questions of lessons: every question of every lesson is answered, wrongly and correctly, and every challenge is met by its solution. The
+// correct answers are read off the page, which measures them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -16,7 +16,7 @@ const card = (page) => page.locator("#question");
 const verdict = (page) => card(page).locator(".verdict");
 const check = (page) => card(page).getByRole("button", { name: "Run it and see" });
 
-/** Goes to where a beat begins. */
+/** Goes to the beginning of a beat. */
 async function toBeat(page, beat, count) {
   await scrub(page, 0);
   for (let number = 2; number <= beat + 1; number += 1) {

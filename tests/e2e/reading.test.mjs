@@ -1,4 +1,4 @@
-// Who reads the page and how: axe-core on every lesson in light and dark, small screens, languages, themes, and what a screen reader is told.
+// The page for all its readers: axe-core on every lesson in light and dark, small screens, languages, themes, and the texts for screen readers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";

@@ -1,5 +1,5 @@
 // Pictures of every lesson at its first, middle and last step, wide and narrow, light and dark, in every language, for people to look at, with a
-// contact sheet for each lesson and width; and the one that the README shows. Run by `cargo xtask screenshots`. It deliberately judges nothing but that the page logged no error.
+// contact sheet for each lesson and width; and the README's picture. Run by `cargo xtask screenshots`. It fails only if the page logged an error.
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -35,7 +35,7 @@ try {
   await browser.close();
 }
 
-/** First, middle and last step of one lesson in one guise. Gives the pictures' files. */
+/** Takes the first, middle and last step of one lesson in one language, width and theme. Returns the pictures' files. */
 async function series(guise) {
   const pictures = [];
   await withLesson(guise, async (page, last) => {
@@ -48,7 +48,7 @@ async function series(guise) {
   return pictures;
 }
 
-/** All pictures of one lesson and width on one sheet: a row for each language, first, middle and last step in light and dark. */
+/** Puts all pictures of one lesson and width on one sheet: a row for each language, first, middle and last step in light and dark. */
 async function contactSheet(name, pictures) {
   const columns = pictures.length / LANGUAGES.length;
   const width = 2400;
@@ -64,7 +64,7 @@ async function contactSheet(name, pictures) {
   console.log(file);
 }
 
-/** Opens a lesson and hands over the page and the position of its last step. */
+/** Opens a lesson and returns the page and the position of its last step. */
 async function withLesson({ lesson, size, theme, language }, work) {
   const { page, context, troubles } = await openPage(browser, { viewport: SIZES[size], colorScheme: theme, reducedMotion: "reduce", locale: language });
   await open(page, lesson, 0, { lang: language });

@@ -1,4 +1,4 @@
-// That the page comes up at all, however it was built. It deliberately looks at nothing that a lesson or a panel owns.
+// Checks that the page comes up at all, however it was built.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, useBrowser } from "./browser.mjs";

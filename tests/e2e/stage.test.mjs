@@ -1,5 +1,4 @@
-// The stage in the page: it moves for those who want motion and snaps for those who do not, nothing on it lies on anything else, and what is
-// picked on it opens. It deliberately does not judge what is right to show.
+// The stage in the page: it moves, or snaps for readers who prefer reduced motion; nothing on it overlaps; and picked items open.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
@@ -7,7 +6,7 @@ import { LESSONS, button, length, open, position, rest, scrub, tab } from "./les
 
 const visit = useBrowser();
 
-/** Steps once and tells whether the stage said that it moved, and whether anything travelled. */
+/** Steps once and returns whether the stage reported motion, and whether anything travelled. */
 async function step(page) {
   await page.evaluate(() => {
     window.moved = { said: false, travelled: false };

@@ -1,5 +1,5 @@
-// A whole lesson, read from the accessibility tree alone and gone through by keys: whoever does not see the page gets the same lesson, and all
-// that the stage shows. It deliberately reads nothing of the page but that tree.
+// A whole lesson, read from the accessibility tree alone and navigated by keys: a reader who does not see the page gets the same lesson, and
+// everything that the stage shows.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PATIENCE, useBrowser } from "./browser.mjs";
@@ -49,7 +49,7 @@ test("every moment can be read: what happened, why, the numbers, and on the stag
     const tree = await until(session, (tree) => Number(one(tree, "slider", "Position in the run").value) === at && stageStands(tree));
     const [said] = all(tree, "status");
     assert.ok(said.text.length > 0, `event ${at}`);
-    // What is asked is not explained before it is answered, and at the end stands the challenge.
+    // A question is not explained before it is answered, and the challenge is at the end.
     const asked = all(tree, "button", /^(Run it and see|Solution)$/).length > 0;
     const [why] = all(tree, "region", /^what happened, and why$/i);
     assert.equal(why === undefined, asked, `event ${at}`);
@@ -77,7 +77,7 @@ test("every moment can be read: what happened, why, the numbers, and on the stag
   }
 }, { reducedMotion: "reduce" }));
 
-/** Opens the table by keys; the tree with the slider's largest value. */
+/** Opens the table by keys, and returns the tree with the slider's largest value. */
 async function tableTree(page, session) {
   await press(page, session, "Tab", "tab Log");
   await press(page, session, "ArrowRight", "tab Table");
@@ -88,7 +88,7 @@ async function tableTree(page, session) {
   return { max: slider.properties.find(({ name }) => name === "valuemax").value.value };
 }
 
-/** Presses a key until something has the focus; as often as there are stops, at most. */
+/** Presses a key until something has the focus; at most as often as there are stops. */
 async function press(page, session, key, until) {
   for (let stops = 0; stops < 150; stops += 1) {
     if ((await focused(session)) === until) return;
@@ -104,10 +104,10 @@ async function focused(session) {
   return node ? `${node.role.value} ${node.name?.value}` : "";
 }
 
-/** The stage has come to rest: it is not marked as busy. */
+/** Returns whether the stage is at rest: not marked as busy. */
 const stageStands = (tree) => all(tree, "group", /^Stage/).length === 1;
 
-/** The tree, as soon as it is as wanted; an error with what it says instead if that does not come. */
+/** Waits for the wanted tree and returns it. If it does not come, the error has the tree's text. */
 async function until(session, wanted) {
   const deadline = Date.now() + PATIENCE;
   for (;;) {

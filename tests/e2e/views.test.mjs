@@ -1,5 +1,4 @@
-// The other views of a run: the sequence diagram and the plots. That they show the moment at which one stands, and lead to others. It deliberately
-// does not judge which arrows there are.
+// The other views of a run, the sequence diagram and the plots: they show the current moment, and lead to others.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
@@ -20,7 +19,7 @@ async function byKeys(page, name) {
   await page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
 }
 
-/** Whether what is lit lies in sight within the diagram, under the lanes' names. */
+/** Returns whether the highlighted row is visible within the diagram, below the lanes' names. */
 const inSight = (page) =>
   page.evaluate(() => {
     const row = document.querySelector(".sequence .moment.now").getBoundingClientRect();
@@ -119,7 +118,7 @@ test("at 390 pixels the page does not scroll sideways, the diagram does, and wha
         return {
           page: document.documentElement.scrollWidth > document.documentElement.clientWidth,
           diagram: frame.scrollWidth > frame.clientWidth,
-          // Where the diagram can be scrolled further, the transport bar does not lie over what is lit.
+          // Where the diagram can be scrolled further, the transport bar does not cover the highlighted row.
           covered: row.bottom > bar.top && bar.top - frame.getBoundingClientRect().top > 160 && frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1,
           marks: !marks || marks.width === 0 || (marks.left >= left && marks.left < right),
         };
@@ -131,13 +130,13 @@ test("at 390 pixels the page does not scroll sideways, the diagram does, and wha
 
 const cursor = (page) => page.getByRole("slider", { name: "Moment in the plots" });
 
-/** What the plots say at the moment shown: each queue's ready and unacked, as text. */
+/** Returns the plots' values at the current moment: each queue's ready and unacked, as text. */
 const plotted = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll(".plots-values table:not(:last-child) tbody tr")].map((row) =>
       [row.querySelector("th .visually-hidden").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]));
 
-/** The same as the tables have it. */
+/** Returns the same values from the tables. */
 const tabled = (page) =>
   page.evaluate(() => {
     const table = [...document.querySelectorAll(".tables table")].find((one) => one.caption.textContent === "Queues");
@@ -158,7 +157,7 @@ test("the plots' values are the table's at every moment, and the cursor goes wit
       all.push(await read(page));
     }
   }
-  // The plots also list queues that are not there yet; they hold nothing.
+  // The plots also list queues that do not exist yet, with zero messages.
   const there = said.plots.map((rows, at) => rows.filter(([name]) => said.table[at].some(([other]) => other === name)));
   assert.deepEqual(there, said.table);
   const gone = said.plots.flatMap((rows, at) => rows.filter(([name]) => said.table[at].every(([other]) => other !== name)));
@@ -186,7 +185,7 @@ test("a click on the plots goes to what had happened by then, and arrows go mome
     await page.waitForFunction((share) => {
       const line = document.querySelector(".plots-cursor i").getBoundingClientRect();
       const frame = document.querySelector(".plots-cursor").getBoundingClientRect();
-      // The last thing that happened before lies left of the click, and no further than a fifth of the run.
+      // The last earlier moment is left of the click, and no further than a fifth of the run.
       const off = share * frame.width - (line.left + 1 - frame.left);
       return off > -2 && off < frame.width / 5;
     }, share);

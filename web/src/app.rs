@@ -34,7 +34,7 @@ use crate::storage::{self, Choice};
 use crate::theme::Theme;
 use scroll_focus::ScrollFocus;
 
-/// What the page is given.
+/// The properties of the app.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct AppProps {
     /// Where it stands.

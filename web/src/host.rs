@@ -35,7 +35,7 @@ struct Place {
     base: String,
     /// Storage, and what the names of all that is kept there begin with.
     storage: Option<(Storage, &'static str)>,
-    /// What the ids of the app's elements begin with.
+    /// The prefix of the ids of the app's elements.
     ids: String,
     /// Fetches and joins a chunk of the WebAssembly by its name; nothing if the page is in one piece.
     load: Option<Function>,

@@ -1,4 +1,4 @@
-//! What JavaScript may do: put a player into an element of any page. It does not know what a player shows.
+//! The players' JavaScript API: puts a player into an element of any page.
 
 use js_sys::Function;
 use wasm_bindgen::JsCast;

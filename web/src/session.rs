@@ -55,7 +55,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a lesson where a link says. What of the link does not fit is left out and told.
+    /// Opens a lesson at the place of a link. Parts of the link that do not fit are left out and reported.
     pub fn open(
         prose: Rc<Lesson>,
         code: Rc<Code>,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// What only `crates/view` and those behind it may know.
+/// The crates that only `crates/view` and those behind it may depend on.
 const BEHIND: [&str; 2] = ["warren-broker", "warren-ctl"];
 
 /// The crates that a package depends on directly, tests included.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use warren_simulator::text::Catalog;
 use warren_sources::Sources;
 
-/// What the list of languages calls this one: the compiler of the lessons reads it, no code of the page does.
+/// The key of a language's own name in the list of languages: the compiler of the lessons reads it, no code of the page does.
 const OF_THE_LIST: &str = "language.name";
 
 fn web() -> PathBuf {

@@ -55,7 +55,7 @@ struct Assets<'a> {
     workspace: &'a Workspace,
     stage: &'a Path,
     release: bool,
-    /// What was placed that a player needs, by its name in the stage.
+    /// The style sheets that a player needs, by their names in the stage folder.
     styles: Vec<String>,
     script: Option<String>,
     wasm: Option<String>,

@@ -8,7 +8,7 @@ use std::ops::AddAssign;
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
-    /// What could not be tested, and why.
+    /// Things that could not be tested, each with the reason.
     pub omissions: Vec<String>,
 }
 

@@ -41,7 +41,7 @@ impl Properties {
     }
 }
 
-/// What a client publishes, shared by all copies.
+/// The content of a publish, shared by all copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

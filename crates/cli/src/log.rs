@@ -11,7 +11,7 @@ const TIME: usize = 10;
 
 /// A moment to be printed.
 pub struct Entry {
-    /// The mark of the step that begins here.
+    /// The mark of the beat that begins here.
     pub mark: Option<String>,
     /// Its explanation.
     pub told: Explanation,

@@ -13,7 +13,7 @@ pub struct RecordingError {
     pub step: Option<(usize, String)>,
     /// The field, as a path such as `arguments.x-max-length`, if the error concerns one.
     pub field: Option<String>,
-    /// What is wrong and what would be right instead.
+    /// The error, and what would be right instead.
     pub message: String,
 }
 

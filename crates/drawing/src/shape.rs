@@ -31,7 +31,7 @@ pub struct Element {
     pub attributes: Vec<(&'static str, Cow<'static, str>)>,
     /// Its children.
     pub children: Vec<Shape>,
-    /// What it reacts to.
+    /// Its reaction to input.
     pub target: Option<Target>,
 }
 

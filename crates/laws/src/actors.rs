@@ -13,10 +13,10 @@ use warren_broker::{
     ChannelId, Command, ConnectionId, ConnectionReply, Content, Event, Input, Name, Overview, Reply, Restart, Table,
 };
 
-use crate::op::{Choice, Method, Op};
-use crate::pools::{
+use crate::generators::{
     BINDING_KEYS, KEYS, PREDECLARED, QUEUES, TAGS, binding_arguments, exchange, properties, queue_kind,
 };
+use crate::op::{Choice, Method, Op};
 
 /// See the module documentation.
 #[derive(Default)]

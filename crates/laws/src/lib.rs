@@ -6,12 +6,12 @@
 
 mod actors;
 mod confirms;
+mod conservation;
 mod dispatch;
-mod ledger;
-mod limits;
+mod generators;
 mod op;
 mod play;
-mod pools;
+mod prefetch;
 mod routing;
 mod shrink;
 mod views;

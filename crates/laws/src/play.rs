@@ -12,9 +12,9 @@ use warren_broker::{Broker, Config, Event, Input, Overview, Time};
 
 use crate::actors::Actors;
 use crate::confirms::Confirms;
-use crate::ledger::Ledger;
-use crate::limits::Limits;
+use crate::conservation::Conservation;
 use crate::op::Op;
+use crate::prefetch::Prefetch;
 use crate::{dispatch, routing, views, wire};
 
 /// The number of inputs after which the broker is serialised and read back, and the program continues with the result.
@@ -117,8 +117,8 @@ struct Run {
     now: Time,
     state: Overview,
     actors: Actors,
-    ledger: Ledger,
-    limits: Limits,
+    conservation: Conservation,
+    prefetch: Prefetch,
     confirms: Confirms,
     history: Vec<(Time, Input)>,
     events: Vec<Event>,
@@ -133,8 +133,8 @@ impl Run {
             broker,
             now: Time::ZERO,
             actors: Actors::new(program.salt),
-            ledger: Ledger::default(),
-            limits: Limits::default(),
+            conservation: Conservation::default(),
+            prefetch: Prefetch::default(),
             confirms: Confirms::default(),
             history: Vec::new(),
             events: Vec::new(),
@@ -169,20 +169,20 @@ impl Run {
         for (at, event) in events.iter().enumerate() {
             wire::check(events, at).map_err(|why| ("the wire", why))?;
             if let Event::Delivered { copy, channel, .. } = event
-                && self.ledger.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
+                && self.conservation.queues.get(&copy.queue).is_some_and(|contents| contents.quorum)
             {
-                self.limits.of_quorum_queue(*channel);
+                self.prefetch.of_quorum_queue(*channel);
             }
-            self.ledger.event(event, &self.state).map_err(|why| ("conservation", why))?;
-            self.limits.event(event, input, before).map_err(|why| ("prefetch", why))?;
+            self.conservation.event(event, &self.state).map_err(|why| ("conservation", why))?;
+            self.prefetch.event(event, input, before).map_err(|why| ("prefetch", why))?;
             self.confirms.event(event).map_err(|why| ("confirms", why))?;
         }
         let running = self.broker.is_running();
-        self.ledger.end_of_input(running).map_err(|why| ("conservation", why))?;
+        self.conservation.end_of_input(running).map_err(|why| ("conservation", why))?;
         routing::check(events, before).map_err(|why| ("routing", why))?;
         if running {
-            views::check(&self.state, &self.broker, &self.ledger).map_err(|why| ("the overview", why))?;
-            dispatch::check(&self.state, &self.ledger, &self.limits).map_err(|why| ("dispatch", why))?;
+            views::check(&self.state, &self.broker, &self.conservation).map_err(|why| ("the overview", why))?;
+            dispatch::check(&self.state, &self.conservation, &self.prefetch).map_err(|why| ("dispatch", why))?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use warren_broker::overview::ChannelMode;
 use warren_broker::{Event, MessageId, Overview, QueueId};
 
 /// The path of a message within one input.
-struct Way {
+struct Routing {
     message: MessageId,
     targets: BTreeSet<QueueId>,
     arrived: BTreeSet<QueueId>,
@@ -19,30 +19,30 @@ struct Way {
 
 /// Checks the events of one input.
 pub(crate) fn check(events: &[Event], before: &Overview) -> Result<(), String> {
-    let mut way: Option<Way> = None;
+    let mut routing: Option<Routing> = None;
     for event in events {
         if let Event::Published { message, channel, .. } = event {
-            arrive(way.take())?;
+            arrive(routing.take())?;
             let view = before.channels.iter().find(|view| view.id == *channel);
             // In a transaction the copies are made at the commit.
             if view.is_none_or(|view| view.mode != ChannelMode::Transaction) {
-                way = Some(start(message.id));
+                routing = Some(start(message.id));
             }
         } else if let Event::DeadLettered { message, .. } = event {
-            arrive(way.take())?;
-            way = Some(start(message.id));
-        } else if let Some(way) = way.as_mut() {
-            way.event(event)?;
+            arrive(routing.take())?;
+            routing = Some(start(message.id));
+        } else if let Some(routing) = routing.as_mut() {
+            routing.event(event)?;
         }
     }
-    arrive(way)
+    arrive(routing)
 }
 
-fn start(message: MessageId) -> Way {
-    Way { message, targets: BTreeSet::new(), arrived: BTreeSet::new(), routed_elsewhere: false, unroutable: false }
+fn start(message: MessageId) -> Routing {
+    Routing { message, targets: BTreeSet::new(), arrived: BTreeSet::new(), routed_elsewhere: false, unroutable: false }
 }
 
-impl Way {
+impl Routing {
     fn event(&mut self, event: &Event) -> Result<(), String> {
         if let Event::Routed { message, route, .. } = event
             && *message == self.message
@@ -88,13 +88,16 @@ impl Way {
     }
 }
 
-fn arrive(way: Option<Way>) -> Result<(), String> {
-    let Some(way) = way else { return Ok(()) };
-    if way.arrived != way.targets {
-        return Err(format!("{:?} was routed to {:?} and came to {:?}", way.message, way.targets, way.arrived));
+fn arrive(routing: Option<Routing>) -> Result<(), String> {
+    let Some(routing) = routing else { return Ok(()) };
+    if routing.arrived != routing.targets {
+        return Err(format!(
+            "{:?} was routed to {:?} and came to {:?}",
+            routing.message, routing.targets, routing.arrived
+        ));
     }
-    if way.unroutable != (way.targets.is_empty() && !way.routed_elsewhere) {
-        return Err(format!("{:?} is unroutable or not, and the events say the opposite", way.message));
+    if routing.unroutable != (routing.targets.is_empty() && !routing.routed_elsewhere) {
+        return Err(format!("{:?} is unroutable or not, and the events say the opposite", routing.message));
     }
     Ok(())
 }

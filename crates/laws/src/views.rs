@@ -6,17 +6,18 @@ use warren_broker::binding::Destination;
 use warren_broker::overview::{MESSAGES_LISTED, MessageView, QueueView};
 use warren_broker::{Broker, ExchangeId, Overview, QueueId};
 
-use crate::ledger::{Contents, Ledger, Place};
+use crate::conservation::{Conservation, Contents, Place};
 
 /// Checks a state.
-pub(crate) fn check(state: &Overview, broker: &Broker, ledger: &Ledger) -> Result<(), String> {
+pub(crate) fn check(state: &Overview, broker: &Broker, conservation: &Conservation) -> Result<(), String> {
     let shown: BTreeSet<QueueId> = state.queues.iter().map(|queue| queue.id).collect();
-    let known: BTreeSet<QueueId> = ledger.queues.keys().copied().collect();
+    let known: BTreeSet<QueueId> = conservation.queues.keys().copied().collect();
     if shown != known {
         return Err(format!("queues {shown:?} are shown, {known:?} were declared and not deleted"));
     }
     for queue in &state.queues {
-        queue_is_as_told(queue, &ledger.queues[&queue.id]).map_err(|why| format!("queue {}: {why}", queue.name))?;
+        queue_is_as_told(queue, &conservation.queues[&queue.id])
+            .map_err(|why| format!("queue {}: {why}", queue.name))?;
         let consumers = state.consumers.iter().filter(|consumer| consumer.queue == queue.id).count();
         if consumers != queue.consumer_count as usize {
             return Err(format!("queue {} counts {} consumers of {consumers}", queue.name, queue.consumer_count));

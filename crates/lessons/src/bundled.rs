@@ -24,7 +24,7 @@ pub struct Lesson {
     pub order: u32,
     /// For `Scenario::parse`.
     pub scenario: String,
-    /// Title, summary and steps in each language, by the language's code.
+    /// Title, summary and beats in each language, by the language's code.
     pub prose: BTreeMap<String, Prose>,
 }
 

@@ -38,7 +38,7 @@ pub struct Listed {
     pub title: String,
     /// One plain sentence.
     pub summary: String,
-    /// The number of steps.
+    /// The number of beats.
     pub beats: usize,
 }
 
@@ -53,31 +53,31 @@ pub struct Lesson {
     pub title: String,
     /// One plain sentence.
     pub summary: String,
-    /// The steps, in order. The first is at the beginning, before anything has happened.
+    /// The beats, in order. The first is at the beginning, before anything has happened.
     pub beats: Vec<Beat>,
-    /// What the learner should try out at the end, in every combination.
+    /// The experiment for the learner at the end, to be tried in every combination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Matrix>,
-    /// What the learner should do at the end.
+    /// The task for the learner at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
 }
 
-/// One step of a lesson: the text while the simulation goes from this step's mark to the next one's.
+/// One beat, a step of a lesson: the text while the simulation goes from this beat's mark to the next one's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beat {
     /// Its name, unique in the lesson and the same in every language. A `mark` of this name in the scenario stands
-    /// before the step's first moment; the first step has none and begins at position 0.
+    /// before the beat's first moment; the first beat has none and begins at position 0.
     pub mark: String,
     /// Plain text.
     pub heading: String,
     /// Two to five sentences, as HTML paragraphs.
     pub html: String,
-    /// The anchors of the lines that cause this step's events, which are highlighted.
+    /// The anchors of the lines that cause this beat's events, which are highlighted.
     pub anchors: Vec<String>,
     /// Links to RabbitMQ's own documentation.
     pub guides: Vec<Guide>,
-    /// The question before the step plays.
+    /// The question before the beat plays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
 }

@@ -78,7 +78,7 @@ fn told(reading: Reading) -> String {
     }
 }
 
-/// Returns one line for each question: lesson, step, question, result. For each combination of a matrix and each goal
+/// Returns one line for each question: lesson, beat, question, result. For each combination of a matrix and each goal
 /// of a challenge, it is the result.
 fn answers(lesson: &mut Frozen) -> String {
     let Frozen { manifest, prose, timeline } = lesson;

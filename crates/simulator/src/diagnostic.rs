@@ -21,10 +21,10 @@ pub struct Diagnostic {
     pub column: usize,
     /// The number of wrong characters; 0 if something is missing there.
     pub length: usize,
-    /// What is wrong.
+    /// The error.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub message: LocalizedText,
-    /// What would be right instead.
+    /// The right form.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub help: LocalizedText,
 }
@@ -97,7 +97,7 @@ impl Diagnostic {
     }
 
     /// Joins place, message and help into one sentence.
-    pub(crate) fn told(&self, message: &str, help: &str) -> LocalizedText {
+    pub(crate) fn sentence(&self, message: &str, help: &str) -> LocalizedText {
         let (line, column) = (self.line.to_string(), self.column.to_string());
         localized(SourceText("line {line}, column {column}: {message} ({help})"), &[&line, &column, message, help])
     }
@@ -105,7 +105,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told(&self.message.to_string(), &self.help.to_string()).fmt(f)
+        self.sentence(&self.message.to_string(), &self.help.to_string()).fmt(f)
     }
 }
 

@@ -27,7 +27,7 @@ use phrase::Explained;
 pub struct Explanation {
     /// The log lines: one, or several if the broker did more than one thing worth a line.
     pub log: Vec<LogLine>,
-    /// What happened, in one phrase, for a live region or a step's title.
+    /// The event in one phrase, for a live region or a step's title.
     pub summary: Option<Phrase>,
     /// The causes, a phrase each.
     pub why: Vec<Phrase>,
@@ -101,7 +101,7 @@ pub fn rule(key: &str) -> Option<&'static str> {
 }
 
 fn explained(scene: &scene::Scene<'_>) -> Explanation {
-    let events = events::told(scene);
+    let events = events::explain_events(scene);
     Explanation {
         summary: Some(Explained::from(summary::summary(scene, &events.facts)).into()),
         log: log::lines(scene, events.lines),

@@ -20,9 +20,9 @@ pub struct ClientId(pub u32);
 pub struct Moment {
     /// The time.
     pub at: Time,
-    /// Who caused it.
+    /// The cause.
     pub actor: Actor,
-    /// What happened.
+    /// The kind of the moment.
     pub what: MomentKind,
     /// The methods that a client sent in it, in order. (Those that the broker sent are in `events`.)
     pub sent: Vec<Sent>,
@@ -32,7 +32,7 @@ pub struct Moment {
     pub lost: Vec<Loss>,
     /// The near misses of each message that found no queue in it, as they were then.
     pub near_misses: Box<[(MessageId, NearMisses)]>,
-    /// The `mark` statement before it, at which a step of a lesson begins.
+    /// The `mark` statement before it, at which a beat of a lesson begins.
     pub mark: Option<Name>,
 }
 

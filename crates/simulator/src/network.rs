@@ -29,7 +29,7 @@ struct Link {
 
 /// A direction of travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     ToBroker,
     ToClient,
 }
@@ -57,13 +57,13 @@ impl Network {
     }
 
     /// Returns when a packet sent now arrives: never before one sent earlier.
-    pub fn arrival(&mut self, now: Time, connection: ConnectionId, way: Way, random: &mut Random) -> Time {
+    pub fn arrival(&mut self, now: Time, connection: ConnectionId, direction: Direction, random: &mut Random) -> Time {
         let jitter = if self.jitter.is_zero() { Duration::ZERO } else { random.span(Duration::ZERO, self.jitter) };
         let arrival = now + (self.latency + jitter);
         let Some(link) = self.links.get_mut(&connection) else { return arrival };
-        let last = match way {
-            Way::ToBroker => &mut link.at_broker,
-            Way::ToClient => &mut link.at_client,
+        let last = match direction {
+            Direction::ToBroker => &mut link.at_broker,
+            Direction::ToClient => &mut link.at_client,
         };
         *last = arrival.max(*last);
         *last
@@ -84,7 +84,7 @@ mod tests {
         let mut spread = false;
         for micros in 0..1_000 {
             let now = Time(micros);
-            let arrival = network.arrival(now, connection, Way::ToBroker, &mut random);
+            let arrival = network.arrival(now, connection, Direction::ToBroker, &mut random);
             assert!(arrival >= last && arrival >= now + network.latency);
             assert!(arrival <= now + network.latency + network.jitter);
             spread |= arrival > last;

@@ -130,9 +130,9 @@ impl Catalog {
 
     /// Fills in arguments in this language.
     fn filled(&self, text: &str, args: &[(&'static str, Arg)]) -> String {
-        let told: Vec<(&str, String)> = args.iter().map(|(name, arg)| (*name, self.argument(arg))).collect();
+        let filled: Vec<(&str, String)> = args.iter().map(|(name, arg)| (*name, self.argument(arg))).collect();
         let args: Vec<(&str, &dyn fmt::Display)> =
-            told.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
+            filled.iter().map(|(name, arg)| (*name, arg as &dyn fmt::Display)).collect();
         fill(text, &args)
     }
 
@@ -146,13 +146,13 @@ impl Catalog {
     /// Returns a diagnostic in this language: what is wrong, where, and what would be right.
     #[must_use]
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
-        self.said(&wrong.told(&self.said(&wrong.message), &self.said(&wrong.help)))
+        self.said(&wrong.sentence(&self.said(&wrong.message), &self.said(&wrong.help)))
     }
 
-    /// Returns a value as this language tells it where a text has a placeholder.
+    /// Formats the value of a placeholder in this language.
     #[must_use]
     pub fn argument(&self, value: &Arg) -> String {
-        argument::told(value, &|said| self.said(said))
+        argument::formatted(value, &|said| self.said(said))
     }
 
     /// Joins names with this language's separators.

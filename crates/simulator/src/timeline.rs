@@ -68,7 +68,7 @@ pub enum End {
 pub struct ActionError {
     /// The index of the action, from 0.
     pub index: usize,
-    /// What is wrong with it.
+    /// The error.
     pub diagnostic: Diagnostic,
 }
 

@@ -46,7 +46,7 @@ fn lines(timeline: &Timeline, what: &str) -> Vec<String> {
 }
 
 fn told_in_every_language(timeline: &Timeline) {
-    common::laws::told(timeline);
+    common::laws::check_explanations(timeline);
 }
 
 #[test]

@@ -270,7 +270,7 @@ proptest! {
     fn the_laws_hold_in_any_run(text in scenario()) {
         let mut timeline = Timeline::new(Scenario::parse(&text).unwrap());
         laws::check(&mut timeline);
-        laws::told(&timeline);
+        laws::check_explanations(&timeline);
     }
 
     #[test]

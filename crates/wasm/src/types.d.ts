@@ -454,7 +454,7 @@ messages_unacknowledged: number,
 blocked: boolean, };
 
 /**
- * What a client publishes, shared by all copies.
+ * The content of a publish, shared by all copies.
  */
 export type Content = { 
 /**
@@ -517,11 +517,11 @@ column: number,
  */
 length: number, 
 /**
- * What is wrong.
+ * The error.
  */
 message: string, 
 /**
- * What would be right instead.
+ * The right form.
  */
 help: string, };
 
@@ -582,7 +582,7 @@ export type Explanation = {
  */
 log: Array<LogLine>, 
 /**
- * What happened, in one phrase, for a live region or a step's title.
+ * The event in one phrase, for a live region or a step's title.
  */
 summary: Phrase | null, 
 /**
@@ -755,11 +755,11 @@ export type Moment = {
  */
 at: Time, 
 /**
- * Who caused it.
+ * The cause.
  */
 actor: Actor, 
 /**
- * What happened.
+ * The kind of the moment.
  */
 what: MomentKind, 
 /**
@@ -779,7 +779,7 @@ lost: Array<Loss>,
  */
 near_misses: Array<[MessageId, NearMisses]>, 
 /**
- * The `mark` statement before it, at which a step of a lesson begins.
+ * The `mark` statement before it, at which a beat of a lesson begins.
  */
 mark: Name | null, };
 

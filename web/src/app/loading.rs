@@ -68,7 +68,7 @@ impl App {
     /// Loads the lesson that is wanted: the link's, the last visit's or the first there is.
     pub(super) fn load_wanted(&mut self, ctx: &Context<Self>) {
         let Some(pack) = &self.language_pack else { return };
-        // What the query and the browser ask for are wishes. That a link cannot be followed is told.
+        // The languages of the query and of the browser are wishes. A link that cannot be followed is reported.
         if let Some(wish) = self.wanted.link.lang.take_if(|wish| served(wish, &self.languages).is_none()) {
             self.wanted.faults.push(Fault::NoSuchLanguage(wish));
         }

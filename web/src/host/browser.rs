@@ -1,4 +1,4 @@
-//! What the browser knows and does for every app alike: the reader's languages and wishes, time, files, the clipboard. It keeps nothing.
+//! The browser's services for every app alike: the reader's languages and preferences, time, files, the clipboard. It keeps no state.
 
 use gloo::utils::window;
 use js_sys::Promise;

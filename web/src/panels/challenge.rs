@@ -39,18 +39,23 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
 
 fn goal(ui: &Ui, words: &str, standing: GoalProgress) -> Element {
     let now = ui.texts.tell("challenge.now", &[("number", &standing.number)]);
-    let meaning = words.parse::<Goal>().ok().and_then(|goal| goal.meaning());
-    let meaning = meaning.map(|meaning| el("span").class("hint").text(ui.texts.said(&meaning)).into());
     let (sign, state) =
         if standing.met { (Icon::Check, "challenge.goal-met") } else { (Icon::Close, "challenge.goal-open") };
+    let measure = el("div")
+        .class("goal-measure")
+        .child(el("code").attr("translate", "no").text(words.to_owned()))
+        .child(el("span").class("hint").text(now));
+    let meaning = words.parse::<Goal>().ok().and_then(|goal| goal.meaning());
+    let meaning = meaning.map(|meaning| el("div").class("hint").text(ui.texts.said(&meaning)).into());
+    let told = el("div")
+        .child(el("span").class("visually-hidden").text(ui.say(state)))
+        .child(measure)
+        .child(meaning.unwrap_or_else(nothing));
     el("li")
         .class(if standing.met { "goal met" } else { "goal" })
         .key(words)
         .child(el("span").class("goal-state").child(icon(sign)))
-        .child(el("span").class("visually-hidden").text(ui.say(state)))
-        .child(el("code").attr("translate", "no").text(words.to_owned()))
-        .child(el("span").class("hint").text(now))
-        .child(meaning.unwrap_or_else(nothing))
+        .child(told)
 }
 
 fn unfolding(ui: &Ui, words: &str, open: bool, reply: Reply) -> Element {

@@ -12,7 +12,7 @@ use crate::icons::{Icon, icon};
 use crate::keys::LIST;
 use crate::panels::buttons::button;
 
-/// Makes a modal dialog: the browser keeps the focus in it and gives it back. Whoever draws it opens it, by [`open`].
+/// Makes a modal dialog: the browser keeps the focus in it and gives it back. The caller opens it, by [`open`].
 pub fn dialog(ui: &Ui, title: AttrValue) -> Element {
     let host = ui.host.clone();
     let close = button("button quiet square")

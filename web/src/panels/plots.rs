@@ -48,7 +48,7 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
         .attr("aria-valuenow", position.to_string())
         .attr("aria-valuetext", spoken)
         .dispatch(ListenerKind::onkeydown, ui, move |event| {
-            // What is more lies to the right here and upwards, and not downwards as in a list.
+            // Larger values are to the right here and upwards, and not downwards as in a list.
             let command = match &*key_of(event) {
                 "ArrowRight" | "ArrowUp" => PlaybackCommand::Forward,
                 "ArrowLeft" | "ArrowDown" => PlaybackCommand::Back,

@@ -21,7 +21,7 @@ const BACK: f64 = 2.0;
 /// A frame that took longer (the page was hidden) counts as this long, in milliseconds.
 const LONGEST_FRAME: f64 = 100.0;
 
-/// What to play.
+/// The animation to play.
 #[derive(Clone, Properties)]
 pub(super) struct AnimatorProps {
     pub composition: Rc<Composition>,

@@ -37,7 +37,7 @@ pub use warren_view::stage::Plan;
 pub struct Stage {
     root: NodeRef,
     scroller: NodeRef,
-    /// What should be seen once it is drawn, in the drawing's units.
+    /// The part to scroll into view once it is drawn, in the drawing's units.
     look: Option<Rect>,
     watch: Option<Watch>,
     /// Nothing before it is measured.
@@ -56,7 +56,7 @@ pub struct Stage {
     pointed: Option<NodeId>,
 }
 
-/// What happens to a stage.
+/// A message to the stage.
 pub enum Message {
     /// It has this size now.
     Measured(f64, f64),

@@ -20,12 +20,12 @@ pub enum Travel {
     Jump,
 }
 
-/// What the stage shows.
+/// The properties of the stage.
 #[derive(Clone, Debug, Properties)]
 pub struct StageProps {
     /// The state. It is taken for another one if it is elsewhere: what has not changed must be the same `Rc`, here and below.
     pub overview: Rc<Overview>,
-    /// What stands on the stage at any time in this run; without it the stage shows only what there is now.
+    /// Everything on the stage at any time in this run; without it the stage has only the present nodes.
     #[prop_or_default]
     pub plan: Rc<Plan>,
     /// The moment that led here, whatever the direction of travel; nothing at position 0. Going back plays the moment of
@@ -39,10 +39,10 @@ pub struct StageProps {
     /// How fast motion plays: 1 is as designed, 2 twice as fast.
     #[prop_or(1.0)]
     pub speed: f64,
-    /// What is selected.
+    /// The selected item.
     #[prop_or_default]
     pub selected: Option<Item>,
-    /// What else on the page points to now: the code line's queue, the log row's binding.
+    /// The items to which the rest of the page points now: the code line's queue, the log row's binding.
     #[prop_or_default]
     pub lit: Vec<Item>,
     /// The learner picked something, by pointer or key.

@@ -41,7 +41,7 @@ struct Piece<'a> {
 
 /// The functions and table that stand-ins for a chunk use.
 #[derive(Clone, Copy)]
-struct Way {
+struct Joint {
     /// Returns when the chunk has arrived.
     joined: FunctionId,
     table: TableId,
@@ -58,7 +58,7 @@ impl Piece<'_> {
         } else {
             self.borrow();
         }
-        let ways: Vec<Option<Way>> = (0..self.chunks.len()).map(|chunk| self.way(chunk)).collect();
+        let joints: Vec<Option<Joint>> = (0..self.chunks.len()).map(|chunk| self.joint(chunk)).collect();
         let slots: BTreeMap<usize, i32> = (0..self.chunks.len())
             .flat_map(|chunk| (0..).zip(self.plan.wanted(chunk)).map(|(slot, function)| (function, slot)))
             .collect();
@@ -67,9 +67,10 @@ impl Piece<'_> {
                 Some(Role::Given(from)) => self.import(*function, from, &named('f', *number)),
                 Some(Role::GivenStandIn(from)) => self.import(*function, from, &named('s', *number)),
                 Some(Role::StandIn) => {
-                    let way = self.plan.place(*number).and_then(|place| ways[place]);
-                    let way = way.expect("each chunk but the first has one, and nothing of the first has a stand-in");
-                    let code = self.stand_in(*function, way, slots[number]);
+                    let joint = self.plan.place(*number).and_then(|place| joints[place]);
+                    let joint =
+                        joint.expect("each chunk but the first has one, and nothing of the first has a stand-in");
+                    let code = self.stand_in(*function, joint, slots[number]);
                     self.module.funcs.get_mut(*function).kind = FunctionKind::Local(code);
                 }
                 Some(Role::Local) | None => {}
@@ -85,10 +86,10 @@ impl Piece<'_> {
                 self.module.exports.add(&named('s', *number), *function);
             }
         }
-        if let Some(way) = ways[self.chunk] {
+        if let Some(joint) = joints[self.chunk] {
             let wanted = self.plan.wanted(self.chunk);
             let wanted = functions.iter().filter(|(number, _)| wanted.contains(number)).map(|(_, function)| *function);
-            self.fill(way.table, wanted.collect());
+            self.fill(joint.table, wanted.collect());
         }
         passes::gc::run(&mut self.module);
     }
@@ -136,7 +137,7 @@ impl Piece<'_> {
     }
 
     /// Makes (in the first chunk) or imports what stand-ins for the functions of a chunk need.
-    fn way(&mut self, chunk: usize) -> Option<Way> {
+    fn joint(&mut self, chunk: usize) -> Option<Joint> {
         self.chunks[chunk].needs?;
         let name = self.chunks[chunk].name;
         let (joined_name, table_name, here_name) =
@@ -148,7 +149,7 @@ impl Piece<'_> {
             let (joined, _) = self.module.add_import_func(first, &joined_name, nothing);
             let (table, _) =
                 self.module.add_import_table(first, &table_name, false, size, Some(size), RefType::FUNCREF);
-            return Some(Way { joined, table });
+            return Some(Joint { joined, table });
         }
         let table = self.module.tables.add_local(false, size, Some(size), RefType::FUNCREF);
         self.module.exports.add(&table_name, table);
@@ -162,22 +163,22 @@ impl Piece<'_> {
         joined.func_body().global_get(here).unop(ir::UnaryOp::I32Eqz).if_else(None, call, |_| {});
         let joined = joined.finish(Vec::new(), &mut self.module.funcs);
         self.module.exports.add(&joined_name, joined);
-        Some(Way { joined, table })
+        Some(Joint { joined, table })
     }
 
     /// Makes the code that waits for the function's chunk and calls the function through the table.
-    fn stand_in(&mut self, function: FunctionId, way: Way, slot: i32) -> LocalFunction {
+    fn stand_in(&mut self, function: FunctionId, joint: Joint, slot: i32) -> LocalFunction {
         let Module { funcs, types, locals, .. } = &mut self.module;
         let kind = funcs.get(function).ty();
         let (takes, gives) = (types.params(kind).to_vec(), types.results(kind).to_vec());
         let arguments: Vec<LocalId> = takes.iter().map(|argument| locals.add(*argument)).collect();
         let mut stand_in = FunctionBuilder::new(types, &takes, &gives);
         let mut code = stand_in.func_body();
-        code.call(way.joined);
+        code.call(joint.joined);
         for argument in &arguments {
             code.local_get(*argument);
         }
-        code.i32_const(slot).call_indirect(kind, way.table);
+        code.i32_const(slot).call_indirect(kind, joint.table);
         stand_in.local_func(arguments)
     }
 

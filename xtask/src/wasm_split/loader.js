@@ -1,9 +1,9 @@
 
-// The chunks of the page's WebAssembly: the simulation is fetched from now on, others when they are asked for; each joins when it is asked for.
+// Loads the chunks of the page's WebAssembly: fetches the simulation at once and the others on request. Each joins on request.
 const chunks = CHUNKS;
-/** What is fetched and compiled, by address: all instances of this script on a page share it. */
+/** The fetched and compiled modules by address, shared by all instances of this script on a page. */
 const shared = (globalThis.warrenChunks ??= {});
-/** What joined chunks and the first one export, by name. */
+/** The exports of joined chunks and of the first one, by name. */
 const joinedExports = {};
 
 for (const chunk of Object.values(chunks)) {
@@ -13,7 +13,7 @@ for (const chunk of Object.values(chunks)) {
 
 function fetched(chunk) {
     const module = (shared[chunk.url] ??= fetchChunk(chunk));
-    // Whoever asks for the chunk is told why it is not there; until then nobody is.
+    // The caller that requests the chunk gets the error; until then it is not reported.
     module.catch(() => {});
     return module;
 }
@@ -24,7 +24,7 @@ async function fetchChunk(chunk) {
     return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Promises a chunk and those it needs. Asked again after a failure, it tries again. */
+/** Promises a chunk and those it needs. A request after a failure tries again. */
 export function load(name) {
     const chunk = chunks[name];
     chunk.joined ??= Promise.all([fetched(chunk), chunk.needs && load(chunk.needs)])

@@ -59,7 +59,7 @@ pub const CHUNKS: [Chunk; 3] = [
         name: "simulation",
         needs: Some(0),
         code: &[
-            // What only numbers and the words of a panic need.
+            // Code needed only by numbers and by the text of a panic.
             "char>::escape_debug_ext",
             "core::fmt::float",
             "core::str::slice_error_fail_rt",

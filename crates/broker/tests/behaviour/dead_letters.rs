@@ -1,4 +1,4 @@
-//! Dead letters that would go on for ever within one moment. (What the real broker sees as a cycle, recordings show.)
+//! Dead letters that would cycle for ever within one moment. (Recordings show the cycles that the real broker detects.)
 
 use warren_broker::command::{ExchangeDeclare, QueueBind};
 use warren_broker::event::{DeadLetterDropCause, Event};

@@ -89,7 +89,7 @@ impl Draft {
         }
     }
 
-    /// Checks that there is one section for each step, in the same order.
+    /// Checks that there is one section for each beat, in the same order.
     fn check_sections(&self, prose: &Prose, file: &str, problems: &mut Vec<Problem>) {
         let mut marks: Vec<&str> = self.manifest.beats.iter().map(|beat| beat.mark.value.as_str()).collect();
         let mut asides: Vec<bool> = self.manifest.beats.iter().map(|beat| beat.question.is_some()).collect();

@@ -1,5 +1,5 @@
 //! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run where its text is read, at the end of its
-//! step or, if the step asks, at its beginning, and must print the text under it.
+//! beat or, if the beat asks, at its beginning, and must print the text under it.
 
 use warren_simulator::{Overview, Timeline};
 
@@ -11,7 +11,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     for (file, prose) in draft.prose() {
         for section in &prose.sections {
             let commands = section.listings.iter().flat_map(commands).collect::<Vec<_>>();
-            // A section without a step, and a step without its mark, are reported elsewhere.
+            // A section without a beat, and a beat without its mark, are reported elsewhere.
             let Some((position, at)) = read_at(draft, timeline, &section.name.value).filter(|_| !commands.is_empty())
             else {
                 continue;
@@ -23,7 +23,7 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
     }
 }
 
-/// Returns the position at which a section's text is read, with words for it: where the step begins if it asks, else where
+/// Returns the position at which a section's text is read, with words for it: where the beat begins if it asks, else where
 /// the next one begins, or the run's end.
 fn read_at(draft: &Draft, timeline: &Timeline, section: &str) -> Option<(usize, &'static str)> {
     let end = (timeline.len(), "at the end of the run");
@@ -33,8 +33,8 @@ fn read_at(draft: &Draft, timeline: &Timeline, section: &str) -> Option<(usize, 
     let beats = &draft.manifest.beats;
     let index = beats.iter().position(|beat| beat.mark.value == section)?;
     let (beat, at) = match beats.get(index) {
-        Some(asking) if asking.question.is_some() => (Some(asking), "at the beginning of this step, where it asks,"),
-        Some(_) | None => (beats.get(index + 1), "at the end of this step"),
+        Some(asking) if asking.question.is_some() => (Some(asking), "at the beginning of this beat, where it asks,"),
+        Some(_) | None => (beats.get(index + 1), "at the end of this beat"),
     };
     let Some(beat) = beat else { return Some(end) };
     if index == 0 && beat.question.is_some() && beat.mark.value == section {

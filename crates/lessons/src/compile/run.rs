@@ -1,4 +1,4 @@
-//! Runs a lesson's scenario to its end: it must reach the mark of every step, in order.
+//! Runs a lesson's scenario to its end: it must reach the mark of every beat, in order.
 
 use warren_simulator::{End, Timeline};
 
@@ -6,7 +6,7 @@ use super::lesson::{Draft, SCENARIO};
 use super::{asked, listings};
 use crate::source::Problem;
 
-/// Runs the scenario and compares its marks with the steps.
+/// Runs the scenario and compares its marks with the beats.
 pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
     let mut timeline = Timeline::new(draft.scenario.clone());
     let file = draft.folder.name(SCENARIO);
@@ -24,7 +24,7 @@ pub fn check(draft: &Draft, problems: &mut Vec<Problem>) {
 fn check_marks(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Vec<Problem>) {
     let reached: Vec<&str> = timeline.marks().map(|(mark, _)| mark).collect();
     let mut from = 0;
-    // The first step is at the beginning, before anything has happened.
+    // The first beat is at the beginning, before anything has happened.
     for beat in &draft.manifest.beats[1..] {
         let mark = beat.mark.value.as_str();
         match reached.iter().position(|name| *name == mark) {

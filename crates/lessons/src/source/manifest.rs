@@ -16,15 +16,15 @@ pub struct Manifest {
     pub order: At<u32>,
     /// The programs of its code samples, without extension: `send`, `receive`.
     pub programs: Vec<At<String>>,
-    /// The steps, in order; at least one.
+    /// The beats, in order; at least one.
     pub beats: Vec<Beat>,
-    /// What the learner should try out at the end, in every combination.
+    /// The experiment for the learner at the end, to be tried in every combination.
     pub matrix: Option<Matrix>,
-    /// What the learner should do at the end.
+    /// The task for the learner at the end.
     pub challenge: Option<Challenge>,
 }
 
-/// One step in `lesson.toml`.
+/// One beat in `lesson.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beat {
     /// Its name: the `{#name}` of its section and, except for the first, the name of a `mark`.
@@ -33,11 +33,11 @@ pub struct Beat {
     pub lit: Vec<At<String>>,
     /// The linked guides, by their names in `guides.toml`.
     pub guides: Vec<At<String>>,
-    /// The question before the step plays.
+    /// The question before the beat plays.
     pub question: Option<Question>,
 }
 
-/// A question. Its text is in the step's section, as a quotation.
+/// A question. Its text is in the beat's section, as a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// A probe: `receivers of Task 2..`.
@@ -46,7 +46,7 @@ pub struct Question {
     pub of: Vec<At<String>>,
     /// Or the greatest number to choose.
     pub at_most: Option<u64>,
-    /// The mark before which it is settled; by default the next step's, or the end.
+    /// The mark before which it is settled; by default the next beat's, or the end.
     pub until: Option<At<String>>,
 }
 
@@ -128,7 +128,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Returns the mark before which the question of a step is settled; `None` is the end of the run.
+    /// Returns the mark before which the question of a beat is settled; `None` is the end of the run.
     #[must_use]
     pub fn until(&self, beat: usize) -> Option<&str> {
         let named = self.beats[beat].question.as_ref().and_then(|question| question.until.as_ref());

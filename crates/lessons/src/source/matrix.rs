@@ -60,7 +60,7 @@ impl Labels {
     ///
     /// # Errors
     ///
-    /// What should stand there instead.
+    /// The quotation has another form; the error says what it should be.
     pub fn read(section: &Section, matrix: &Matrix) -> Result<Self, String> {
         let lines = section.aside.as_ref().map(|aside| aside.plain.lines().map(parts).collect());
         let mut axes: Vec<Vec<String>> = lines.unwrap_or_default();

@@ -9,9 +9,9 @@ pub struct Problem {
     pub file: String,
     /// Its line, from 1; `None` if the whole file is missing or wrong.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What would be right instead.
+    /// The right form.
     pub help: String,
 }
 

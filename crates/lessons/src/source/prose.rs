@@ -16,7 +16,7 @@ pub struct Prose {
     pub sections: Vec<Section>,
 }
 
-/// One section: the text of one step.
+/// One section: the text of one beat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// The `{#...}` after the heading.
@@ -25,7 +25,7 @@ pub struct Section {
     pub heading: String,
     /// The text after the heading, without its quotation.
     pub html: String,
-    /// The quotation (`> ...`) at its end: a step's question, a challenge's hint, the names of a matrix's choices.
+    /// The quotation (`> ...`) at its end: a beat's question, a challenge's hint, the names of a matrix's choices.
     pub aside: Option<Aside>,
     /// `html` without its tags, as a reader sees it: for the command line, and for counting.
     pub plain: String,
@@ -40,7 +40,7 @@ pub struct Aside {
     pub html: String,
     /// The text without tags, with each block on a line of its own.
     pub plain: String,
-    /// The list under a step's question: what its wrong answers overlook.
+    /// The list under a beat's question: what its wrong answers overlook.
     pub reasons: Vec<Reason>,
 }
 

@@ -15,7 +15,7 @@ fn numbers(bodies: impl IntoIterator<Item = String>) -> Vec<u32> {
     bodies.into_iter().map(|body| number(body).expect("each message begins with its number")).collect()
 }
 
-/// Returns the contents of `lasting` at the end of a step.
+/// Returns the contents of `lasting` at the end of a beat.
 fn lasting(run: &mut Run, beat: &str) -> Vec<u32> {
     numbers(bodies(queue(&run.after(beat), "lasting")))
 }
@@ -29,7 +29,7 @@ fn number_of(run: &Run, id: MessageId) -> u32 {
     published.expect("every message was published")
 }
 
-/// Returns the causes of the losses in a step.
+/// Returns the causes of the losses in a beat.
 fn lost(run: &Run, beat: &str) -> Vec<(u32, LossCause)> {
     let told = |event: &Event| {
         let Event::Lost { message, cause, .. } = event else { return None };

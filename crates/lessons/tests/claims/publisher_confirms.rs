@@ -10,14 +10,14 @@ use crate::run::{Run, bodies, client, events, queue};
 
 /// A confirm or a returned message, as it is sent to a client.
 #[derive(Debug, PartialEq, Eq)]
-enum Told {
+enum PublishAnswer {
     Ack { up_to: u64, multiple: bool },
     Nack(u64),
     Returned,
 }
 
-/// Returns the broker's answers to a client's publishes in a step, in order.
-fn told(run: &mut Run, beat: &str, to: &str) -> Vec<Told> {
+/// Returns the broker's answers to a client's publishes in a beat, in order.
+fn answers(run: &mut Run, beat: &str, to: &str) -> Vec<PublishAnswer> {
     let (begin, _) = run.span(beat);
     run.timeline.seek(begin + 1);
     let before = client(&run.timeline.overview(), to).connection;
@@ -28,29 +28,29 @@ fn told(run: &mut Run, beat: &str, to: &str) -> Vec<Told> {
             return None;
         }
         if let Reply::BasicAck { delivery_tag, multiple } = reply {
-            Some(Told::Ack { up_to: *delivery_tag, multiple: *multiple })
+            Some(PublishAnswer::Ack { up_to: *delivery_tag, multiple: *multiple })
         } else if let Reply::BasicNack { delivery_tag, .. } = reply {
-            Some(Told::Nack(*delivery_tag))
+            Some(PublishAnswer::Nack(*delivery_tag))
         } else {
-            matches!(reply, Reply::BasicReturn { .. }).then_some(Told::Returned)
+            matches!(reply, Reply::BasicReturn { .. }).then_some(PublishAnswer::Returned)
         }
     };
     events(run.moments(beat)).filter_map(told).collect()
 }
 
-const fn single(delivery_tag: u64) -> Told {
-    Told::Ack { up_to: delivery_tag, multiple: false }
+const fn single(delivery_tag: u64) -> PublishAnswer {
+    PublishAnswer::Ack { up_to: delivery_tag, multiple: false }
 }
 
-const fn up_to(delivery_tag: u64) -> Told {
-    Told::Ack { up_to: delivery_tag, multiple: true }
+const fn up_to(delivery_tag: u64) -> PublishAnswer {
+    PublishAnswer::Ack { up_to: delivery_tag, multiple: true }
 }
 
 fn confirmed(overview: &Overview) -> [u64; 3] {
     ["one_by_one", "in_batches", "asynchronous"].map(|name| client(overview, name).confirmed)
 }
 
-/// Returns the time from a client's first publish after the beginning of a step to the confirm with which it has `all`
+/// Returns the time from a client's first publish after the beginning of a beat to the confirm with which it has `all`
 /// of them.
 fn cost(run: &mut Run, from: &str, name: &str, all: u64) -> Duration {
     let (begin, _) = run.span(from);
@@ -80,8 +80,8 @@ fn a_persistent_message_is_confirmed_from_the_disk() {
         first == Some(Stage::Memory) && client(&overview, "one_by_one").confirmed == 0
     });
     assert!(waits, "it is in the queue and not confirmed");
-    assert_eq!(told(&mut run, "publish", "one_by_one"), [single(1)]);
-    assert_eq!(told(&mut run, "confirm", "one_by_one"), [single(2)]);
+    assert_eq!(answers(&mut run, "publish", "one_by_one"), [single(1)]);
+    assert_eq!(answers(&mut run, "confirm", "one_by_one"), [single(2)]);
     assert_eq!(client(&run.after("confirm"), "one_by_one").sent, 3);
     assert_eq!(cost(&mut run, "publish", "one_by_one", 1), Duration::from_millis(240));
 }
@@ -91,9 +91,9 @@ fn the_costs_are_those_that_are_told() {
     let mut run = Run::named("publisher-confirms");
     assert_eq!(cost(&mut run, "publish", "one_by_one", 10), Duration::from_millis(2400));
     assert_eq!(cost(&mut run, "batch", "in_batches", 10), Duration::from_millis(480));
-    assert_eq!(told(&mut run, "multiple", "in_batches"), [up_to(5), up_to(10)]);
+    assert_eq!(answers(&mut run, "multiple", "in_batches"), [up_to(5), up_to(10)]);
     assert_eq!(cost(&mut run, "async", "asynchronous", 10), Duration::from_millis(240));
-    assert_eq!(told(&mut run, "async-confirmed", "asynchronous"), [up_to(10)]);
+    assert_eq!(answers(&mut run, "async-confirmed", "asynchronous"), [up_to(10)]);
     assert_eq!(cost(&mut run, "transient", "asynchronous", 1), Duration::from_millis(40));
 }
 
@@ -116,10 +116,10 @@ fn side_by_side_they_finish_in_the_order_told() {
 #[test]
 fn what_is_refused_is_nacked_and_what_leads_nowhere_acked() {
     let mut run = Run::named("publisher-confirms");
-    assert_eq!(told(&mut run, "nack", "asynchronous"), [Told::Nack(3), Told::Nack(4), up_to(2)]);
+    assert_eq!(answers(&mut run, "nack", "asynchronous"), [PublishAnswer::Nack(3), PublishAnswer::Nack(4), up_to(2)]);
     assert_eq!(bodies(queue(&run.after("nack"), "small")), ["Order 1", "Order 2"]);
-    assert_eq!(told(&mut run, "unroutable", "asynchronous"), [single(5)]);
-    assert_eq!(told(&mut run, "mandatory", "asynchronous"), [Told::Returned, single(6)]);
+    assert_eq!(answers(&mut run, "unroutable", "asynchronous"), [single(5)]);
+    assert_eq!(answers(&mut run, "mandatory", "asynchronous"), [PublishAnswer::Returned, single(6)]);
 }
 
 #[test]

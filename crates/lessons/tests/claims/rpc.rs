@@ -6,7 +6,7 @@ use warren_broker::{Event, Message, Reply};
 
 use crate::run::{Run, body, client, count, events, queue};
 
-/// Returns the deliveries to a client in a step, with the correlation id of each.
+/// Returns the deliveries to a client in a beat, with the correlation id of each.
 fn deliveries(run: &mut Run, beat: &str, to: &str) -> Vec<(String, String)> {
     let connection = client(&run.after(beat), to).connection;
     let told = |event: &Event| {

@@ -1,4 +1,4 @@
-//! A lesson's run, cut at its steps, with shortcuts to the contents of an overview.
+//! A lesson's run, cut at its beats, with shortcuts to the contents of an overview.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl Run {
         Self::of(lesson(id).expect("the lesson is there"))
     }
 
-    /// Returns the positions of the beginning and the end of a step. The step covers the moments from the first to
+    /// Returns the positions of the beginning and the end of a beat. The beat covers the moments from the first to
     /// before the second.
     pub fn span(&self, beat: &str) -> (usize, usize) {
         let names: Vec<&str> = self.lesson.prose("en").sections.iter().map(|section| &*section.name.value).collect();
@@ -34,7 +34,7 @@ impl Run {
             return (self.timeline.len(), self.timeline.len());
         }
         let begin = if at == 0 { 0 } else { starts(beat).expect("the run comes to every beat") };
-        // The last step's section is followed by none, or by one about the learner's tasks.
+        // The last beat's section is followed by none, or by one about the learner's tasks.
         (begin, names.get(at + 1).and_then(|next| starts(next)).unwrap_or(self.timeline.len()))
     }
 
@@ -43,7 +43,7 @@ impl Run {
         &self.timeline.moments()[begin..end]
     }
 
-    /// Returns the state at the end of a step.
+    /// Returns the state at the end of a beat.
     pub fn after(&mut self, beat: &str) -> Overview {
         let (_, end) = self.span(beat);
         self.timeline.seek(end);
@@ -71,12 +71,12 @@ pub fn holds(client: &ClientView) -> Vec<String> {
     client.holding.iter().map(|held| body(&held.message)).collect()
 }
 
-/// Returns the events of a step, in order.
+/// Returns the events of a beat, in order.
 pub fn events(moments: &[Moment]) -> impl Iterator<Item = &Event> {
     moments.iter().flat_map(|moment| &moment.events)
 }
 
-/// Returns how often an event happens in a step.
+/// Returns how often an event happens in a beat.
 pub fn count(moments: &[Moment], what: impl Fn(&Event) -> bool) -> usize {
     events(moments).filter(|event| what(event)).count()
 }

@@ -5,7 +5,7 @@ use warren_broker::event::Route;
 
 use crate::run::{Run, client, count, events};
 
-/// Returns the number of messages that each of the four listeners got in a step.
+/// Returns the number of messages that each of the four listeners got in a beat.
 fn heard(run: &mut Run, beat: &str) -> [u64; 4] {
     let (begin, end) = run.span(beat);
     let [before, after] = [begin, end].map(|position| {
@@ -39,7 +39,7 @@ fn an_animal_goes_to_those_whose_patterns_match() {
     }
 }
 
-/// Returns the binding keys that matched a step's message.
+/// Returns the binding keys that matched a beat's message.
 fn matched(run: &Run, beat: &str) -> Vec<String> {
     let key = |event: &Event| {
         let Event::Routed { route: Route::Binding(binding), .. } = event else { return None };

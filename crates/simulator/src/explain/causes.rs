@@ -8,7 +8,7 @@ pub mod queueing;
 pub mod routing;
 mod settings;
 
-pub use ends::close_told;
+pub use ends::close_text;
 pub use routing::{of_exchange_types, waits_for_commit};
 
 use warren_broker::reply::ReplyKind;

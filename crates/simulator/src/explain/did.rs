@@ -8,7 +8,7 @@ use super::phrase::{Key, Messages, Names, Next, Place, phrases};
 use crate::Change;
 
 phrases! {
-    /// What happened in a moment.
+    /// The summary of a moment.
     Did, DID:
 
     // Clients, as seen by the world.

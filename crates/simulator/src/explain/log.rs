@@ -40,7 +40,7 @@ impl Line {
         Self { actor, what, messages, detail }
     }
 
-    fn told(&self) -> String {
+    fn detail(&self) -> String {
         let Some(messages) = &self.messages else { return self.detail.clone() };
         let noun = if messages.0.len() == 1 { "message" } else { "messages" };
         format!("{noun} {messages}{}", self.detail)
@@ -64,6 +64,7 @@ pub fn lines(scene: &Scene<'_>, of_broker: Vec<Line>) -> Vec<LogLine> {
     if lines.is_empty() {
         lines.push(clients::otherwise(scene));
     }
-    let told = |line: Line| LogLine { at: scene.moment.at, detail: line.told(), actor: line.actor, what: line.what };
-    lines.into_iter().map(told).collect()
+    let printed =
+        |line: Line| LogLine { at: scene.moment.at, detail: line.detail(), actor: line.actor, what: line.what };
+    lines.into_iter().map(printed).collect()
 }

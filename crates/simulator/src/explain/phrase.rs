@@ -126,48 +126,48 @@ impl From<Explained> for Phrase {
 }
 
 /// A value that becomes arguments of a phrase.
-pub trait Given {
-    fn give(self, name: &'static str, said: &mut Explained);
+pub trait Argument {
+    fn add_to(self, name: &'static str, said: &mut Explained);
 }
 
-impl Given for Name {
+impl Argument for Name {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Text(self)));
     }
 }
 
-impl Given for u64 {
+impl Argument for u64 {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Number(self)));
     }
 }
 
-impl Given for Duration {
+impl Argument for Duration {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Span(self)));
     }
 }
 
-impl Given for Names {
+impl Argument for Names {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::List(self.0)));
     }
 }
 
-impl Given for Key {
+impl Argument for Key {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, Arg::Key(self.0)));
     }
 }
 
-impl Given for Place {
+impl Argument for Place {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         let place = match self {
             Self::Queue(queue) => Arg::Queue(queue),
             Self::Exchange(exchange) => Arg::Exchange(exchange),
@@ -176,16 +176,16 @@ impl Given for Place {
     }
 }
 
-impl Given for Next {
+impl Argument for Next {
     #[inline(never)]
-    fn give(self, name: &'static str, said: &mut Explained) {
+    fn add_to(self, name: &'static str, said: &mut Explained) {
         said.args.push((name, self.0.into()));
     }
 }
 
-impl Given for Messages {
+impl Argument for Messages {
     #[inline(never)]
-    fn give(self, _: &'static str, said: &mut Explained) {
+    fn add_to(self, _: &'static str, said: &mut Explained) {
         said.messages = Some((said.args.len(), self));
     }
 }
@@ -197,16 +197,16 @@ pub trait Merge: PartialEq {
 }
 
 /// Appends an entry, or merges it with the last one if that differs only in its messages.
-pub fn add<T: Merge>(told: &mut Vec<T>, mut next: T) {
-    if !told.last_mut().is_some_and(|last| absorb(last, &mut next)) {
-        told.push(next);
+pub fn add<T: Merge>(entries: &mut Vec<T>, mut next: T) {
+    if !entries.last_mut().is_some_and(|last| absorb(last, &mut next)) {
+        entries.push(next);
     }
 }
 
 /// Like [`add`], but merges with any earlier entry, not only the last. Use it for lists that are not in order of time.
-pub fn gather<T: Merge>(told: &mut Vec<T>, mut next: T) {
-    if !told.iter_mut().any(|earlier| absorb(earlier, &mut next)) {
-        told.push(next);
+pub fn gather<T: Merge>(entries: &mut Vec<T>, mut next: T) {
+    if !entries.iter_mut().any(|earlier| absorb(earlier, &mut next)) {
+        entries.push(next);
     }
 }
 
@@ -262,7 +262,7 @@ macro_rules! phrases {
                     $($name::$variant { $($field),* } => {
                         #[allow(unused_mut)] // Some phrases have no arguments.
                         let mut said = Self::new($key);
-                        $($crate::explain::phrase::Given::give($field, stringify!($field), &mut said);)*
+                        $($crate::explain::phrase::Argument::add_to($field, stringify!($field), &mut said);)*
                         said
                     })*
                 }

@@ -8,7 +8,7 @@ use warren_broker::event::StopCause;
 use warren_broker::reply::ReplyKind;
 use warren_broker::{Command, ConnectionReply, Name};
 
-use super::causes::close_told;
+use super::causes::close_text;
 use super::did::Did;
 use super::fact::Fact;
 use super::phrase::{Messages, Names, Next, Place};
@@ -91,7 +91,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
     match &**answer {
         Answer::SocketClosed => Did::SocketGone { client },
         Answer::Refused => Did::Refused { client },
-        Answer::Connection(ConnectionReply::Close(close)) => Did::ReceivesClose { client, text: close_told(close) },
+        Answer::Connection(ConnectionReply::Close(close)) => Did::ReceivesClose { client, text: close_text(close) },
         Answer::Connection(reply @ (ConnectionReply::OpenOk | ConnectionReply::CloseOk)) => {
             Did::ReceivesAnswer { client, method: reply.name().into() }
         }
@@ -112,7 +112,7 @@ fn received(client: Name, answer: &Arc<Answer>, starts_work: bool, sent: &[Sent]
                 Did::ReceivesConfirmUpTo { client, number }
             }
             ReplyKind::Confirm { acked: false, delivery_tag: number, .. } => Did::ReceivesNack { client, number },
-            ReplyKind::Close(close) => Did::ReceivesClose { client, text: close_told(close) },
+            ReplyKind::Close(close) => Did::ReceivesClose { client, text: close_text(close) },
             ReplyKind::GetEmpty | ReplyKind::Cancel { .. } | ReplyKind::Ok => {
                 let method = reply.name().into();
                 if sent.is_empty() {

@@ -50,9 +50,9 @@ const WORDS: [(&str, What, Takes); 28] = [
 /// An error in a probe or goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What would be right instead.
+    /// The right form.
     pub help: String,
 }
 

@@ -230,7 +230,7 @@ fn no_number(text: &str, token: &Token, what: &str, most: u64) -> Diagnostic {
 
 pub fn parse_span(text: &str, token: &Token) -> Result<Duration, Diagnostic> {
     let help = SourceText("write a number with us, ms, s, m or h, such as 500ms or 1m30s");
-    span::parse(text).map_err(|message| token.told(message, localized(help, &[])))
+    span::parse(text).map_err(|message| token.error(message, localized(help, &[])))
 }
 
 pub fn positive(span: Duration, token: &Token) -> Result<Duration, Diagnostic> {

@@ -136,7 +136,7 @@ fn unknown(word: &str, first: &Token, mut arguments: Arguments) -> Diagnostic {
         return first.suggesting(message, &[word], word, &statements);
     }
     let help = SourceText("there are {words} and `{last}`; a method is written `NAME: basic.publish ...`");
-    first.told(localized(message, &[word]), among(help, &statements))
+    first.error(localized(message, &[word]), among(help, &statements))
 }
 
 pub fn configure(mut arguments: Arguments, subject: Token) -> Result<Parsed, Diagnostic> {

@@ -57,11 +57,11 @@ impl Token {
 
     /// Makes an error about this piece, in which a word is not one of the known ones.
     pub fn suggesting(&self, message: SourceText, args: &[&str], word: &str, known: &[&str]) -> Diagnostic {
-        self.told(localized(message, args), suggest(word, known))
+        self.error(localized(message, args), suggest(word, known))
     }
 
     /// Makes an error about this piece.
-    pub fn told(&self, message: LocalizedText, help: LocalizedText) -> Diagnostic {
+    pub fn error(&self, message: LocalizedText, help: LocalizedText) -> Diagnostic {
         Diagnostic { line: 1, column: self.column, length: self.length, message, help }
     }
 }

@@ -34,18 +34,18 @@ enum Ending {
 }
 
 /// Appends a piece of a text. Each particle takes the form required by the text before it.
-pub fn push(told: &mut String, piece: &str) {
+pub fn push(text: &mut String, piece: &str) {
     let mut rest = piece;
     while let Some((at, particle)) = next(rest) {
-        told.push_str(&rest[..at]);
-        told.push_str(match ending(told) {
+        text.push_str(&rest[..at]);
+        text.push_str(match ending(text) {
             Ending::Open => particle.open,
             Ending::L if particle.open_after_l => particle.open,
             Ending::L | Ending::Closed => particle.closed,
         });
         rest = &rest[at + particle.both.len()..];
     }
-    told.push_str(rest);
+    text.push_str(rest);
 }
 
 fn next(text: &str) -> Option<(usize, &'static Particle)> {
@@ -144,9 +144,9 @@ mod tests {
     use super::*;
 
     fn with(word: &str, both: &str) -> String {
-        let mut told = word.to_owned();
-        push(&mut told, both);
-        told
+        let mut text = word.to_owned();
+        push(&mut text, both);
+        text
     }
 
     fn all(words: &[&str], both: &str) -> Vec<String> {
@@ -180,7 +180,7 @@ mod tests {
     fn latin_words_go_by_their_english_sound() {
         let open =
             ["receive", "hello", "archive", "worker", "to_disk", "logs", "task_queue", "rpc_queue", "error", "c"];
-        assert!(all(&open, "은(는)").iter().all(|told| told.ends_with("는")), "{:?}", all(&open, "은(는)"));
+        assert!(all(&open, "은(는)").iter().all(|text| text.ends_with("는")), "{:?}", all(&open, "은(는)"));
         let closed = [
             "to_screen",
             "basic.consume",
@@ -193,7 +193,7 @@ mod tests {
             "topic",
             "fanout",
         ];
-        assert!(all(&closed, "은(는)").iter().all(|told| told.ends_with("은")), "{:?}", all(&closed, "은(는)"));
+        assert!(all(&closed, "은(는)").iter().all(|text| text.ends_with("은")), "{:?}", all(&closed, "은(는)"));
         assert_eq!(
             all(&["single", "one", "x-delivery-limit"], "(으)로"),
             ["single로", "one으로", "x-delivery-limit으로"]

@@ -14,9 +14,9 @@ use warren_broker::{
 use crate::agenda::Agenda;
 use crate::client::{Alarm, Client};
 use crate::dict::Set;
-use crate::network::{Network, Way};
+use crate::name_history::NameHistory;
+use crate::network::{Direction, Network};
 use crate::random::Random;
-use crate::roll::Roll;
 use crate::scenario::{Action, ConfigSetting, Scenario};
 use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKind, Overview, Packet};
 
@@ -26,7 +26,7 @@ use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Moment, MomentKin
 pub struct World {
     now: Time,
     broker: Broker,
-    roll: Roll,
+    names: NameHistory,
     clients: Vec<Client>,
     network: Network,
     agenda: Agenda<Item>,
@@ -87,7 +87,7 @@ impl World {
         let broker = Broker::new(config(actions()));
         let mut world = Self {
             now: Time::ZERO,
-            roll: Roll::of(&broker),
+            names: NameHistory::of(&broker),
             broker,
             clients: Vec::new(),
             network: Network::new(),
@@ -211,19 +211,19 @@ impl World {
     /// Returns the name of a queue, also of a deleted one.
     #[must_use]
     pub fn queue_name(&self, queue: QueueId) -> Name {
-        self.roll.queue(queue)
+        self.names.queue(queue)
     }
 
     /// Returns the name of an exchange, also of a deleted one.
     #[must_use]
     pub fn exchange_name(&self, exchange: ExchangeId) -> Name {
-        self.roll.exchange(exchange)
+        self.names.exchange(exchange)
     }
 
     /// Returns the type of an exchange, also of a deleted one.
     #[must_use]
     pub fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
-        self.roll.exchange_type(exchange)
+        self.names.exchange_type(exchange)
     }
 
     /// Returns the source and time of the next change. At one instant the broker's timers come first, then the agenda,
@@ -268,7 +268,7 @@ impl World {
         let mut events = Vec::new();
         let mut lost = Vec::new();
         self.broker.handle(self.now, input, &mut events);
-        self.roll.note(&self.broker, &events);
+        self.names.note(&self.broker, &events);
         for (index, event) in events.iter().enumerate() {
             if let Event::To(channel, reply) = event {
                 let answer = Answer::Channel { reply: reply.clone(), copy: copy_on_wire(&events, index) };
@@ -291,7 +291,7 @@ impl World {
         if self.client(client).and_then(Client::connection) != Some(channel.connection) {
             return;
         }
-        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToClient, &mut self.random);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Direction::ToClient, &mut self.random);
         self.put_packet(InFlight {
             from: Endpoint::Broker,
             to: Endpoint::Client(client),

@@ -6,7 +6,7 @@ use warren_broker::{ChannelId, Command, ConnectionId, ConnectionReply, Event, In
 
 use super::{Handled, Item, World};
 use crate::client::{Alarm, Client, Effects, handed_out};
-use crate::network::Way;
+use crate::network::Direction;
 use crate::scenario::Action;
 use crate::{Actor, Answer, ClientId, Endpoint, InFlight, Loss, Lost, Moment, MomentKind, Packet, Request, Sent};
 
@@ -175,7 +175,7 @@ impl World {
             publish.id = Some(MessageId(self.messages_sent));
         }
         let request = Arc::new(request);
-        let arrives_at = self.network.arrival(self.now, channel.connection, Way::ToBroker, &mut self.random);
+        let arrives_at = self.network.arrival(self.now, channel.connection, Direction::ToBroker, &mut self.random);
         self.put_packet(InFlight {
             from: Endpoint::Client(client),
             to: Endpoint::Broker,

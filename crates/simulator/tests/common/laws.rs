@@ -17,16 +17,16 @@ const MOST: usize = 1_000;
 /// Walks the run and checks every law, then visits positions out of order and compares.
 pub fn check(timeline: &mut Timeline) {
     let mut live = Vec::new();
-    let mut ledger = Ledger::default();
+    let mut copies = Copies::default();
     for position in 0..=timeline.len().min(MOST) {
         timeline.seek(position);
         let overview = timeline.overview();
         if let Some(moment) = position.checked_sub(1).and_then(|index| timeline.moment(index)) {
-            ledger.moment(moment);
+            copies.moment(moment);
             assert!(overview.now >= moment.at, "time goes on");
         }
         let place = || format!("at position {position} of\n{}", timeline.world().scenario());
-        ledger.compare(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
+        copies.compare(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         dispatch(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         nowhere(&overview).unwrap_or_else(|broken| panic!("{broken} {}", place()));
         live.push(timeline.world().clone());
@@ -36,7 +36,7 @@ pub fn check(timeline: &mut Timeline) {
 }
 
 /// Checks that every moment can be explained in every language: a line, a summary, and no placeholder left.
-pub fn told(timeline: &Timeline) {
+pub fn check_explanations(timeline: &Timeline) {
     timeline.explain_all(&mut |index, explanation| {
         if index >= MOST {
             return;
@@ -84,12 +84,12 @@ fn replay(timeline: &mut Timeline, live: &[World]) {
 
 /// The copies that must be in queues, by the events alone.
 #[derive(Default)]
-struct Ledger {
+struct Copies {
     copies: BTreeSet<CopyId>,
     down: bool,
 }
 
-impl Ledger {
+impl Copies {
     fn moment(&mut self, moment: &Moment) {
         for event in &moment.events {
             if let Event::Enqueued { copy, .. } = event {

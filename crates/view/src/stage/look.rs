@@ -79,7 +79,7 @@ fn client_state(client: &ClientView, texts: &Catalog) -> String {
 
 fn exchange_look(exchange: &ExchangeView, texts: &Catalog) -> Look {
     // The default exchange has no name.
-    let name = if exchange.name.is_empty() { "(default)".to_owned() } else { exchange.name.to_string() };
+    let name = if exchange.name.is_empty() { texts.text("stage.default-exchange") } else { exchange.name.to_string() };
     let note = exchange.kind.to_string();
     let spoken = texts.format("stage.aria.exchange", &[("name", &name), ("kind", &note)], None);
     Look { name, class: "exchange", note, spoken, sign: Sign::Router }

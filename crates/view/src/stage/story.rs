@@ -26,7 +26,7 @@ pub(super) struct Setting<'a> {
     pub after: &'a Overview,
     /// Its scene.
     pub scene_after: &'a Scene,
-    /// What stands on the stage.
+    /// The nodes and edges on the stage.
     pub board: &'a Board,
     /// The run.
     pub plan: &'a Plan,

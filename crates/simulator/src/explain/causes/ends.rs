@@ -12,13 +12,13 @@ use crate::explain::why::Why;
 const CONNECTION_FORCED: u16 = 320;
 
 /// Formats a close: `406 PRECONDITION_FAILED - ...`.
-pub fn close_told(close: &Close) -> Name {
+pub fn close_text(close: &Close) -> Name {
     format!("{} {}", close.code, close.text).into()
 }
 
 /// Explains why the broker closes a channel.
 pub fn channel(scene: &Scene<'_>, channel: ChannelId, close: &Close, say: &mut dyn FnMut(Why)) {
-    let (client, text) = (scene.on(channel), close_told(close));
+    let (client, text) = (scene.on(channel), close_text(close));
     let too_late = |event: &Event| matches!(event, Event::ChannelClosed(id, ChannelEnd::AckTimeout) if *id == channel);
     let too_late = scene.moment.events.iter().any(too_late);
     say(if too_late { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
@@ -26,13 +26,13 @@ pub fn channel(scene: &Scene<'_>, channel: ChannelId, close: &Close, say: &mut d
 
 /// Explains why a client receives `channel.close`. A missing acknowledgement has no offending method.
 pub fn received_close(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
-    let (client, text) = (client.clone(), close_told(close));
+    let (client, text) = (client.clone(), close_text(close));
     say(if close.class_id == 0 { Why::AckTimeout { client, text } } else { Why::ChannelError { client, text } });
 }
 
 /// Explains why the broker closes a connection, or why its client is told so.
 pub fn connection(client: &Name, close: &Close, say: &mut dyn FnMut(Why)) {
-    let text = close_told(close);
+    let text = close_text(close);
     say(if close.code == CONNECTION_FORCED {
         Why::ConnectionForced { text }
     } else {

@@ -6,13 +6,13 @@ use warren_broker::binding::{Binding, Destination};
 use warren_broker::event::{NearMiss, Route};
 use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId, Name, Part, Value};
 
-use crate::explain::phrase::{Entry, Explained, Given, Key, Messages, Names};
+use crate::explain::phrase::{Argument, Entry, Explained, Key, Messages, Names};
 use crate::explain::scene::Scene;
 use crate::explain::why::Why;
 use crate::scenario::Literal;
 
 /// The number of near misses listed one by one.
-const MISSES_TOLD: usize = 6;
+const MISSES_LISTED: usize = 6;
 
 /// Stands for an absent word or header.
 const NOTHING: &str = "–";
@@ -89,9 +89,9 @@ fn matched(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
         };
     };
     let mut said = Explained::new(kind.matched);
-    give(Messages::from(id), "messages", &mut said);
-    give(exchange, "exchange", &mut said);
-    give(destination, "destination", &mut said);
+    add(Messages::from(id), "messages", &mut said);
+    add(exchange, "exchange", &mut said);
+    add(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
 }
@@ -101,7 +101,7 @@ pub fn unroutable(scene: &Scene<'_>, id: MessageId, exchange: ExchangeId, say: &
     if near_misses.told.is_empty() {
         say(Why::NoBindings { exchange: scene.exchange(exchange) });
     }
-    let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_TOLD));
+    let (told, rest) = near_misses.told.split_at(near_misses.told.len().min(MISSES_LISTED));
     for miss in told {
         say(match miss {
             NearMiss::NoSuchQueue(queue) => Why::NoQueue { queue: queue.into() },
@@ -122,7 +122,7 @@ fn missed(scene: &Scene<'_>, id: MessageId, binding: &Binding) -> Why {
         return Why::MissBinding { destination, pattern: (&binding.routing_key).into() };
     };
     let mut said = Explained::new(key);
-    give(destination, "destination", &mut said);
+    add(destination, "destination", &mut said);
     compared(kind, binding, message, &mut said);
     Why::Compared(said)
 }
@@ -143,17 +143,17 @@ fn compared(kind: &ExchangeType, binding: &Binding, message: &Message, said: &mu
     match kind.decides {
         Decides::Nothing => return,
         Decides::RoutingKey => {
-            give(Key::from(&binding.routing_key), "pattern", said);
-            give(Key(comparison.key), "key", said);
+            add(Key::from(&binding.routing_key), "pattern", said);
+            add(Key(comparison.key), "key", said);
         }
-        Decides::Arguments => give(comparison.mode, "mode", said),
+        Decides::Arguments => add(comparison.mode, "mode", said),
     }
     let parts: Vec<Name> = comparison.parts.iter().map(|compared| part(compared).into()).collect();
-    give(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
+    add(Names(if parts.is_empty() { vec![NOTHING.into()] } else { parts }), "parts", said);
 }
 
-fn give(argument: impl Given, name: &'static str, said: &mut Explained) {
-    argument.give(name, said);
+fn add(argument: impl Argument, name: &'static str, said: &mut Explained) {
+    argument.add_to(name, said);
 }
 
 /// Formats a part: `* = quick`, `# = –`, and a word that did not match as `orange ≠ brown`; for headers `format = pdf`,

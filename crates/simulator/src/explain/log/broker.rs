@@ -8,7 +8,7 @@ use warren_broker::reply::ReplyKind;
 use warren_broker::{ChannelId, ConnectionId, ConnectionReply, CopyId, Message, MessageId, Reply};
 
 use super::Line;
-use super::clients::{confirm, told};
+use super::clients::{confirm, message_text};
 use crate::MomentKind;
 use crate::explain::scene::Scene;
 
@@ -49,5 +49,5 @@ pub fn of_queue(scene: &Scene<'_>, what: &'static str, copy: CopyId, message: Me
 /// Returns the line of a published message.
 pub fn published(scene: &Scene<'_>, channel: ChannelId, message: &Message, publish_seq_no: Option<u64>) -> Line {
     let number = publish_seq_no.map(|number| format!(", publish {number}")).unwrap_or_default();
-    broker("published", format!("{} from {}{number}", told(message), scene.on(channel)))
+    broker("published", format!("{} from {}{number}", message_text(message), scene.on(channel)))
 }

@@ -33,8 +33,8 @@ pub fn begin(scene: &Scene<'_>, lines: &mut Vec<Line>) {
             lines.push(Line::new(scene.client(*client), answer.name(), detail));
         }
         MomentKind::WorkDone { client, message, next } => {
-            let next = next.as_ref().map(|next| format!(", begins {}", told(next))).unwrap_or_default();
-            lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", told(message))));
+            let next = next.as_ref().map(|next| format!(", begins {}", message_text(next))).unwrap_or_default();
+            lines.push(Line::new(scene.client(*client), "done", format!("{}{next}", message_text(message))));
         }
         MomentKind::ConnectionRefused(client) => {
             lines.push(Line::new(scene.client(*client), "refused", "the broker is down"));
@@ -216,9 +216,9 @@ fn reply_detail(reply: &Reply) -> String {
         Reply::BasicDeliver { delivery_tag, redelivered, message, .. }
         | Reply::BasicGetOk { delivery_tag, redelivered, message, .. } => {
             let redelivered = if *redelivered { ", redelivered" } else { "" };
-            format!("{}, tag {delivery_tag}{redelivered}", told(message))
+            format!("{}, tag {delivery_tag}{redelivered}", message_text(message))
         }
-        Reply::BasicReturn { message } => told(message),
+        Reply::BasicReturn { message } => message_text(message),
         Reply::BasicAck { delivery_tag, multiple } | Reply::BasicNack { delivery_tag, multiple } => {
             confirm(*delivery_tag, *multiple)
         }
@@ -231,6 +231,6 @@ pub fn confirm(number: u64, multiple: bool) -> String {
 }
 
 /// Formats a message: its number and the beginning of its body.
-pub fn told(message: &Message) -> String {
+pub fn message_text(message: &Message) -> String {
     format!("message {} {}", message.id.0, shortened(&message.content.body))
 }

@@ -11,7 +11,7 @@ use warren_broker::{
 
 use crate::explain::explained;
 use crate::explain::scene::{Names, Scene};
-use crate::roll::Roll;
+use crate::name_history::NameHistory;
 use crate::text::Catalog;
 use crate::world::near_misses;
 use crate::{Actor, ClientId, Loss, Moment, MomentKind, Request, Sent};
@@ -19,7 +19,7 @@ use crate::{Actor, ClientId, Loss, Moment, MomentKind, Request, Sent};
 /// Connection `n` belongs to client `n` for ever.
 pub struct Stand {
     broker: Broker,
-    roll: Roll,
+    names: NameHistory,
     clients: Vec<Name>,
     pub now: Time,
     pub events: Vec<Event>,
@@ -27,15 +27,15 @@ pub struct Stand {
 
 impl Names for Stand {
     fn queue(&self, queue: QueueId) -> Name {
-        self.roll.queue(queue)
+        self.names.queue(queue)
     }
 
     fn exchange(&self, exchange: ExchangeId) -> Name {
-        self.roll.exchange(exchange)
+        self.names.exchange(exchange)
     }
 
     fn exchange_type(&self, exchange: ExchangeId) -> Option<&'static ExchangeType> {
-        self.roll.exchange_type(exchange)
+        self.names.exchange_type(exchange)
     }
 
     fn client(&self, client: ClientId) -> Option<Name> {
@@ -50,7 +50,7 @@ impl Names for Stand {
 impl Stand {
     pub fn new() -> Self {
         let broker = Broker::new(Config::default());
-        Self { roll: Roll::of(&broker), broker, clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
+        Self { names: NameHistory::of(&broker), broker, clients: Vec::new(), now: Time::ZERO, events: Vec::new() }
     }
 
     pub fn client(&mut self, name: &str) -> ClientId {
@@ -64,7 +64,7 @@ impl Stand {
     pub fn input(&mut self, input: Input) {
         self.events.clear();
         self.broker.handle(self.now, input, &mut self.events);
-        self.roll.note(&self.broker, &self.events);
+        self.names.note(&self.broker, &self.events);
     }
 
     /// Lets the broker handle a method, and explains the moment in English.

@@ -29,7 +29,8 @@ fn a_poster_is_well_formed_and_has_every_caption_and_number() {
                 assert_eq!((root.tag_name().name(), root.attribute("class")), ("svg", Some("stage")));
                 let texts: Vec<&str> = document.descendants().filter_map(|node| node.text()).collect();
                 for look in frame.looks.values() {
-                    let hidden = look.name == "(default)" || look.name.starts_with("amq.");
+                    // The frame was made without a catalog: its texts are keys.
+                    let hidden = look.name == "stage.default-exchange" || look.name.starts_with("amq.");
                     let (head, _) = look.name.split_at(look.name.chars().next().map_or(0, char::len_utf8));
                     let written =
                         texts.iter().any(|text| *text == look.name || (text.contains('…') && text.starts_with(head)));

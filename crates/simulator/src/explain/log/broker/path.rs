@@ -6,7 +6,7 @@ use warren_broker::event::{
 };
 use warren_broker::{CopyId, Event, ExchangeId, Message, MessageId, QueueId};
 
-use super::topology::{binding_told, consumer_told};
+use super::topology::{binding_text, consumer_text};
 use super::{Line, broker, of_queue};
 use crate::explain::scene::{Scene, exchange_named};
 use crate::scenario::Word;
@@ -14,7 +14,7 @@ use crate::scenario::Word;
 pub fn routed(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, route: &Route) -> Line {
     let after = match route {
         Route::Default(queue) => format!(" -> {}, the queue named by its key", scene.queue(*queue)),
-        Route::Binding(binding) => format!(" by binding {}", binding_told(scene, binding)),
+        Route::Binding(binding) => format!(" by binding {}", binding_text(scene, binding)),
         Route::Alternate(next) => {
             format!(" -> exchange {}, the alternate of {}", scene.exchange(*next), scene.exchange(exchange))
         }
@@ -31,13 +31,13 @@ pub fn unroutable(scene: &Scene<'_>, message: MessageId, exchange: ExchangeId, r
 
 /// Formats the first few near misses.
 fn missed(scene: &Scene<'_>, near_misses: &NearMisses) -> String {
-    const TOLD: usize = 3;
+    const LISTED: usize = 3;
     let one = |miss: &NearMiss| match miss {
         NearMiss::NoSuchQueue(name) => format!("no queue {}", Word(name)),
-        NearMiss::Binding(binding) => format!("not {}", binding_told(scene, binding)),
+        NearMiss::Binding(binding) => format!("not {}", binding_text(scene, binding)),
         NearMiss::DeadEnd(destination) => format!("{} leads nowhere", scene.destination(*destination)),
     };
-    let mut misses: Vec<String> = near_misses.told.iter().take(TOLD).map(one).collect();
+    let mut misses: Vec<String> = near_misses.told.iter().take(LISTED).map(one).collect();
     let more = (near_misses.told.len() - misses.len()) as u64 + near_misses.more;
     if more > 0 {
         misses.push(format!("{more} more"));
@@ -71,7 +71,7 @@ pub fn skipped(scene: &Scene<'_>, consumer: &Consumer, cause: SkipCause) -> Line
         SkipCause::Prefetch { limit } => format!("its prefetch of {limit} is full"),
         SkipCause::ChannelPrefetch { limit } => format!("its channel's prefetch of {limit} is full"),
     };
-    broker("skipped", format!("{}, {cause}", consumer_told(scene, consumer)))
+    broker("skipped", format!("{}, {cause}", consumer_text(scene, consumer)))
 }
 
 pub fn requeued(

@@ -34,7 +34,7 @@ pub fn unbound(scene: &Scene<'_>, binding: &Binding, cause: UnbindCause) -> Line
         UnbindCause::SourceGone => ", its exchange is gone",
         UnbindCause::DestinationGone => ", what it led to is gone",
     };
-    broker("unbound", format!("{}{cause}", binding_told(scene, binding)))
+    broker("unbound", format!("{}{cause}", binding_text(scene, binding)))
 }
 
 pub fn consumer_removed(scene: &Scene<'_>, consumer: &Consumer, cause: ConsumerEnd) -> Line {
@@ -43,18 +43,18 @@ pub fn consumer_removed(scene: &Scene<'_>, consumer: &Consumer, cause: ConsumerE
         ConsumerEnd::ChannelClosed => ", its channel is gone",
         ConsumerEnd::QueueGone => ", its queue is gone",
     };
-    broker("consumer removed", format!("{}{cause}", consumer_told(scene, consumer)))
+    broker("consumer removed", format!("{}{cause}", consumer_text(scene, consumer)))
 }
 
-pub fn consumer_told(scene: &Scene<'_>, consumer: &Consumer) -> String {
+pub fn consumer_text(scene: &Scene<'_>, consumer: &Consumer) -> String {
     format!("{} of {}", scene.consumer(consumer), scene.queue(consumer.queue))
 }
 
-pub fn binding_told(scene: &Scene<'_>, binding: &Binding) -> String {
+pub fn binding_text(scene: &Scene<'_>, binding: &Binding) -> String {
     let (exchange, destination) = (scene.exchange(binding.source), scene.destination(binding.destination));
-    let mut told = format!("{exchange} -> {destination}, key {}", Word(&binding.routing_key));
+    let mut text = format!("{exchange} -> {destination}, key {}", Word(&binding.routing_key));
     for (name, value) in binding.arguments.iter() {
-        told.push_str(&format!(" {name}={}", Literal(value)));
+        text.push_str(&format!(" {name}={}", Literal(value)));
     }
-    told
+    text
 }

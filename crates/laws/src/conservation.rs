@@ -71,7 +71,7 @@ impl Contents {
 
 /// See the module documentation.
 #[derive(Default)]
-pub(crate) struct Ledger {
+pub(crate) struct Conservation {
     pub(crate) queues: BTreeMap<QueueId, Contents>,
     /// The priority of every message, and whether it is persistent.
     messages: HashMap<MessageId, (u8, bool)>,
@@ -83,7 +83,7 @@ pub(crate) struct Ledger {
     crashing: BTreeSet<QueueId>,
 }
 
-impl Ledger {
+impl Conservation {
     /// Takes in one event. `after` is the state at the end of the input.
     pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
         match event {

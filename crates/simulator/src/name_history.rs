@@ -7,20 +7,20 @@ use warren_broker::{Broker, Event, ExchangeId, ExchangeType, Name, QueueId};
 /// Names and types by number. Names are kept as long as the run; the worlds of one run share them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Roll {
+pub struct NameHistory {
     queues: Arc<Vec<Name>>,
     exchanges: Arc<Vec<(Name, Name)>>,
 }
 
-impl Roll {
-    /// Makes the roll of a new broker.
+impl NameHistory {
+    /// Makes the names of a new broker.
     #[must_use]
     pub fn of(broker: &Broker) -> Self {
-        let mut roll = Self::default();
+        let mut names = Self::default();
         for exchange in broker.overview().exchanges {
-            roll.exchange_declared(broker, exchange.id);
+            names.exchange_declared(broker, exchange.id);
         }
-        roll
+        names
     }
 
     /// Records new declarations. Call it after every input, because a broker knows only what exists.

@@ -30,13 +30,13 @@ struct Whole {
 
 /// See the module documentation.
 #[derive(Default)]
-pub(crate) struct Limits {
+pub(crate) struct Prefetch {
     consumers: BTreeMap<Who, Room>,
     channels: BTreeMap<ChannelId, Whole>,
     holders: BTreeMap<CopyId, (ChannelId, Option<Name>)>,
 }
 
-impl Limits {
+impl Prefetch {
     /// Takes in one event. `before` is the state at the beginning of the input. (The model of conservation has a case
     /// for every kind of event; prefetch concerns few of them.)
     pub(crate) fn event(&mut self, event: &Event, input: &Input, before: &Overview) -> Result<(), String> {
