@@ -125,11 +125,11 @@ impl Session {
         let settled = if plays && !self.playback.playing { self.quiz.settled(self.view.position) } else { None };
         self.card = match (settled, under_way) {
             (Some(beat), _) => Card::Settled(beat),
+            // The beat that asks is over, but its question is settled in a later one.
+            (None, None) if (plays || self.playback.playing) && self.is_awaited() => self.card,
             // Until its end is there, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
             (None, _) if self.playback.playing => self.card,
-            // The beat that asks is over, but its question is settled in a later one.
-            (None, None) if plays && self.is_awaited() => self.card,
             (None, _) => Card::Told(if self.stands_at_end() { self.prose.beats.len() - 1 } else { self.view.beat }),
         };
     }
