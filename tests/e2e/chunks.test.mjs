@@ -27,12 +27,12 @@ for (const [how, viewport] of [["wide", { width: 1440, height: 900 }], ["on a ph
     await page.getByText("Step 1 of").waitFor();
     await page.getByRole("heading", { name: "Hello World", level: 1 }).waitFor();
     await page.getByText("Loading the simulation …").waitFor();
-    const read = await page.locator(".prose-text").innerText();
+    const read = await page.locator(".card-text").innerText();
     assert.equal(await scrubber(page).count(), 0, "there is nothing to play yet");
     letThrough();
     await scrubber(page).waitFor();
     await rest(page, 0);
-    assert.ok((await page.locator(".prose-text").innerText()).startsWith(read.trim()), "the text stays where it is");
+    assert.ok((await page.locator(".card-text").innerText()).startsWith(read.trim()), "the text stays where it is");
     assert.equal(await page.getByText("Loading the simulation …").count(), 0);
   }, { viewport }));
 }
@@ -103,9 +103,9 @@ test("a lesson's matrix waits for its code at the end of the lesson's text", vis
   await open(page, "durability");
   await button(page, "To the end").click();
   await rest(page, await length(page));
-  await page.locator(".prose").getByText("Loading this view …").waitFor();
+  await page.locator(".card").getByText("Loading this view …").waitFor();
   letThrough();
-  await page.locator(".prose .matrix").waitFor();
+  await page.locator(".card .matrix").waitFor();
 }, { reducedMotion: "reduce" }));
 
 test("views that cannot be loaded are said where they would be, and asked for again; the lesson stands", visit(async (page, _, troubles) => {

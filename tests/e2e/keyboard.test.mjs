@@ -50,22 +50,20 @@ for (const id of LESSONS) {
     await reach(page, page.getByRole("button", { name: "Skip to the lesson" }));
     await page.keyboard.press("Enter");
     const [main, card] = [page.getByRole("main"), page.locator("#question")];
-    for (const [beat, { heading, question }] of lesson.beats.entries()) {
-      await goTo(page, beat, lesson.beats.length);
+    for (const [at, { heading, question }] of lesson.beats.entries()) {
+      if (at > 0) await page.keyboard.press("n");
+      await page.locator(".step-of").getByText(`Step ${at + 1} of ${lesson.beats.length}`, { exact: true }).waitFor();
       assert.equal((await page.locator("#beat").innerText()).trim(), heading);
       if (!question) continue;
-      // The step's own question is not asked while the reason of the previous answer is shown: it is at the step's beginning, or one event later.
-      if (await card.locator(".verdict").count()) {
-        await page.keyboard.press("p");
-        await goTo(page, beat, lesson.beats.length);
-      }
-      if (await card.locator(".verdict").count()) await page.keyboard.press("ArrowRight");
       await reach(page, card.locator("input").first());
       await page.keyboard.press("Space");
-      await reach(page, card.getByRole("button", { name: "Run it and see" }));
+      await reach(page, page.getByRole("button", { name: "Run it and see" }));
       await page.keyboard.press("Enter");
-      await card.locator(".verdict").waitFor();
+      await page.locator(".card:not(.under-way)").waitFor();
       assert.ok(await main.evaluate((main) => main.contains(document.activeElement)), "one stays in the lesson");
+      // What comes of it may be settled only in a later step.
+      if (await card.locator(".verdict").count()) continue;
+      await card.waitFor({ state: "detached" });
     }
     if (!lesson.challenge) return;
     await page.keyboard.press("End");
@@ -82,7 +80,7 @@ for (const id of LESSONS) {
 
 test("keys do nothing outside the lesson, in text fields, with modifiers or while an input method composes", visit(async (page) => {
   await open(page, "hello-world", 5);
-  await page.getByRole("link", { name: /Hello World/ }).first().focus();
+  await page.getByRole("link", { name: "Warren" }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("r");
   await tab(page, "Try it");
@@ -104,10 +102,10 @@ test("keys do nothing outside the lesson, in text fields, with modifiers or whil
 
 test("tabs are one stop, with arrows between them", visit(async (page) => {
   await open(page, "hello-world");
-  await page.getByRole("tab", { name: "Log" }).focus();
+  await page.getByRole("tab", { name: "Code" }).focus();
   await page.keyboard.press("ArrowRight");
-  await page.getByRole("tab", { name: "Sequence", selected: true }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Sequence");
+  await page.getByRole("tab", { name: "Why", selected: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Why");
   await page.keyboard.press("End");
   await page.getByRole("tab", { name: "Console", selected: true }).waitFor();
   await scrub(page, 3);
@@ -121,16 +119,4 @@ async function reach(page, locator) {
     await page.keyboard.press("Tab");
   }
   assert.fail(`the tab key does not come to ${locator}`);
-}
-
-/** Goes to a step of the lesson by keys. */
-async function goTo(page, beat, count) {
-  const of = page.locator(".step-of");
-  for (;;) {
-    const at = Number((await of.innerText()).match(/\d+/)[0]) - 1;
-    if (at === beat) break;
-    await page.keyboard.press(at < beat ? "n" : "p");
-    await of.getByText(`Step ${at + (at < beat ? 2 : 0)} of ${count}`, { exact: true }).waitFor();
-  }
-  await rest(page);
 }

@@ -8,14 +8,14 @@ import { LESSONS, button, length, open, rest, scrub, tab } from "./lesson.mjs";
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const TABS = ["Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"];
+const TABS = ["Code", "Why", "Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"];
 
 /** Returns the parts of the page that are out of place. */
 async function misplaced(page) {
   return page.evaluate(() => {
     const found = [];
     const shown = (element) => element.checkVisibility({ visibilityProperty: true });
-    const parts = [".top", ".stage-frame", ".transport", ".evidence", ".prose", ".why", ".code"].flatMap((name) => {
+    const parts = [".top", ".stage-frame", ".transport", ".evidence", ".card"].flatMap((name) => {
       const element = document.querySelector(name);
       return element && shown(element) ? [[name, element.getBoundingClientRect()]] : [];
     });
@@ -26,7 +26,7 @@ async function misplaced(page) {
         if (wide > 1 && high > 1) found.push(`${name} and ${other} lie on each other`);
       }
     }
-    for (const frame of document.querySelectorAll(".top, .transport, .stage-frame, .code-head, .beats")) {
+    for (const frame of document.querySelectorAll(".top, .transport, .stage-frame, .code-head, .steps")) {
       const { left, right, bottom } = frame.getBoundingClientRect();
       const within = frame.matches(".stage-frame") ? ".stage" : "button, select, input, label, a, span";
       for (const part of frame.querySelectorAll(within)) {
@@ -85,16 +85,17 @@ test("on a phone the page ends with what it shows", visit(async (page) => {
   assert.ok(beyond < 2, `${beyond} px of nothing at the end`);
 }, { ...phone, ...calm }));
 
-test("on a phone whoever plays sees the stage, and the next step's text where it begins", visit(async (page) => {
+test("on a phone whoever plays sees the stage, and the step's text where it has ended", visit(async (page) => {
   const top = (part) => page.locator(part).evaluate((element) => element.getBoundingClientRect().top);
   await open(page, "publisher-confirms");
   await scrub(page, Math.floor((await length(page)) / 2));
-  const step = await page.locator(".step-of").innerText();
-  assert.ok((await top(".stage")) > 200, "the text comes first");
-  await button(page, "Play this step").click();
-  await page.waitForFunction(() => document.querySelector(".stage").getBoundingClientRect().top < 150);
-  await page.waitForFunction((step) => document.querySelector(".step-of").innerText !== step, step);
-  await page.waitForFunction(() => document.querySelector("#beat").getBoundingClientRect().top > 50);
+  assert.ok((await top(".stage")) < (await top(".card")), "the stage comes first");
+  await page.locator(".evidence").scrollIntoViewIfNeeded();
+  await page.locator(".transport").getByRole("button", { name: "Play", exact: true }).click();
+  await page.locator(".card.under-way").waitFor();
+  await page.waitForFunction(() => document.querySelector(".stage").getBoundingClientRect().top >= 0);
+  await page.locator(".card:not(.under-way)").waitFor();
+  await page.waitForFunction(() => document.querySelector("#beat").getBoundingClientRect().top > document.querySelector(".stage-frame").getBoundingClientRect().bottom);
 }, { ...phone, ...calm }));
 
 test("the list of lessons takes the focus where it lies over the page, and gives it back", visit(async (page) => {
@@ -116,16 +117,16 @@ test("the list of lessons takes the focus where it lies over the page, and gives
   await lessons.waitFor({ state: "hidden" });
 }, { viewport: { width: 1024, height: 768 }, ...calm }));
 
-test("on a phone what is picked on the stage is told below it", visit(async (page) => {
+test("on a phone what is picked on the stage is told in the inspector, which comes into sight", visit(async (page) => {
   await open(page, "work-queues", 40);
   const node = page.locator(".stage .pick").filter({ hasText: "new_task" }).first();
   await node.scrollIntoViewIfNeeded();
   await node.tap();
-  const told = page.locator(".panel-stage > .inspector");
+  const told = page.locator(".panel-inspector");
   await told.getByText("new_task").first().waitFor();
   await page.waitForFunction(() => {
-    const { top, bottom } = document.querySelector(".panel-stage > .inspector").getBoundingClientRect();
-    return top > 0 && bottom <= document.querySelector(".transport").getBoundingClientRect().top + 1;
+    const { top } = document.querySelector(".panel-inspector").getBoundingClientRect();
+    return top > 0 && top < document.querySelector(".transport").getBoundingClientRect().top - 40;
   });
   await page.locator(".stage").waitFor();
 }, { ...phone, ...calm }));

@@ -61,12 +61,36 @@ export async function seen(page) {
       clock: text(".clock"),
       step: text(".step-of"),
       heading: text("#beat"),
-      why: text(".why-text"),
+      why: text(".why"),
       tables: text(".tables"),
-      lit: [...document.querySelectorAll("mark.line")].map((line) => line.textContent),
     };
   });
 }
+
+/**
+ * Goes to a step of a lesson by the page's buttons, and there to its question if it has one and `asked` is true. A step that asks is asked before it
+ * is told.
+ */
+export async function toStep(page, lesson, step, asked = false) {
+  await scrub(page, 0);
+  const there = `Step ${step + 1} of ${lesson.beats.length} ${asked}`;
+  const shown = () => `${document.querySelector(".step-of").innerText} ${document.querySelector("#question .choice input") !== null}`;
+  for (;;) {
+    const before = await page.evaluate(shown);
+    if (before === there) return rest(page);
+    await button(page, "Next step").click();
+    await page.waitForFunction(`(${shown})() !== ${JSON.stringify(before)}`);
+  }
+}
+
+/** Opens the list of lessons, which lies over the page. */
+export async function openLessons(page) {
+  await button(page, "Lessons").click();
+  await page.locator(".lessons.open").waitFor();
+}
+
+/** Waits until the lesson that is open counts as done in the list of lessons, which need not be open. */
+export const done = (page) => page.locator(".lesson.current.done").waitFor({ state: "attached" });
 
 /** Waits until the address has the position of the scrubber. */
 export async function addressed(page) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, addressed, button, length, open, pack, rest, scrub, tab } from "./lesson.mjs";
+import { LESSONS, addressed, button, length, open, openLessons, pack, rest, scrub, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -73,6 +73,7 @@ for (const { id, matrix } of trying) {
     assert.equal(await page.locator(".trial.now").count(), 1);
     assert.equal(await trials(page).nth(1).getAttribute("aria-current"), "true");
 
+    await openLessons(page);
     page.once("dialog", (dialog) => dialog.accept());
     await button(page, "Reset progress").click();
     await page.getByText(`0 of ${combinations.length} run`, { exact: true }).waitFor();

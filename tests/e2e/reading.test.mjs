@@ -14,7 +14,7 @@ for (const lesson of LESSONS) {
     test(`${lesson}, ${colorScheme}: axe-core finds nothing, on any tab, wide and small`, visit(async (page) => {
       await open(page, lesson);
       await scrub(page, Math.floor((await length(page)) * 0.6));
-      for (const name of ["Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"]) {
+      for (const name of ["Code", "Why", "Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"]) {
         await tab(page, name);
         assert.deepEqual(await violations(page), [], name);
       }
@@ -23,7 +23,6 @@ for (const lesson of LESSONS) {
       await page.locator(".inspector").waitFor();
       assert.deepEqual(await violations(page), [], "an inspected queue");
       await page.setViewportSize(small);
-      await tab(page, "Stage");
       await rest(page);
       assert.deepEqual(await violations(page), [], "small");
       await page.setViewportSize(wide);
@@ -34,9 +33,9 @@ for (const lesson of LESSONS) {
   }
 }
 
-test("on a small screen nothing is cut off sideways, targets are large, and stage, log and inspector are tabs", visit(async (page) => {
+test("on a small screen nothing is cut off sideways, and targets are large", visit(async (page) => {
   await open(page, "work-queues", 20);
-  for (const name of ["Stage", "Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"]) {
+  for (const name of ["Code", "Why", "Log", "Sequence", "Table", "Plots", "Inspector", "Try it", "Console"]) {
     await tab(page, name);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     assert.ok(!wider, `${name} must not scroll sideways`);

@@ -179,7 +179,7 @@ impl Component for App {
             code_language: storage::chosen(&host, Choice::CodeLanguage).unwrap_or_default(),
             done: storage::done(&host),
             tab: Tab::default(),
-            drawer: storage::chosen(&host, Choice::Drawer).map_or_else(Drawer::default, |kept| Drawer::read(&kept)),
+            drawer: Drawer::default(),
             console: Console::new(storage::entered(&host)),
             dialog: None,
             copied: None,

@@ -47,7 +47,7 @@ impl Drawer {
     /// Gives the height with a tab in it. Code is a few lines that are lit; what is to be read as a whole gets more room.
     pub fn height(self, tab: Tab) -> u8 {
         self.chosen.unwrap_or(match tab {
-            Tab::Code | Tab::Why => 17,
+            Tab::Code | Tab::Why => 19,
             Tab::Log | Tab::Sequence | Tab::Table | Tab::Plots | Tab::Inspector | Tab::Act | Tab::Console => 42,
         })
     }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn the_drawer_is_as_high_as_the_reader_left_it() {
         let mut drawer = Drawer::default();
-        assert_eq!((drawer.height(Tab::Code), drawer.height(Tab::Table)), (17, 42));
+        assert_eq!((drawer.height(Tab::Code), drawer.height(Tab::Table)), (19, 42));
         drawer.carry_out(DrawerCommand::To(30), Tab::Code);
         assert_eq!((drawer.height(Tab::Code), drawer.height(Tab::Table)), (30, 30));
         drawer.carry_out(DrawerCommand::By(-4), Tab::Code);

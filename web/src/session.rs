@@ -98,12 +98,12 @@ impl Session {
 
     /// Carries out a command and looks at what came of it.
     pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
-        let plays = command == PlaybackCommand::Tick;
+        let before = self.view.position;
         let outcome = self.playback.carry_out(command);
         let run_before = Rc::clone(&self.view.run);
         if !self.playback.is_at(&self.view) {
             self.view = self.playback.view();
-            self.tell(plays);
+            self.tell(self.view.position > before);
         }
         if !Rc::ptr_eq(&run_before, &self.view.run) {
             self.plan = Rc::new(Plan::of(self.playback.moments()));
@@ -119,17 +119,18 @@ impl Session {
         outcome
     }
 
-    /// Chooses the card for where the learner has come, perhaps by playing.
-    fn tell(&mut self, plays: bool) {
+    /// Chooses the card for where the learner has come, going on or back.
+    fn tell(&mut self, on: bool) {
         let under_way = self.view.under_way.filter(|_| !self.stands_at_end());
-        let settled = if plays && !self.playback.playing { self.quiz.settled(self.view.position) } else { None };
+        let rests = under_way.is_none() && !self.playback.playing;
+        let settled = if on && rests { self.quiz.settled(self.view.position) } else { None };
         self.card = match (settled, under_way) {
             (Some(beat), _) => Card::Settled(beat),
             // The beat that asks is over, but its question is settled in a later one.
             (None, None) if (plays || self.playback.playing) && self.is_awaited() => self.card,
             // Until its end is there, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
-            (None, _) if self.playback.playing => self.card,
+            (None, Some(_)) if self.playback.playing => self.card,
             (None, _) => Card::Told(if self.stands_at_end() { self.prose.beats.len() - 1 } else { self.view.beat }),
         };
     }

@@ -69,6 +69,9 @@ const NARROW: f64 = 620.0;
 /// The smallest legible scale; below it another density is used, or scrolling.
 const LEAST_SCALE: f64 = 0.82;
 
+/// The scales that a drawing is tried at, largest first, where there is more room than it needs.
+const GREATER_SCALES: [f64; 5] = [1.6, 1.45, 1.3, 1.15, 1.0];
+
 /// A drawing sized for a stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
@@ -76,7 +79,7 @@ pub struct Composition {
     pub sizes: Sizes,
     /// The places.
     pub layout: Layout,
-    /// The scale, never more than 1.
+    /// The scale, from [`LEAST_SCALE`] to the first of [`GREATER_SCALES`].
     pub scale: f64,
     /// The stage in the drawing's own units: at least the layout with its margin.
     pub view: Rect,
@@ -105,36 +108,54 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
         ]
     };
     let mut last = None;
-    for &(density, flow) in choices {
+    'sizes: for &(density, flow) in choices {
         let sizes = Sizes::new(density, flow);
-        let room = match flow {
-            Flow::Right => stage.0,
-            Flow::Down => stage.1,
-        } - 2.0 * sizes.margin();
-        let mut tried = memory.clone();
-        let mut layout = lay_out(&sizes.sketch(graph, room), &mut tried);
-        share_places(graph, &mut layout);
-        let (wide, high) = (layout.width + 2.0 * sizes.margin(), layout.height + 2.0 * MARGIN);
-        let across = stage.0 / wide;
-        // A drawing that flows down is read by scrolling, so only its width must fit.
-        let scale = if flow == Flow::Down { across } else { across.min(stage.1 / high) };
-        let fits = scale >= LEAST_SCALE;
-        let scale = scale.clamp(LEAST_SCALE, 1.0);
-        let (seen_wide, seen_high) = ((stage.0 / scale).max(wide), (stage.1 / scale).max(high));
-        let view = Rect {
-            x: (layout.width - seen_wide) / 2.0,
-            y: (layout.height - seen_high) / 2.0,
-            width: seen_wide,
-            height: seen_high,
-        };
-        last = Some((Composition { sizes, layout, scale, view, height: high * scale }, tried));
-        if fits {
-            break;
+        // The largest density is scaled up to the stage; what flows down fills its width as it is.
+        let scales = if density == Density::Roomy && flow == Flow::Right { &GREATER_SCALES[..] } else { &[1.0] };
+        for &greatest in scales {
+            let (tried, composition, fits) = composed(graph, stage, sizes, greatest, memory);
+            last = Some((composition, tried));
+            if fits {
+                break 'sizes;
+            }
         }
     }
     let (composition, remembered) = last.expect("there is more than one choice");
     *memory = remembered;
     composition
+}
+
+/// Lays out a graph with these sizes, to be scaled by no more than `greatest`. Also tells whether it fits so: at that scale if it is
+/// more than 1, else at a legible one.
+fn composed(
+    graph: &Graph,
+    stage: (f64, f64),
+    sizes: Sizes,
+    greatest: f64,
+    memory: &Memory,
+) -> (Memory, Composition, bool) {
+    let room = match sizes.flow {
+        Flow::Right => stage.0,
+        Flow::Down => stage.1,
+    } / greatest
+        - 2.0 * sizes.margin();
+    let mut tried = memory.clone();
+    let mut layout = lay_out(&sizes.sketch(graph, room), &mut tried);
+    share_places(graph, &mut layout);
+    let (wide, high) = (layout.width + 2.0 * sizes.margin(), layout.height + 2.0 * MARGIN);
+    let across = stage.0 / wide;
+    // A drawing that flows down is read by scrolling, so only its width must fit.
+    let scale = if sizes.flow == Flow::Down { across } else { across.min(stage.1 / high) };
+    let fits = scale >= if greatest > 1.0 { greatest } else { LEAST_SCALE };
+    let scale = scale.clamp(LEAST_SCALE, greatest);
+    let (seen_wide, seen_high) = ((stage.0 / scale).max(wide), (stage.1 / scale).max(high));
+    let view = Rect {
+        x: (layout.width - seen_wide) / 2.0,
+        y: (layout.height - seen_high) / 2.0,
+        width: seen_wide,
+        height: seen_high,
+    };
+    (tried, Composition { sizes, layout, scale, view, height: high * scale }, fits)
 }
 
 /// Gives an undrawn node the place of the one drawn for it, and its edges their paths.
@@ -322,7 +343,7 @@ mod tests {
         for queues in 0..40 {
             for stage in [(320.0, 300.0), (800.0, 560.0), (1600.0, 900.0)] {
                 let drawn = compose(&graph(queues), stage, &mut Memory::default());
-                assert!((LEAST_SCALE..=1.0).contains(&drawn.scale));
+                assert!((LEAST_SCALE..=GREATER_SCALES[0]).contains(&drawn.scale));
                 assert!(drawn.view.width >= drawn.layout.width && drawn.view.height >= drawn.layout.height);
             }
         }

@@ -7,6 +7,7 @@ use warren_lessons::pack::{Code, Language, Lesson, Listed};
 use yew::prelude::*;
 
 use super::{App, Msg, Wanted};
+use crate::drawer::Drawer;
 use crate::experiments::experiment_of;
 use crate::host::{AddressBar, Host};
 use crate::i18n::{Texts, prefer, served};
@@ -178,6 +179,9 @@ impl App {
                 self.session = Some(session);
                 self.notice = self.faults_told(rejected, beyond, changed);
                 self.tab = Tab::default();
+                if let Some(kept) = storage::chosen(&self.host, Choice::Drawer) {
+                    self.drawer = Drawer::read(&kept);
+                }
                 self.settle(ctx);
             }
             Err(diagnostics) => {

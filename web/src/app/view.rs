@@ -17,7 +17,7 @@ use crate::packs::Missing;
 use crate::panels::act::{Act, act};
 use crate::panels::buttons::{button, signed};
 use crate::panels::card::card;
-use crate::panels::code::code;
+use crate::panels::code::{code, languages};
 use crate::panels::console::console;
 use crate::panels::evidence::{Tab, evidence};
 use crate::panels::header::{header, settings};
@@ -93,7 +93,9 @@ impl App {
             },
         };
         let trying = self.session.as_ref().is_some_and(Session::is_trying);
-        let drawer = if self.drawer.is_closed() { 0 } else { self.drawer.height(self.tab) };
+        // Asked only of a lesson that runs: what the drawer knows comes with the simulation.
+        let height = |_: &Session| if self.drawer.is_closed() { 0 } else { self.drawer.height(self.tab) };
+        let drawer = self.session.as_ref().map_or(0, height);
         let link = ctx.link().clone();
         el("main")
             .id(ui, "main")
@@ -121,7 +123,7 @@ impl App {
             stage.child(self.stage(ctx, session, ui)).into(),
             self.notice.as_ref().map_or_else(nothing, |said| notice(ui, said)),
             transport(ui, &session.view, &session.headings, &session.playback),
-            evidence(ui, self.tab, self.drawer, self.panel(session, ui)),
+            evidence(ui, self.tab, self.drawer, self.tools(session, ui), self.panel(session, ui)),
         ])
     }
 
@@ -147,6 +149,11 @@ impl App {
             texts: Rc::clone(ui.texts.catalog()),
         };
         VChild::<Stage>::new(props, Some(session.prose.id.as_str().into())).into()
+    }
+
+    /// Draws what belongs to a tab and stands beside the tabs.
+    fn tools(&self, session: &Session, ui: &Ui) -> Html {
+        if self.tab == Tab::Code { languages(ui, &session.code, &self.code_language) } else { nothing() }
     }
 
     fn panel(&self, session: &Session, ui: &Ui) -> Html {

@@ -90,8 +90,8 @@ impl Tab {
     }
 }
 
-/// Draws the drawer: its tabs and the panel that is shown.
-pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, panel: Html) -> Html {
+/// Draws the drawer: its tabs, what belongs to the one that is shown, and its panel.
+pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, tools: Html, panel: Html) -> Html {
     let current = Tab::ALL.iter().position(|shown| *shown == tab).unwrap_or_default();
     let tabs = Tab::ALL.iter().map(|tab| (tab.id().into(), ui.say(tab.label()))).collect();
     let id = tab.id();
@@ -99,6 +99,7 @@ pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, panel: Html) -> Html {
     let head = el("div")
         .class("drawer-head")
         .child(tab_list(ui, "evidence", title.clone(), tabs, current, |id| UiCommand::Tab(Tab::of(id))))
+        .child(tools)
         .child(sized(ui, tab, drawer));
     el("section")
         .class(classes(&[("evidence", true), ("closed", drawer.is_closed())]))

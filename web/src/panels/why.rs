@@ -10,18 +10,21 @@ use crate::panels::buttons::button;
 use crate::panels::evidence::Tab;
 use crate::playback::View;
 
-/// Draws what happened last in a sentence, and the way to its causes.
+/// Draws what happened last in a sentence, the numbers that it changed, and the way to its causes.
 pub fn summary(ui: &Ui, view: &View) -> Html {
-    let said = el("section").class("why").refer(ui, "aria-labelledby", "why-title");
-    let said = said.child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")));
-    let what = view.told().and_then(|told| told.explanation.summary.as_ref());
+    let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) else { return nothing() };
     let more = button("link").text(ui.say("why.more")).click(ui, UiCommand::Tab(Tab::Why));
-    match what {
-        Some(summary) => {
-            said.child(el("p").class("why-what").text(ui.texts.phrase(summary)).text(" ").child(more)).into()
-        }
-        None => nothing(),
-    }
+    let head = el("div")
+        .class("why-head")
+        .child(el("h3").class("eyebrow").id(ui, "why-title").text(ui.say("why.title")))
+        .child(more);
+    el("section")
+        .class("why")
+        .refer(ui, "aria-labelledby", "why-title")
+        .child(head)
+        .child(el("p").class("why-what").text(ui.texts.phrase(summary)))
+        .child(changes(ui, &view.changes))
+        .into()
 }
 
 /// Draws the panel: what happened last, the numbers that it changed, and why.
