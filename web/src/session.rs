@@ -127,7 +127,7 @@ impl Session {
         self.card = match (settled, under_way) {
             (Some(beat), _) => Card::Settled(beat),
             // The beat that asks is over, but its question is settled in a later one.
-            (None, None) if (plays || self.playback.playing) && self.is_awaited() => self.card,
+            (None, None) if (on || self.playback.playing) && self.is_awaited() => self.card,
             // Until its end is there, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
             (None, Some(_)) if self.playback.playing => self.card,

@@ -6,7 +6,7 @@ use yew::Html;
 
 use crate::card::Card;
 use crate::command::{Ui, UiCommand};
-use crate::element::{Element, classes, el, list, nothing};
+use crate::element::{Element, classes, el, list, nothing, raw};
 use crate::icons::{Icon, icon};
 use crate::lazy_chunk::Progress;
 use crate::link::Link;
@@ -44,12 +44,13 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
         (Card::Settled(asked), Some((_, question))) => {
             titled(ui, beat, number, count).child(settled(ui, question, session.quiz.asked(asked)))
         }
-        (Card::Asked(beat_asked), Some((_, question))) => said(ui, beat, number, count).child(asked(
-            ui,
-            question,
-            session.quiz.asked(beat_asked),
-            session.open_question().is_none(),
-        )),
+        // What the first answer overlooked takes the room of the guides.
+        (Card::Asked(beat_asked), Some((_, question))) => if session.quiz.asked(beat_asked).missed.is_some() {
+            titled(ui, beat, number, count).child(raw(&beat.html))
+        } else {
+            said(ui, beat, number, count)
+        }
+        .child(asked(ui, question, session.quiz.asked(beat_asked), session.open_question().is_none())),
         (Card::Told(_) | Card::Asked(_) | Card::Settled(_), _) => {
             let told = said(ui, beat, number, count).child(unanswered(ui, session, beat));
             let finished = number == count && session.view.at_end();

@@ -11,13 +11,14 @@ use warren_simulator::probe::{Answer, Goal, Probe, Subject};
 use warren_simulator::{ActionError, Statement, Timeline};
 
 use super::lesson::Draft;
-use crate::source::{At, Challenge, Problem, Question};
+use crate::source::{At, Challenge, Manifest, Problem, Question};
 
 /// Measures all questions, the matrix and the challenge.
 pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
     let mut asked = Asked { file: draft.manifest_file(), timeline, problems };
     for (index, beat) in draft.manifest.beats.iter().enumerate() {
         if let Some(question) = &beat.question {
+            asked.check_order(&draft.manifest, index, question);
             let from = if index == 0 { Some(0) } else { asked.position(&beat.mark.value) };
             if let Some(answer) = asked.question(question, from.unwrap_or_default(), draft.manifest.until(index)) {
                 reasons::check(draft, beat, question, &answer, asked.problems);
@@ -41,6 +42,19 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn position(&self, mark: &str) -> Option<usize> {
         self.timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position)
+    }
+
+    /// Checks that no other beat asks before this question is settled: its text would tell the outcome, or the reader would
+    /// pass its question.
+    fn check_order(&mut self, manifest: &Manifest, index: usize, question: &Question) {
+        let beats = &manifest.beats;
+        let until = manifest.until(index).and_then(|mark| beats.iter().position(|beat| beat.mark.value == mark));
+        let between = beats.get(index + 1..until.unwrap_or(beats.len())).unwrap_or_default();
+        if let Some(other) = between.iter().find(|beat| beat.question.is_some()) {
+            let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
+            let message = format!("{{#{}}} asks before this question is settled", other.mark.value);
+            self.wrong(line, message, "move that beat's mark behind what settles this one, or one of the questions");
+        }
     }
 
     /// Measures the answer to a question. Returns it if it can be chosen.

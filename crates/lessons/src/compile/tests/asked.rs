@@ -116,6 +116,29 @@ fn a_challenge_is_open_at_first_and_met_by_its_solution() {
 }
 
 #[test]
+fn a_question_is_settled_before_another_beat_asks() {
+    let more = |until: &str| {
+        let question = r#"question = { ask = "receivers of x", of = ["a", "b"] }"#;
+        let second = format!("\n\n[[beats]]\nmark = \"then\"\n{question}\n\n[[beats]]\nmark = \"last\"");
+        let first = question.replace(" }", &format!("{until} }}"));
+        let manifest = MANIFEST.replace(question, &format!("{first}{second}"));
+        let scenario = format!(
+            "{SCENARIO}at 2s mark then\nsend: basic.publish \"\" q x\nat 3s mark last\nsend: basic.publish \"\" q z\n"
+        );
+        let asked = "> Who?\n>\n> - ~~a~~: It consumes.\n> - b: It does not.\n";
+        let sections = format!("## Then {{#then}}\n\nMore.\n\n{asked}\n## Last {{#last}}\n\nIt ends.\n\n## Now you");
+        let prose = PROSE.replace("## Now you", &sections);
+        with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", &scenario), ("01-one/en.md", &prose)])
+    };
+    more("").expect("each is settled in its own beat");
+    let problems = more(", until = \"last\"").expect_err("it is settled behind the second");
+    assert!(
+        problems[0].starts_with("lessons/01-one/lesson.toml:11: {#then} asks before this question"),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn every_wrong_answer_has_a_sentence_and_no_right_one_has() {
     let at_go = "lessons/01-one/en.md:9: nothing says what";
     assert_eq!(told("> - b: It does not.\n", ""), format!("{at_go} the answer \"b\" overlooks"));
