@@ -17,26 +17,37 @@ let compiled;
 /** Puts a player into an element, which must be in the document or in a shadow tree of it. */
 export async function mount(element, { lesson, at, lang, theme, link, base = here } = {}) {
   const fields = Object.entries({ v: 1, lesson, at, lang }).filter(([, value]) => value !== undefined);
-  const options = { link: link ?? String(new URLSearchParams(fields)), theme, base: new URL(base, document.baseURI).href };
-  const root = document.createElement("div");
-  root.className = "warren warren-app";
+  const options = { theme, base: new URL(base, document.baseURI).href, again: enter };
+  let root;
+  let leave;
   await styled(element.getRootNode());
-  element.append(root);
-  const leave = await start(root, options);
+  await enter(link ?? String(new URLSearchParams(fields)));
   return {
     remove() {
-      leave();
+      // One that has failed is left already.
+      if (!root.querySelector(".panic")) leave();
       root.remove();
     },
   };
+
+  /** Begins at a link: for the first time, or in the place of a player that has failed. */
+  async function enter(link) {
+    const { mount, load, ids } = await instance();
+    const before = root;
+    root = document.createElement("div");
+    root.className = "warren warren-app";
+    if (before) before.replaceWith(root);
+    else element.append(root);
+    leave = mount(root, { ...options, link, load, ids });
+  }
 }
 
-/** Starts a player in a new instance of the module: a script at another address, if only by its fragment, is another script. */
-async function start(root, options) {
+/** Makes a new instance of the module: a script at another address, if only by its fragment, is another script. */
+async function instance() {
   const number = (instances += 1);
-  const instance = await import(new URL(`${script}#${number}`, here));
-  await instance.default({ module_or_path: await module() });
-  return instance.mount(root, { ...options, ids: `warren-${number}-`, load: instance.load });
+  const { default: init, mount, load } = await import(new URL(`${script}#${number}`, here));
+  await init({ module_or_path: await module() });
+  return { mount, load, ids: `warren-${number}-` };
 }
 
 /** The compiled module; asked again after a failure, it tries again. */

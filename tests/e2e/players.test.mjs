@@ -1,60 +1,10 @@
 // Two players in another page, one of them in a shadow tree: neither disturbs the other or the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { address, useBrowser } from "./browser.mjs";
+import { useBrowser } from "./browser.mjs";
+import { embed, rests } from "./embedding.mjs";
 
 const visit = useBrowser();
-
-/** A page with things of its own that a player has too: ids, classes, a title, a language, an address, something kept. */
-const SOMEBODY_ELSES = `<!doctype html>
-<html lang="fr">
-  <head>
-    <meta charset="utf-8" />
-    <title>Somebody else's page</title>
-    <link rel="icon" href="data:," />
-    <style>.player { height: 700px; }</style>
-  </head>
-  <body>
-    <h1 id="beat">Somebody else's heading</h1>
-    <p id="main">Somebody else's text with <a href="#elsewhere">a link</a>.</p>
-    <div id="one" class="player"></div>
-    <div id="two" class="player"></div>
-    <script type="module">
-      import { mount } from "./player.js";
-      const inside = document.createElement("div");
-      inside.className = "in-the-shadow";
-      inside.style.height = "100%";
-      document.getElementById("two").attachShadow({ mode: "open" }).append(inside);
-      globalThis.players = await Promise.all([
-        mount(document.getElementById("one"), { lesson: "hello-world", at: 3, lang: "en" }),
-        mount(inside, { lesson: "work-queues", at: 5, lang: "ja", theme: "dark" }),
-      ]);
-    </script>
-  </body>
-</html>`;
-
-/** Opens that page and waits until both players stand. Gives them, and what was fetched. */
-async function embed(page) {
-  const fetched = [];
-  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
-  await page.route("**/somebody-elses.html*", (route) => route.fulfill({ contentType: "text/html", body: SOMEBODY_ELSES }));
-  await page.goto(new URL("somebody-elses.html?theirs=1#there", address).href);
-  await page.evaluate(() => localStorage.setItem("theirs", "kept"));
-  const [one, two] = [page.locator("#one"), page.locator("#two .in-the-shadow")];
-  await rests(one, 3);
-  await rests(two, 5);
-  return { one, two, fetched };
-}
-
-/** Waits until a player stands still at a position. */
-async function rests(player, at) {
-  await player.locator(`.scrubber:has(input)`).waitFor();
-  await player.evaluate(async (element, at) => {
-    const stands = () =>
-      element.querySelector(".scrubber input")?.value === String(at) && element.querySelector(".stage")?.dataset.moving === "false";
-    while (!stands()) await new Promise((drawn) => requestAnimationFrame(drawn));
-  }, at);
-}
 
 /** All of a page that is not a player's. */
 const theirs = (page) => page.evaluate(() => ({
@@ -129,9 +79,10 @@ test("keys, clicks, language, theme and lesson of one player leave the other and
   await one.getByLabel("Language", { exact: true }).selectOption("ko");
   await one.locator(".warren[lang=ko][data-theme=light]").waitFor();
   await stays("language and theme");
+  await one.locator("button.menu").click();
   await one.locator("a.lesson").nth(4).click();
-  await one.locator("a.lesson.current").nth(0).waitFor();
-  await one.locator("li:nth-child(5) a.lesson.current").waitFor();
+  // The list is behind its button again.
+  await one.locator("li:nth-child(5) a.lesson.current").waitFor({ state: "attached" });
   await rests(one, 0);
   await stays("another lesson");
 
@@ -145,6 +96,20 @@ test("keys, clicks, language, theme and lesson of one player leave the other and
   assert.deepEqual([await state(one), await theirs(page)], [still, moved], "the player in the shadow tree");
   assert.ok(await page.evaluate(() => document.activeElement.id === "two" && document.activeElement.shadowRoot.activeElement.matches("main")));
 }, calm));
+
+test("a player scrolls itself, never the page round it", visit(async (page) => {
+  const { two } = await embed(page);
+  // On a phone a lesson that plays brings its stage to the top.
+  await page.evaluate(() => scrollTo(0, document.getElementById("two").offsetTop - 150));
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 0);
+  await two.getByRole("main").evaluate((main) => main.focus({ preventScroll: true }));
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => Number(document.getElementById("two").shadowRoot.querySelector(".scrubber input").value) > 5);
+  await page.keyboard.press("Space");
+  await two.locator(".stage[data-moving=false]").waitFor();
+  assert.equal(await page.evaluate(() => scrollY), before);
+}, { ...calm, viewport: { width: 390, height: 844 } }));
 
 test("no two elements of a page share an id, and every reference of a player is to an element of its own", visit(async (page) => {
   const { one, two } = await embed(page);

@@ -5,15 +5,21 @@
 mod address_bar;
 pub mod browser;
 mod player;
+pub mod reopen;
 
+use core::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::utils::{document, document_element, window};
 use js_sys::{Function, Promise, Reflect};
+use warren_simulator::text::Catalog;
+use warren_view::run::Run;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Storage};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Storage};
 
 pub use address_bar::AddressBar;
+
+use crate::dom::reveal;
 
 /// The place of one app. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -39,6 +45,24 @@ struct Place {
     ids: String,
     /// Fetches and joins a chunk of the WebAssembly by its name; nothing if the page is in one piece.
     load: Option<Function>,
+    /// Mounts a new app in the place of this one, at a link, where that is not the address bar's to do.
+    again: Option<Function>,
+    last: RefCell<LastMoment>,
+}
+
+/// The last moment that the app has shown, noted outside of it: when it has failed, nobody can ask it any more.
+#[derive(Debug, Default)]
+pub struct LastMoment {
+    /// The reader's texts.
+    pub catalog: Option<Rc<Catalog>>,
+    /// The code of the reader's language.
+    pub lang: String,
+    /// The id of the lesson.
+    pub lesson: String,
+    /// The position.
+    pub at: usize,
+    /// The run with the learner's actions, once a lesson is open.
+    pub run: Option<Rc<Run>>,
 }
 
 impl PartialEq for Host {
@@ -65,6 +89,8 @@ impl Host {
             storage: storage.map(|storage| (storage, "warren.")),
             ids: String::new(),
             load: Reflect::get(&window(), &"warrenLoad".into()).ok().and_then(|load| load.dyn_into().ok()),
+            again: None,
+            last: RefCell::default(),
         })))
     }
 
@@ -122,11 +148,25 @@ impl Host {
         self.find(&["#", &self.0.ids, name].concat())
     }
 
-    /// Moves the focus to the element of an id, if there is one.
+    /// Moves the focus to the element of an id, if there is one. A page of somebody else's is not scrolled by that.
     pub fn focus(&self, name: &str) {
         if let Some(element) = self.by_id(name) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(self.address().is_none());
             // An element that cannot take the focus leaves it where it is.
-            let _ = element.unchecked_into::<HtmlElement>().focus();
+            let _ = element.unchecked_into::<HtmlElement>().focus_with_options(&options);
+        }
+    }
+
+    /// Scrolls an element into view, to the top of what is seen or to its bottom. A page of somebody else's is not scrolled: only what is the app's.
+    pub fn scroll_to(&self, element: &Element, top: bool) {
+        if self.address().is_some() {
+            return element.scroll_into_view_with_bool(top);
+        }
+        let mut around = element.parent_element();
+        while let Some(outer) = around {
+            reveal(self, &outer, element);
+            around = outer.parent_element().filter(|_| outer != *self.root());
         }
     }
 
@@ -154,6 +194,12 @@ impl Host {
     #[must_use]
     pub fn theme(&self) -> Option<&str> {
         self.0.theme.as_deref()
+    }
+
+    /// The last moment that the app has shown; the app notes it.
+    #[must_use]
+    pub fn last(&self) -> &RefCell<LastMoment> {
+        &self.0.last
     }
 
     /// Reads what is kept under a name.

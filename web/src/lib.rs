@@ -23,6 +23,7 @@ mod playback;
 pub mod player;
 mod plurals;
 mod quiz;
+mod rescue;
 mod session;
 pub mod stage;
 mod storage;

@@ -252,6 +252,7 @@ impl App {
         self.wind(ctx);
         self.speak();
         let Some(session) = &self.session else { return };
+        self.note(session);
         let playing = session.playback.playing;
         let id = &session.prose.id;
         let ended = (session.view.at_end() && session.view.len() > 0).then(|| id.clone());
@@ -265,6 +266,15 @@ impl App {
         if !playing {
             self.write_address(ctx);
         }
+    }
+
+    /// Notes where the reader stands and what was done, for when the app has failed.
+    fn note(&self, session: &Session) {
+        let mut last = self.host.last().borrow_mut();
+        last.lang = self.language_pack.as_ref().map(|pack| pack.lang.clone()).unwrap_or_default();
+        last.lesson.clone_from(&session.prose.id);
+        last.at = session.view.position;
+        last.run = Some(Rc::clone(&session.view.run));
     }
 
     pub(super) fn write_address(&mut self, ctx: &Context<Self>) {

@@ -51,6 +51,7 @@ impl App {
     pub(super) fn language_pack_came(&mut self, ctx: &Context<Self>, answer: Result<LanguagePack, Missing>) {
         match answer {
             Ok(pack) => {
+                self.host.last().borrow_mut().catalog = Some(Rc::clone(&pack.catalog));
                 self.host.announce("lang", &pack.lang);
                 self.texts = Some(Texts::new(Rc::clone(&pack.catalog)));
                 self.language_pack = Some(pack);

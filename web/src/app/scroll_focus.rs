@@ -75,13 +75,13 @@ impl App {
             (true | false, _) => None,
         };
         if let Some(part) = part {
-            part.scroll_into_view();
+            self.host.scroll_to(&part, true);
         }
         self.scroll_focus.playing = playing;
         if core::mem::take(&mut self.scroll_focus.picked)
             && let Some(known) = self.host.find(".panel-inspector")
         {
-            known.scroll_into_view_with_bool(false);
+            self.host.scroll_to(&known, false);
         }
         let stands = self.tab == Tab::Log || (self.tab == Tab::Sequence && self.evidence.is_here());
         let row = stands.then(|| (self.tab, Rc::clone(&view.run), view.position));

@@ -1,5 +1,6 @@
 //! A host in a page of somebody else's: an element of it, and nothing else of its document. Links within the app are followed in the app.
 
+use core::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -10,7 +11,8 @@ use web_sys::{Element, Event, MouseEvent};
 use super::{Host, Place};
 
 impl Host {
-    /// Takes an element, with what the embedding page says: `link` (a fragment), `theme`, `base`, `ids`, `load`.
+    /// Takes an element, with what the embedding page says: `link` (a fragment), `theme`, `base`, `ids`, and the
+    /// functions `load` (a chunk by its name) and `again` (a new player at a link in the place of this one).
     #[must_use]
     pub fn player(root: Element, options: &JsValue) -> Self {
         let told = |name: &str| Reflect::get(options, &name.into()).unwrap_or_default();
@@ -26,6 +28,8 @@ impl Host {
             storage: None,
             ids: text("ids").unwrap_or_default(),
             load: told("load").dyn_into::<Function>().ok(),
+            again: told("again").dyn_into::<Function>().ok(),
+            last: RefCell::default(),
         }))
     }
 

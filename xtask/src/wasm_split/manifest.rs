@@ -77,6 +77,7 @@ pub const CHUNKS: [Chunk; 3] = [
             "warren_web::app::App>::lesson",
             "warren_web::app::App>::open",
             "warren_web::app::App>::settle",
+            "warren_web::host::reopen",
         ],
     },
     // Views of a run that are opened later, or never.
@@ -204,7 +205,9 @@ fn drops(name: &str) -> bool {
         .split_once(['['])
         .map_or(name, |(before, after)| if after.ends_with(']') && after.len() < 5 { before } else { name });
     name.starts_with("core::ptr::drop_in_place::<warren_")
-        || name.ends_with(" as core::ops::drop::Drop>::drop")
+        // The memory of all vectors whose elements are of one size is freed by the same code, of which wasm-opt keeps one under any of
+        // their names.
+        || name.ends_with(" as core::ops::drop::Drop>::drop") && !name.starts_with("<alloc::raw_vec::RawVec<")
         // All functions that drop the content of a `dyn` are the same code, of which wasm-opt keeps one under any of
         // their names.
         || name.ends_with(">>::drop_slow") && !name.contains("<dyn ")

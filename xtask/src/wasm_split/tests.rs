@@ -119,6 +119,8 @@ fn a_path_says_of_its_code_when_it_comes() {
         called("<alloc::vec::Vec<warren_broker[a0ed0f7a99c516f1]::queue::Queue> as core::ops::drop::Drop>::drop"),
         "simulation"
     );
+    let freed = "<alloc[3ca501edff3f0c7c]::raw_vec::RawVec<warren_broker[a0ed0f7a99c516f1]::overview::ConsumerView> as core[c5930c85a12de822]::ops::drop::Drop>::drop";
+    assert_eq!(called(freed), "first", "it may free the memory of any vector");
     assert_eq!(called("<alloc::rc::Rc<warren_view::chart::Chart>>::drop_slow[1]"), "simulation");
     assert_eq!(called("core::ptr::drop_in_place::<warren_simulator::world::World>[2]"), "simulation");
     assert_eq!(called("core::ptr::drop_in_place::<core::option::Option<warren_web::session::Session>>"), "first");
