@@ -44,7 +44,7 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
         (Card::Settled(asked), Some((_, question))) => {
             titled(ui, beat, number, count).child(settled(ui, question, session.quiz.asked(asked)))
         }
-        // What the first answer overlooked takes the room of the guides.
+        // The sentence for a first wrong answer takes the room of the guides.
         (Card::Asked(beat_asked), Some((_, question))) => if session.quiz.asked(beat_asked).missed.is_some() {
             titled(ui, beat, number, count).child(raw(&beat.html))
         } else {
