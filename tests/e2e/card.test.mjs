@@ -10,7 +10,7 @@ const visit = useBrowser();
 const TIGHT = [{ width: 1366, height: 640 }, { width: 1280, height: 720 }];
 const OTHERS = [{ width: 1366, height: 768 }, { width: 1440, height: 900 }];
 
-/** What of the card is not seen whole, or too small; and how much of the card is filled. */
+/** Returns the parts of the card that are cut off or too small, and how much of the card is filled. */
 const measured = (page) => page.evaluate(() => {
   const card = document.querySelector(".card-text");
   const frame = card.getBoundingClientRect();

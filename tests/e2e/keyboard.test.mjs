@@ -61,7 +61,7 @@ for (const id of LESSONS) {
       await page.keyboard.press("Enter");
       await page.locator(".card:not(.under-way)").waitFor();
       assert.ok(await main.evaluate((main) => main.contains(document.activeElement)), "one stays in the lesson");
-      // What comes of it may be settled only in a later step.
+      // The outcome may be settled only in a later step.
       if (await card.locator(".verdict").count()) continue;
       await card.waitFor({ state: "detached" });
     }

@@ -1,11 +1,11 @@
-//! Writes where one stands into the address bar, at a pace that browsers bear. It does not know what the fragment says.
+//! Writes the current link into the address bar, at a pace that browsers tolerate.
 
 use gloo::timers::callback::Timeout;
 
 use crate::host::{AddressBar, browser};
 
-/// Writes the fragment, the first change at once, more of them within a moment together: browsers refuse hundreds a second. Where
-/// there is no address bar, nothing is written.
+/// Writes the fragment: the first change at once, further ones within a moment together, because browsers refuse
+/// hundreds a second. Without an address bar, nothing is written.
 #[derive(Debug)]
 pub struct Writer {
     bar: Option<AddressBar>,
@@ -19,7 +19,7 @@ impl Writer {
         Self { bar, pace: Pace::default(), timeout: None }
     }
 
-    /// Writes it now, whatever waits.
+    /// Writes a fragment now, replacing a waiting one.
     pub fn write_at_once(&mut self, fragment: &str) {
         self.forget();
         if let Some(bar) = self.bar {
@@ -38,13 +38,13 @@ impl Writer {
         }
     }
 
-    /// Drops what waits: the reader has gone somewhere else.
+    /// Drops the waiting fragment: the reader has gone elsewhere.
     pub fn forget(&mut self) {
         self.pace.waiting = None;
         self.timeout = None;
     }
 
-    /// Writes what waits.
+    /// Writes the waiting fragment.
     pub fn flush(&mut self) {
         self.timeout = None;
         if let Some(bar) = self.bar
@@ -55,7 +55,7 @@ impl Writer {
     }
 }
 
-/// Decides when a fragment is written. It knows neither the clock nor the address; both are given to it.
+/// Decides when a fragment is written. The clock and the address are given to it.
 #[derive(Debug, Default)]
 struct Pace {
     waiting: Option<Waiting>,
@@ -67,18 +67,18 @@ struct Pace {
 struct Waiting {
     /// The fragment to be written,
     fragment: String,
-    /// and over what. If the reader has gone somewhere else meanwhile, that stays.
+    /// and the one that it replaces. If the reader has gone elsewhere meanwhile, that stays.
     over: String,
 }
 
-/// Tells what becomes of a fragment.
+/// The decision about a fragment.
 #[derive(Debug, PartialEq, Eq)]
 enum Turn {
     /// It is written now.
     Write(String),
     /// It waits so many milliseconds.
     WaitFor(u32),
-    /// It waits in the place of the one before it, no longer than that would have.
+    /// It waits in the place of the one before, and no longer than that would have.
     Waits,
 }
 
@@ -98,7 +98,7 @@ impl Pace {
         Turn::WaitFor(Self::QUIET_MILLIS)
     }
 
-    /// Gives what waits, unless the address is another than when it began to wait.
+    /// Returns the waiting fragment, unless the address has changed since it began to wait.
     fn due(&mut self, shown: impl FnOnce() -> String) -> Option<String> {
         let Waiting { fragment, over } = self.waiting.take()?;
         (shown() == over).then_some(fragment)
@@ -124,7 +124,7 @@ mod tests {
             self.writes += 1;
         }
 
-        /// A change at a time; how long it waits, if it does not wait for another's time.
+        /// Makes a change at a time, and returns how long it waits if it does not share another's time.
         fn change(&mut self, fragment: &str, now: f64) -> Option<u32> {
             let shown = self.address.clone();
             match self.pace.take(fragment.to_owned(), now, || shown) {

@@ -1,5 +1,4 @@
-//! The app: it owns all state that outlives a click, takes every message and gives every panel what it shows. It
-//! does not know semantics of the broker, nor how anything is drawn.
+//! The app: owns all state that outlives a click, handles every message and gives every panel its data.
 
 mod actions;
 mod experiments;
@@ -37,7 +36,7 @@ use scroll_focus::ScrollFocus;
 /// The properties of the app.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct AppProps {
-    /// Where it stands.
+    /// Its place in a document.
     pub host: Host,
 }
 
@@ -50,19 +49,19 @@ pub struct App {
     /// The file that could not be loaded.
     missing: Option<Missing>,
     session: Option<Session>,
-    /// The lesson that is to be opened as soon as all of the page is here.
+    /// The lesson to be opened as soon as the whole page has arrived.
     opening: Option<(Rc<Lesson>, Rc<Code>)>,
     /// The chunk that a lesson needs.
     simulation: Progress,
     /// The chunk of the views that are opened on demand.
     evidence: Progress,
-    /// Where to stand when what is being loaded is there, and what was wrong with the link.
+    /// The position to go to once everything is loaded, and the faults of the link.
     wanted: Wanted,
     /// Counts requests: an answer to an older one is dropped.
     request: u32,
     clock: Clock,
     writer: Writer,
-    /// The run that the address tells of.
+    /// The run that the address belongs to.
     addressed: Option<Rc<Run>>,
     theme: Theme,
     code_language: String,
@@ -82,7 +81,7 @@ pub struct App {
     _listeners: Vec<EventListener>,
 }
 
-/// A link and what was wrong with it.
+/// A link with its faults.
 #[derive(Debug, Default)]
 struct Wanted {
     fragment: String,
@@ -90,7 +89,7 @@ struct Wanted {
     faults: Vec<Fault>,
 }
 
-/// When the next moment is due while playing: when its time has come and the stage is still.
+/// The time at which the next moment is due while playing: when its time has come and the stage is at rest.
 #[derive(Debug, Default)]
 struct Clock {
     timeout: Option<Timeout>,
@@ -101,7 +100,7 @@ struct Clock {
 /// Everything that can happen to the app.
 #[derive(Debug)]
 pub enum Msg {
-    /// The languages there are.
+    /// The list of languages.
     Languages(Result<Vec<Language>, Missing>),
     /// Texts and list of lessons.
     LanguagePack(Result<LanguagePack, Missing>),
@@ -109,11 +108,11 @@ pub enum Msg {
     Chunk(Chunk, Result<(), Missing>),
     /// A lesson, for the request of this number.
     Lesson(u32, Result<(Rc<Lesson>, Rc<Code>), Missing>),
-    /// A reader asks for something.
+    /// A reader's command.
     Command(UiCommand),
     /// The address changed under us: a link of the list, the browser's back, a paste.
     Address(AddressBar),
-    /// Go where a link says, of a file or of the list.
+    /// A link to follow, of a file or of the list.
     Follow(String),
     /// Write the address now.
     Flush,

@@ -1,12 +1,12 @@
-//! The card beside the stage: which text of the lesson it shows. A beat is told where it has been shown to its end; a beat with a
-//! question is asked before it plays, so that nothing is told before it was seen. It does not know how a card is drawn.
+//! The card beside the stage: which text of the lesson it shows. A beat is described once it has been shown to its end;
+//! a beat with a question is asked before it plays, so that nothing is described before it was seen.
 
 use warren_lessons::pack::Lesson;
 use warren_view::run::Run;
 
 use crate::quiz::Quiz;
 
-/// What the card shows.
+/// The content of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Card {
     /// A beat's text.
@@ -18,14 +18,14 @@ pub enum Card {
 }
 
 impl Card {
-    /// Gives the beat that it is about.
+    /// Returns its beat.
     pub const fn beat(self) -> usize {
         match self {
             Self::Told(beat) | Self::Asked(beat) | Self::Settled(beat) => beat,
         }
     }
 
-    /// Gives the beat whose question it shows.
+    /// Returns the beat whose question it shows.
     pub const fn question(self) -> Option<usize> {
         match self {
             Self::Asked(beat) | Self::Settled(beat) => Some(beat),
@@ -33,7 +33,7 @@ impl Card {
         }
     }
 
-    /// Finds the card that comes next where the beat `told` has been told, if that needs no playing.
+    /// Returns the next card after the beat `told` was described, if that needs no playing.
     pub fn next(self, told: usize, lesson: &Lesson, quiz: &Quiz, run: &Run) -> Option<Self> {
         match self {
             // Its text was read with its question.

@@ -1,5 +1,4 @@
-//! The commands that a reader gives to the page by clicking, typing and choosing, and what every panel needs to show something
-//! and to give them. It does not know who carries them out.
+//! The reader's commands to the page by clicking, typing and choosing, and the means by which panels give them.
 
 use warren_view::Item;
 use warren_view::statements::Publish;
@@ -21,35 +20,35 @@ use crate::theme::Theme;
 /// A command to the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiCommand {
-    /// Load again what could not be loaded.
+    /// Load again a file that failed.
     Again,
     /// Open the link that is the content of a file.
     OpenFile(web_sys::File),
-    /// Something of the transport.
+    /// A command of the transport.
     Playback(PlaybackCommand),
-    /// Go on to what the lesson says, asks or shows next.
+    /// Continue to the next text, question or view.
     Onward,
-    /// The same without playing what is between.
+    /// The same without playing the moments between.
     SkipOnward,
-    /// Go back to what the lesson said before.
+    /// Go back to the previous text.
     StepBack,
-    /// Something of the drawer under the stage.
+    /// A command of the drawer under the stage.
     Drawer(DrawerCommand),
     /// Statements to carry out here, one after another.
     Act(Vec<String>),
-    /// Something said to what the lesson asks.
+    /// A reply to the lesson's question.
     Quiz(Reply),
-    /// Something done with the lesson's matrix.
+    /// A command of the lesson's matrix.
     Experiment(ExperimentCommand),
     /// Forget which lessons and challenges are done.
     Forget,
-    /// Something typed into the console, or taken there.
+    /// Input to the console.
     Console(Typed),
     /// The publish form was changed.
     Draft(Publish),
-    /// Something is to be looked at closely.
+    /// An item to be inspected.
     Select(Item),
-    /// Something on the stage was picked.
+    /// An item picked on the stage.
     Pick(Item),
     /// To another tab.
     Tab(Tab),
@@ -61,15 +60,15 @@ pub enum UiCommand {
     CodeLanguage(String),
     /// Show or hide the list of lessons.
     Menu(bool),
-    /// The focus went on from the list of lessons: where it lies over the page, it goes.
+    /// The focus left the list of lessons, which closes if it covers the page.
     MenuLeft,
     /// Open a dialog, or close the one that is open.
     Dialog(Option<Shown>),
     /// Copy the link to this step.
     Copy,
-    /// The message goes.
+    /// Close the message.
     CloseNotice,
-    /// To the beginning of the page's content, past what repeats.
+    /// To the beginning of the page's content, past the repeated parts.
     Skip,
 }
 
@@ -82,14 +81,14 @@ pub enum Shown {
     Share,
 }
 
-/// Gives every panel the texts and the way to give commands.
+/// The texts and the way to give commands, for every panel.
 #[derive(Clone, Debug)]
 pub struct Ui {
     /// The reader's language.
     pub texts: Texts,
     /// Takes commands.
     pub dispatch: Callback<UiCommand>,
-    /// Where the page stands.
+    /// The app's place in a document.
     pub host: Host,
 }
 
@@ -101,13 +100,13 @@ impl Ui {
 }
 
 impl Element {
-    /// Gives it an id of the page's own.
+    /// Sets an id that is unique to this app.
     #[inline(never)]
     pub fn id(self, ui: &Ui, name: &str) -> Self {
         self.refer(ui, "id", name)
     }
 
-    /// Refers by an attribute (`aria-controls`, `aria-labelledby`, `list`) to the element of an id.
+    /// Sets an attribute (`aria-controls`, `aria-labelledby`, `list`) that refers to the element of an id.
     #[inline(never)]
     pub fn refer(self, ui: &Ui, attribute: &'static str, name: &str) -> Self {
         self.attr(attribute, ui.host.id(name))

@@ -1,5 +1,4 @@
-//! The console: what was entered and answered, what is being typed, what may come next, what was entered before. A pure
-//! state machine; it does not know how any of it is drawn, nor what statements and listings mean.
+//! The console: entries and answers, the text being typed, suggestions, and the history. It is a pure state machine.
 
 mod entry;
 mod history;
@@ -18,37 +17,37 @@ pub use keys::Keys;
 use crate::playback::{Outcome, PlaybackCommand, View};
 use history::History;
 
-/// So many entries are kept; the oldest go first.
+/// The number of entries kept; the oldest go first.
 const MOST_ENTRIES: usize = 200;
 
 /// An input to the console. Places in its text count UTF-16 units, as the browser does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// The field holds this text now, and the caret stands there.
+    /// The field's new text, and the caret in it.
     Text(String, usize),
     /// The same while an input method is still composing.
     Composing(String),
-    /// Show what may come next where the caret stands.
+    /// Show suggestions at the caret.
     Open(usize),
-    /// The caret has moved: what may come next is something else.
+    /// The caret has moved, so the suggestions change.
     Moved,
     /// Show no suggestions.
     Close,
-    /// Light a suggestion.
+    /// Highlight a suggestion.
     Light(usize),
     /// Take a suggestion.
     Take(usize),
-    /// Show the line that was entered before.
+    /// Show the previous line of the history.
     Older,
-    /// Show the line that was entered after that, and in the end the one that was being typed.
+    /// Show the next line of the history, and at its end the one being typed.
     Newer,
-    /// Put this into the field, to be looked at before it is entered.
+    /// Put a text into the field, to be checked before it is entered.
     Put(String),
-    /// Carry out what is in the field.
+    /// Carry out the field's text.
     Enter,
 }
 
-/// Carries out a command for the console: gives what came of it, and where one stands after it.
+/// Carries out a command for the console: returns the outcome, and the position after it.
 pub type CarryOut<'a> = &'a mut dyn FnMut(PlaybackCommand) -> (Outcome, View);
 
 /// The console's state.
@@ -59,11 +58,11 @@ pub struct Console {
     pub entries: Vec<Rc<Entry>>,
     /// The text in the field.
     pub text: String,
-    /// The suggestions for what comes next, if they are shown.
+    /// The suggestions, if they are shown.
     pub list: Option<List>,
-    /// How the statement in the field is written, as far as it is known.
+    /// The syntax of the statement in the field, as far as it is known.
     pub usage: String,
-    /// The entry that says what is wrong with what is in the field.
+    /// The entry about the error in the field.
     pub wrong: Option<usize>,
     /// How many entries there ever were.
     pub serial: usize,
@@ -75,14 +74,14 @@ pub struct Console {
 /// Suggestions that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// They, and what of the text they replace.
+    /// The suggestions, and the part of the text that they replace.
     pub completion: Completion,
-    /// The one that is lit.
+    /// The highlighted one.
     pub lit: Option<usize>,
 }
 
 impl Console {
-    /// Makes a console with a history from before.
+    /// Makes a console with an earlier history.
     pub fn new(history: Vec<String>) -> Self {
         Self { history: History::new(history), ..Self::default() }
     }
@@ -98,7 +97,7 @@ impl Console {
         }
     }
 
-    /// Lists everything that was entered, oldest first.
+    /// Lists all entered lines, oldest first.
     pub fn history(&self) -> &[String] {
         self.history.said()
     }
@@ -108,18 +107,19 @@ impl Console {
         self.caret.take()
     }
 
-    /// Takes in any input but to enter, which [`Self::enter`] does.
+    /// Handles any input except enter, which [`Self::enter`] handles.
     pub fn take(&mut self, typed: Typed, overview: &Overview) {
         match typed {
             Typed::Text(text, caret) => {
-                // A field of several lines is another field: the focus must follow.
+                // A field of several lines is another element, so the focus must follow.
                 if text.contains('\n') != self.text.contains('\n') {
                     self.caret = Some(caret);
                 }
                 self.text = text;
                 self.wrong = None;
                 self.suggest(caret, overview);
-                // Nothing is offered unasked before anything is typed: the arrows belong to the history there.
+                // Before anything is typed no suggestions are shown unasked, because the arrows belong to the history
+                // then.
                 self.list = self.list.take().filter(|_| !self.text.trim().is_empty());
             }
             Typed::Composing(text) => {
@@ -147,7 +147,7 @@ impl Console {
         }
     }
 
-    /// Carries out the lines in the field, all or none: statements, listings, help. Gives back what became of the last
+    /// Carries out the lines in the field, all or none: statements, listings, help. Returns the outcome of the last
     /// statements, if all went well.
     pub fn enter(&mut self, view: &View, carry_out: CarryOut<'_>) -> Outcome {
         let text = self.text.trim().to_owned();
@@ -258,13 +258,13 @@ impl Console {
     }
 }
 
-/// Describes what is wrong with one of several statements.
+/// Describes the error in one of several statements.
 fn refused(said: &[String], diagnostic: Diagnostic, overview: &Overview) -> LineError {
     let line = said.get(diagnostic.line - 1).cloned().unwrap_or_default();
     LineError::of_statement(&line, diagnostic, overview)
 }
 
-/// Finds where so many UTF-16 units of a text end, in bytes.
+/// Returns the byte at which a number of UTF-16 units of a text end.
 fn byte_at(text: &str, units: usize) -> usize {
     let mut seen = 0;
     let at = text.char_indices().find(|(_, c)| {

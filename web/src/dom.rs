@@ -1,5 +1,4 @@
-//! Small helpers over the DOM: what an event's field holds, what kind of element has the focus. They know
-//! nothing of Warren.
+//! Small helpers over the DOM: the value of an event's field, the kind of element with the focus.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, File, HtmlInputElement, KeyboardEvent, PointerEvent};
@@ -7,32 +6,32 @@ use web_sys::{Element, Event, File, HtmlInputElement, KeyboardEvent, PointerEven
 use crate::host::Host;
 use crate::keys::{Focus, Press};
 
-/// Gives the value of the field or menu that an event is about.
+/// Returns the value of the field or menu that an event is about.
 pub fn value_of(event: &Event) -> String {
     field(event).map(|field| field.value()).unwrap_or_default()
 }
 
-/// Tells whether the box that an event is about is ticked.
+/// Returns whether the box that an event is about is ticked.
 pub fn ticked(event: &Event) -> bool {
     field(event).is_some_and(|field| field.checked())
 }
 
-/// Gives the first of the files of the field that an event is about.
+/// Returns the first of the files of the field that an event is about.
 pub fn file_of(event: &Event) -> Option<File> {
     field(event)?.files()?.get(0)
 }
 
-/// Takes the target of an event for a field. A menu is none, but has its value by the same name.
+/// Returns the target of an event as a field. A menu is none, but has its value by the same name.
 fn field(event: &Event) -> Option<HtmlInputElement> {
     event.target().map(JsCast::unchecked_into)
 }
 
-/// Gives the key of a keyboard event.
+/// Returns the key of a keyboard event.
 pub fn key_of(event: &Event) -> String {
     event.unchecked_ref::<KeyboardEvent>().key()
 }
 
-/// Tells what an event's target makes of keys.
+/// Returns the kind of element that gets an event's key.
 pub fn focus_of(event: &KeyboardEvent) -> Focus {
     const SLIDING: &str = "input[type=range], [role=slider]";
     const PRESSABLE: &str = "button:not([role=tab]), a[href], summary, [role=button], input[type=checkbox]";
@@ -58,16 +57,16 @@ pub fn press_of<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
     Press { key, modified: event.ctrl_key() || event.alt_key() || event.meta_key(), composing: event.is_composing() }
 }
 
-/// Has the element of a pointer's press get what the pointer does until it is let go.
+/// Captures the pointer for the pressed element until it is released.
 pub fn capture(event: &Event) {
     let press: &PointerEvent = event.unchecked_ref();
     if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-        // A pointer that is gone already drags nothing.
+        // A pointer that is already gone drags nothing.
         let _ = element.set_pointer_capture(press.pointer_id());
     }
 }
 
-/// Tells how much of an ancestor's height lies below a pointer that is pressed, in hundredths.
+/// Returns the part of an ancestor's height below the pressed pointer, in hundredths.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is from 0 to 100.
 pub fn share_below(event: &Event, ancestor: &str) -> Option<u8> {
     let pointer: &PointerEvent = event.unchecked_ref();
@@ -77,7 +76,7 @@ pub fn share_below(event: &Event, ancestor: &str) -> Option<u8> {
     (pointer.buttons() != 0).then(|| share.round().clamp(0.0, 100.0) as u8)
 }
 
-/// Tells where the caret stands in the field that an event is about, in UTF-16 units; at its end if it does not say.
+/// Returns the caret in an event's field, in UTF-16 units; the end if the field does not say.
 pub fn caret_of(event: &Event) -> usize {
     let caret = field(event).and_then(|field| field.selection_start().ok().flatten());
     caret.and_then(|caret| caret.try_into().ok()).unwrap_or(usize::MAX)
@@ -87,13 +86,13 @@ pub fn caret_of(event: &Event) -> usize {
 pub fn put_caret(host: &Host, id: &str, caret: usize) {
     host.focus(id);
     if let (Some(field), Ok(caret)) = (host.by_id(id), u32::try_from(caret)) {
-        // A field that has no caret is left as it is.
+        // A field without a caret stays unchanged.
         let _ = field.unchecked_into::<HtmlInputElement>().set_selection_range(caret, caret);
     }
 }
 
-/// Scrolls `inner` into view within `outer` alone, leaving some room; the page stays where it is. On a small screen the
-/// transport bar lies over the page's foot.
+/// Scrolls `inner` into view within `outer` alone, leaving some room; the page does not move. On a small screen the
+/// transport bar covers the page's foot.
 pub fn reveal(host: &Host, outer: &Element, inner: &Element) {
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());
     let room = (frame.height() / 4.0).min(56.0);
@@ -110,8 +109,8 @@ pub fn reveal(host: &Host, outer: &Element, inner: &Element) {
     outer.set_scroll_top(outer.scroll_top() + pixels(by));
 }
 
-/// Scrolls `inner` into view from side to side within `outer` alone, of which so much is covered at its left; what is wider
-/// than the frame is shown from its left.
+/// Scrolls `inner` into view horizontally within `outer` alone, of which `covered` pixels at the left are hidden.
+/// Content wider than the frame is shown from its left.
 pub fn reveal_across(outer: &Element, inner: &Element, covered: f64) {
     const ROOM: f64 = 12.0;
     let (frame, item) = (outer.get_bounding_client_rect(), inner.get_bounding_client_rect());

@@ -1,26 +1,26 @@
-//! The drawer under the stage: how high it is, closed, or dragged by the reader. It does not know what is in it.
+//! The drawer under the stage: its height, open, closed, or dragged by the reader.
 
 use crate::panels::evidence::Tab;
 
-/// How high the drawer is, in hundredths of the height of all that is under the header.
+/// The height of the drawer, in hundredths of the height below the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawer {
-    /// The reader's own height; nothing before they chose one.
+    /// The reader's own height; `None` before they chose one.
     chosen: Option<u8>,
-    /// Whether only its tabs are seen.
+    /// Whether only its tabs are visible.
     closed: bool,
 }
 
 /// A command to the drawer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrawerCommand {
-    /// To this height, in hundredths of the height of all that is under the header.
+    /// To this height, in hundredths of the height below the header.
     To(u8),
     /// Higher (or lower, if negative) by so many hundredths.
     By(i8),
     /// Closed, or open again.
     Toggle,
-    /// As high as it goes, or back.
+    /// To its greatest height, or back.
     Tall,
 }
 
@@ -30,7 +30,7 @@ const LEAST: u8 = 12;
 pub const GREATEST: u8 = 72;
 
 impl Drawer {
-    /// Reads what was kept: `34`, or `34 closed`.
+    /// Reads the stored form: `34`, or `34 closed`.
     pub fn read(kept: &str) -> Self {
         let mut words = kept.split(' ');
         let chosen =
@@ -38,13 +38,13 @@ impl Drawer {
         Self { chosen, closed: words.next() == Some("closed") }
     }
 
-    /// Writes what is to be kept.
+    /// Writes the stored form.
     pub fn write(self) -> String {
         let height = self.chosen.map_or_else(String::new, |height| height.to_string());
         if self.closed { height + " closed" } else { height }
     }
 
-    /// Gives the height with a tab in it. Code is a few lines that are lit; what is to be read as a whole gets more room.
+    /// Returns the height for a tab. Code needs a few highlighted lines; things read as a whole get more room.
     pub fn height(self, tab: Tab) -> u8 {
         self.chosen.unwrap_or(match tab {
             Tab::Code | Tab::Why => 19,
@@ -52,12 +52,12 @@ impl Drawer {
         })
     }
 
-    /// Tells whether only its tabs are seen.
+    /// Returns whether only its tabs are seen.
     pub const fn is_closed(self) -> bool {
         self.closed
     }
 
-    /// Opens it: the reader wants to see a tab.
+    /// Opens it, because the reader wants to see a tab.
     pub const fn open(&mut self) {
         self.closed = false;
     }

@@ -1,6 +1,5 @@
-//! Elements of the page, put together by plain calls: `el("p").class("hint").text(words)`. Yew's macro writes every
-//! attribute out anew wherever an element stands; here a call is all there is, because what the page weighs is downloaded.
-//! It does not know what any element is for.
+//! Elements of the page, built by plain calls: `el("p").class("hint").text(words)`. Yew's macro writes every attribute
+//! out anew for each element; here a call is everything, because a visitor downloads every byte of the page.
 
 use std::rc::Rc;
 
@@ -8,7 +7,7 @@ use warren_drawing::svg_numbers::decimal;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 
-/// An element that is being put together.
+/// An element under construction.
 pub struct Element(Rc<VTag>);
 
 /// Makes an element of this name, HTML or SVG.
@@ -17,12 +16,12 @@ pub fn el(tag: &'static str) -> Element {
     Element(Rc::new(VTag::new(tag)))
 }
 
-/// Makes nothing, in the place of something that is there at other times.
+/// Returns an empty node, for the place of an optional one.
 pub fn nothing() -> Html {
     Html::default()
 }
 
-/// Puts several nodes in the place of one.
+/// Returns several nodes as one.
 pub fn list<C: Into<Html>>(children: impl IntoIterator<Item = C>) -> Html {
     let mut all = Vec::new();
     for child in children {
@@ -42,13 +41,13 @@ pub fn text(text: impl Into<AttrValue>) -> Html {
     VText::new(text.into()).into()
 }
 
-/// Makes nodes of HTML: the project's own, made at build time.
+/// Makes nodes from HTML that the build made of the project's own texts.
 #[inline(never)]
 pub fn raw(html: &str) -> Html {
     Html::from_html_unchecked(AttrValue::from(html.to_owned()))
 }
 
-/// Joins those of the classes that hold.
+/// Joins the classes whose condition holds.
 #[inline(never)]
 pub fn classes(all: &[(&'static str, bool)]) -> AttrValue {
     let mut row = String::new();
@@ -61,7 +60,7 @@ pub fn classes(all: &[(&'static str, bool)]) -> AttrValue {
     row.into()
 }
 
-/// Writes `true` or `false`, as ARIA's attributes have it.
+/// Formats a boolean for ARIA's attributes.
 pub const fn truth(holds: bool) -> &'static str {
     if holds { "true" } else { "false" }
 }
@@ -71,7 +70,7 @@ impl Element {
         Rc::get_mut(&mut self.0).expect("nobody else has an element before it is put into another")
     }
 
-    /// Sets attributes that are always the same.
+    /// Sets constant attributes.
     #[inline(never)]
     pub fn with(mut self, attributes: &[(&'static str, &'static str)]) -> Self {
         for (name, value) in attributes {
@@ -90,7 +89,7 @@ impl Element {
     #[inline(never)]
     fn set(&mut self, name: &'static str, value: AttrValue) {
         match name {
-            // The browser's own attribute of this name is only where a field begins.
+            // The browser's own attribute of this name is only the initial value of a field.
             "value" if matches!(self.0.tag(), "input" | "textarea") => self.tag().set_value(Some(value)),
             _ => self.tag().add_attribute(name, value),
         }
@@ -105,7 +104,7 @@ impl Element {
         self
     }
 
-    /// Sets an attribute that is there or not: `disabled`, `selected`; `checked` is whether the box is ticked now.
+    /// Sets an attribute that is present or not: `disabled`, `selected`; `checked` is the current state of the box.
     #[inline(never)]
     pub fn flag(mut self, name: &'static str, on: bool) -> Self {
         if name == "checked" {
@@ -121,7 +120,7 @@ impl Element {
         self.attr("class", class)
     }
 
-    /// Sets the key that tells it from its like.
+    /// Sets the key that identifies it among its siblings.
     #[inline(never)]
     pub fn key(mut self, key: impl Into<Key>) -> Self {
         self.tag().key = Some(key.into());
@@ -145,7 +144,7 @@ impl Element {
         self.put(child.into())
     }
 
-    /// Puts several nodes into it; those with keys stay the same when their order changes.
+    /// Adds several nodes; those with keys keep their identity when their order changes.
     pub fn children<C: Into<Html>>(self, children: impl IntoIterator<Item = C>) -> Self {
         self.put(list(children))
     }

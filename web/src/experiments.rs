@@ -1,5 +1,5 @@
-//! A lesson's matrix as the learner fills it: which combinations were run, and what was measured of each. It
-//! stores no outcome between visits and does not know how any of it is drawn.
+//! A lesson's matrix as the learner fills it: the combinations that were run, and the measured outcomes. Outcomes are
+//! not kept between visits.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -17,7 +17,7 @@ use warren_view::run::Run;
 pub enum ExperimentCommand {
     /// Runs a combination, by its number.
     Run(usize),
-    /// Runs all that were not run yet.
+    /// Runs all remaining combinations.
     Others,
     /// Plays the combination that is on the stage from its first moment.
     Watch,
@@ -35,7 +35,7 @@ impl Experiments {
         Self { came: vec![None; lesson.matrix.as_ref().map_or(0, |matrix| matrix.cells.len())] }
     }
 
-    /// Gives the number of the outcome that a combination came to, if it was run.
+    /// Returns the number of the outcome that a combination came to, if it was run.
     pub fn outcome(&self, cell: usize) -> Option<usize> {
         self.came.get(cell).copied().flatten()
     }
@@ -50,8 +50,8 @@ impl Experiments {
         (0..self.came.len()).filter(|cell| self.came[*cell].is_none()).collect()
     }
 
-    /// Runs some of the combinations aside, each after the lesson's own run, and measures what they come to. One that cannot
-    /// be carried out stays open: the compiler has run all of them.
+    /// Runs some combinations aside, each after the lesson's own run, and measures their outcomes. One that cannot be
+    /// carried out stays open; the compiler has run all of them.
     pub fn measure(&mut self, cells: &[usize], matrix: &Matrix, playback: &Playback) {
         let Ok(probe) = matrix.measure.parse::<Probe>() else { return };
         let plain = playback.plain();
@@ -89,7 +89,7 @@ pub fn statements(matrix: &Matrix, cell: usize) -> Result<Vec<Statement>, Diagno
     matrix.cells[cell].iter().map(|text| Statement::parse(text)).collect()
 }
 
-/// Finds the combination with whose statements the learner's actions begin.
+/// Returns the combination with whose statements the learner's actions begin.
 pub fn begun(matrix: &Matrix, run: &Run) -> Option<usize> {
     let begins = |cell: &Vec<String>| {
         run.actions.len() >= cell.len() && run.actions.iter().zip(cell).all(|((_, done), wanted)| same(done, wanted))
@@ -103,12 +103,12 @@ pub fn own_actions<'a>(lesson: &Lesson, run: &'a Run) -> &'a [(usize, String)] {
     &run.actions[tried.unwrap_or_default()..]
 }
 
-/// Tells whether two texts are the same statement, however they are written.
+/// Returns whether two texts are the same statement, regardless of spelling.
 fn same(one: &str, other: &str) -> bool {
     one == other || Statement::parse(other).is_ok_and(|statement| statement.to_string() == one)
 }
 
-/// Names a combination by its choices, the last axis changing first.
+/// Returns the name of a combination: its choices, the last axis changing first.
 pub fn name(texts: &Texts, matrix: &Matrix, cell: usize) -> String {
     texts.list(&choices(matrix, cell))
 }
@@ -125,7 +125,7 @@ pub fn choices(matrix: &Matrix, cell: usize) -> Vec<&str> {
     names
 }
 
-/// Names a combination of a lesson's matrix among the things that are done.
+/// Returns the id of a combination of a lesson's matrix in the list of finished things.
 pub fn experiment_of(lesson: &str, cell: usize) -> String {
     format!("{lesson}/matrix/{cell}")
 }

@@ -1,6 +1,6 @@
-//! The place where an app stands: its element in a document, where the page's files are, and which of address bar, storage, title and root
-//! element it may use. All that the app does to a document, it does through its host, so that a page can hold several apps. It does not
-//! know what is shown there.
+//! The place of an app: its element in a document, the address of the page's files, and the address bar, storage, title
+//! and root element that it may use. The app accesses the document only through its host, so that a page can have
+//! several apps.
 
 mod address_bar;
 pub mod browser;
@@ -28,7 +28,7 @@ pub struct Host(Rc<Place>);
 #[derive(Debug)]
 struct Place {
     root: Element,
-    /// The element that says language and theme to all that is in it.
+    /// The element whose attributes give language and theme to everything in it.
     bearer: Element,
     /// The document, if its title is the app's.
     titled: Option<Document>,
@@ -37,13 +37,13 @@ struct Place {
     link: String,
     /// The theme to begin with, if the embedding page has chosen one.
     theme: Option<String>,
-    /// Where the page and its packs are, with a slash at the end; empty if that is where the document is.
+    /// The address of the page and its packs, with a slash at the end; empty if it is that of the document.
     base: String,
-    /// Storage, and what the names of all that is kept there begin with.
+    /// Storage, and the prefix of all names in it.
     storage: Option<(Storage, &'static str)>,
     /// The prefix of the ids of the app's elements.
     ids: String,
-    /// Fetches and joins a chunk of the WebAssembly by its name; nothing if the page is in one piece.
+    /// Fetches and joins a chunk of the WebAssembly by its name; `None` if the page is in one piece.
     load: Option<Function>,
     /// Mounts a new app in the place of this one, at a link, where that is not the address bar's to do.
     again: Option<Function>,
@@ -72,8 +72,8 @@ impl PartialEq for Host {
 }
 
 impl Host {
-    /// Takes the whole page: its address bar, its title, its root element and its storage. Nothing if the document is none of ours, and has
-    /// no element of the class `warren-page`.
+    /// Takes the whole page: its address bar, its title, its root element and its storage. `None` if the document is
+    /// not ours and has no element of the class `warren-page`.
     #[must_use]
     pub fn page() -> Option<Self> {
         let root = document().query_selector(".warren-page").ok()??;
@@ -94,43 +94,43 @@ impl Host {
         })))
     }
 
-    /// The element that holds the app and nothing else.
+    /// Returns the element that holds the app and nothing else.
     #[must_use]
     pub fn root(&self) -> &Element {
         &self.0.root
     }
 
-    /// The address bar, if it is the app's.
+    /// Returns the address bar, if it is the app's.
     #[must_use]
     pub fn address(&self) -> Option<AddressBar> {
         self.0.address
     }
 
-    /// Gives the link to begin with, without `#`.
+    /// Returns the link to begin with, without `#`.
     #[must_use]
     pub fn link(&self) -> String {
         self.address().map_or_else(|| self.0.link.clone(), AddressBar::fragment)
     }
 
-    /// Gives the address of what a link says, from here.
+    /// Returns the relative address of a link.
     #[must_use]
     pub fn href(&self, fragment: &str) -> String {
         [&self.0.base, "#", fragment].concat()
     }
 
-    /// Gives the whole address of what a link says, from anywhere.
+    /// Returns the absolute address of a link.
     #[must_use]
     pub fn whole_href(&self, fragment: &str) -> String {
         self.address().map_or_else(|| self.href(fragment), |bar| bar.with_fragment(fragment))
     }
 
-    /// Gives the address of one of the page's files.
+    /// Returns the address of one of the page's files.
     #[must_use]
     pub fn file(&self, path: &str) -> String {
         [&*self.0.base, path].concat()
     }
 
-    /// Makes an id of an element, which no other app's element has.
+    /// Makes an element's id that no other app has.
     #[must_use]
     pub fn id(&self, name: &str) -> String {
         [&*self.0.ids, name].concat()
@@ -170,10 +170,10 @@ impl Host {
         }
     }
 
-    /// Tells whether nothing in the whole document has the focus.
+    /// Returns whether nothing in the whole document has the focus.
     #[must_use]
     pub fn is_focus_nowhere(&self) -> bool {
-        // Within a shadow tree the document says that its host has it.
+        // Within a shadow tree the document reports the host as focused.
         let Some(document) = self.root().owner_document() else { return false };
         document.active_element().is_none_or(|element| element.tag_name() == "BODY")
     }
@@ -185,12 +185,12 @@ impl Host {
         }
     }
 
-    /// Says to fonts, screen readers and style sheets which language or theme (`lang`, `data-theme`) the app has.
+    /// Sets the language or theme (`lang`, `data-theme`) of the app, for fonts, screen readers and style sheets.
     pub fn announce(&self, attribute: &'static str, value: &str) {
         self.0.bearer.set_attribute(attribute, value).expect("the name of the attribute is valid");
     }
 
-    /// Gives the theme that the embedding page has chosen.
+    /// Returns the theme that the embedding page has chosen.
     #[must_use]
     pub fn theme(&self) -> Option<&str> {
         self.0.theme.as_deref()
@@ -202,14 +202,14 @@ impl Host {
         &self.0.last
     }
 
-    /// Reads what is kept under a name.
+    /// Reads the stored value of a name.
     #[must_use]
     pub fn kept(&self, name: &str) -> Option<String> {
         let (storage, namespace) = self.0.storage.as_ref()?;
         storage.get_item(&[namespace, name].concat()).ok()?
     }
 
-    /// Keeps something under a name; without a value it is forgotten.
+    /// Stores a value under a name; without a value it is removed.
     pub fn keep(&self, name: &str, value: Option<&str>) {
         let Some((storage, namespace)) = &self.0.storage else { return };
         let name = [namespace, name].concat();
@@ -220,7 +220,7 @@ impl Host {
         };
     }
 
-    /// Fetches and joins a chunk of the WebAssembly; nothing if the page is in one piece.
+    /// Fetches and joins a chunk of the WebAssembly; `None` if the page is in one piece.
     #[must_use]
     pub fn load(&self, chunk: &str) -> Option<Promise> {
         self.0.load.as_ref()?.call1(&JsValue::UNDEFINED, &chunk.into()).ok()?.dyn_into().ok()

@@ -1,5 +1,4 @@
-//! The reader's language: texts by key for every component below the app, and which language that is. It
-//! does not know any text.
+//! The reader's language: texts by key for every component below the app.
 
 use core::borrow::Borrow;
 use core::fmt::Display;
@@ -14,7 +13,7 @@ use yew::AttrValue;
 use crate::host::{AddressBar, Host, browser};
 use crate::storage::{Choice, chosen};
 
-/// The language that is always there.
+/// The language that always exists.
 pub const FALLBACK: &str = "en";
 
 /// The texts of one language. Cheap to clone and to compare.
@@ -35,12 +34,12 @@ impl Texts {
         Self { catalog }
     }
 
-    /// Gives the catalog itself, for what makes words of a run.
+    /// Returns the catalog itself, for code that formats parts of a run.
     pub const fn catalog(&self) -> &Rc<Catalog> {
         &self.catalog
     }
 
-    /// Gives the address of the texts: another language is elsewhere.
+    /// Returns the address of the texts, which differs for another language.
     pub fn address(&self) -> usize {
         Rc::as_ptr(&self.catalog).addr()
     }
@@ -55,7 +54,7 @@ impl Texts {
         self.catalog.format(key, args, None).into()
     }
 
-    /// Gives a text whose form a number decides; the number is its argument `count`.
+    /// Returns a text whose form depends on a number, its argument `count`.
     pub fn count(&self, key: &str, count: u64) -> AttrValue {
         self.catalog.format(key, &[("count", &count)], Some(count)).into()
     }
@@ -69,19 +68,19 @@ impl Texts {
         self.catalog.phrase(phrase).into()
     }
 
-    /// Puts into words what is wrong with a statement.
+    /// Formats a sentence about a wrong statement.
     pub fn said(&self, said: &LocalizedText) -> AttrValue {
         self.catalog.said(said).into()
     }
 
-    /// Says all about a statement that is wrong: where, what, and what would be right.
+    /// Describes a wrong statement: where, what, and what would be right.
     pub fn diagnostic(&self, wrong: &Diagnostic) -> String {
         self.catalog.diagnostic(wrong)
     }
 }
 
-/// Picks the language to begin with: the link's, the query's, the one chosen last, the browser's, English, whichever there
-/// is first.
+/// Chooses the first language: the link's, the query's, the one chosen last, the browser's, English, whichever exists
+/// first.
 pub fn prefer(host: &Host, linked: Option<&str>, there: &[Language]) -> String {
     let mut wishes: Vec<String> = linked.map(str::to_owned).into_iter().collect();
     wishes.extend(host.address().and_then(asked));
@@ -90,14 +89,14 @@ pub fn prefer(host: &Host, linked: Option<&str>, there: &[Language]) -> String {
     pick(&wishes, there)
 }
 
-/// Gives the query's `lang`, for links from other sites.
+/// Returns the query's `lang`, for links from other sites.
 fn asked(bar: AddressBar) -> Option<String> {
     let query = bar.query();
     let mut fields = form_urlencoded::parse(query.as_bytes());
     fields.find_map(|(name, value)| (name == "lang").then(|| value.into_owned()))
 }
 
-/// Picks the first wish that is served.
+/// Chooses the first wish that is served.
 fn pick(wishes: &[String], there: &[Language]) -> String {
     wishes.iter().find_map(|wish| served(wish, there)).unwrap_or(FALLBACK).to_owned()
 }

@@ -1,5 +1,5 @@
-//! Icons as inline SVG, drawn on a 20 px grid in the colour of the text round them. They are decoration: what they mean is
-//! said by the control that bears them.
+//! Icons as inline SVG, drawn on a 20 px grid in the colour of the surrounding text. They are decoration: their control
+//! has the name.
 
 use crate::element::{Element, el};
 
@@ -35,7 +35,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// Gives the path data; outlines unless [`Self::filled`].
+    /// Returns the path data; outlines unless [`Self::filled`].
     const fn path(self) -> &'static str {
         match self {
             Self::First => "M5 4v12M15.5 4.5 8.5 10l7 5.5z",

@@ -1,4 +1,4 @@
-//! Which key does what. It does not know where the focus is; the page asks only when a key is meant for it.
+//! The keyboard shortcuts. The page asks only when a key is meant for it.
 
 /// The command of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub enum Focus {
     Taking,
 }
 
-/// Gives the shortcut of a key press, if it is one here.
+/// Returns the shortcut of a key press, if it is one here.
 pub fn shortcut(press: Press<'_>, focus: Focus) -> Option<Shortcut> {
     if press.modified || press.composing || focus == Focus::Taking {
         return None;

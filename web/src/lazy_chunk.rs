@@ -1,41 +1,41 @@
-//! Loads the chunks of the page's WebAssembly that do not come with the page. A build that cuts it leaves a function behind that fetches and joins a
-//! chunk by its name; a page in one piece has none, and needs none. It does not know what is in which chunk.
+//! Loads the chunks of the page's WebAssembly that do not come with the page. A split build leaves a function behind
+//! that fetches and joins a chunk by its name; a page in one piece has none, and needs none.
 
 use wasm_bindgen_futures::JsFuture;
 
 use crate::host::Host;
 use crate::packs::{Missing, thrown};
 
-/// A chunk that is loaded while the page stands.
+/// A chunk that is loaded later than the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
-    /// All that a lesson needs to run.
+    /// Everything that a lesson needs to run.
     Simulation,
     /// The views of a run that are opened on demand. It brings the simulation along.
     Evidence,
 }
 
-/// How far a chunk is.
+/// The state of a chunk.
 #[derive(Debug, Default)]
 pub enum Progress {
-    /// Nobody has asked for it.
+    /// Not requested.
     #[default]
     Absent,
-    /// It is on its way.
+    /// Being loaded.
     Coming,
-    /// It is here.
+    /// Loaded.
     Here,
-    /// It could not be loaded.
+    /// Failed.
     Missing(Missing),
 }
 
 impl Progress {
-    /// Whether it is here.
+    /// Returns whether it is here.
     pub const fn is_here(&self) -> bool {
         matches!(self, Self::Here)
     }
 
-    /// Why it is not here, if it could not be loaded.
+    /// Returns the error, if it could not be loaded.
     pub const fn missing(&self) -> Option<&Missing> {
         match self {
             Self::Missing(missing) => Some(missing),
@@ -52,7 +52,7 @@ impl Chunk {
         }
     }
 
-    /// Comes back when the chunk is here, or with why it is not. Asked again after that, it tries again.
+    /// Returns when the chunk has arrived, or with the error. A call after an error tries again.
     pub async fn load(self, host: Host) -> Result<(), Missing> {
         let Some(promise) = host.load(self.name()) else { return Ok(()) };
         let told = JsFuture::from(promise).await;

@@ -1,5 +1,4 @@
-//! The page as a library, so that its pure parts are tested natively and the stage is used without the app. It owns
-//! nothing itself.
+//! The page as a library, so that its pure parts are tested natively and the stage is used without the app.
 
 mod address;
 pub mod app;

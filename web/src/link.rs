@@ -1,10 +1,9 @@
-//! A link to a step: lesson, position, language and the learner's own actions, as a URL fragment and back. It
-//! does not know which lessons there are or what the actions mean.
+//! A link to a step: lesson, position, language and the learner's own actions, as a URL fragment and back.
 //!
-//! `v=1&lesson=work-queues&at=41&run=0b5ec2d7&lang=en&do=12+kill+worker1`: form-encoded fields; `do` stands once for each
-//! action, its position before its statement. `run` is the fingerprint of what had happened by then when the link was made;
-//! older links have none. A link that is broken is read as far as it can be, and each fault is told. Whether the run has
-//! these positions, each behind the one before it, and this fingerprint, is the run's to say.
+//! `v=1&lesson=work-queues&at=41&run=0b5ec2d7&lang=en&do=12+kill+worker1`: form-encoded fields; `do` occurs once for
+//! each action, its position before its statement. `run` is the fingerprint of the run up to the position when the link
+//! was made; older links have none. A broken link is read as far as possible, and each fault is reported. The run
+//! checks its positions, their order, and the fingerprint.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod frozen;
@@ -13,7 +12,7 @@ use form_urlencoded::{Serializer, parse};
 
 /// The version that this page writes.
 pub const VERSION: &str = "1";
-/// Longer fragments are not read, in bytes: the page writes one for each character.
+/// The largest fragment that is read, in bytes: the page writes one for each character.
 pub const LONGEST: usize = 100_000;
 /// Some programs cut links that are longer than this, in bytes.
 pub const SAFE: usize = 2_000;
@@ -25,20 +24,20 @@ pub struct Link {
     pub lesson: Option<String>,
     /// The position.
     pub at: usize,
-    /// The fingerprint of the run up to there, if the link has one.
+    /// The fingerprint of the run up to the position, if the link has one.
     pub run: Option<u32>,
     /// The language's code.
     pub lang: Option<String>,
-    /// Positions and statements, in the order in which they were done.
+    /// Positions and statements, in the order of the actions.
     pub actions: Vec<(usize, String)>,
 }
 
 /// A fault of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// So many bytes; none were read.
+    /// This many bytes; none were read.
     TooLong(usize),
-    /// It says no version.
+    /// The version is missing.
     NoVersion,
     /// A version that this page does not know.
     OtherVersion(String),
@@ -59,7 +58,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Gives the key of its sentence, and what the sentence shows of the link.
+    /// Returns the key of its sentence, and the part of the link that the sentence shows.
     pub fn told(&self) -> (&'static str, String) {
         match self {
             Self::TooLong(length) => ("link.fault.too-long", length.to_string()),

@@ -1,12 +1,12 @@
-//! Draws a part of the page anew only when what it shows changes: long lists would else be made again at every step. It does
-//! not know what it draws.
+//! Redraws a part of the page only when its data changes: long lists would else be made again at every step.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VChild};
 
-/// Draws by `draw`, unless the last drawing with this `key` had the same `seal`: numbers, or addresses of what `draw` holds.
+/// Draws by `draw`, unless the last drawing with this `key` had the same `seal`: numbers, or addresses of the data in
+/// `draw`.
 pub fn memo<const N: usize>(key: impl Into<Key>, seal: [usize; N], draw: impl Fn() -> Html + 'static) -> Html {
     place(key.into(), seal.to_vec(), Rc::new(draw))
 }

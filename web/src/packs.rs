@@ -1,5 +1,5 @@
-//! Loads what the build wrote for the page: texts, the list of lessons, a lesson's prose and code, each only in the
-//! reader's language. It does not know what is in them.
+//! Loads the build's packs for the page: texts, the list of lessons, a lesson's prose and code, each only in the
+//! reader's language.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -15,10 +15,10 @@ use web_sys::Response;
 use crate::host::{Host, browser};
 use crate::plurals;
 
-/// Where they are, beside the page.
+/// Their folder, beside the page.
 const FOLDER: &str = "generated";
 
-/// Gives the address of a rule in the fidelity ledger.
+/// Returns the address of a rule in the fidelity ledger.
 #[must_use]
 pub fn rule(host: &Host, name: &str) -> String {
     host.file(&format!("{FOLDER}/fidelity.html#{name}"))
@@ -38,7 +38,7 @@ pub struct LanguagePack {
 /// A file that could not be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// Which.
+    /// The file.
     pub file: String,
     /// The message of the browser.
     pub cause: String,
@@ -72,7 +72,7 @@ pub async fn lesson(
     Ok((Rc::new(prose.answer(read::lesson).await?), code))
 }
 
-/// A file that is on its way.
+/// A requested file.
 struct Asked {
     file: String,
     content: Pin<Box<dyn Future<Output = Result<JsValue, String>>>>,
@@ -91,7 +91,7 @@ impl Asked {
     }
 }
 
-/// Waits for the content of an answer, as the browser parses it, or for what the browser says went wrong.
+/// Waits for the content of an answer, as the browser parses it, or for the browser's error.
 async fn content(response: Promise) -> Result<JsValue, String> {
     let response: Response = JsFuture::from(response).await.map_err(thrown)?.unchecked_into();
     if !response.ok() {
@@ -100,7 +100,7 @@ async fn content(response: Promise) -> Result<JsValue, String> {
     JsFuture::from(response.json().map_err(thrown)?).await.map_err(thrown)
 }
 
-/// Gives the message of something that JavaScript has thrown.
+/// Returns the message of something that JavaScript has thrown.
 pub fn thrown(value: JsValue) -> String {
     value.as_string().unwrap_or_else(|| js_sys::Object::from(value).to_string().into())
 }
@@ -113,7 +113,7 @@ impl Json for Parsed {
         self.0.as_string()
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is compared with what it was.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is compared with the original.
     fn count(&self) -> Option<u32> {
         let number = self.0.as_f64()?;
         (f64::from(number as u32) == number).then_some(number as u32)

@@ -1,5 +1,5 @@
-//! Where the learner stands in a run and how they move: a pure state machine over [`Timeline`], with beats, speed, play,
-//! fork and undo. It does not know what time it is, what a screen is, or what the beats say.
+//! The learner's position in a run and its changes: a pure state machine over [`Timeline`], with beats, speed, play,
+//! fork and undo.
 
 #[cfg(test)]
 mod tests;
@@ -12,13 +12,13 @@ use warren_simulator::change::Change;
 use warren_simulator::probe::{Probe, Reading};
 use warren_simulator::{Diagnostic, Fork, Moment, Overview, Scenario, Statement, Timeline};
 use warren_view::Instant;
-use warren_view::run::{Run, Told};
+use warren_view::run::{ExplainedMoment, Run};
 
 use crate::stage::Travel;
 
 /// The speeds on offer, in hundredths, slowest first.
 pub const SPEEDS: [u16; 5] = [25, 50, 100, 200, 400];
-/// Of [`SPEEDS`], the one that everything is designed for.
+/// The index in [`SPEEDS`] for which everything is designed.
 pub const ORDINARY_SPEED: usize = 2;
 
 /// A command of the learner, or, by [`PlaybackCommand::Tick`], of the clock.
@@ -34,7 +34,7 @@ pub enum PlaybackCommand {
     Last,
     /// To a position.
     Seek(usize),
-    /// To where a beat has been shown to its end.
+    /// To the end of a beat.
     Beat(usize),
     /// Play or pause; at the end play starts from the beginning.
     PlayPause,
@@ -52,7 +52,7 @@ pub enum PlaybackCommand {
     Act(Vec<Statement>),
     /// Carry out statements at the end of the lesson's own run, without the learner's other actions.
     Experiment(Vec<Statement>),
-    /// Take back what the last command to act did, or the last reset.
+    /// Undo the last command to act, or the last reset.
     Undo,
 }
 
@@ -61,7 +61,7 @@ pub enum PlaybackCommand {
 pub enum Outcome {
     /// Nothing changed.
     Nothing,
-    /// One stands elsewhere, or a setting changed.
+    /// The position or a setting changed.
     Moved,
     /// An action was carried out.
     Acted(Fork),
@@ -69,7 +69,7 @@ pub enum Outcome {
     Refused(Diagnostic),
     /// The last action or reset was taken back.
     Undone,
-    /// Back to the beginning; so many actions were put aside, to be had back by undo.
+    /// Back to the beginning; this many actions were put aside, for undo.
     Reset(usize),
 }
 
@@ -80,17 +80,17 @@ pub struct View {
     pub run: Rc<Run>,
     /// How many moments have happened.
     pub position: usize,
-    /// The beat that is told here: the last that has been shown to its end.
+    /// The beat described here: the last one shown to its end.
     pub beat: usize,
-    /// The beat that is being shown, between its beginning and its end.
+    /// The beat that is under way, between its beginning and its end.
     pub under_way: Option<usize>,
-    /// Everything there is.
+    /// The whole state.
     pub overview: Rc<Overview>,
     /// The moment that led here.
     pub moment: Option<Rc<Moment>>,
     /// The numbers that it changed.
     pub changes: Rc<Vec<Change>>,
-    /// How one came here.
+    /// The direction from which the position was reached.
     pub travel: Travel,
     serial: u64,
 }
@@ -104,15 +104,15 @@ impl PartialEq for View {
 impl View {
     /// Counts the moments of the run.
     pub fn len(&self) -> usize {
-        self.run.told.len()
+        self.run.moments.len()
     }
 
     /// Describes the moment that led here.
-    pub fn told(&self) -> Option<&Told> {
-        self.position.checked_sub(1).and_then(|index| self.run.told.get(index))
+    pub fn moment(&self) -> Option<&ExplainedMoment> {
+        self.position.checked_sub(1).and_then(|index| self.run.moments.get(index))
     }
 
-    /// Tells whether nothing more happens.
+    /// Returns whether nothing more happens.
     pub fn at_end(&self) -> bool {
         self.position == self.len()
     }
@@ -123,13 +123,13 @@ impl View {
 pub struct RejectedAction {
     /// The statement as it stood in the link.
     pub statement: String,
-    /// Says what is wrong with it.
+    /// The error.
     pub diagnostic: Diagnostic,
-    /// It and all after it: what was not carried out.
+    /// The rejected action and all after it, which were not carried out.
     pub left_out: Vec<(usize, String)>,
 }
 
-/// A run and where one stands in it.
+/// A run and the current position in it.
 #[derive(Debug)]
 pub struct Playback {
     timeline: Timeline,
@@ -148,8 +148,8 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// Opens a run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats. An action
-    /// that does not fit, and those after it, are left out and told.
+    /// Opens a run of a lesson's scenario with the actions of a link, at a position. `marks` name the lesson's beats.
+    /// An action that does not fit, and those after it, are left out and reported.
     pub fn open(
         scenario: Scenario,
         marks: Vec<String>,
@@ -204,24 +204,24 @@ impl Playback {
         }
     }
 
-    /// Tells how long to wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within what a
-    /// person can follow, and at a speed.
+    /// Returns the wait before the next [`PlaybackCommand::Tick`]: longer where more virtual time passes, within limits
+    /// that a person can follow, and by the speed.
     pub fn pause_before_next(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(650);
         const LONGEST: Duration = Duration::from_millis(1500);
         let position = self.timeline.position();
-        let told = &self.run.told;
+        let told = &self.run.moments;
         let now = position.checked_sub(1).and_then(|index| told.get(index)).map_or(Instant::START, |told| told.at);
         let gap = told.get(position).map_or(Duration::ZERO, |next| next.at.since(now));
         gap.clamp(SHORTEST, LONGEST) * 100 / u32::from(SPEEDS[self.speed])
     }
 
-    /// Gives the whole run.
+    /// Returns the whole run.
     pub fn run(&self) -> &Run {
         &self.run
     }
 
-    /// Shows where the learner stands.
+    /// Returns the current position, ready to be drawn.
     pub fn view(&mut self) -> View {
         let position = self.timeline.position();
         View {
@@ -237,7 +237,7 @@ impl Playback {
         }
     }
 
-    /// Tells whether a view is of where the learner stands.
+    /// Returns whether a view is of the current position.
     pub fn is_at(&self, view: &View) -> bool {
         self.serial == view.serial
     }
@@ -247,7 +247,7 @@ impl Playback {
         self.timeline.moments()
     }
 
-    /// Gives the run itself.
+    /// Returns the run itself.
     pub const fn timeline(&self) -> &Timeline {
         &self.timeline
     }
@@ -257,7 +257,7 @@ impl Playback {
         self.timeline.measure(stretch, probe)
     }
 
-    /// Gives the lesson's own run, without the learner's actions.
+    /// Returns the lesson's own run, without the learner's actions.
     pub fn plain(&self) -> Timeline {
         if self.timeline.actions().is_empty() {
             return self.timeline.clone();
@@ -265,7 +265,7 @@ impl Playback {
         Timeline::new(self.timeline.world().scenario().clone())
     }
 
-    /// Tells whether there is something to take back.
+    /// Returns whether there is something to take back.
     pub fn can_undo(&self) -> bool {
         !self.history.is_empty() || !self.timeline.actions().is_empty()
     }
@@ -384,7 +384,7 @@ impl Playback {
     }
 }
 
-/// Runs a scenario with as many of a link's actions as can be carried out, in order; also gives the first that cannot.
+/// Runs a scenario with as many of a link's actions as possible, in order, and returns the first one rejected.
 fn with_actions(scenario: Scenario, actions: &[(usize, String)]) -> (Timeline, Option<RejectedAction>) {
     let mut timeline = Timeline::new(scenario);
     for (index, (position, text)) in actions.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Plural categories by the browser, which has CLDR's rules for every language. It knows no texts.
+//! Plural categories by the browser, which has CLDR's rules for every language.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ thread_local! {
     static RULES: RefCell<Option<(String, Intl::PluralRules)>> = const { RefCell::new(None) };
 }
 
-/// The rule of a language, by its code.
+/// Returns the rule of a language, by its code.
 pub fn of_language(code: &str) -> Plurals {
     let code = code.to_owned();
     Plurals::new(move |number| {

@@ -1,5 +1,4 @@
-//! Asks the questions of a lesson and takes in the answers. Whether an answer is right is measured on the learner's own run. It
-//! does not know how any of it is drawn.
+//! The questions of a lesson and their answers. The learner's own run decides whether an answer is correct.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -18,17 +17,17 @@ use crate::playback::{Playback, View};
 /// A reply to a question, or to the challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// This one too, or not after all.
+    /// Select this choice, or deselect it.
     Toggle(String),
-    /// None of them.
+    /// None of the choices.
     Nobody,
-    /// So many.
+    /// This number.
     Number(u64),
-    /// That is the answer: run it and see.
+    /// Submit the answer: run and see.
     Check,
     /// Show what happens, without a second try.
     Reveal,
-    /// Ask the question of this beat, which was passed.
+    /// Ask the question of this beat, which was skipped.
     Ask(usize),
     /// Ask again.
     Again,
@@ -40,7 +39,7 @@ pub enum Reply {
     Solution,
 }
 
-/// Where a lesson's questions and its challenge stand.
+/// The state of a lesson's questions and its challenge.
 #[derive(Debug, Default)]
 pub struct Quiz {
     /// One for each beat.
@@ -60,17 +59,17 @@ pub struct Asked {
     pub chosen: Option<Answer>,
     /// The first answer, if it was wrong.
     pub missed: Option<Answer>,
-    /// What the last wrong answer overlooks: the place of its sentence among the question's.
+    /// The index, in the question's reasons, of the sentence for the last wrong answer.
     pub reason: Option<usize>,
     /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
-    /// The position from which one sees why, once it is settled.
+    /// The position at which the reason is visible, once it is settled.
     pub decided: usize,
     /// Whether the outcome has been shown.
     pub shown: bool,
 }
 
-/// A goal and what there is of it.
+/// A goal with its current value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GoalProgress {
     /// Whether it is met.
@@ -80,22 +79,22 @@ pub struct GoalProgress {
 }
 
 impl Asked {
-    /// Tells whether the learner was right; nothing while the question is open.
+    /// Returns whether the learner was right; `None` while the question is open.
     pub fn right(&self) -> Option<bool> {
         self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
     }
 
-    /// Tells whether it is answered, and the run has still to come to what decides it.
+    /// Returns whether it is answered and will be decided behind this position.
     pub fn is_awaited(&self, position: usize) -> bool {
         self.outcome.is_some() && !self.shown && position < self.decided
     }
 
-    /// Gives the sentence for the last wrong answer.
+    /// Returns the sentence for the last wrong answer.
     pub fn overlooked<'a>(&self, question: &'a Question) -> Option<&'a str> {
         Some(&question.reasons.get(self.reason?)?.html)
     }
 
-    /// Tells whether this name is among the chosen ones.
+    /// Returns whether this name is among the chosen ones.
     pub fn has(&self, name: &str) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| has(chosen, name))
     }
@@ -105,7 +104,7 @@ impl Asked {
 struct Measured {
     outcome: Answer,
     decided: usize,
-    /// What the learner's answer overlooks, if it is wrong and there is a sentence for it.
+    /// The index of the sentence for the learner's answer, if it is wrong and has one.
     reason: Option<usize>,
 }
 
@@ -118,7 +117,7 @@ impl Asked {
 }
 
 impl Quiz {
-    /// Begins anew, for a run: what was measured on another says nothing of it.
+    /// Begins anew for a run: measurements of another run do not apply.
     pub fn new(lesson: &Lesson, playback: &mut Playback) -> Self {
         Self {
             asked: vec![Asked::default(); lesson.beats.len()],
@@ -143,7 +142,7 @@ impl Quiz {
         self.question(lesson, card).filter(|(beat, _)| self.asked[*beat].outcome.is_none())
     }
 
-    /// Takes the beat whose question has been settled by this position and was not shown yet.
+    /// Returns the beat whose question has been settled by this position and was not shown yet, and marks it as shown.
     pub fn settled(&mut self, position: usize) -> Option<usize> {
         let new = |asked: &Asked| asked.outcome.is_some() && !asked.shown && asked.decided <= position;
         let beat = self.asked.iter().position(new)?;
@@ -151,17 +150,17 @@ impl Quiz {
         Some(beat)
     }
 
-    /// Tells how a beat's question stands.
+    /// Returns the state of a beat's question.
     pub fn asked(&self, beat: usize) -> &Asked {
         &self.asked[beat]
     }
 
-    /// Tells whether all goals of the challenge are met.
+    /// Returns whether all goals of the challenge are met.
     pub fn done(&self) -> bool {
         !self.goals.is_empty() && self.goals.iter().all(|goal| goal.met)
     }
 
-    /// Takes in a reply to the question of a card, or to the challenge.
+    /// Handles a reply to the question of a card, or to the challenge.
     pub fn reply(&mut self, reply: Reply, lesson: &Lesson, card: Card, playback: &mut Playback) {
         match reply {
             Reply::Hint => self.hint = !self.hint,
@@ -193,7 +192,7 @@ impl Quiz {
         }
     }
 
-    /// Settles an answer, or says of the first one what it overlooks and asks once more.
+    /// Settles the answer. A first one that is wrong is not settled: its sentence is shown, and there is a second try.
     fn check(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
         let Some((beat, question)) = self.open(lesson, card) else { return };
         let first = self.asked[beat].missed.is_none();
@@ -215,7 +214,7 @@ impl Quiz {
         }
     }
 
-    /// Names an item of the stage, if it is one of the choices of a card's open question.
+    /// Returns the name of an item of the stage, if it is one of the choices of a card's open question.
     pub fn choice(&self, lesson: &Lesson, card: Card, view: &View, item: &Item) -> Option<String> {
         let (_, question) = self.open(lesson, card)?;
         item.name(&view.overview).filter(|name| question.of.contains(name))
@@ -230,7 +229,7 @@ impl Quiz {
     }
 }
 
-/// Measures a question, and finds what the chosen answer overlooks.
+/// Measures a question and finds the sentence for the chosen answer.
 fn measure(
     beat: usize,
     question: &Question,
@@ -267,21 +266,22 @@ fn reason(question: &Question, chosen: &Answer, outcome: &Answer) -> Option<usiz
     question.reasons.iter().position(|reason| reason.choice == choice)
 }
 
-/// Tells whether this name is among those of an answer.
+/// Returns whether this name is among those of an answer.
 fn has(answer: &Answer, name: &str) -> bool {
     matches!(answer, Answer::Names(names) if names.iter().any(|one| &**one == name))
 }
 
-/// Finds the stretch from the beat's beginning to that of the beat that settles it, or to the end if the run does not come to that.
+/// Returns the stretch from the beat's beginning to that of the beat that settles it, or to the end if the run does not
+/// reach that.
 fn stretch(beat: usize, question: &Question, lesson: &Lesson, run: &Run) -> Option<Range<usize>> {
     let begins = |beat: usize| run.beats.get(beat).copied().flatten();
     let until = question.until.as_ref().and_then(|mark| lesson.beats.iter().position(|beat| beat.mark == *mark));
-    Some(begins(beat)?..until.and_then(begins).unwrap_or(run.told.len()))
+    Some(begins(beat)?..until.and_then(begins).unwrap_or(run.moments.len()))
 }
 
-/// Measures a challenge after what the learner has done since the lesson's last beat, and since the last experiment.
+/// Measures a challenge after the learner's actions since the lesson's last beat, and since the last experiment.
 fn standings(lesson: &Lesson, challenge: &Challenge, playback: &mut Playback) -> Vec<GoalProgress> {
-    let (run, len) = (playback.run(), playback.run().told.len());
+    let (run, len) = (playback.run(), playback.run().moments.len());
     let last_beat = run.beats.last().copied().flatten().unwrap_or(0);
     let first = own_actions(lesson, run).first().map(|(position, _)| *position);
     let from = first.filter(|position| *position >= last_beat).unwrap_or(len);
@@ -300,7 +300,7 @@ fn toggled(chosen: Option<Answer>, name: &str) -> Answer {
         Some(Answer::Names(names)) => names,
         Some(Answer::Number(_)) | None => Vec::new(),
     };
-    // In order, as the measured answer has them.
+    // In order, like the measured answer.
     match names.binary_search_by(|one| (**one).cmp(name)) {
         Ok(index) => drop(names.remove(index)),
         Err(index) => names.insert(index, name.into()),

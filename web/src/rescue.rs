@@ -83,7 +83,7 @@ mod tests {
 
     fn last(at: usize, actions: &[(usize, &str)]) -> LastMoment {
         let actions = actions.iter().map(|(at, statement)| (*at, (*statement).to_owned())).collect();
-        let run = Rc::new(Run { told: Vec::new(), beats: Vec::new(), actions });
+        let run = Rc::new(Run { moments: Vec::new(), beats: Vec::new(), actions });
         LastMoment { catalog: None, lang: "ja".into(), lesson: "rpc".into(), at, run: Some(run) }
     }
 

@@ -1,5 +1,4 @@
-//! An open lesson: what it says, its run, what is picked out and what is being typed. It does not know where
-//! any of it is shown.
+//! An open lesson: its text, its run, the selection and the typed text.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -23,7 +22,7 @@ use crate::playback::{Outcome, Playback, PlaybackCommand, RejectedAction, View};
 use crate::quiz::{Quiz, Reply};
 use crate::stage::Plan;
 
-/// The lesson and all that the learner has done in it.
+/// The lesson and everything that the learner has done in it.
 #[derive(Debug)]
 pub struct Session {
     /// Its text, in the reader's language.
@@ -34,13 +33,13 @@ pub struct Session {
     pub headings: Rc<Vec<AttrValue>>,
     /// Its run.
     pub playback: Playback,
-    /// Where the learner stands.
+    /// The current position.
     pub view: View,
-    /// What the lesson says there.
+    /// The lesson's text there.
     pub card: Card,
-    /// All that will ever be on the stage in this run.
+    /// Everything that will ever be on the stage in this run.
     pub plan: Rc<Plan>,
-    /// The thing that the learner looks at closely.
+    /// The inspected thing.
     pub selection: Option<Selection>,
     /// The content of the publish form, once it was changed.
     pub draft: Option<Publish>,
@@ -48,9 +47,9 @@ pub struct Session {
     pub quiz: Quiz,
     /// The combinations of its matrix that the learner has run.
     pub experiments: Experiments,
-    /// The run as a sequence diagram, once somebody looks at it.
+    /// The run as a sequence diagram, once it is looked at.
     sequence: OnceCell<Rc<Sequence>>,
-    /// The run as plots, once somebody looks at them.
+    /// The run as plots, once they are looked at.
     chart: OnceCell<Rc<Chart>>,
 }
 
@@ -96,7 +95,7 @@ impl Session {
         self.prose = prose;
     }
 
-    /// Carries out a command and looks at what came of it.
+    /// Carries out a command and updates everything that depends on it.
     pub fn carry_out(&mut self, command: PlaybackCommand) -> Outcome {
         let before = self.view.position;
         let outcome = self.playback.carry_out(command);
@@ -128,26 +127,26 @@ impl Session {
             (Some(beat), _) => Card::Settled(beat),
             // The beat that asks is over, but its question is settled in a later one.
             (None, None) if (on || self.playback.playing) && self.is_awaited() => self.card,
-            // Until its end is there, a beat leaves the card as it was.
+            // Until its end is reached, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
             (None, Some(_)) if self.playback.playing => self.card,
             (None, _) => Card::Told(if self.stands_at_end() { self.prose.beats.len() - 1 } else { self.view.beat }),
         };
     }
 
-    /// Tells whether the question of the beat that has just ended is settled further on.
+    /// Returns whether the question of the beat that has just ended is settled in a later one.
     fn is_awaited(&self) -> bool {
         self.card == Card::Asked(self.view.beat) && self.quiz.asked(self.view.beat).is_awaited(self.view.position)
     }
 
-    /// Tells whether the card is of an earlier moment, because a beat is on its way to its end.
+    /// Returns whether the card is of an earlier moment, because a beat is on its way to its end.
     pub fn is_under_way(&self) -> bool {
         let told = matches!(self.card, Card::Settled(_)) || self.stands_at_end();
         self.playback.playing || (self.view.under_way.is_some() && !told)
     }
 
-    /// Goes on to what comes next: to another card of this moment, or to the outcome of a question that has its answer; else
-    /// tells by which command to play or to pause.
+    /// Continues to the next card of this moment, or to the outcome of an answered question; otherwise returns the
+    /// command to play or to pause.
     pub fn onward(&mut self) -> Option<PlaybackCommand> {
         if let Some((beat, _)) = self.open_question() {
             let asked = self.quiz.asked(beat);
@@ -166,7 +165,7 @@ impl Session {
         }
     }
 
-    /// Goes on to what comes next without playing what is between.
+    /// Continues to the next card without playing the moments between.
     pub fn skip_onward(&mut self) -> Outcome {
         if let Some(card) = self.next_card() {
             self.card = card;
@@ -185,7 +184,7 @@ impl Session {
         (0..run.beats.len()).find(|beat| run.end_of(*beat).is_some_and(|end| end > position))
     }
 
-    /// Goes back to what was told before.
+    /// Goes back to the previous text.
     pub fn back(&mut self) -> Outcome {
         let told = self.view.beat;
         if self.view.under_way.is_some() || matches!(self.card, Card::Asked(_)) {
@@ -197,16 +196,16 @@ impl Session {
         before.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
     }
 
-    /// Finds the card that comes next without any playing.
+    /// Returns the next card that needs no playing.
     fn next_card(&self) -> Option<Card> {
-        // What is told at the beginning may have its moments still to come.
+        // The text at the beginning may have its moments still to come.
         if self.is_under_way() || self.view.run.end_of(self.view.beat) != Some(self.view.position) {
             return None;
         }
         self.card.next(self.view.beat, &self.prose, &self.quiz, &self.view.run)
     }
 
-    /// Takes in a reply to a question. Gives the command by which one sees what came out, if it is settled now.
+    /// Handles a reply to a question. Returns the command that shows the outcome, if it is settled now.
     pub fn reply(&mut self, reply: Reply) -> Option<PlaybackCommand> {
         let (checks, card) = (matches!(reply, Reply::Check | Reply::Reveal), self.card);
         match (&reply, card.question()) {
@@ -222,7 +221,7 @@ impl Session {
         (checks && self.quiz.open(&self.prose, card).is_none()).then_some(PlaybackCommand::PlayPause)
     }
 
-    /// Goes to where a beat begins, and asks its question.
+    /// Goes to the beginning of a beat, and asks its question.
     fn ask(&mut self, beat: usize) {
         if let Some(begins) = self.view.run.beats.get(beat).copied().flatten() {
             self.carry_out(PlaybackCommand::Seek(begins));
@@ -230,7 +229,7 @@ impl Session {
         }
     }
 
-    /// Runs a combination of the lesson's matrix: afterwards it is on the stage, behind its last action.
+    /// Runs a combination of the lesson's matrix, which is then on the stage, behind its last action.
     pub fn try_out(&mut self, cell: usize) -> Outcome {
         let prose = Rc::clone(&self.prose);
         let Some(matrix) = &prose.matrix else { return Outcome::Nothing };
@@ -244,26 +243,26 @@ impl Session {
         outcome
     }
 
-    /// Runs all combinations that were not run yet; the stage stays as it is.
+    /// Runs all remaining combinations; the stage stays unchanged.
     pub fn try_others(&mut self) {
         let open = self.experiments.open();
         self.recall(&open);
     }
 
-    /// Runs combinations again that were run at another time.
+    /// Runs combinations again that were run in an earlier visit.
     pub fn recall(&mut self, cells: &[usize]) {
         if let (Some(matrix), false) = (&self.prose.matrix, cells.is_empty()) {
             self.experiments.measure(cells, matrix, &self.playback);
         }
     }
 
-    /// Gives the combination of the matrix that is on the stage.
+    /// Returns the combination of the matrix that is on the stage.
     pub fn shown_experiment(&self) -> Option<usize> {
         let tried = self.prose.matrix.as_ref().and_then(|matrix| begun(matrix, &self.view.run));
         tried.filter(|_| self.own_actions() == 0)
     }
 
-    /// Tells whether a combination is on the stage, beside the matrix.
+    /// Returns whether a combination is on the stage, beside the matrix.
     pub fn is_trying(&self) -> bool {
         self.matrix().is_some() && self.shown_experiment().is_some()
     }
@@ -273,23 +272,25 @@ impl Session {
         own_actions(&self.prose, &self.view.run).len()
     }
 
-    /// Tells whether the learner has changed the past of this position, while the lesson's text still speaks of its own run.
+    /// Returns whether the learner has changed the past of this position, while the lesson's text still describes its
+    /// own run.
     pub fn goes_its_own_way(&self) -> bool {
         let here = self.view.position;
         !self.stands_at_end() && own_actions(&self.prose, &self.view.run).iter().any(|(at, _)| *at < here)
     }
 
-    /// Gives the lesson's matrix, once it stands.
+    /// Returns the lesson's matrix, once it is shown.
     pub fn matrix(&self) -> Option<&Matrix> {
         self.prose.matrix.as_ref().filter(|_| self.stands_at_end())
     }
 
-    /// Gives the lesson's challenge, once it stands.
+    /// Returns the lesson's challenge, once it is shown.
     pub fn challenge(&self) -> Option<&Challenge> {
         self.prose.challenge.as_ref().filter(|_| self.stands_at_end())
     }
 
-    /// Tells whether matrix and challenge stand: at the end of the last beat, and from the learner's first action in it on.
+    /// Returns whether matrix and challenge are shown: at the end of the last beat, and from the learner's first action
+    /// in it on.
     fn stands_at_end(&self) -> bool {
         let (view, run) = (&self.view, &self.view.run);
         let last = run.beats.last().copied().flatten();
@@ -302,40 +303,40 @@ impl Session {
         if self.is_under_way() { None } else { self.quiz.open(&self.prose, self.card) }
     }
 
-    /// Gives the reply to the open question that picking something on the stage is, if it is one of the choices.
+    /// Returns the reply to the open question made by picking an item, if it is one of the choices.
     pub fn choice(&self, item: &Item) -> Option<Reply> {
         self.open_question()?;
         self.quiz.choice(&self.prose, self.card, &self.view, item).map(Reply::Toggle)
     }
 
-    /// Selects something that was picked; what is not of this run is not selected.
+    /// Selects a picked item; one that is not of this run is not selected.
     pub fn select(&mut self, picked: &Item) {
         if let Some(selection) = Selection::of(picked, self.playback.moments(), &self.view.overview) {
             self.selection = Some(selection);
         }
     }
 
-    /// Gives the content of the publish form; before anything was typed, something that makes sense here.
+    /// Returns the content of the publish form; before anything was typed, something sensible for the state.
     pub fn draft(&self) -> Publish {
         self.draft.clone().unwrap_or_else(|| first_draft(&self.view.overview))
     }
 
-    /// Gives the run as a sequence diagram.
+    /// Returns the run as a sequence diagram.
     pub fn sequence(&self) -> &Rc<Sequence> {
         self.sequence.get_or_init(|| Rc::new(Sequence::of(self.playback.moments(), self.playback.timeline().last())))
     }
 
-    /// Gives the run as plots.
+    /// Returns the run as plots.
     pub fn chart(&self) -> &Rc<Chart> {
         self.chart.get_or_init(|| Rc::new(Chart::of(self.playback.timeline())))
     }
 
-    /// The fingerprint of the run up to where the learner stands.
+    /// Returns the fingerprint of the run up to the current position.
     pub fn fingerprint(&self) -> u32 {
         fingerprint(&self.playback.moments()[..self.view.position], &self.view.overview)
     }
 
-    /// Makes the link to where the learner stands.
+    /// Makes the link to the current position.
     pub fn link(&self, lang: &str) -> Link {
         Link {
             lesson: Some(self.prose.id.clone()),

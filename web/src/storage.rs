@@ -1,17 +1,16 @@
-//! Keeps between visits, where the host has storage: the reader's choices, the list of what is done, and the console's lines.
-//! Nothing of it leaves the browser. It does not know what the choices mean, and works (forgetting everything)
-//! where storage is forbidden.
+//! Stores data between visits, where the host has storage: the reader's choices, the list of finished things, and the
+//! console's lines. None of it leaves the browser. Where storage is forbidden it works, but forgets everything.
 
 use warren_dict::Set;
 
 use crate::host::Host;
 
-/// A choice that is kept.
+/// A stored choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// `light` or `dark`; absent: what the system says.
+    /// `light` or `dark`; absent: the system's choice.
     Theme,
-    /// A language's code; absent: what the browser says.
+    /// A language's code; absent: the browser's choice.
     Language,
     /// The language of the code samples.
     CodeLanguage,
@@ -21,7 +20,7 @@ pub enum Choice {
     PauseAtBeats,
     /// The lesson that was open last.
     Lesson,
-    /// How high the drawer under the stage is, as [`crate::drawer::Drawer::write`] has it.
+    /// The height of the drawer under the stage, from [`crate::drawer::Drawer::write`].
     Drawer,
 }
 
@@ -41,7 +40,7 @@ impl Choice {
 
 const DONE: &str = "done";
 const ENTERED: &str = "entered";
-/// Stands between what was entered: no line has it.
+/// The separator of entered lines, which no line contains.
 const BETWEEN: &str = "\u{1e}";
 
 /// Gives a choice, if it was made.
@@ -49,19 +48,19 @@ pub fn chosen(host: &Host, choice: Choice) -> Option<String> {
     host.kept(choice.key())
 }
 
-/// Keeps a choice; without a value it is forgotten.
+/// Stores a choice; without a value it is removed.
 pub fn choose(host: &Host, choice: Choice, value: Option<&str>) {
     host.keep(choice.key(), value);
 }
 
-/// Lists what is done: the ids of lessons that were followed to their end, `ID/challenge` for a challenge that is met, and
+/// Lists finished things: the ids of lessons followed to their end, `ID/challenge` for a challenge that is met, and
 /// `ID/matrix/N` for a combination that was tried.
 pub fn done(host: &Host) -> Set<String> {
     let kept = host.kept(DONE).unwrap_or_default();
     kept.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-/// Keeps the list of what is done.
+/// Stores the list of finished things.
 pub fn keep_done(host: &Host, ids: &Set<String>) {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     host.keep(DONE, Some(&ids.join(" ")));
@@ -72,7 +71,7 @@ pub fn entered(host: &Host) -> Vec<String> {
     host.kept(ENTERED).iter().flat_map(|kept| kept.split(BETWEEN)).map(str::to_owned).collect()
 }
 
-/// Keeps the console's lines.
+/// Stores the console's lines.
 pub fn keep_entered(host: &Host, lines: &[String]) {
     host.keep(ENTERED, Some(&lines.join(BETWEEN)));
 }

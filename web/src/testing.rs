@@ -17,12 +17,12 @@ p: basic.publish \"\" q c
 advance 3s
 ";
 
-/// Makes what the lesson runs on.
+/// Makes the lesson's scenario and code.
 pub fn code() -> Code {
     Code { id: "small".into(), scenario: SCENARIO.into(), samples: Vec::new() }
 }
 
-/// Makes what the lesson says.
+/// Makes the lesson's text.
 pub fn lesson() -> Lesson {
     let question = Question {
         html: String::new(),
@@ -63,7 +63,7 @@ fn beat(mark: &str, question: Option<Question>) -> Beat {
     Beat { mark: mark.into(), heading, html: String::new(), anchors: Vec::new(), guides: Vec::new(), question }
 }
 
-/// Makes a combination: a first statement, then so many messages.
+/// Makes a combination: a first statement, then `messages` messages.
 fn cell((first, messages): (&str, usize)) -> Vec<String> {
     let publish = "p: basic.publish \"\" q m".to_owned();
     core::iter::once(first.to_owned())

@@ -1,5 +1,4 @@
-//! Light, dark, or as the system says: an attribute that the style sheets read. It knows no
-//! colours.
+//! Light, dark, or the system's choice: an attribute that the style sheets read.
 
 use crate::host::Host;
 use crate::storage::{Choice, choose, chosen};
@@ -7,7 +6,7 @@ use crate::storage::{Choice, choose, chosen};
 /// The reader's choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system says.
+    /// The system's choice.
     #[default]
     Auto,
     /// Always light.
@@ -29,17 +28,17 @@ impl Theme {
         }
     }
 
-    /// Finds the theme of an id; anything else is as the system says.
+    /// Returns the theme of an id; anything else is the system's choice.
     pub fn of(id: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.id() == id).unwrap_or_default()
     }
 
-    /// Gives the theme to begin with: the embedding page's, or the one that was chosen last.
+    /// Returns the first theme: the embedding page's, or the one chosen last.
     pub fn kept(host: &Host) -> Self {
         host.theme().map_or_else(|| Self::of(&chosen(host, Choice::Theme).unwrap_or_default()), Self::of)
     }
 
-    /// Shows it and keeps it.
+    /// Shows and stores it.
     pub fn apply(self, host: &Host) {
         host.announce("data-theme", self.id());
         choose(host, Choice::Theme, if self == Self::Auto { None } else { Some(self.id()) });

@@ -1,4 +1,4 @@
-//! The page knows no AMQP: it depends on what shows a run, never on the broker or on its listings.
+//! The page has no AMQP: it depends on the view of a run, never on the broker or on its listings.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::{env, fs};
 /// The crates that only `crates/view` and those behind it may depend on.
 const BEHIND: [&str; 2] = ["warren-broker", "warren-ctl"];
 
-/// The crates that a package depends on directly, tests included.
+/// Returns the crates that a package depends on directly, tests included.
 fn dependencies(package: &str) -> Vec<String> {
     let cargo = env::var_os("CARGO").expect("cargo runs the tests");
     let arguments =
@@ -50,7 +50,7 @@ fn no_crate_in_between_hands_the_brokers_types_on() {
     }
 }
 
-/// The names by which code gets at a document, a window or what belongs to all of a page.
+/// The names by which code accesses a document, a window or other parts of a whole page.
 const OF_A_PAGE: [&str; 14] = [
     "gloo::utils",
     "web_sys::window",
@@ -64,17 +64,17 @@ const OF_A_PAGE: [&str; 14] = [
     "local_storage",
     "session_storage",
     "get_element_by_id",
-    // An id that two apps on a page would share: `Element::id` and `Element::refer` make them the app's own.
+    // An id that two apps on a page would share: `Element::id` and `Element::refer` make ids unique to the app.
     "(\"id\", \"",
     ".attr(\"id\"",
 ];
 
-/// The part of a line that is code.
+/// Returns the code of a line, without its comment.
 fn code(line: &str) -> &str {
     line.split("//").next().unwrap_or_default()
 }
 
-/// Whether a line of code says a name: not as the end of a longer one, nor as the method of a value.
+/// Returns whether a line of code contains a name: not as the end of a longer one, nor as the method of a value.
 fn names(line: &str, name: &str) -> bool {
     name.starts_with('.') && line.contains(name)
         || line

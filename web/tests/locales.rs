@@ -1,5 +1,5 @@
-//! The page's texts: every key that the code names exists, and none is left over. (That every language has the same keys with
-//! the same arguments is tested with the lessons.) It does not judge what the texts say.
+//! Checks the page's texts: every key that the code names exists, and none is unused. (The tests of lessons check that
+//! every language has the same keys with the same arguments.)
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ fn english() -> Catalog {
     Catalog::parse(&json).expect("they can be read")
 }
 
-/// `group.some-key`
+/// Returns whether a text is of the form `group.some-key`.
 fn is_key(text: &str) -> bool {
     let part = |part: &str| !part.is_empty() && part.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');
     text.split('.').count() > 1 && text.split('.').all(part)

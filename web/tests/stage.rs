@@ -1,5 +1,5 @@
-//! The stage in a real browser: it moves and comes to rest, jumps cancel, keys reach everything, and what was laid out by
-//! estimate fits when real fonts draw it.
+//! The stage in a real browser: it moves and comes to rest, jumps cancel, keys reach everything, and estimated widths
+//! fit when real fonts are drawn.
 #![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
@@ -29,7 +29,7 @@ const RUNS: [&str; 6] = [
     include_str!("../examples/gallery/tangle.warren"),
 ];
 
-/// A stage on the page, and what it told.
+/// A stage on the page, with its reports.
 struct Shown {
     root: Element,
     timeline: Timeline,
@@ -39,11 +39,11 @@ struct Shown {
     step: Rc<RefCell<Option<Callback<StageProps>>>>,
 }
 
-/// Hands the stage its props when it is told to.
+/// Returns the stage new props on request.
 #[derive(Clone, PartialEq, Properties)]
 struct ShowProps {
     first: StageProps,
-    /// Where the callback is put that changes the props.
+    /// The place of the callback that changes the props.
     step: Handle,
 }
 
@@ -112,7 +112,7 @@ impl Shown {
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
-    /// The first position whose moment satisfies the condition.
+    /// Returns the first position whose moment satisfies the condition.
     fn find(&self, wanted: impl Fn(&str) -> bool) -> usize {
         let found = self.timeline.moments().iter().position(|moment| wanted(&format!("{moment:?}")));
         found.expect("the run has such a moment") + 1
@@ -152,7 +152,7 @@ fn props(
     }
 }
 
-/// Waits, frame by frame, until something is so; ten seconds are too long.
+/// Waits, frame by frame, until a condition holds; ten seconds are too long.
 async fn until(so: impl Fn() -> bool) {
     let now = || window().performance().expect("browsers have clocks").now();
     let start = now();
@@ -249,7 +249,7 @@ async fn real_fonts_need_no_more_room_than_was_kept() {
                         assert!(inside, "{:?} at {position} of {run}", text.text_content());
                     }
                 }
-                // Captions keep to the width that was kept for them: their group is as wide as its node's place at most.
+                // Captions keep to the reserved width: their group is at most as wide as its node's place.
                 let captions = shown.elements(".client > .name, .exchange > .name");
                 for caption in captions.iter().filter(|_| size.0 > 500) {
                     assert!(caption.get_bounding_client_rect().width() <= 120.5, "{:?}", caption.text_content());

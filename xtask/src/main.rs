@@ -16,6 +16,7 @@ mod setup;
 mod size;
 mod suite;
 mod tally;
+mod wasm_speed;
 mod wasm_split;
 mod workspace;
 
@@ -53,6 +54,8 @@ enum Task {
     },
     /// Build the page and print what a visitor downloads; fails above the limit.
     Size,
+    /// Measure how much slower the broker is as WebAssembly than natively; fails above the limit.
+    WasmSpeed,
     /// Build the page and take pictures of every lesson into target/screenshots, and the README's into docs/.
     Screenshots,
     /// Start a RabbitMQ of one's own on this machine, apart from any other, to try the lessons' programs with.
@@ -96,6 +99,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             let dist = page::build(&workspace, page::Profile::default())?;
             size::report(&dist)
         }
+        Task::WasmSpeed => wasm_speed::report(&workspace),
         Task::Screenshots => screenshots::take(&workspace),
         Task::Broker { port } => samples::broker(&workspace, port),
         Task::Test(choice) => suite::run(&workspace, &choice),

@@ -9,8 +9,11 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use warren_broker::command::{BasicConsume, BasicPublish, ExchangeDeclare, QueueBind, QueueDeclare};
-use warren_broker::{Broker, ChannelId, Command, Config, ConnectionId, Content, Event, Input, Name, Time};
+
+#[path = "publish/core.rs"]
+mod core;
+
+use self::core::Core;
 
 const MESSAGES: u64 = 1_000;
 
@@ -47,74 +50,15 @@ fn floor(bencher: Bencher<'_, '_>) {
 }
 
 fn bench_core(bencher: Bencher<'_, '_>, exchange: &str, key: &str) {
-    let mut core = Core::new(exchange);
-    let (exchange, routing_key) = (Name::from(exchange), Name::from(key));
-    let content = Arc::new(Content { body: b"hello".as_slice().into(), ..Content::default() });
+    let mut core = Core::new(exchange, key);
     bencher.counter(ItemsCount::new(MESSAGES)).bench_local(|| {
         for _ in 0..MESSAGES {
-            let publish = BasicPublish {
-                exchange: exchange.clone(),
-                routing_key: routing_key.clone(),
-                mandatory: false,
-                immediate: false,
-                content: content.clone(),
-                id: None,
-            };
-            core.send(core.producer, Command::BasicPublish(publish));
-            let delivery_tag = core.delivered();
-            core.send(core.worker, Command::BasicAck { delivery_tag, multiple: false });
-            black_box(&core.out);
+            core.message();
         }
     });
 }
 
-struct Core {
-    broker: Broker,
-    producer: ChannelId,
-    worker: ChannelId,
-    out: Vec<Event>,
-}
-
-impl Core {
-    fn new(exchange: &str) -> Self {
-        let channel = |connection| ChannelId { connection: ConnectionId(connection), number: 1 };
-        let mut core =
-            Self { broker: Broker::new(Config::default()), producer: channel(1), worker: channel(2), out: Vec::new() };
-        for channel in [core.producer, core.worker] {
-            let open = Input::ConnectionOpen { connection: channel.connection, user: "guest".into() };
-            core.broker.handle(Time::ZERO, open, &mut core.out);
-            core.send(channel, Command::ChannelOpen);
-        }
-        let worker = core.worker;
-        core.send(worker, Command::QueueDeclare(QueueDeclare { queue: "work".into(), ..Default::default() }));
-        if !exchange.is_empty() {
-            let declare = ExchangeDeclare { exchange: exchange.into(), kind: "topic".into(), ..Default::default() };
-            core.send(worker, Command::ExchangeDeclare(declare));
-            let bind = QueueBind {
-                queue: "work".into(),
-                exchange: exchange.into(),
-                routing_key: "*.critical".into(),
-                ..Default::default()
-            };
-            core.send(worker, Command::QueueBind(bind));
-        }
-        core.send(worker, Command::BasicConsume(BasicConsume { queue: "work".into(), ..Default::default() }));
-        core
-    }
-
-    fn send(&mut self, channel: ChannelId, command: Command) {
-        self.out.clear();
-        self.broker.handle(Time::ZERO, Input::Command(channel, command), &mut self.out);
-    }
-
-    fn delivered(&self) -> u64 {
-        let tag =
-            |event: &Event| if let Event::Delivered { delivery_tag, .. } = event { Some(*delivery_tag) } else { None };
-        self.out.iter().find_map(tag).expect("the only consumer takes every message")
-    }
-}
-
-/// The minimum of work for a broker with queues, acks and a list of events.
+/// The least that anything with queues, acks and an account of what happened has to do.
 struct Floor {
     queues: HashMap<Arc<str>, FloorQueue>,
     unacked: VecDeque<(u64, Arc<FloorMessage>)>,

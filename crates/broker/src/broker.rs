@@ -187,25 +187,26 @@ impl Broker {
     /// Sets the timer of a queue to its next timeout. Call it after every change of that timeout.
     #[inline]
     pub(crate) fn watch_queue(&mut self, id: QueueId) {
+        // One that is gone waits for nothing: whoever ran it may have deleted it.
         if let Some(queue) = self.queues.get_mut(id.0) {
-            let due = queue.next_timeout();
-            self.timers.set(TimerId::Queue(id), &mut queue.timer, due);
+            queue.set_timer(&mut self.timers);
         }
     }
 
     /// Sets the timer of a channel for its oldest delivery. Call it when [`Channel::timer_is_off`].
     #[cold]
     pub(crate) fn watch_channel(&mut self, id: ChannelId) {
-        let Some(channel) = self.connections.channel_mut(id) else { return };
+        let channel = self.connections.channel_mut(id).expect("a channel whose deliveries change is open");
         if !channel.unacked.is_empty() {
             self.set_ack_timer(id);
         } else if channel.timer.is_some() && !channel.timer_is_left {
             channel.timer_is_left = true;
             if let Some(other) = self.timers.slacken(id) {
+                // It may have ended, and its timer with it.
                 if let Some(channel) = self.connections.channel_mut(other) {
                     channel.timer_is_left = false;
+                    self.set_ack_timer(other);
                 }
-                self.set_ack_timer(other);
             }
         }
     }
@@ -214,7 +215,7 @@ impl Broker {
     /// no delivery.
     pub(crate) fn set_ack_timer(&mut self, id: ChannelId) {
         let due = self.connections.channel(id).and_then(|channel| self.ack_timeout(channel));
-        let Some(channel) = self.connections.channel_mut(id) else { return };
+        let channel = self.connections.channel_mut(id).expect("a channel that ends takes its timer along");
         self.timers.set(TimerId::Channel(id), &mut channel.timer, due);
         let timeout = self.config.consumer_timeout.unwrap_or_default();
         channel.timer_covers = Time(due.map_or(0, |due| due.micros()).saturating_sub(micros(timeout)));
@@ -238,7 +239,7 @@ impl Broker {
             }
         }
         for id in queues.into_iter() {
-            let Some(queue) = self.queues.get_mut(id.0) else { continue };
+            let queue = self.queues.get_mut(id.0).expect("a queue that goes takes its timer along");
             if queue.expires_at().is_some_and(|at| at <= now) {
                 self.delete_queue(id, QueueEnd::Expired, None, out);
                 continue;
@@ -260,7 +261,7 @@ impl Broker {
 
     fn advance_journal(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let (now, config) = (self.now, self.config);
-        let Some(queue) = self.queues.get_mut(id.0) else { return };
+        let queue = self.queues.get_mut(id.0).expect("a queue that goes takes its timer along");
         for progress in queue.contents.advance(now, &config) {
             let copy = crate::CopyId { queue: id, position: progress.position };
             out.push(Event::Persisted { copy, message: progress.message.id, stage: progress.stage });

@@ -6,7 +6,7 @@ mod settling;
 
 pub(crate) use confirms::Confirms;
 pub(crate) use limiter::Limiter;
-pub(crate) use settling::{Settlement, Settling, Taken};
+pub(crate) use settling::{Settlement, Settling};
 
 use crate::dict::{Dict, Set};
 use crate::ids::TagNumber;
@@ -179,49 +179,43 @@ impl Channel {
         if known { Ok(()) } else { Err(ProtocolError::unknown_delivery_tag(tag)) }
     }
 
-    /// Settles deliveries for a client: at once, or at `tx.commit`, in which case it returns nothing to do now.
-    pub(crate) fn settle(&mut self, tag: u64, multiple: bool, settlement: Settlement) -> Settling {
-        let taken = self.take(tag, multiple);
-        let Mode::Transaction(transaction) = &mut self.mode else { return self.settling(settlement, taken) };
-        transaction.add(settlement, taken.into_vec());
-        self.settling(settlement, Taken::Many(Vec::new()))
-    }
-
-    /// Wraps deliveries taken out of this channel for their settlement.
-    pub(crate) fn settling(&self, settlement: Settlement, taken: Taken) -> Settling {
-        Settling {
-            channel: self.id,
-            limited: self.limiter.is_active(),
-            watched: self.timer_is_off(),
-            settlement,
-            taken,
-        }
+    /// Takes out the oldest delivery if a client settles it at once and alone, the usual case.
+    #[inline(always)]
+    pub(crate) fn take_oldest(&mut self, tag: u64) -> Option<Unacked> {
+        let is_oldest = self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag);
+        if is_oldest && !self.is_transactional() { self.unacked.pop_first() } else { None }
     }
 
     /// Takes out the deliveries that a checked tag refers to.
-    fn take(&mut self, tag: u64, multiple: bool) -> Taken {
-        if multiple && tag == 0 {
-            return self.take_all();
-        }
-        // The usual case: the oldest delivery is settled alone.
-        if self.unacked.first().is_some_and(|oldest| oldest.delivery_tag == tag)
-            && let Some(oldest) = self.unacked.pop_first()
-        {
-            return Taken::One(oldest);
-        }
+    pub(crate) fn take(&mut self, tag: u64, multiple: bool) -> Vec<Unacked> {
         if !multiple {
-            return self.unacked.remove(tag).map_or(Taken::Many(Vec::new()), Taken::One);
+            return self.unacked.remove(tag).into_iter().collect();
+        }
+        if tag == 0 {
+            return self.take_all();
         }
         let mut taken = Vec::new();
         while self.unacked.first().is_some_and(|oldest| oldest.delivery_tag <= tag) {
             taken.extend(self.unacked.pop_first());
         }
-        Taken::Many(taken)
+        taken
     }
 
     /// Takes out all deliveries.
-    pub(crate) fn take_all(&mut self) -> Taken {
-        Taken::Many(self.unacked.take().collect())
+    pub(crate) fn take_all(&mut self) -> Vec<Unacked> {
+        self.unacked.take().collect()
+    }
+
+    /// Says what is to be done for this channel when deliveries taken out of it are settled.
+    #[inline]
+    pub(crate) fn settling(&self, settlement: Settlement) -> Settling {
+        let (limited, watched) = (self.limiter.is_active(), self.timer_is_off());
+        Settling { channel: self.id, limited, watched, settlement }
+    }
+
+    /// Returns whether settlements wait for `tx.commit`.
+    pub(crate) fn is_transactional(&self) -> bool {
+        matches!(self.mode, Mode::Transaction(_))
     }
 
     /// Returns the deliveries not settled yet, including those that a transaction is about to settle.
@@ -285,7 +279,7 @@ pub(crate) type Settlements = Vec<(Settlement, Vec<Unacked>)>;
 
 impl Transaction {
     /// Appends deliveries, merging with the last settlement if it is of the same kind.
-    fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
+    pub(crate) fn add(&mut self, settlement: Settlement, settled: Vec<Unacked>) {
         match self.settlements.last_mut() {
             Some((last, all)) if last.is_like(settlement) => all.extend(settled),
             Some(_) | None => self.settlements.push((settlement, settled)),

@@ -13,8 +13,8 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, CopyId, ExchangeId, Messag
 
 /// One thing that happened inside the broker or was sent to a client.
 ///
-/// Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` know the names of deleted
-/// ones too.
+/// Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` have the names of
+/// existing ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BrokerEvent"))]
@@ -101,7 +101,7 @@ pub enum Event {
     /// A client refused a copy without requeue. It is dead-lettered if the queue says so (the next event says it), else
     /// gone.
     Rejected { copy: CopyId, message: MessageId, channel: ChannelId, delivery_tag: u64 },
-    /// A copy came back to its queue, to be handed out again.
+    /// A copy was requeued, to be handed out again.
     Requeued {
         /// The copy before: as it was handed out.
         from: CopyId,
@@ -255,20 +255,20 @@ pub enum ConsumerEnd {
     Cancelled,
     /// Its channel ended.
     ChannelClosed,
-    /// Its queue went; the client is told with a `basic.cancel` of the broker's.
+    /// Its queue was deleted; the broker sends its client a `basic.cancel`.
     QueueGone,
 }
 
-/// By which rule an exchange handed a message on.
+/// The rule by which an exchange passed a message on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Route {
     /// The default exchange: the routing key is the queue's name.
     Default(QueueId),
-    /// A binding matched. (`topic::explain` and `headers::explain` show how.)
+    /// A binding matched. (`topic::explain` and `headers::explain` explain the match.)
     Binding(Arc<Binding>),
-    /// Nothing matched; the exchange's alternate takes it.
+    /// Nothing matched; the message goes to the exchange's alternate.
     Alternate(ExchangeId),
     /// Direct reply-to: the key names a client that waits for an answer.
     DirectReplyTo(ChannelId),
@@ -399,10 +399,10 @@ pub enum DeadLetterDropCause {
     NoExchange,
     /// It has died in that queue before and was not rejected since, so it would cycle for ever.
     ///
-    /// Also if it has come there before in the same moment, after a rejection whose entry in `x-death` keeps the real broker
-    /// from detecting the cycle, which then goes on for ever.
+    /// This also applies if it came there before in the same moment, after a rejection whose entry in `x-death` hides
+    /// the cycle from the real broker, which would continue for ever.
     Cycle(QueueId),
-    /// More than 10,000 dead letters came of one death in the same moment. The real broker would go on.
+    /// More than 1,000 dead letters came of one death in the same moment. The real broker would go on.
     TooMany,
     /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
     /// number): the queue's process crashed on this dead letter or on one before it.

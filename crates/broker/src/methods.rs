@@ -47,19 +47,18 @@ impl Broker {
             }
             Command::BasicGet { queue, no_ack } => self.get(id, &queue, no_ack, out)?,
             Command::BasicAck { delivery_tag, multiple } => {
-                channel.check_tag(delivery_tag, multiple)?;
-                let settling = channel.settle(delivery_tag, multiple, Settlement::Ack);
-                self.settle(settling, out);
+                if let Some(oldest) = channel.take_oldest(delivery_tag) {
+                    let settling = channel.settling(Settlement::Ack);
+                    self.settle_one(settling, oldest, out);
+                } else {
+                    self.settle_tags(id, delivery_tag, multiple, Settlement::Ack, out)?;
+                }
             }
             Command::BasicReject { delivery_tag, requeue } => {
-                channel.check_tag(delivery_tag, false)?;
-                let settling = channel.settle(delivery_tag, false, refused(requeue, RequeueCause::Reject));
-                self.settle(settling, out);
+                self.settle_tags(id, delivery_tag, false, refused(requeue, RequeueCause::Reject), out)?;
             }
             Command::BasicNack { delivery_tag, multiple, requeue } => {
-                channel.check_tag(delivery_tag, multiple)?;
-                let settling = channel.settle(delivery_tag, multiple, refused(requeue, RequeueCause::Nack));
-                self.settle(settling, out);
+                self.settle_tags(id, delivery_tag, multiple, refused(requeue, RequeueCause::Nack), out)?;
             }
             Command::BasicRecover { requeue } => self.recover(id, requeue, true, out)?,
             Command::BasicRecoverAsync { requeue } => self.recover(id, requeue, false, out)?,

@@ -16,9 +16,10 @@ pub(crate) use ready::Entry;
 use core::time::Duration;
 
 use crate::event::{Event, Limit, RequeuePlace, StopCause};
+use crate::ids::TagNumber;
 use crate::registry::Named;
-use crate::timers::Timer;
-use crate::{ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
+use crate::timers::{Timer, TimerId, Timers};
+use crate::{ChannelId, ConnectionId, CopyId, Name, QueueId, Table, Time, publishing};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -34,13 +35,13 @@ pub(crate) struct Queue {
     /// The arguments as parsed.
     pub(crate) arguments: Arguments,
     pub(crate) contents: Contents,
-    pub(crate) consumers: Consumers,
+    consumers: Consumers,
     pub(crate) declared_at: Time,
     /// The next check for expired messages at the head (see [`Queue::await_expiry`]).
     expiry_timer: Option<Time>,
-    /// The last time there was a consumer, a declare or a get, from which `x-expires` counts.
-    pub(crate) idle_since: Time,
-    pub(crate) timer: Timer,
+    /// When `x-expires` began to run: no consumer, declare or get since.
+    idle_since: Time,
+    timer: Timer,
 }
 
 impl Named for Queue {
@@ -111,12 +112,94 @@ impl Queue {
         self.consumers.is_empty().then(|| self.idle_since + span)
     }
 
+    /// Somebody used it: `x-expires` begins to run anew.
+    pub(crate) fn touch(&mut self, now: Time) {
+        self.idle_since = now;
+    }
+
+    /// Its consumers, to be asked only.
+    #[inline]
+    pub(crate) fn consumers(&self) -> &Consumers {
+        &self.consumers
+    }
+
+    /// Adds a consumer at the end of the rotation. `limited`: its channel's limiter is switched on.
+    pub(crate) fn subscribe(&mut self, subscription: Subscription, limited: bool) {
+        self.consumers.add(subscription, limited);
+    }
+
+    /// Takes a consumer out.
+    pub(crate) fn unsubscribe(&mut self, channel: ChannelId, tag: &str, now: Time) -> Option<Subscription> {
+        let removed = self.consumers.remove(channel, tag);
+        self.idle_without_consumers(removed.is_some(), now);
+        removed
+    }
+
+    /// Takes all consumers of a channel out.
+    pub(crate) fn unsubscribe_channel(&mut self, channel: ChannelId, now: Time) -> Vec<Subscription> {
+        let removed = self.consumers.remove_channel(channel);
+        self.idle_without_consumers(!removed.is_empty(), now);
+        removed
+    }
+
+    /// Takes all consumers out, for its process or the broker stops.
+    pub(crate) fn unsubscribe_all(&mut self, now: Time) -> Consumers {
+        self.idle_since = now;
+        core::mem::take(&mut self.consumers)
+    }
+
+    fn idle_without_consumers(&mut self, removed: bool, now: Time) {
+        if removed && self.consumers.is_empty() {
+            self.idle_since = now;
+        }
+    }
+
+    /// With a single active consumer: chooses one if there is none. The new one.
+    pub(crate) fn activate_consumer(&mut self) -> Option<&Subscription> {
+        if self.arguments.single_active_consumer { self.consumers.activate() } else { None }
+    }
+
+    /// See [`Consumers::offer`].
+    #[inline]
+    pub(crate) fn offer(&mut self, admit: impl FnOnce(ChannelId, bool) -> Result<(), u16>) -> Offer<'_> {
+        self.consumers.offer(self.arguments.single_active_consumer, admit)
+    }
+
+    /// See [`Consumers::credit`].
+    #[inline]
+    pub(crate) fn credit(&mut self, channel: ChannelId, tag: TagNumber, settled: i64) -> bool {
+        self.consumers.credit(channel, tag, settled)
+    }
+
+    /// See [`Consumers::limit`].
+    pub(crate) fn limit_channel(&mut self, channel: ChannelId) {
+        self.consumers.limit(channel);
+    }
+
+    /// See [`Consumers::resume`].
+    pub(crate) fn resume_channel(&mut self, channel: ChannelId) -> bool {
+        self.consumers.resume(channel)
+    }
+
+    /// Sets its timer to what it waits for now.
+    #[inline]
+    pub(crate) fn set_timer(&mut self, timers: &mut Timers) {
+        let due = self.next_timeout();
+        timers.set(TimerId::Queue(self.id), &mut self.timer, due);
+    }
+
+    /// Stops its timer, for it goes.
+    pub(crate) fn stop_timer(&mut self, timers: &mut Timers) {
+        timers.set(TimerId::Queue(self.id), &mut self.timer, None);
+    }
+
     /// Sets the timer for the head, unless one is set that is not much later.
     ///
     /// RabbitMQ looks at the head, and sets this timer, when a message comes into the empty queue, is dropped, taken out or
     /// given back; not when one enters above others by its priority. Such a message can be delivered long after it has
     /// expired.
     pub(crate) fn await_expiry(&mut self) {
+        // An empty queue, or a head that lives for ever, needs no timer; one that is set finds nothing.
         let Some(at) = self.contents.ready().head().and_then(|entry| entry.expires_at) else { return };
         if self.expiry_timer.is_none_or(|set| at + Duration::from_millis(1) < set) {
             self.expiry_timer = Some(at);

@@ -38,9 +38,7 @@ impl Broker {
         let now = self.now;
         let queues: Vec<QueueId> = self.queues.iter().map(|queue| queue.id).collect();
         for id in queues {
-            if let Some(queue) = self.queues.get_mut(id.0) {
-                queue.idle_since = now;
-            }
+            self.queues.get_mut(id.0).expect("what a queue does as it comes up deletes none").touch(now);
             self.apply_limits(id, out);
         }
     }
@@ -84,10 +82,11 @@ impl Broker {
         }
         self.confirming.clear();
         self.reply_addresses.clear();
+        let now = self.now;
         let queues: Vec<QueueId> = self.queues.iter().map(|queue| queue.id).collect();
         for id in queues {
             let queue = self.queues.get_mut(id.0).expect("deleting a queue deletes no other");
-            let consumers = core::mem::take(&mut queue.consumers);
+            let consumers = queue.unsubscribe_all(now);
             if orderly && queue.auto_delete && !consumers.is_empty() {
                 self.delete_queue(id, QueueEnd::LastConsumerGone, None, out);
             }

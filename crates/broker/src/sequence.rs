@@ -82,27 +82,30 @@ impl<T: Keyed> Sequence<T> {
         self.front.iter().chain(self.middle.iter().flat_map(|piece| piece.items.iter())).chain(&self.back)
     }
 
-    /// Inserts an item at its place, usually the last.
-    #[inline]
+    /// Puts one in its place, which mostly is the last.
+    #[inline(always)]
     pub(crate) fn insert(&mut self, item: T) {
-        // The usual case: a short list, and a new number.
+        self.insert_with(item.key(), || item);
+    }
+
+    /// The same, made in its place (see [`crate::event::Emit`]).
+    #[inline(always)]
+    pub(crate) fn insert_with(&mut self, key: u64, make: impl FnOnce() -> T) {
+        // The usual case: a short list and a new number.
         let short = self.len < 2 * SIZE && self.middle.is_empty() && self.back.is_empty();
-        if short && self.front.back().is_none_or(|last| last.key() < item.key()) {
+        if short && self.front.back().is_none_or(|last| last.key() < key) {
             self.len += 1;
-            self.front.push_back(item);
-        } else if self.last().is_none_or(|last| last.key() < item.key()) {
-            self.push(item);
+            self.front.extend(core::iter::once_with(make));
         } else {
-            self.insert_between(item);
+            self.insert_in_long(make());
         }
     }
 
-    fn push(&mut self, item: T) {
-        self.len += 1;
-        if self.len <= 2 * SIZE && self.middle.is_empty() && self.back.is_empty() {
-            self.front.push_back(item);
-            return;
+    fn insert_in_long(&mut self, item: T) {
+        if self.last().is_some_and(|last| last.key() > item.key()) {
+            return self.insert_between(item);
         }
+        self.len += 1;
         self.back.push(item);
         if self.back.len() == SIZE {
             self.middle.push_back(Piece::of(core::mem::take(&mut self.back)));
@@ -165,15 +168,30 @@ impl<T: Keyed> Sequence<T> {
         if place < self.middle.len() { Part::Middle(place) } else { Part::Back }
     }
 
+    /// Returns the index of a number in a piece. It looks first where the number stands if what is left of the piece is evenly spread:
+    /// a search by halves would go through memory that nobody has touched for long.
+    fn index_in(&self, piece: usize, key: u64) -> Option<usize> {
+        let Piece { up_to, items } = &self.middle[piece];
+        let before = piece.checked_sub(1).and_then(|previous| self.middle.get(previous)).map(|piece| piece.up_to);
+        let before = before.or_else(|| self.front.back().map(Keyed::key)).unwrap_or_default();
+        let span = up_to.saturating_sub(before).max(1);
+        let offset = key.saturating_sub(before).saturating_sub(1);
+        let guess = usize::try_from(offset.saturating_mul(items.len() as u64) / span).unwrap_or(usize::MAX);
+        let guess = guess.min(items.len() - 1);
+        let at = if items[guess].key() < key {
+            guess + 1 + items[guess + 1..].iter().position(|item| item.key() >= key)?
+        } else {
+            guess - items[..guess].iter().rev().position(|item| item.key() < key).unwrap_or(guess)
+        };
+        (items[at].key() == key).then_some(at)
+    }
+
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<&T> {
         let place = |other: &T| other.key().cmp(&key);
         match self.part(key) {
             Part::Front => self.front.get(self.front.binary_search_by(place).ok()?),
-            Part::Middle(piece) => {
-                let items = &self.middle[piece].items;
-                items.get(items.binary_search_by(place).ok()?)
-            }
+            Part::Middle(piece) => self.middle[piece].items.get(self.index_in(piece, key)?),
             Part::Back => self.back.get(self.back.binary_search_by(place).ok()?),
         }
     }
@@ -186,7 +204,7 @@ impl<T: Keyed> Sequence<T> {
                 self.front.get_mut(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                let at = self.index_in(piece, key)?;
                 self.middle[piece].items_mut().get_mut(at)
             }
             Part::Back => {
@@ -212,7 +230,7 @@ impl<T: Keyed> Sequence<T> {
                 self.front.remove(at)
             }
             Part::Middle(piece) => {
-                let at = self.middle[piece].items.binary_search_by(place).ok()?;
+                let at = self.index_in(piece, key)?;
                 let items = self.middle[piece].items_mut();
                 let removed = items.remove(at);
                 self.middle[piece].up_to = items.last().map_or(0, Keyed::key);

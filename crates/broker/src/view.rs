@@ -47,7 +47,7 @@ impl Broker {
             consumers: self
                 .queues
                 .iter()
-                .flat_map(|queue| queue.consumers.iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
+                .flat_map(|queue| queue.consumers().iter().map(|consumer| consumer_view(queue, consumer, of(queue))))
                 .collect(),
         }
     }
@@ -131,14 +131,16 @@ fn queue_view(queue: &Queue, held: &[(&Channel, &Unacked)]) -> QueueView {
         messages_ready: queue.contents.ready().len() as u64,
         messages_unacknowledged: queue.contents.unacked(),
         message_bytes_ready: queue.contents.ready().bytes(),
-        consumer_count: u32::try_from(queue.consumers.len()).unwrap_or(u32::MAX),
+        consumer_count: u32::try_from(queue.consumers().len()).unwrap_or(u32::MAX),
         messages: messages(queue, held),
     }
 }
 
 /// Lists ready and unacked messages together in the order of delivery: by priority, then by position.
 fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
-    let place = |entry: &Entry| (core::cmp::Reverse(queue.contents.ready().level(entry)), entry.position);
+    let place = |entry: &Entry| {
+        (core::cmp::Reverse(queue.contents.ready().level(&entry.message, entry.returns)), entry.position)
+    };
     let mut all: Vec<(&Entry, Option<UnackedView>)> =
         queue.contents.ready().iter().take(MESSAGES_LISTED).map(|entry| (entry, None)).collect();
     for (channel, unacked) in held {
@@ -157,7 +159,7 @@ fn messages(queue: &Queue, held: &[(&Channel, &Unacked)]) -> Vec<MessageView> {
     }
     let view = |(entry, unacked): (&Entry, _)| MessageView {
         position: entry.position,
-        level: queue.contents.ready().level(entry),
+        level: queue.contents.ready().level(&entry.message, entry.returns),
         message: entry.message.clone(),
         redelivered: entry.redelivered,
         stage: queue.contents.stage(entry.position),
@@ -178,11 +180,11 @@ fn consumer_view(queue: &Queue, consumer: &Subscription, held: &[(&Channel, &Una
         ack_required: consumer.ack_required,
         prefetch_count: consumer.prefetch,
         active: !queue.arguments.single_active_consumer
-            || queue.consumers.active().is_some_and(|active| active.number == consumer.number),
+            || queue.consumers().active().is_some_and(|active| active.number == consumer.number),
         exclusive: consumer.exclusive,
         priority: consumer.priority,
         arguments: consumer.arguments.clone(),
         messages_unacknowledged: holds.count() as u64,
-        blocked: queue.consumers.is_blocked(consumer),
+        blocked: queue.consumers().is_blocked(consumer),
     }
 }

@@ -28,7 +28,7 @@ impl RecordingError {
 
     /// The error of a field that serde cannot read, with the field's path.
     pub(crate) fn of_fields(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
-        // The tag of an enum is no field of the recording's.
+        // The tag of an enum is no field of the recording.
         let path = error.path().iter().filter(|segment| !matches!(segment, Segment::Enum { .. }));
         let mut field = String::new();
         for segment in path {

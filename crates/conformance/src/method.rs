@@ -1,6 +1,6 @@
-//! The methods of a recording with the specification's argument names and defaults: how serde reads each into the broker's own
-//! type. The broker's types read themselves too, but as they write themselves: all fields, tables with their types, no
-//! defaults. So the fields are listed here a second time, and the compiler compares the two lists.
+//! The methods of a recording with the specification's argument names and defaults: serde reads each into the broker's
+//! own type. The broker's types can read themselves too, but only in their own form: all fields, tables with their
+//! types, no defaults. So the fields are listed here a second time, and the compiler compares the two lists.
 
 use serde::{Deserialize, Deserializer};
 use warren_broker::command::{BasicConsume, BasicPublish, ExchangeBind, ExchangeDeclare, QueueBind, QueueDeclare};
@@ -219,7 +219,7 @@ struct BasicConsumeFields {
     arguments: Table,
 }
 
-/// Reads a `basic.publish`: its content stands among its arguments, as `properties` and `body`.
+/// Reads a `basic.publish`: its content is among its arguments, as `properties` and `body`.
 fn publish<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BasicPublish, D::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]

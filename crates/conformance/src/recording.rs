@@ -101,7 +101,7 @@ fn not_json(error: &serde_json::Error) -> RecordingError {
     RecordingError::new(format!("is not JSON: {error}; a recording is one JSON object"))
 }
 
-/// A recording as it stands in its file.
+/// A recording in its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -180,7 +180,7 @@ impl Opened {
 }
 
 impl Expected {
-    /// The trace, if it is one of a program of so many steps.
+    /// Returns the trace, if it fits a program of `steps` steps.
     fn checked(self, steps: usize) -> Result<Trace, RecordingError> {
         if self.trace.len() != steps {
             return Err(RecordingError::at_field(
@@ -209,7 +209,7 @@ impl Expected {
     }
 }
 
-/// Checks that every step can be read, and uses only what was opened before it.
+/// Checks that every step can be read, and uses only names opened before it.
 fn check(steps: &[Map<String, Json>]) -> Result<(), RecordingError> {
     let mut opened = Opened::default();
     for (number, step) in steps.iter().enumerate() {
@@ -223,7 +223,7 @@ fn check(steps: &[Map<String, Json>]) -> Result<(), RecordingError> {
 mod tests {
     use super::Recording;
 
-    /// A recording of one step, but for what is put in another's place.
+    /// Returns the error of a recording of one step with a piece of it replaced.
     fn fails(right: &str, wrong: &str) -> String {
         let text = r#"{"name": "n", "steps": [{"op": "wait", "ms": 5}], "expected": {"trace": [{"step": 0, "observed": []}],
             "final": {"open": [], "closed": [], "drained": {"q": []}}}}"#;

@@ -1,5 +1,5 @@
-//! Reads one step of a recording: the operation, and the connection or channel on which it happens. Variables are replaced
-//! before (see `names`); the methods' own arguments stand in `method`.
+//! Reads one step of a recording: the operation, and the connection or channel on which it happens. Variables are
+//! replaced before (see `names`); the methods' own arguments are in `method`.
 
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ const OPERATIONS: [&str; 6] =
 struct OnChannel {
     ch: String,
     conn: Option<String>,
-    /// The one argument of the specification that the broker's vocabulary has dropped.
+    /// The one argument of the specification that the broker's types leave out.
     #[serde(rename = "ticket")]
     _ticket: Option<u16>,
     bind_name: Option<String>,
@@ -91,7 +91,8 @@ impl Action {
     /// Reads a step.
     ///
     /// # Errors
-    /// If the operation is not known, or a field is missing, is not known or holds something else than it should.
+    ///
+    /// The operation is unknown, or a field is missing, unknown or of the wrong kind.
     pub(crate) fn read(step: &Map<String, Json>) -> Result<Self, RecordingError> {
         let op = match step.get("op") {
             Some(Json::String(op)) => op.as_str(),
@@ -105,8 +106,8 @@ impl Action {
             .filter(|(field, _)| *field != "op")
             .map(|(field, json)| (field.clone(), json.clone()))
             .partition(|(field, _)| !OPERATIONS.contains(&op) && ON_CHANNEL.contains(&field.as_str()));
-        // An enum whose tag stands beside its content would lose the path of what is wrong; one whose tag stands around it
-        // keeps the path.
+        // An enum with its tag beside its content would lose the path of the error; one with its tag around the content
+        // keeps it.
         let tagged = Json::Object(Map::from_iter([(op.to_owned(), Json::Object(arguments))]));
         if OPERATIONS.contains(&op) {
             return read::<Operation>(tagged).map(Self::from);
@@ -138,7 +139,7 @@ fn read<T: DeserializeOwned>(json: Json) -> Result<T, RecordingError> {
     serde_path_to_error::deserialize(json).map_err(|error| RecordingError::of_fields(&error))
 }
 
-/// Serde lists the methods there are when it is told of one that there is not; these are known besides.
+/// Adds these operations to serde's list of methods for an unknown one.
 fn with_operations(mut error: RecordingError) -> RecordingError {
     if error.field.is_none() && error.message.starts_with("unknown variant") {
         error.field = Some("op".to_owned());

@@ -1,6 +1,6 @@
-//! Field tables between JSON, as the recordings write them, and the broker's types. Integer widths are kept on the way in
-//! (`$type`) and dropped on the way out, as the recorder's decoder does. Both ways are written by hand: which type a JSON
-//! value stands for depends on its size, and on a field that only some objects have, which no attribute of serde's says.
+//! Converts field tables between the recordings' JSON and the broker's types. Integer widths are kept when reading
+//! (`$type`) and dropped when writing, as the recorder's decoder does. Both directions are written by hand: the type of
+//! a JSON value depends on its size, and on a field that only some objects have, which no attribute of serde's can say.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// Reads the fields that are left.
+/// Reads the remaining fields.
 fn rest<'de, A: MapAccess<'de>>(mut fields: Vec<(Name, Value)>, map: &mut A) -> Result<Table, A::Error> {
     while let Some((name, Field(value))) = map.next_entry()? {
         fields.push((name, value));

@@ -20,7 +20,7 @@ mod words;
 use warren_broker::Overview;
 
 pub use error::CtlError;
-pub use words::{mend, next_words};
+pub use words::{next_words, suggest_fix};
 
 use crate::listing::Listing;
 use crate::request::Request;

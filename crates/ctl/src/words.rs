@@ -26,21 +26,21 @@ pub fn next_words(before: &str) -> (usize, Vec<&'static str>) {
 
 /// Returns the command line with its misspelt words corrected, if each of them is close to a possible one.
 #[must_use]
-pub fn mend(line: &str) -> Option<String> {
-    let mut mended = String::with_capacity(line.len());
+pub fn suggest_fix(line: &str) -> Option<String> {
+    let mut fixed = String::with_capacity(line.len());
     let mut rest = line;
     while !rest.is_empty() {
         let word = rest.split(separates).next().unwrap_or_default();
         let after = &rest[word.len()..];
         let gap = after.len() - after.trim_start_matches(separates).len();
-        let (_, known) = next_words(&mended);
-        let said_twice = mended.split(separates).any(|said| said == word);
+        let (_, known) = next_words(&fixed);
+        let said_twice = fixed.split(separates).any(|said| said == word);
         let right = [PROGRAM, SHORT, &[""]].concat().contains(&word) || known.contains(&word) || said_twice;
-        mended.push_str(if right { word } else { nearest(word, &known)? });
-        mended.push_str(&after[..gap]);
+        fixed.push_str(if right { word } else { nearest(word, &known)? });
+        fixed.push_str(&after[..gap]);
         rest = &after[gap..];
     }
-    (mended != line).then_some(mended)
+    (fixed != line).then_some(fixed)
 }
 
 fn separates(c: char) -> bool {

@@ -260,12 +260,12 @@ fn the_words_that_may_come_next_are_those_that_run_takes() {
 
 #[test]
 fn misspelt_words_are_put_right_if_each_is_nearly_one() {
-    let mended = |line: &str| warren_ctl::mend(line);
-    assert_eq!(mended("list_queue  nam,mesages --quite"), Some("list_queues  name,messages --quiet".to_owned()));
-    assert_eq!(mended("rabbitmqctl lst_bindings -q"), Some("rabbitmqctl list_bindings -q".to_owned()));
-    assert_eq!(mended("list_queues name quack"), None);
-    assert_eq!(mended("list_queues name name"), None);
-    assert_eq!(mended("frobnicate"), None);
+    let fixed = |line: &str| warren_ctl::suggest_fix(line);
+    assert_eq!(fixed("list_queue  nam,mesages --quite"), Some("list_queues  name,messages --quiet".to_owned()));
+    assert_eq!(fixed("rabbitmqctl lst_bindings -q"), Some("rabbitmqctl list_bindings -q".to_owned()));
+    assert_eq!(fixed("list_queues name quack"), None);
+    assert_eq!(fixed("list_queues name name"), None);
+    assert_eq!(fixed("frobnicate"), None);
     assert_eq!(
         run("list_exchanges nme", Some(&Overview::default())).map_err(|error| error.culprit().map(str::to_owned)),
         Err(Some("nme".to_owned()))

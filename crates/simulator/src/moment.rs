@@ -282,12 +282,12 @@ pub enum Answer {
     Refused,
 }
 
-/// A packet that gets to one end of a connection.
+/// A packet that arrives at one end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub enum Arrival<'a> {
-    /// The broker handles what this client sent.
+    /// The broker handles this client's request.
     AtBroker(ClientId, &'a Request),
-    /// This client receives what the broker sent.
+    /// This client receives the broker's answer.
     AtClient(ClientId, &'a Answer),
 }
 

@@ -166,7 +166,7 @@ fn the_usage_says_how_the_statement_is_written() {
 }
 
 /// Returns the suggestion for a wrong line, as the console asks for it.
-fn mended(line: &str) -> Option<String> {
+fn fixed(line: &str) -> Option<String> {
     let mut timeline = timeline();
     let wrong = match Statement::parse(line) {
         Ok(statement) => timeline.act(statement).expect_err("it cannot be carried out"),
@@ -195,7 +195,7 @@ fn what_was_meant_is_offered() {
         ("worker2: basic.ack", "start worker2\nworker2: basic.ack"),
         ("somebody: queue.declare q", "client somebody\nstart somebody\nsomebody: queue.declare q"),
     ] {
-        assert_eq!(mended(wrong).as_deref(), Some(right), "{wrong}");
+        assert_eq!(fixed(wrong).as_deref(), Some(right), "{wrong}");
     }
 }
 
@@ -203,7 +203,7 @@ fn what_was_meant_is_offered() {
 fn nothing_is_offered_where_nothing_can_be_guessed() {
     for wrong in ["frobnicate", "kill nobody", "start worker1", "mark here", "set worker1", "advance soon", "日本語"]
     {
-        assert_eq!(mended(wrong), None, "{wrong}");
+        assert_eq!(fixed(wrong), None, "{wrong}");
     }
 }
 
@@ -213,7 +213,7 @@ proptest! {
         let overview = overview();
         let next = next_words(&text, &overview);
         prop_assert!(text.is_char_boundary(next.from));
-        let mended = Statement::parse(&text).err().and_then(|wrong| suggest_fix(text.trim(), &wrong, &overview));
-        prop_assert_ne!(mended, Some(text));
+        let fixed = Statement::parse(&text).err().and_then(|wrong| suggest_fix(text.trim(), &wrong, &overview));
+        prop_assert_ne!(fixed, Some(text));
     }
 }

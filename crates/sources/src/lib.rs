@@ -1,7 +1,7 @@
-//! Finds the text literals in Rust sources, for tests that compare catalogs of texts with the code that names their keys.
-//! Comments, attributes and whatever is compiled only for tests (`#[cfg(test)]`) do not count.
+//! Finds the text literals in Rust sources, for tests that compare catalogs of texts with the code that names their
+//! keys. Comments, attributes and code compiled only for tests (`#[cfg(test)]`) do not count.
 //!
-//! Rust's own tokens are read (by `proc-macro2`), so that escapes, raw strings and macros mean here what they mean to the
+//! Rust's own tokens are read (by `proc-macro2`), so that escapes, raw strings and macros mean the same as for the
 //! compiler.
 
 use std::collections::BTreeSet;
@@ -23,10 +23,11 @@ struct Source {
 }
 
 impl Sources {
-    /// Reads all sources below these folders, without those that are compiled only for tests.
+    /// Reads all sources below these folders, without those compiled only for tests.
     ///
     /// # Panics
-    /// If a folder cannot be listed, or a file is not Rust; the message names it.
+    ///
+    /// A folder cannot be listed, or a file is not Rust; the message names it.
     #[must_use]
     pub fn below(folders: &[&Path]) -> Self {
         let mut sources = Vec::new();
@@ -45,7 +46,7 @@ impl Sources {
         Self(sources)
     }
 
-    /// Every text literal.
+    /// Returns every text literal.
     #[must_use]
     pub fn literals(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
@@ -55,10 +56,12 @@ impl Sources {
         found
     }
 
-    /// The text literal behind every `name(`.
+    /// Returns the text literal behind every `name(`.
     ///
     /// # Panics
-    /// If something else than a text literal stands behind one, but for the definition of `name` itself; the message says where.
+    ///
+    /// Anything else than a text literal is behind one, except in the definition of `name` itself; the message says
+    /// where.
     #[must_use]
     pub fn literals_given_to(&self, name: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
@@ -86,7 +89,8 @@ impl Sources {
 /// Lists all Rust files below a folder.
 ///
 /// # Panics
-/// If the folder cannot be listed.
+///
+/// The folder cannot be listed.
 #[must_use]
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -94,21 +98,21 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// The folder in which the modules of a file stand.
+/// Returns the folder of a file's modules.
 fn folder_of_modules(path: &Path) -> PathBuf {
     let is_root = ["lib", "main", "mod"].iter().any(|name| path.file_stem().is_some_and(|stem| stem == *name));
     if is_root { path.parent().map(Path::to_owned).unwrap_or_default() } else { path.with_extension("") }
 }
 
-/// Removes attributes, and the items under `#[cfg(test)]`. Returns also the names of the modules among these that are files of
-/// their own.
+/// Removes attributes, and the items under `#[cfg(test)]`. Also returns the names of the modules among these that are
+/// files of their own.
 fn without_tests(tokens: TokenStream) -> (TokenStream, Vec<String>) {
     let (mut kept, mut modules) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
     let mut of_test = false;
     while let Some(token) = tokens.next() {
         if matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#') {
-            // `#![..]` is the attribute of what is around it.
+            // `#![..]` is an attribute of its surroundings.
             let inner =
                 tokens.next_if(|next| matches!(next, TokenTree::Punct(sign) if sign.as_char() == '!')).is_some();
             if let Some(TokenTree::Group(attribute)) = tokens.next_if(|next| matches!(next, TokenTree::Group(_))) {
@@ -143,7 +147,7 @@ fn without_tests(tokens: TokenStream) -> (TokenStream, Vec<String>) {
     (kept.into_iter().collect(), modules)
 }
 
-/// Whether an item is complete: an item of a module goes to its body or to a semicolon, a field to a comma.
+/// Returns whether an item is complete: an item of a module ends with its body or a semicolon, a field with a comma.
 fn ends(item: &[TokenTree]) -> bool {
     const FIRST: [&str; 13] = [
         "async",

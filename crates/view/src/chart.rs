@@ -7,7 +7,7 @@ use warren_simulator::series::Series;
 use warren_simulator::{Overview, Timeline};
 
 use crate::Instant;
-use crate::run::Told;
+use crate::run::ExplainedMoment;
 
 /// A run as plots.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Plot {
 
 /// Returns the position after everything up to an instant.
 #[must_use]
-pub fn position_at(told: &[Told], at: Instant) -> usize {
+pub fn position_at(told: &[ExplainedMoment], at: Instant) -> usize {
     told.partition_point(|told| told.at <= at)
 }
 
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_time_leads_behind_all_that_happens_until_then() {
-        let told = &Run::of(&timeline(WORK), &[]).told;
+        let told = &Run::of(&timeline(WORK), &[]).moments;
         assert_eq!(position_at(told, Instant::START), 0);
         let position = position_at(told, told[20].at);
         assert!(position > 20 && told[position].at > told[20].at && told[position - 1].at == told[20].at);

@@ -9,8 +9,8 @@ use crate::Instant;
 #[derive(Debug)]
 pub struct Run {
     /// The moments, in order.
-    pub told: Vec<Told>,
-    /// The position at which each step of the lesson begins, before its first moment; `None` if the learner's actions
+    pub moments: Vec<ExplainedMoment>,
+    /// The position at which each beat of the lesson begins, before its first moment; `None` if the learner's actions
     /// prevented it.
     pub beats: Vec<Option<usize>>,
     /// The learner's actions with their positions.
@@ -19,7 +19,7 @@ pub struct Run {
 
 /// A moment as the log and the scrubber show it.
 #[derive(Debug)]
-pub struct Told {
+pub struct ExplainedMoment {
     /// The time.
     pub at: Instant,
     /// Its weight on the scrubber.
@@ -42,52 +42,52 @@ pub enum Weight {
 }
 
 impl Run {
-    /// Reads a run from its beginning to its end. `marks` name the lesson's steps.
+    /// Reads a run from its beginning to its end. `marks` name the lesson's beats.
     #[must_use]
     pub fn of(timeline: &Timeline, marks: &[String]) -> Self {
-        let mut told = Vec::with_capacity(timeline.len());
+        let mut moments = Vec::with_capacity(timeline.len());
         timeline.explain_all(&mut |index, explanation| {
             let moment = &timeline.moments()[index];
-            told.push(Told { at: moment.at.into(), weight: Weight::of(moment), explanation });
+            moments.push(ExplainedMoment { at: moment.at.into(), weight: Weight::of(moment), explanation });
         });
         let found: Vec<(&str, usize)> = timeline.marks().collect();
         // The first beat needs no mark.
         let begins = |mark: &str| found.iter().find(|(name, _)| *name == mark).map(|(_, position)| *position);
         let beats = marks.iter().enumerate().map(|(beat, mark)| if beat == 0 { Some(0) } else { begins(mark) });
         let actions = timeline.actions().iter().map(|(position, statement)| (*position, statement.to_string()));
-        Self { told, beats: beats.collect(), actions: actions.collect() }
+        Self { moments, beats: beats.collect(), actions: actions.collect() }
     }
 
-    /// Gives the position at which a beat's last moment has happened: where the next one begins, or the end of the run. Nothing if
-    /// the learner's actions prevented it.
+    /// Returns the position after a beat's last moment: where the next one begins, or the end of the run. `None` if the
+    /// learner's actions prevented it.
     #[must_use]
     pub fn end_of(&self, beat: usize) -> Option<usize> {
         let begins = (*self.beats.get(beat)?)?;
         let next = self.beats[beat + 1..].iter().flatten().find(|next| **next >= begins);
-        Some(next.copied().unwrap_or(self.told.len()))
+        Some(next.copied().unwrap_or(self.moments.len()))
     }
 
-    /// Finds the beat that is told at a position: the last that has been shown to its end, or the first.
+    /// Returns the beat described at a position: the last one shown to its end, or the first.
     #[must_use]
     pub fn beat_at(&self, position: usize) -> usize {
         let ended = |beat: &usize| self.end_of(*beat).is_some_and(|end| end <= position);
         (0..self.beats.len()).rev().find(ended).unwrap_or(0)
     }
 
-    /// Finds the beat that is between its beginning and its end at a position.
+    /// Returns the beat that is between its beginning and its end at a position.
     #[must_use]
     pub fn under_way(&self, position: usize) -> Option<usize> {
         let beat = self.beats.iter().rposition(|begins| begins.is_some_and(|begins| begins <= position))?;
         (self.beats[beat] != Some(position) && self.end_of(beat) != Some(position)).then_some(beat)
     }
 
-    /// Finds the beat that comes after one, of those that this run comes to.
+    /// Returns the next beat that this run reaches.
     #[must_use]
     pub fn beat_after(&self, beat: usize) -> Option<usize> {
         (beat + 1..self.beats.len()).find(|next| self.beats[*next].is_some())
     }
 
-    /// Finds the beat that comes before one, of those that this run comes to.
+    /// Returns the previous beat that this run reaches.
     #[must_use]
     pub fn beat_before(&self, beat: usize) -> Option<usize> {
         self.beats[..beat.min(self.beats.len())].iter().rposition(Option::is_some)
@@ -166,8 +166,8 @@ mod tests {
         let mut timeline = timeline();
         timeline.seek(1);
         let read = run(&timeline, &[]);
-        assert_eq!((timeline.position(), read.told.len()), (1, timeline.len()));
-        assert!(read.told.iter().all(|told| !told.explanation.log.is_empty()));
+        assert_eq!((timeline.position(), read.moments.len()), (1, timeline.len()));
+        assert!(read.moments.iter().all(|moment| !moment.explanation.log.is_empty()));
     }
 
     #[test]
@@ -177,9 +177,9 @@ mod tests {
         let start = Statement::parse("start broker").expect("it is a statement");
         timeline.act_at(end, start).expect("the broker is down there");
         let weights: Vec<(String, Weight)> = run(&timeline, &[])
-            .told
+            .moments
             .iter()
-            .map(|told| (told.explanation.log[0].what.to_owned(), told.weight))
+            .map(|moment| (moment.explanation.log[0].what.to_owned(), moment.weight))
             .collect();
         let of = |weight| weights.iter().filter(|(_, other)| *other == weight).count();
         assert_eq!(of(Weight::Own), 1, "{weights:?}");

@@ -102,8 +102,8 @@ arguments: Table, };
 /**
  * One thing that happened inside the broker or was sent to a client.
  *
- * Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` know the names of deleted
- * ones too.
+ * Queues and exchanges are named by number; `Broker::queue_name` and `Broker::exchange_name` have the names of
+ * existing ones.
  */
 export type BrokerEvent =
   | { "To": [ChannelId, Reply] }
@@ -995,7 +995,7 @@ export type RequeueCause = "Reject" | "Nack" | "Recover"
 export type RequeuePlace = "Old" | "Back" | "BeforeNew";
 
 /**
- * By which rule an exchange handed a message on.
+ * The rule by which an exchange passed a message on.
  */
 export type Route =
   | { "Default": QueueId }

@@ -1,9 +1,9 @@
-//! The stage's gallery: the stage alone, showing topologies that no lesson has, for screenshots and tests. It is no part of
-//! the page; `cargo xtask gallery` builds and serves it.
+//! The stage's gallery: the stage alone, with topologies that no lesson has, for screenshots and tests. It is no part
+//! of the page; `cargo xtask gallery` builds and serves it.
 //!
-//! `?show=NAME&at=POSITION&theme=dark&lang=ja&speed=0.2` says what is shown; `time=SECONDS` instead of `at` is the last step
-//! until then, and without either it is the last of all. With `play` the step before is shown first and the step is played,
-//! with `back` it is then played the other way.
+//! `?show=NAME&at=POSITION&theme=dark&lang=ja&speed=0.2` chooses the picture; `time=SECONDS` instead of `at` is the
+//! last step until then, and without either it is the last of all. With `play` the step before is shown first and the
+//! step is played, with `back` it is then played backwards.
 
 mod shows;
 
@@ -50,7 +50,7 @@ fn picture() -> Picture {
     Picture { steps, position, plan }
 }
 
-/// Where the gallery is: at the step before, at the step, or back at the one before.
+/// The state of the gallery: at the step before, at the step, or back at the one before.
 #[derive(Clone, Copy, PartialEq)]
 enum Act {
     Before,
@@ -124,7 +124,7 @@ fn Gallery() -> Html {
     }
 }
 
-/// A field of the page's query.
+/// Returns a field of the page's query.
 fn value(name: &str) -> Option<String> {
     let query = window().location().search().unwrap_or_default();
     let mut fields = query.trim_start_matches('?').split('&').map(|field| field.split_once('=').unwrap_or((field, "")));

@@ -1,5 +1,5 @@
-//! The gallery's pictures: topologies small and large, ordinary and awkward, as scenarios (the files beside this one, and a
-//! few that are made). It does not know how they are drawn.
+//! The gallery's pictures: topologies small and large, ordinary and awkward, as scenarios (the files beside this one,
+//! and a few generated ones).
 
 /// A picture's name and its scenario.
 pub type Show = (&'static str, fn() -> String);

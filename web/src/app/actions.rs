@@ -1,5 +1,4 @@
-//! Carries out commands once a lesson is open: moves, plays, acts, and says how it went. It does not
-//! know how anything is loaded or drawn.
+//! Carries out commands once a lesson is open: moves, plays, acts, and reports the outcome.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -25,7 +24,7 @@ use crate::session::Session;
 use crate::storage::{self, Choice};
 
 impl App {
-    /// Carries out a command: those that need no lesson, which may be given before one can run, here.
+    /// Carries out a command. Those that need no lesson, and may come before one can run, are handled here.
     pub(super) fn carry_out(&mut self, ctx: &Context<Self>, command: UiCommand) {
         match command {
             UiCommand::Again => self.load_again(ctx),
@@ -72,7 +71,7 @@ impl App {
     fn carry_out_in_lesson(&mut self, ctx: &Context<Self>, command: UiCommand) {
         match command {
             UiCommand::OpenFile(file) => self.later(ctx, async move {
-                // A file that cannot be read is no link; the page says so like of any other.
+                // A file that cannot be read is no link; the page reports it like any other.
                 let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
                 Msg::Follow(content.unwrap_or_else(|| file.name()))
             }),
@@ -87,7 +86,7 @@ impl App {
             }
             UiCommand::Quiz(reply) => {
                 if matches!(reply, Reply::Check | Reply::Reveal | Reply::Again | Reply::Ask(_)) {
-                    // The button that was pressed goes; whoever pressed it by a key stays at the question.
+                    // The pressed button disappears; a reader who used a key stays at the question.
                     self.host.focus("question");
                 }
                 match self.session.as_mut().and_then(|session| session.reply(reply)) {
@@ -137,7 +136,7 @@ impl App {
         }
     }
 
-    /// Gives the link to this step, if a lesson is open.
+    /// Returns the link to this step, if a lesson is open.
     pub(super) fn fragment(&self) -> Option<String> {
         Some(self.session.as_ref()?.link(&self.language_pack.as_ref()?.lang).encode())
     }
@@ -148,7 +147,7 @@ impl App {
         self.later(ctx, async { Msg::Copied(JsFuture::from(written).await.is_ok()) });
     }
 
-    /// Tells the app what comes of something that takes its time.
+    /// Sends the app the result of an asynchronous task.
     pub(super) fn later(&self, ctx: &Context<Self>, message: impl Future<Output = Msg> + 'static) {
         let message: Pin<Box<dyn Future<Output = Msg>>> = Box::pin(message);
         ctx.link().send_future(message);
@@ -165,7 +164,7 @@ impl App {
         self.drawer.open();
     }
 
-    /// Goes on: to what is said or asked next, or by playing.
+    /// Continues to the next text or question, or by playing.
     fn onward(&mut self, ctx: &Context<Self>) {
         match self.session.as_mut().and_then(Session::onward) {
             Some(command) => self.play(ctx, command),
@@ -192,7 +191,7 @@ impl App {
         self.tell(outcome);
         self.settle(ctx);
         if started && self.session.as_ref().is_some_and(|session| session.playback.playing) {
-            // The first moment comes at once: who presses play wants to see something move.
+            // The first moment comes at once: a reader who presses play wants to see something move.
             self.clock.timeout = None;
             self.clock.due = true;
             self.clock.still = true;
@@ -212,7 +211,7 @@ impl App {
         self.settle(ctx);
     }
 
-    /// Shows as a notice how a command went.
+    /// Shows the outcome of a command as a notice.
     pub(super) fn tell(&mut self, outcome: Outcome) {
         let Some(texts) = self.texts.clone() else { return };
         match outcome {
@@ -247,7 +246,7 @@ impl App {
         }
     }
 
-    /// Brings clock, live region, address and progress up to date after any change of place.
+    /// Updates clock, live region, address and progress after any change of position.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
         self.wind(ctx);
         self.speak();
@@ -279,7 +278,7 @@ impl App {
 
     pub(super) fn write_address(&mut self, ctx: &Context<Self>) {
         let (Some(session), Some(pack)) = (&self.session, &self.language_pack) else { return };
-        // A link that could not be read whole stays in the address until the learner does something.
+        // A link with faults stays in the address until the learner does something.
         if self.notice.as_ref().is_some_and(|notice| notice.kept.is_some()) {
             return;
         }
@@ -288,13 +287,13 @@ impl App {
             let link = ctx.link().clone();
             self.writer.write(fragment, move || link.send_message(Msg::Flush));
         } else {
-            // A step that is lost when the reader leaves at once is a step; what they did is more.
+            // A lost step when the reader leaves at once does not matter much; lost actions do.
             self.addressed = Some(Rc::clone(run));
             self.writer.write_at_once(&fragment);
         }
     }
 
-    /// Says the moment and the step, once play rests.
+    /// Announces the moment and the step, once play rests.
     fn speak(&mut self) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let view = &session.view;
@@ -317,7 +316,7 @@ impl App {
             said.push_str(&verdict);
             said.push(' ');
         }
-        if let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) {
+        if let Some(summary) = view.moment().and_then(|told| told.explanation.summary.as_ref()) {
             said.push_str(&texts.phrase(summary));
         }
         let beat = session.card.beat();

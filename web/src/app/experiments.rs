@@ -1,5 +1,4 @@
-//! Carries out the learner's experiments with a lesson's matrix, and says how they went. It does not know how a matrix is
-//! drawn.
+//! Carries out the learner's experiments with a lesson's matrix, and reports their outcomes.
 
 use warren_lessons::pack::Matrix;
 use yew::prelude::*;
@@ -10,7 +9,7 @@ use crate::panels::notice::Notice;
 use crate::playback::{Outcome, PlaybackCommand};
 
 impl App {
-    /// Runs a combination, or the rest of them, or shows again how one came about.
+    /// Runs a combination, or all remaining ones, or replays the current one.
     pub(super) fn experiment(&mut self, ctx: &Context<Self>, command: &ExperimentCommand) {
         let Some(session) = &mut self.session else { return };
         match command {
@@ -46,7 +45,7 @@ impl App {
         self.notice = Some(notice);
     }
 
-    /// Says the outcome of a combination, for those who do not see its button change.
+    /// Announces the outcome of a combination, for readers who do not see its button change.
     fn say_experiment(&mut self, cell: usize) {
         let (Some(session), Some(texts)) = (&self.session, &self.texts) else { return };
         let said = |matrix: &Matrix| {

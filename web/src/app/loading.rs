@@ -1,5 +1,4 @@
-//! How the page gets what it shows: languages, then texts and the list, then the lesson that the link (or the last visit)
-//! names. It does not know what happens once a lesson is open.
+//! Loads the page's data: languages, then texts and the list, then the lesson of the link (or of the last visit).
 
 use std::rc::Rc;
 
@@ -21,7 +20,7 @@ use crate::session::Session;
 use crate::storage::{self, Choice};
 
 impl App {
-    /// Reads a fragment; what it says is shown when it can be.
+    /// Reads a fragment, to be shown when it can be.
     pub(super) fn want(&mut self, fragment: String) {
         let (link, faults) = Link::decode(&fragment);
         self.wanted = Wanted { fragment, link, faults };
@@ -79,7 +78,7 @@ impl App {
         let linked = self.wanted.link.lesson.clone().filter(there);
         let last = || storage::chosen(&self.host, Choice::Lesson).filter(there);
         let first = || lessons.first().map(|lesson| lesson.id.clone());
-        // Where the lesson is another than the link's, the link's position and actions mean nothing.
+        // If the lesson is not the link's, the link's position and actions have no meaning.
         if linked.is_none() {
             self.wanted.link.at = 0;
             self.wanted.link.run = None;
@@ -154,7 +153,7 @@ impl App {
             && let Some((prose, code)) = self.opening.take()
         {
             self.open(ctx, prose, code);
-            // The views are wanted next, by most readers, and nothing else is on its way now.
+            // Most readers need the views next, and nothing else is being loaded now.
             self.load_chunk(ctx, Chunk::Evidence);
         }
     }
@@ -173,7 +172,7 @@ impl App {
                     tried.into_iter().filter(|cell| self.done.contains(&experiment_of(&session.prose.id, *cell)));
                 session.recall(&tried.collect::<Vec<_>>());
                 let beyond = (self.wanted.link.at > session.view.len()).then(|| session.view.len());
-                // Without all of its actions it is another run, and that is told.
+                // Without all of its actions it is another run, which is reported.
                 let changed =
                     rejected.is_none() && self.wanted.link.run.is_some_and(|run| run != session.fingerprint());
                 self.console.begin(&session.prose.id);
@@ -194,7 +193,8 @@ impl App {
         }
     }
 
-    /// Makes a notice of all that was wrong with the link, and of its run if that has `changed` since it was made, in the reader's language.
+    /// Makes a notice of all faults of the link, and of its run if that has `changed` since it was made, in the
+    /// reader's language.
     fn faults_told(
         &mut self,
         rejected: Option<RejectedAction>,
@@ -243,7 +243,7 @@ impl App {
         self.follow(ctx, bar.fragment());
     }
 
-    /// Goes where a link says that came while the page was open.
+    /// Goes to the place of a link that came while the page was open.
     pub(super) fn follow(&mut self, ctx: &Context<Self>, fragment: String) {
         self.want(fragment);
         let wish = self.wanted.link.lang.as_deref().and_then(|wish| served(wish, &self.languages));
@@ -258,7 +258,7 @@ impl App {
 
     pub(super) fn load_again(&mut self, ctx: &Context<Self>) {
         if self.missing().is_none() {
-            // Only views of the lesson that stands are missing.
+            // Only views of the open lesson are missing.
             return self.load_chunk(ctx, Chunk::Evidence);
         }
         self.missing = None;

@@ -1,5 +1,5 @@
-//! Brings into view whatever has changed: the beat's first line, the moment's row, the lit lines, the dialog. It
-//! does not know how any of it is drawn; it looks at the page once it is.
+//! Scrolls changed things into view: the beat's first line, the moment's row, the highlighted lines, the dialog. It
+//! looks at the page after it was drawn.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::panels::evidence::Tab;
 use crate::panels::{code, help, moments, sequence};
 use warren_view::run::Run;
 
-/// Remembers what has been brought into view already.
+/// The things already scrolled into view.
 #[derive(Debug, Default)]
 pub struct ScrollFocus {
     card: Option<(String, Card)>,
@@ -20,7 +20,7 @@ pub struct ScrollFocus {
     menu: bool,
     /// Whether it was playing, where the page scrolls as a whole.
     playing: bool,
-    /// Whether something was picked on a stage that has what is known of it below.
+    /// Whether something was picked on a stage with its details below.
     pub(super) picked: bool,
     /// Whether the focus was in the lesson before the page changed.
     focus_within: bool,
@@ -29,13 +29,13 @@ pub struct ScrollFocus {
 }
 
 impl App {
-    /// Notes before a change whether the focus is in the lesson. (The stage may tell of its own before the page as a whole is
-    /// done, when the element is gone already.)
+    /// Notes before a change whether the focus is in the lesson. (The stage may report its own change before the whole
+    /// page is drawn, when the element is already gone.)
     pub(super) fn watch_focus(&mut self) {
         self.scroll_focus.focus_within |= self.host.find("main:focus-within").is_some();
     }
 
-    /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys go on.
+    /// Moves the focus to the lesson after a change if its element is gone, so that the lesson's keys keep working.
     pub(super) fn keep_focus(&mut self) {
         if core::mem::take(&mut self.scroll_focus.focus_within) && self.host.is_focus_nowhere() {
             self.host.focus("main");
@@ -67,7 +67,8 @@ impl App {
                 text.set_scroll_top(0);
             }
         }
-        // On a small screen the stage stands above the text: who plays watches it, and reads on where the step has ended.
+        // On a small screen the stage is above the text: a reader who plays watches the stage, and reads on where the
+        // step has ended.
         let playing = self.small && session.playback.playing;
         let part = match (self.scroll_focus.playing, playing) {
             (false, true) => self.host.find(".stage-frame"),

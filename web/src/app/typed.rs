@@ -1,5 +1,4 @@
-//! Passes input to the console: the app carries out its commands, keeps what was entered, and puts the caret where
-//! it belongs. It does not know what was typed.
+//! Passes input to the console: carries out its commands, keeps the entered lines, and puts the caret in place.
 
 use yew::prelude::*;
 
@@ -27,7 +26,8 @@ impl App {
         self.settle(ctx);
     }
 
-    /// Brings the newest entry and the lit suggestion into view, and puts the caret where the console wants it.
+    /// Scrolls the newest entry and the highlighted suggestion into view, and puts the caret where the console wants
+    /// it.
     pub(super) fn bring_console_into_view(&mut self) {
         let shown = self.tab == Tab::Console && self.session.is_some() && self.evidence.is_here();
         let shown = shown.then_some(self.console.serial);

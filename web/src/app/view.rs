@@ -1,4 +1,4 @@
-//! The page: which panel gets what. It changes nothing.
+//! The page: passes each panel its data.
 
 use std::rc::Rc;
 
@@ -63,12 +63,12 @@ impl App {
         ])
     }
 
-    /// Finds what could not be loaded that a lesson needs: a file, or else its code.
+    /// Returns the thing needed by a lesson that could not be loaded: a file, or else its code.
     pub(super) fn missing(&self) -> Option<&Missing> {
         self.missing.as_ref().or_else(|| self.simulation.missing())
     }
 
-    /// Draws the page before there is a language: it can say only what the browser says.
+    /// Draws the page before there is a language, with the browser's messages only.
     fn before_texts(&self, dispatch: Callback<UiCommand>) -> Html {
         let Some(missing) = self.missing() else {
             return waiting("Warren".into()).into();
@@ -87,7 +87,7 @@ impl App {
             (_, Some(missing)) => failure(ui, missing),
             (Some(session), None) => self.lesson(ctx, session, ui),
             (None, None) => match &self.opening {
-                // Where the link leads further in, only the run can say what is said there.
+                // If the link leads further in, only the run decides on the text.
                 Some((lesson, _)) if self.wanted.link.at == 0 => opening(ui, lesson),
                 Some(_) | None => waiting(ui.say("loading.lesson")).into(),
             },

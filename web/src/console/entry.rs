@@ -1,5 +1,5 @@
-//! One entry of the transcript: where it was asked, what was said, and the answer. It holds no sentence of the
-//! reader's language: the transcript is drawn anew when the language changes.
+//! One entry of the transcript: its position, the entered text, and the answer. The answer is drawn anew when the
+//! language changes, so it has no sentences.
 
 use warren_simulator::Fork;
 use warren_simulator::explain::Phrase;
@@ -14,7 +14,7 @@ use warren_view::run::Run;
 pub struct Entry {
     /// Its number, from 0.
     pub serial: usize,
-    /// The position where it was asked,
+    /// The position where it was entered,
     pub position: usize,
     /// and the virtual time there.
     pub at: Instant,
@@ -22,7 +22,7 @@ pub struct Entry {
     pub said: String,
     /// The answer.
     pub answer: Answer,
-    /// The learner's actions before that position: another run had others.
+    /// The learner's actions before that position, which identify the run.
     before: Vec<(usize, String)>,
 }
 
@@ -33,7 +33,7 @@ pub enum Answer {
     Printed(String),
     /// Statements were carried out.
     Acted(Acted),
-    /// It was not understood, or could not be done; nothing changed.
+    /// An error; nothing changed.
     Wrong(LineError),
     /// Examples of what can be typed.
     Help(Vec<String>),
@@ -42,25 +42,25 @@ pub enum Answer {
 /// The effect of statements.
 #[derive(Debug)]
 pub struct Acted {
-    /// Tells what became of the future.
+    /// The effect on the future.
     pub fork: Fork,
-    /// Says what happened at once, a sentence each.
+    /// The sentences about the immediate effect.
     pub told: Vec<Phrase>,
-    /// They, with their positions.
+    /// The statements with their positions.
     done: Vec<(usize, String)>,
 }
 
 impl Entry {
     /// Makes an entry where the learner stands.
     pub fn new(serial: usize, view: &View, said: String, answer: Answer) -> Self {
-        let at = view.told().map_or(Instant::START, |told| told.at);
+        let at = view.moment().map_or(Instant::START, |told| told.at);
         let before = before(&view.run.actions, view.position).to_vec();
         Self { serial, position: view.position, at, said, answer, before }
     }
 
-    /// Tells whether the run that it was entered in is still the present one, as far as its position.
+    /// Returns whether its run is still the present one, up to its position.
     pub fn stands(&self, run: &Run) -> bool {
-        self.position <= run.told.len() && before(&run.actions, self.position) == self.before
+        self.position <= run.moments.len() && before(&run.actions, self.position) == self.before
     }
 }
 
@@ -68,11 +68,11 @@ impl Acted {
     /// Describes the last `count` actions of a run.
     pub fn new(fork: Fork, count: usize, run: &Run) -> Self {
         let done = run.actions[run.actions.len().saturating_sub(count)..].to_vec();
-        let told = done.iter().filter_map(|(at, _)| run.told.get(*at)?.explanation.summary.clone()).collect();
+        let told = done.iter().filter_map(|(at, _)| run.moments.get(*at)?.explanation.summary.clone()).collect();
         Self { fork, told, done }
     }
 
-    /// Tells whether none of it has been taken back.
+    /// Returns whether none of it has been taken back.
     pub fn stands(&self, run: &Run) -> bool {
         self.done.iter().all(|done| run.actions.contains(done))
     }

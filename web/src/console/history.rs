@@ -1,14 +1,13 @@
-//! Keeps the lines that were entered, to be had again, as a shell does it: edits on the way are kept until something is
-//! entered. It does not know what the lines mean.
+//! The history of entered lines, as in a shell: edits are kept until something is entered.
 
-/// So many lines are kept; the oldest go first.
+/// The number of lines kept; the oldest go first.
 const MOST: usize = 200;
 
-/// The lines that were entered, and a place among them.
+/// The entered lines, and a place among them.
 #[derive(Debug, Default)]
 pub struct History {
     said: Vec<String>,
-    /// The same with the changes made on the way, and what is being typed at its end.
+    /// The lines with edits, and the one being typed at their end.
     lines: Vec<String>,
     at: usize,
 }
@@ -26,7 +25,7 @@ impl History {
         &self.said
     }
 
-    /// Adds a line that is entered; the same twice in a row is kept once.
+    /// Adds an entered line; repetitions are kept once.
     pub fn say(&mut self, line: &str) {
         if self.said.last().is_none_or(|last| last != line) {
             self.said.push(line.to_owned());
@@ -37,17 +36,17 @@ impl History {
         self.begin();
     }
 
-    /// Gives the line before; `now` is what the field holds.
+    /// Returns the previous line; `now` is the field's text.
     pub fn older(&mut self, now: &str) -> Option<String> {
         self.go(now, self.at.checked_sub(1)?)
     }
 
-    /// Gives the line after, in the end what was being typed.
+    /// Returns the next line, in the end the one being typed.
     pub fn newer(&mut self, now: &str) -> Option<String> {
         self.go(now, self.at + 1)
     }
 
-    /// Tells whether there is a line after.
+    /// Returns whether there is a next line.
     pub fn has_newer(&self) -> bool {
         self.at + 1 < self.lines.len()
     }

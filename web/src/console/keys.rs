@@ -1,12 +1,12 @@
-//! Which key does what in the console's field. It does not know how a key press arrives.
+//! The keys of the console's field.
 
 use super::{Console, Typed};
 use crate::keys::Press;
 
-/// As much of the console as its keys need. Cheap to clone.
+/// The part of the console's state that its keys need. Cheap to clone.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Keys {
-    /// How many suggestions are shown; none are.
+    /// The number of suggestions shown.
     shown: usize,
     lit: Option<usize>,
     /// The word that they would complete has begun.
@@ -26,7 +26,7 @@ impl Keys {
         }
     }
 
-    /// Gives the input that a key makes, if it is not the field's own; the caret stands `caret` UTF-16 units into `text`.
+    /// Returns the input of a key, if it is not the field's own; the caret is `caret` UTF-16 units into `text`.
     pub fn pressed(self, press: Press<'_>, shift: bool, text: &str, caret: usize) -> Option<Typed> {
         if press.composing || press.modified {
             return None;

@@ -37,7 +37,7 @@ impl Learner {
         self.console.take(Typed::Text(text.to_owned(), text.encode_utf16().count()), &overview);
     }
 
-    /// A key as the field's handler sees it.
+    /// Returns a key as the field's handler sees it.
     fn press(&mut self, key: &str) -> bool {
         let press = Press { key, ..Press::default() };
         let (text, caret) = (self.console.text.clone(), self.console.text.encode_utf16().count());
@@ -153,7 +153,7 @@ fn several_lines_are_all_or_none() {
 #[test]
 fn an_error_says_where_and_what_was_meant() {
     let mut learner = Learner::new();
-    for (text, place, mended) in [
+    for (text, place, suggestion) in [
         ("kill wroker1", (5, 7), Some("kill worker1")),
         ("list_queue name", (0, 10), Some("list_queues name")),
         ("list_queues nme messages", (12, 3), Some("list_queues name messages")),
@@ -163,7 +163,7 @@ fn an_error_says_where_and_what_was_meant() {
         ("worker2: basic.ack", (0, 8), Some("start worker2\nworker2: basic.ack")),
     ] {
         let wrong = fault(learner.say(text));
-        assert_eq!((wrong.place, wrong.mended.as_deref()), (Some(place), mended), "{text}: {wrong:?}");
+        assert_eq!((wrong.place, wrong.suggestion.as_deref()), (Some(place), suggestion), "{text}: {wrong:?}");
         let listing = text.starts_with("list");
         assert!(
             match &wrong.words {
@@ -177,7 +177,7 @@ fn an_error_says_where_and_what_was_meant() {
     }
     learner.say("stop broker");
     let wrong = fault(learner.say("list_queues"));
-    assert_eq!((wrong.place, wrong.mended.as_deref()), (None, Some("start broker")));
+    assert_eq!((wrong.place, wrong.suggestion.as_deref()), (None, Some("start broker")));
     let Answer::Printed(printed) = learner.say("start broker\nlist_queues -s name") else {
         panic!("it runs again by then")
     };

@@ -1,4 +1,4 @@
-//! Which combinations of a matrix were run and what came of them, on the stage or aside.
+//! The combinations of a matrix and their outcomes, on the stage or aside.
 
 use warren_simulator::Scenario;
 

@@ -1,10 +1,10 @@
-//! The browser's address bar: the fragment that holds where one stands, and the query. It does not know what they say.
+//! The browser's address bar: the fragment with the current link, and the query.
 
 use gloo::events::EventListener;
 use gloo::utils::{history, window};
 use wasm_bindgen::JsValue;
 
-/// The address bar of the document. Only an app that has the whole page has it.
+/// The address bar of the document, for an app that has the whole page.
 #[derive(Clone, Copy, Debug)]
 pub struct AddressBar(());
 
@@ -13,13 +13,13 @@ impl AddressBar {
         Self(())
     }
 
-    /// Gives the fragment without `#`.
+    /// Returns the fragment without `#`.
     #[must_use]
     pub fn fragment(self) -> String {
         window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
     }
 
-    /// Gives the whole address with another fragment.
+    /// Returns the whole address with another fragment.
     #[must_use]
     pub fn with_fragment(self, fragment: &str) -> String {
         let address = window().location().href().unwrap_or_default();
@@ -27,19 +27,19 @@ impl AddressBar {
         format!("{page}#{fragment}")
     }
 
-    /// Gives the query without `?`.
+    /// Returns the query without `?`.
     #[must_use]
     pub fn query(self) -> String {
         window().location().search().unwrap_or_default().trim_start_matches('?').to_owned()
     }
 
-    /// Writes another fragment, in the place of the one there is.
+    /// Replaces the fragment.
     pub fn replace(self, fragment: &str) {
         // A browser that refuses (because there were too many) keeps the older fragment; the next change writes again.
         let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
     }
 
-    /// Tells when the reader goes to another address (`hashchange`) or leaves the page (`pagehide`).
+    /// Calls `tell` when the reader goes to another address (`hashchange`) or leaves the page (`pagehide`).
     pub fn listen(self, event: &'static str, tell: impl Fn() + 'static) -> EventListener {
         EventListener::new(&window(), event, move |_| tell())
     }

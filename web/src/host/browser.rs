@@ -15,7 +15,7 @@ pub fn fetch(file: &str) -> Promise {
     window().fetch_with_str(file)
 }
 
-/// Copies a text to the clipboard, if the reader lets us.
+/// Copies a text to the clipboard, if the reader permits it.
 pub fn copy(text: &str) -> Promise {
     window().navigator().clipboard().write_text(text)
 }
@@ -26,19 +26,19 @@ pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or_default()
 }
 
-/// Gives the time since the page came up, in milliseconds; 0 where the browser does not say.
+/// Returns the time since the page came up, in milliseconds; 0 where the browser does not say.
 #[must_use]
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// Asks about the window or the reader's wishes.
+/// Queries the window or the reader's preferences.
 #[must_use]
 pub fn media(query: &str) -> Option<MediaQueryList> {
     window().match_media(query).ok().flatten()
 }
 
-/// Whether the reader wants as little motion as possible.
+/// Returns whether the reader wants as little motion as possible.
 #[must_use]
 pub fn calm() -> bool {
     media("(prefers-reduced-motion: reduce)").is_some_and(|query| query.matches())

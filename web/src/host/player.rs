@@ -1,4 +1,5 @@
-//! A host in a page of somebody else's: an element of it, and nothing else of its document. Links within the app are followed in the app.
+//! A host in another page: one of its elements, and nothing else of its document. Links within the app are followed in
+//! the app.
 
 use core::cell::RefCell;
 use std::rc::Rc;
@@ -33,7 +34,7 @@ impl Host {
         }))
     }
 
-    /// Tells which link within the app was clicked, for an app that cannot leave that to the address bar.
+    /// Calls `tell` with a clicked link within the app, for an app without an address bar.
     pub fn on_link(&self, tell: impl Fn(String) + 'static) -> EventListener {
         let host = self.clone();
         let options = EventListenerOptions::enable_prevent_default();
@@ -45,7 +46,7 @@ impl Host {
         })
     }
 
-    /// Finds the fragment of the link that a click means. One that is to open elsewhere is the browser's.
+    /// Returns the fragment of the link that a click follows. A link that opens elsewhere is left to the browser.
     fn clicked(&self, event: &Event) -> Option<String> {
         let click: &MouseEvent = event.unchecked_ref();
         if event.default_prevented() || click.ctrl_key() || click.meta_key() || click.shift_key() {

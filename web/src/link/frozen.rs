@@ -1,5 +1,5 @@
-//! Opens links of earlier versions and compares what each shows with what it showed when it was made. A rule of the broker's that is mended may
-//! move what follows in them: this names the links, and `UPDATE=1` writes down what they show now, for a review.
+//! Opens links of earlier versions and compares the result with that of the time when each was made. A corrected rule
+//! of the broker's may change it: this names the links, and `UPDATE=1` writes the new results down, for a review.
 
 use core::fmt::Write;
 use std::fs;
@@ -10,12 +10,12 @@ use warren_simulator::{Overview, Scenario, fingerprint};
 use super::Link;
 use crate::playback::{Playback, View};
 
-/// Gives the file of the links, each with what it shows in the lines below it, indented.
+/// Returns the file of the links, each with its result in the indented lines below it.
 fn file() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/links/frozen.txt")
 }
 
-/// Reads the scenario of a lesson by the lesson's id, whatever number its folder has.
+/// Reads the scenario of a lesson by the lesson's id, regardless of its folder's number.
 fn scenario(lesson: &str) -> Scenario {
     let lessons = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../crates/lessons/lessons");
     let folders = fs::read_dir(&lessons).expect("the lessons stand in crates/lessons/lessons");
@@ -27,7 +27,7 @@ fn scenario(lesson: &str) -> Scenario {
     Scenario::parse(&text).expect("the lessons' scenarios are correct")
 }
 
-/// Opens a link as the page does and tells what it shows.
+/// Opens a link as the page does and describes the result.
 fn shown(fragment: &str) -> String {
     let (link, faults) = Link::decode(fragment);
     assert_eq!(faults, [], "{fragment}");
@@ -43,7 +43,7 @@ fn shown(fragment: &str) -> String {
     text
 }
 
-/// Writes where one stands and what there is, for whoever compares two of them.
+/// Writes the position and the state, for comparisons.
 fn state(text: &mut String, view: &View) -> core::fmt::Result {
     let Overview { now, broker_up, broker, clients, in_flight } = &*view.overview;
     let up = if *broker_up { "" } else { ", broker down" };

@@ -1,5 +1,5 @@
-//! Draws the forms of what the learner can do: publish messages, handle programs and the broker, take it back. Every form shows the statement
-//! it makes. It carries nothing out.
+//! Draws the forms of the learner's actions: publish messages, control programs and the broker, undo. Every form shows
+//! the statement it makes.
 
 use warren_simulator::Overview;
 use warren_view::act::{Offer, Program};
@@ -19,7 +19,7 @@ use crate::playback::PlaybackCommand;
 
 /// The forms.
 pub struct Act<'a> {
-    /// Everything there is.
+    /// The whole state.
     pub overview: &'a Overview,
     /// The learner's actions so far, with their positions.
     pub actions: &'a [(usize, String)],
@@ -27,7 +27,7 @@ pub struct Act<'a> {
     pub in_past: bool,
     /// The content of the publish form.
     pub draft: &'a Publish,
-    /// Whether there is anything to take back.
+    /// Whether there is anything to undo.
     pub can_undo: bool,
 }
 

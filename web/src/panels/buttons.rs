@@ -1,5 +1,4 @@
-//! Buttons as they stand everywhere: with an icon and words, or with an icon alone. It does not know what is
-//! asked for.
+//! Buttons as they are everywhere: with an icon and words, or with an icon alone.
 
 use yew::AttrValue;
 

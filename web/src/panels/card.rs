@@ -1,5 +1,5 @@
-//! Draws the card beside the stage: the text of the lesson for this moment, its question, why it came about, and the way from step
-//! to step. It does not know what plays.
+//! Draws the card beside the stage: the text of the lesson for this moment, its question, its causes, and the way from
+//! step to step.
 
 use warren_lessons::pack::{Beat, Listed};
 use yew::Html;
@@ -36,7 +36,7 @@ pub fn card(ui: &Ui, session: &Session, next: Option<&Listed>, evidence: &Progre
         .into()
 }
 
-/// Draws what a step says, asks or has answered.
+/// Draws the text, question or outcome of a step.
 fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
     let (number, count) = (session.card.beat() + 1, session.prose.beats.len());
     let question = session.quiz.question(&session.prose, session.card);
@@ -64,7 +64,7 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
     })
 }
 
-/// Draws the lesson's last step with its matrix and its challenge, which take the place of the text once the learner acts.
+/// Draws the lesson's last step with its matrix and its challenge, which replace the text once the learner acts.
 fn at_end(ui: &Ui, session: &Session, beat: &Beat, evidence: &Progress) -> Element {
     let (number, count) = (session.card.beat() + 1, session.prose.beats.len());
     let tried = session.matrix().map(|tried| {

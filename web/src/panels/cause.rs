@@ -1,4 +1,4 @@
-//! One cause, with links to the rule of the broker's behind it and to RabbitMQ's guide. It does not know what the rule says.
+//! One cause, with links to the rule behind it and to RabbitMQ's guide.
 
 use warren_lessons::pack::guide_of;
 use warren_simulator::explain::{Phrase, rule};

@@ -1,4 +1,4 @@
-//! The challenge at a lesson's end: what to do, how far it is done, a hint and a solution. It judges nothing.
+//! The challenge at a lesson's end: the task, the progress, a hint and a solution.
 
 use warren_lessons::pack::Challenge;
 use warren_simulator::probe::Goal;

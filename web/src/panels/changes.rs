@@ -1,4 +1,4 @@
-//! Draws the numbers that the last moment changed: `hello ready 0 → 1`. It does not know what the numbers count.
+//! Draws the numbers that the last moment changed: `hello ready 0 → 1`.
 
 use warren_simulator::change::{Change, Quantity};
 use yew::Html;

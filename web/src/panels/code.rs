@@ -1,5 +1,5 @@
-//! The programs of the lesson in the reader's programming language, with the lines lit that cause what happens now. It
-//! does not know any programming language: the build has marked and coloured the lines.
+//! The programs of the lesson in the reader's programming language, with the lines highlighted that cause the current
+//! events. The build has marked and coloured the lines.
 
 use std::rc::Rc;
 
@@ -68,7 +68,8 @@ fn line(line: &Line, lit: &[String], said: &AttrValue) -> Element {
     drawn.child(raw(&line.html)).child(text("\n"))
 }
 
-/// Brings the lit lines of each program into view: the last and then the first of them, so that where not all fit, the first is seen.
+/// Scrolls the highlighted lines of each program into view: the last and then the first of them, so that the first is
+/// visible if not all fit.
 pub fn reveal_lit(host: &Host) {
     let Some(panel) = host.find(".code") else { return };
     let programs = panel.get_elements_by_tag_name("figure");

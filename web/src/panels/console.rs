@@ -1,5 +1,4 @@
-//! The console: the transcript, and under it the line where statements and listings are typed, with what may come next. It
-//! does not know what any of them mean, nor which key does what.
+//! The console: the transcript, and under it the line for statements and listings, with suggestions.
 
 mod transcript;
 
@@ -25,7 +24,7 @@ pub fn console(ui: &Ui, console: &Console, view: &View) -> Html {
     el("div").class("console").child(transcript(ui, console, view)).child(line(ui, console)).into()
 }
 
-/// Brings the newest entry into view, its beginning if there is no room for all of it.
+/// Scrolls the newest entry into view, its beginning if not all of it fits.
 pub fn reveal_newest(host: &Host) {
     if let (Some(log), Some(newest)) = (host.find(".transcript"), host.find(".console-entry:last-child")) {
         log.set_scroll_top(log.scroll_height());
@@ -34,7 +33,7 @@ pub fn reveal_newest(host: &Host) {
     }
 }
 
-/// Brings the lit suggestion into view.
+/// Scrolls the highlighted suggestion into view.
 pub fn reveal_lit(host: &Host) {
     if let (Some(list), Some(lit)) = (host.find(".console-list"), host.find(".console-list [aria-selected=true]")) {
         reveal(host, &list, &lit);
@@ -60,7 +59,7 @@ fn line(ui: &Ui, console: &Console) -> Element {
         .child(usage)
 }
 
-/// Draws one line that completes, or, for several lines that were pasted, a field of as many.
+/// Draws one line with completion, or, for several pasted lines, a field of as many.
 fn field(ui: &Ui, console: &Console) -> Element {
     let several = console.text.lines().count();
     let field = if console.text.contains('\n') {
@@ -114,7 +113,7 @@ fn field(ui: &Ui, console: &Console) -> Element {
         .dispatch(ListenerKind::onblur, ui, |_| Some(UiCommand::Console(Typed::Close)))
 }
 
-/// Takes several lines that are pasted: a field of one line would put them all into it.
+/// Handles several pasted lines: a field of one line would join them all.
 fn pasted(event: &Event) -> Option<Typed> {
     let lines = event.unchecked_ref::<ClipboardEvent>().clipboard_data()?.get_data("text").ok()?.replace('\r', "");
     let lines = lines.trim_end();
@@ -142,7 +141,7 @@ fn suggestions(ui: &Ui, list: &List) -> Html {
         .with(&[("class", "console-list"), ("role", "listbox"), ("translate", "no")])
         .id(ui, "console-list")
         .attr("aria-label", ui.say("console.suggestions"))
-        // The field keeps the focus, so that one can type on.
+        // The field keeps the focus, so that the reader can type on.
         .on(ListenerKind::onmousedown, |event| event.prevent_default())
         .children(options)
         .into()

@@ -1,4 +1,4 @@
-//! Draws the controls of one client program: buttons and menus. Inspector and forms show the same controls. It only gives commands.
+//! Draws the controls of one client program: buttons and menus. The inspector and the forms show the same controls.
 
 use warren_view::controls::{Choice, Controls};
 use warren_view::statements::{ClientAction, set_ack, set_prefetch};

@@ -1,4 +1,4 @@
-//! Tabs: one list of tabs with its keys, and the panels under the stage. It does not know what the panels show.
+//! Tabs: one list of tabs with its keys, and the panels under the stage.
 
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
@@ -16,21 +16,21 @@ pub enum Tab {
     /// The lesson's programs.
     #[default]
     Code,
-    /// What happened last, and why.
+    /// The last event, and its causes.
     Why,
     /// The event log.
     Log,
     /// The sequence diagram: methods as arrows between lanes.
     Sequence,
-    /// All there is, as tables.
+    /// The whole state, as tables.
     Table,
-    /// How full queues were and how fast messages went.
+    /// The depths of queues and the rates of messages.
     Plots,
     /// One thing in detail.
     Inspector,
     /// The forms of the learner's actions.
     Act,
-    /// The same by statements, and listings.
+    /// The learner's actions by statements, and listings.
     Console,
 }
 
@@ -63,7 +63,7 @@ impl Tab {
         }
     }
 
-    /// Whether its code comes in a chunk of its own, after the lesson has opened.
+    /// Returns whether its code comes in a chunk of its own, after the lesson has opened.
     pub const fn is_on_demand(self) -> bool {
         match self {
             Self::Sequence | Self::Plots | Self::Console => true,
@@ -119,7 +119,7 @@ pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, tools: Html, panel: Html) -> 
         .into()
 }
 
-/// Draws what makes the drawer tall, and what closes it.
+/// Draws the buttons that make the drawer tall and close it.
 fn sized(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
     let tall = !drawer.is_closed() && drawer.height(tab) == GREATEST;
     let one = |sign, name: &str, pressed: bool, command| {

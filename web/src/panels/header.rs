@@ -1,4 +1,4 @@
-//! The bar at the top: what this is, which lesson is open, and the reader's settings. It keeps none of them.
+//! The bar at the top: the page's name, the open lesson, and the reader's settings.
 
 use warren_lessons::pack::Language;
 use yew::virtual_dom::ListenerKind;
@@ -11,8 +11,8 @@ use crate::icons::Icon;
 use crate::panels::buttons::{bare, worded};
 use crate::theme::Theme;
 
-/// Draws the bar: the lesson's title, the settings where there is room for them here, and whether the list of lessons is
-/// shown where there is no room for it beside the stage.
+/// Draws the bar: the lesson's title, the settings if they fit here, and whether the list of lessons is shown if it
+/// does not fit beside the stage.
 pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Html {
     let menu = bare(ui, "button quiet menu", Icon::Menu, ui.say("header.lessons"), UiCommand::Menu(!menu_open));
     let keys = ui.say("header.keys");
@@ -39,7 +39,7 @@ pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Htm
         .into()
 }
 
-/// Draws the two menus: the languages there are, which of them is shown, and the theme.
+/// Draws the two menus: the languages with the current one, and the theme.
 pub fn settings(ui: &Ui, languages: &[Language], language: &str, theme: Theme) -> Html {
     let languages = languages.iter().map(|one| {
         let chosen = one.code == language;

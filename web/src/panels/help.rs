@@ -1,4 +1,4 @@
-//! The list of keys, as a dialog, and the dialog itself for others. It does not know what keys do.
+//! The list of keys, as a dialog, and the dialog itself for others.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -34,7 +34,7 @@ pub fn open(host: &Host) {
     }
 }
 
-/// Closes it the browser's way, which gives the focus back; it tells that it was closed.
+/// Closes it the browser's way, which restores the focus and reports the closing.
 fn close(host: &Host) {
     if let Some(dialog) = drawn(host) {
         dialog.close();

@@ -1,5 +1,4 @@
-//! The inspector: one node or message with its properties, what can be done to it, and all that happened to it and why. It
-//! does not know how it was picked, nor what the properties mean.
+//! The inspector: one node or message with its properties, the actions on it, and its history with causes.
 
 use warren_view::Selection;
 use warren_view::facts::{Fact, Facts};
@@ -12,7 +11,7 @@ use crate::panels::controls::controls;
 use crate::panels::log::lines;
 use crate::playback::{PlaybackCommand, View};
 
-/// Draws the panel: what is looked at, if anything, where the learner stands.
+/// Draws the panel: the selected thing, if any, at the current position.
 pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
     let Some(selection) = selection else {
         return el("p").class("hint empty").text(ui.say("inspector.nothing")).into();
@@ -26,7 +25,7 @@ pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
         .into()
 }
 
-/// Draws the kind of thing it is, its name, its properties, and what can be done to it.
+/// Draws the thing's kind, name, properties and actions.
 fn now(ui: &Ui, facts: Facts) -> Html {
     let title = el("h3").class("inspector-title").child(el("span").class("eyebrow").text(facts.kind));
     let Some(now) = facts.now else {
@@ -45,7 +44,7 @@ fn property(fact: Fact) -> Element {
 
 fn history(ui: &Ui, view: &View, history: &[usize]) -> Element {
     let past = history.iter().copied().filter(|index| *index < view.position).rev();
-    let moments = past.filter_map(|index| Some((index, view.run.told.get(index)?))).map(|(index, told)| {
+    let moments = past.filter_map(|index| Some((index, view.run.moments.get(index)?))).map(|(index, told)| {
         let now = index + 1 == view.position;
         let line = el("button")
             .class(classes(&[("moment", true), ("now", now)]))

@@ -1,5 +1,4 @@
-//! The list of lessons: plain links, so that the browser's own back, new tab and copy work. It does not know
-//! what a lesson contains.
+//! The list of lessons: plain links, so that the browser's own back, new tab and copy work.
 
 use warren_dict::Set;
 use warren_lessons::pack::Listed;
@@ -21,11 +20,11 @@ pub struct Lessons<'a> {
     pub listed: &'a [Listed],
     /// The id of the one that is open.
     pub current: Option<&'a str>,
-    /// The ids of what is done, of them and in them, as [`crate::storage::done`] has it.
+    /// The ids of finished lessons and parts of them, from [`crate::storage::done`].
     pub done: &'a Set<String>,
-    /// Whether it is shown where there is no room for it beside the stage.
+    /// Whether it is shown if it does not fit beside the stage.
     pub open: bool,
-    /// The settings, where the bar has no room for them.
+    /// The settings, if they do not fit in the bar.
     pub settings: Html,
 }
 
@@ -50,7 +49,8 @@ pub fn lessons(ui: &Ui, lessons: Lessons<'_>) -> Html {
     list([nav.into(), scrim.unwrap_or_else(nothing)])
 }
 
-/// Tells whether the focus, which the list has lost, is somewhere else now. The button that shows the list is not elsewhere.
+/// Returns whether the focus, which the list has lost, is elsewhere now. The button that shows the list is not
+/// elsewhere.
 fn focus_leaves(event: &Event) -> bool {
     let next =
         event.unchecked_ref::<FocusEvent>().related_target().and_then(|next| next.dyn_into::<web_sys::Element>().ok());
@@ -86,12 +86,12 @@ fn row(ui: &Ui, lesson: &Listed, lessons: &Lessons<'_>) -> Element {
     el("li").key(&*lesson.id).child(link)
 }
 
-/// Names a lesson's challenge among the things that are done.
+/// Returns the id of a lesson's challenge in the list of finished things.
 pub fn challenge_of(lesson: &str) -> String {
     format!("{lesson}/challenge")
 }
 
-/// Offers to take the progress along and to forget it. It is kept in the browser and nowhere else.
+/// Offers to take the progress along and to forget it. It is stored in the browser and nowhere else.
 fn progress(ui: &Ui, done: &Set<String>) -> Html {
     if done.is_empty() {
         return nothing();

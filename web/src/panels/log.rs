@@ -1,8 +1,8 @@
-//! The event log: every moment of the run in the broker's words. It does not know what the lines say.
+//! The event log: every moment of the run in the broker's words.
 
 use std::rc::Rc;
 
-use warren_view::run::Told;
+use warren_view::run::ExplainedMoment;
 use yew::Html;
 
 use crate::command::Ui;
@@ -10,7 +10,7 @@ use crate::element::{el, list, nothing};
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;
 
-/// So many moments are listed on each side of the current one.
+/// The number of moments listed on each side of the current one.
 const LISTED: usize = 600;
 
 /// Draws the log.
@@ -20,7 +20,7 @@ pub fn log(ui: &Ui, view: &View) -> Html {
 }
 
 /// Draws a moment's lines; the time stands before the first alone.
-pub fn lines(told: &Told) -> Html {
+pub fn lines(told: &ExplainedMoment) -> Html {
     let mut at = told.at.to_string();
     list(told.explanation.log.iter().map(|line| {
         el("span")

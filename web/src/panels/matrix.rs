@@ -1,5 +1,4 @@
-//! The matrix at a lesson's end: a table with a button for each combination, which runs it and then says what came of it. It
-//! judges nothing.
+//! The matrix at a lesson's end: a table with a button for each combination, which runs it and then shows its outcome.
 
 use warren_lessons::pack::Matrix;
 use yew::Html;
@@ -67,7 +66,8 @@ impl Table<'_> {
         el("tr").key(choice).class("trials-group").child(title).into()
     }
 
-    /// Draws a row: the choices that are neither in its group's title nor in its columns', and the combinations' buttons.
+    /// Draws a row: the choices that are neither in its group's title nor in its column's, and the combinations'
+    /// buttons.
     fn row(&self, row: usize, named: usize) -> Element {
         let first = row * self.width();
         let names = choices(self.matrix, first);

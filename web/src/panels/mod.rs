@@ -1,4 +1,4 @@
-//! The panels round the stage. Each draws what it is given and passes commands on; none knows the app.
+//! The panels round the stage. Each draws its data and passes commands on.
 
 pub mod act;
 pub mod buttons;

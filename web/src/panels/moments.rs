@@ -1,9 +1,9 @@
-//! The moments of a run as a list: one row each, the future ones dimmed, the current one lit. A click or the arrow keys go
-//! to a moment; of a long run a window is listed. It does not know what the rows show.
+//! The moments of a run as a list: one row each, the future ones dimmed, the current one highlighted. A click or the
+//! arrow keys go to a moment; of a long run a window is listed.
 
 use std::rc::Rc;
 
-use warren_view::run::{Told, Weight};
+use warren_view::run::{ExplainedMoment, Weight};
 use yew::Html;
 use yew::virtual_dom::ListenerKind;
 
@@ -15,7 +15,7 @@ use crate::memo::memo;
 use crate::playback::{PlaybackCommand, View};
 
 /// Puts a moment, by its index, into its row.
-pub type Fill = Rc<dyn Fn(Element, &Told, usize) -> Element>;
+pub type Fill = Rc<dyn Fn(Element, &ExplainedMoment, usize) -> Element>;
 
 /// A list of moments.
 pub struct Moments<'a> {
@@ -23,7 +23,7 @@ pub struct Moments<'a> {
     pub class: &'static str,
     /// The key of its name.
     pub name: &'static str,
-    /// So many moments are listed on each side of the current one; what is beyond is counted.
+    /// The number of moments listed on each side of the current one; further ones are counted.
     pub listed: usize,
     /// Stands above the first.
     pub head: Html,
@@ -42,10 +42,10 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
     let rows = (from..to).map(|index| {
         let at = index + 1;
         let (run, ui, fill) = (Rc::clone(&view.run), ui.clone(), Rc::clone(shown.fill));
-        // All that is past looks the same, and all that is future.
+        // All past moments look the same, and all future ones.
         let tense = usize::from(at >= position) + usize::from(at > position);
         let seal = [Rc::as_ptr(&run).addr(), ui.texts.address(), tense];
-        memo(index, seal, move || match run.told.get(index) {
+        memo(index, seal, move || match run.moments.get(index) {
             Some(told) => fill(row(&ui, told, at, tense == 1, tense == 2), told, index).into(),
             None => nothing(),
         })
@@ -67,7 +67,7 @@ pub fn moments(ui: &Ui, view: &View, shown: Moments<'_>) -> Html {
         .into()
 }
 
-/// Gives the command of a key, up and down the list from a position.
+/// Returns the command of a key, up and down the list from a position.
 pub fn command_of(key: &str, position: usize) -> Option<PlaybackCommand> {
     Some(match key {
         "ArrowDown" => PlaybackCommand::Forward,
@@ -80,7 +80,7 @@ pub fn command_of(key: &str, position: usize) -> Option<PlaybackCommand> {
     })
 }
 
-/// Brings the moment where the learner stands into view.
+/// Scrolls the current moment into view.
 pub fn reveal_now(host: &Host, position: usize) {
     if let (Some(outer), Some(row)) = (host.find(".moments"), host.by_id(&row_id(position))) {
         reveal(host, &outer, &row);
@@ -105,7 +105,7 @@ fn option(ui: &Ui, position: usize, now: bool, command: PlaybackCommand) -> Elem
         .click(ui, UiCommand::Playback(command))
 }
 
-fn row(ui: &Ui, told: &Told, position: usize, now: bool, future: bool) -> Element {
+fn row(ui: &Ui, told: &ExplainedMoment, position: usize, now: bool, future: bool) -> Element {
     let (own, grave) = (told.weight == Weight::Own, told.weight == Weight::Grave);
     option(ui, position, now, PlaybackCommand::Seek(position)).class(classes(&[
         ("moment", true),

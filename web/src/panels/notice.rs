@@ -1,5 +1,5 @@
-//! Messages about what went otherwise than asked: a fork, a refused action, a broken link, a file that did not load. They
-//! stay until they are closed or overtaken, and keep what was typed. It does not know what went wrong.
+//! Messages about unexpected outcomes: a fork, a refused action, a broken link, a file that did not load. They stay
+//! until they are closed or replaced, and keep typed text.
 
 use yew::{AttrValue, Html};
 
@@ -12,9 +12,9 @@ use crate::playback::PlaybackCommand;
 /// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Something to know.
+    /// An information.
     Told,
-    /// Something was not done.
+    /// A failure.
     Fault,
 }
 
@@ -29,17 +29,17 @@ pub struct Notice {
     pub lines: Vec<AttrValue>,
     /// Text of the learner's that must not be lost.
     pub kept: Option<AttrValue>,
-    /// Whether undo would take back what the message is about.
+    /// Whether undo would take back the message's subject.
     pub undo: bool,
 }
 
 impl Notice {
-    /// Makes a notice of something to know, in one sentence.
+    /// Makes a notice with an information, in one sentence.
     pub fn told(title: AttrValue) -> Self {
         Self { tone: Tone::Told, title, lines: Vec::new(), kept: None, undo: false }
     }
 
-    /// Makes a notice of something that was not done.
+    /// Makes a notice of a failure.
     pub fn fault(title: AttrValue, lines: Vec<AttrValue>) -> Self {
         Self { tone: Tone::Fault, title, lines, kept: None, undo: false }
     }

@@ -1,4 +1,4 @@
-//! Draws what there is to read before a lesson can run: its first text. It does not know what is still on its way.
+//! Draws the text to read before a lesson can run: its first.
 
 use warren_lessons::pack::{Beat, Lesson};
 use yew::{AttrValue, Html};
@@ -10,7 +10,7 @@ use crate::lazy_chunk::Progress;
 use crate::packs::Missing;
 use crate::panels::buttons::{button, signed};
 
-/// Draws the lesson's first text, and beside it that the stage is not there yet.
+/// Draws the lesson's first text, and beside it that the stage has not arrived yet.
 pub fn opening(ui: &Ui, lesson: &Lesson) -> Html {
     let text = lesson.beats.first().map_or_else(nothing, |beat| {
         let said = said(ui, beat, 1, lesson.beats.len());
@@ -25,7 +25,7 @@ pub fn waiting(words: AttrValue) -> Element {
     el("p").with(&[("class", "loading"), ("aria-busy", "true")]).text(words)
 }
 
-/// Draws a view whose code is not here: that it is on its way, or that it could not be loaded.
+/// Draws a view whose code has not arrived: that it is being loaded, or that it failed.
 pub fn pending(ui: &Ui, code: &Progress) -> Html {
     code.missing().map_or_else(|| waiting(ui.say("loading.view")).into(), |missing| failure(ui, missing))
 }
@@ -42,12 +42,12 @@ pub fn failure(ui: &Ui, missing: &Missing) -> Html {
         .into()
 }
 
-/// Draws the words of a step: which one it is, its heading, its text and the guides that it leads to.
+/// Draws the text of a step: its number, its heading, its text and its guides.
 pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     titled(ui, beat, number, count).child(raw(&beat.html)).child(guides(beat))
 }
 
-/// Draws which step it is, and its heading.
+/// Draws the number of a step, and its heading.
 pub fn titled(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
     el("div")

@@ -1,5 +1,5 @@
-//! The plots: how full the queues were and how fast messages went, over virtual time, with a cursor where the learner stands;
-//! beside them the values there as a table. It measures nothing.
+//! The plots: depths of queues and rates of messages over virtual time, with a cursor at the current moment; beside
+//! them the values there as a table.
 
 mod draw;
 
@@ -35,7 +35,7 @@ pub fn plots(ui: &Ui, view: &View, chart: &Rc<Chart>) -> Html {
         .into()
 }
 
-/// Draws a line at the present moment and a veil over what comes later, and takes clicks and keys.
+/// Draws a line at the current moment and a veil over the future, and handles clicks and keys.
 fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
     let position = view.position;
     let spoken = spoken(ui, view, chart, values);
@@ -64,7 +64,7 @@ fn cursor(ui: &Ui, view: &View, chart: &Rc<Chart>, values: &Values) -> Element {
             let frame = target.closest(".plots-cursor").ok()??.get_bounding_client_rect();
             let x = f64::from(event.unchecked_ref::<MouseEvent>().client_x());
             let at = instant((x - frame.left()) / frame.width(), end);
-            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.told, at))))
+            Some(UiCommand::Playback(PlaybackCommand::Seek(position_at(&run.moments, at))))
         })
         .child(el("b").attr("style", here.clone()))
         .child(el("i").attr("style", here))
@@ -77,10 +77,10 @@ fn instant(share: f64, end: Instant) -> Instant {
 }
 
 fn now(view: &View) -> Instant {
-    view.told().map_or(Instant::START, |told| told.at)
+    view.moment().map_or(Instant::START, |told| told.at)
 }
 
-/// Says the time, and what each queue holds then.
+/// Formats the time, and each queue's values then.
 fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     let mut spoken = now(view).to_string();
     for (name, (ready, unacked)) in chart.queues.iter().zip(&values.queues) {
@@ -91,7 +91,7 @@ fn spoken(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> String {
     spoken
 }
 
-/// Draws the values where the learner stands.
+/// Draws the values at the current moment.
 fn table(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> Html {
     let queues = chart.queues.iter().zip(&values.queues).enumerate();
     let queues = queues.map(|(line, (name, (ready, unacked)))| {
@@ -104,7 +104,7 @@ fn table(ui: &Ui, view: &View, chart: &Chart, values: &Values) -> Html {
         .enumerate()
         .map(|(line, (key, rate))| row(line, ui.say(key)).child(cell(draw::number(rate, chart.rates.unit))));
     let window = seconds(chart.window.as_secs_f64());
-    // The clock stands above for those who see.
+    // Readers who see have the clock above.
     let depths = sheet(
         unseen("caption", format!("{} {}", ui.say("transport.clock"), now(view)).into()),
         [ui.say("table.name"), ui.say("table.ready"), ui.say("table.unacked")].to_vec(),
@@ -132,7 +132,7 @@ fn sheet(caption: Element, heads: Vec<AttrValue>, rows: Html) -> Html {
     el("table").child(caption).child(el("thead").child(el("tr").children(heads))).child(el("tbody").child(rows)).into()
 }
 
-/// Draws a row whose name stands beside a piece of its line.
+/// Draws a row with its name beside a piece of its line.
 fn row(line: usize, name: AttrValue) -> Element {
     let short = el("span").with(&[("class", "plots-short"), ("aria-hidden", "true")]);
     let short = short.attr("title", name.clone()).text(fit(&name, Font::Sans, 13.0, 100.0));
@@ -140,7 +140,7 @@ fn row(line: usize, name: AttrValue) -> Element {
     el("tr").key(line).child(head)
 }
 
-/// Makes a text that only a screen reader says.
+/// Makes a text for screen readers only.
 fn unseen(name: &'static str, words: AttrValue) -> Element {
     el(name).class("visually-hidden").text(words)
 }

@@ -1,4 +1,4 @@
-//! The question of a beat: choices, and once it has been run, what came out. It judges nothing.
+//! The question of a beat: choices, and after its run the outcome.
 
 use warren_lessons::pack::Question;
 use warren_simulator::probe::{Answer, Probe};
@@ -30,7 +30,7 @@ fn overlooked(ui: &Ui, question: &Question, asked: &Asked, answer: &Answer) -> E
     el("span").class("overlooked").text(said).text(" ").child(list(sentence))
 }
 
-/// Draws a question with what came out.
+/// Draws a question with its outcome.
 pub fn settled(ui: &Ui, question: &Question, asked: &Asked) -> Html {
     let right = asked.right() == Some(true);
     let words = verdict(&ui.texts, question, asked).unwrap_or_default();
@@ -82,10 +82,10 @@ fn words(texts: &Texts, question: &Question, answer: &Answer) -> String {
     }
 }
 
-/// Tells a name that can be chosen or came out: spans of time have the units of the reader's language.
+/// Formats a choice or an outcome: spans of time have the units of the reader's language.
 fn told(texts: &Texts, question: &Question, name: &str) -> String {
     let probe = question.ask.parse::<Probe>();
-    probe.map_or_else(|_| name.to_owned(), |probe| probe.told(name, texts.catalog()))
+    probe.map_or_else(|_| name.to_owned(), |probe| probe.formatted(name, texts.catalog()))
 }
 
 fn choices(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Element {
@@ -115,7 +115,7 @@ fn choice(ui: &Ui, kind: &'static str, words: AttrValue, on: bool, disabled: boo
     el("label").class(if on { "choice on" } else { "choice" }).child(input).child(el("span").text(words))
 }
 
-/// Draws the choices as they stand beside what came out: the learner's own, and the true ones.
+/// Draws the choices with the outcome: the learner's own, and the correct ones.
 fn answers(ui: &Ui, question: &Question, asked: &Asked) -> Element {
     let one = |words: AttrValue, chosen: bool, right: bool| {
         let said = match (chosen, right) {

@@ -1,11 +1,11 @@
-//! The sequence diagram: lanes for clients, their channels, exchanges and queues, a row for each moment, arrows with AMQP's names. It is a
-//! list of moments like the log, and moves with the run both ways. It does not know which arrows a moment makes.
+//! The sequence diagram: lanes for clients, their channels, exchanges and queues, a row for each moment, arrows with
+//! AMQP's names. It is a list of moments like the log, and moves with the run both ways.
 
 mod draw;
 
 use std::rc::Rc;
 
-use warren_view::run::Told;
+use warren_view::run::ExplainedMoment;
 use warren_view::sequence::{Grid, Sequence, plain, sentence};
 use yew::Html;
 
@@ -16,7 +16,7 @@ use crate::host::Host;
 use crate::panels::moments::{Fill, Moments, moments};
 use crate::playback::View;
 
-/// So many moments are listed on each side of the current one: a row here is more than a line of text.
+/// The number of moments listed on each side of the current one: a row here is more than a line of text.
 const LISTED: usize = 150;
 
 /// Draws the panel.
@@ -28,7 +28,7 @@ pub fn sequence(ui: &Ui, view: &View, diagram: &Rc<Sequence>) -> Html {
     moments(ui, view, Moments { class: "sequence", name: "sequence.title", listed: LISTED, head, fill: &fill })
 }
 
-fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
+fn filled(ui: &Ui, row: Element, told: &ExplainedMoment, diagram: &Sequence, grid: &Grid, index: usize) -> Element {
     let marks = diagram.rows.get(index).map_or(&[][..], Vec::as_slice);
     let plain = if marks.is_empty() { el("span").class("sequence-plain").text(plain(told)).into() } else { nothing() };
     row.attr("aria-label", sentence(told, &diagram.lanes, marks, ui.texts.catalog()))
@@ -37,10 +37,10 @@ fn filled(ui: &Ui, row: Element, told: &Told, diagram: &Sequence, grid: &Grid, i
         .child(plain)
 }
 
-/// Brings the arrows of the moment where the learner stands into view, from side to side.
+/// Scrolls the arrows of the current moment into view horizontally.
 pub fn reveal_lit(host: &Host) {
     if let (Some(outer), Some(marks)) = (host.find(".moments.sequence"), host.find(".sequence .moment.now .marks")) {
-        // The time stays where it is, over what is scrolled.
+        // The time stays in place, over the scrolled part.
         reveal_across(&outer, &marks, 95.0);
     }
 }

@@ -1,5 +1,4 @@
-//! The link to this step, as a dialog: to copy, or as a file where the link is too long for other programs. It
-//! does not know what the link says.
+//! The link to this step, as a dialog: to copy, or as a file if the link is too long for other programs.
 
 use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};

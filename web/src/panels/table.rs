@@ -1,5 +1,5 @@
-//! The table: everything on the stage as tables, the accessible equal of the drawing. Names are buttons that open the
-//! inspector. It does not know what stands in the tables.
+//! The table: everything on the stage as tables, the accessible equivalent of the drawing. Names are buttons that open
+//! the inspector.
 
 use warren_simulator::Overview;
 use warren_view::tables::{Cell, Row, Table, tables};

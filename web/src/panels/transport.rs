@@ -1,5 +1,5 @@
-//! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and reset. It
-//! only asks; what plays is the app's.
+//! The transport bar: first, back, play, forward, last, the scrubber with its marks, the virtual clock, speed and
+//! reset.
 
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ fn commanding(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: UiC
 }
 
 fn now(view: &View) -> String {
-    view.told().map_or(Instant::START, |told| told.at).to_string()
+    view.moment().map_or(Instant::START, |told| told.at).to_string()
 }
 
 fn speed(ui: &Ui, speed: usize) -> Element {
@@ -95,7 +95,7 @@ fn speed(ui: &Ui, speed: usize) -> Element {
 
 fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
     let (position, count, beat) = (view.position, view.len(), view.beat);
-    let sentence = view.told().and_then(|told| told.explanation.summary.as_ref());
+    let sentence = view.moment().and_then(|told| told.explanation.summary.as_ref());
     let what = sentence.map(|summary| ui.texts.phrase(summary)).unwrap_or_default();
     let spoken = ui
         .texts
@@ -117,13 +117,13 @@ fn scrubber(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>) -> Element {
     el("div").class("scrubber").attr("style", share("--done:", position, count)).child(marks).child(field)
 }
 
-/// More moments than this are not marked one by one: they would only make a grey bar.
+/// The number of moments up to which they are marked one by one: more would only make a grey bar.
 const MARKED: usize = 240;
 
 /// Draws the marks of the scrubber; they change only with the run and the beat.
 fn marks(ui: &Ui, run: &Run, headings: &[AttrValue], current: usize) -> Html {
-    let count = run.told.len();
-    let marked = run.told.iter().enumerate().filter(|(_, told)| count <= MARKED || told.weight != Weight::Ordinary);
+    let count = run.moments.len();
+    let marked = run.moments.iter().enumerate().filter(|(_, told)| count <= MARKED || told.weight != Weight::Ordinary);
     let ticks = marked.map(|(index, told)| {
         el("i").key(index).class(tick(told.weight)).attr("style", share("--at:", index + 1, count))
     });

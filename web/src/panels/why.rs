@@ -1,4 +1,4 @@
-//! Says the last moment in a sentence, and why it came about. It makes no sentence of its own.
+//! Describes the last moment in a sentence, with its causes.
 
 use yew::Html;
 
@@ -10,9 +10,9 @@ use crate::panels::buttons::button;
 use crate::panels::evidence::Tab;
 use crate::playback::View;
 
-/// Draws what happened last in a sentence, the numbers that it changed, and the way to its causes.
+/// Draws the last event in a sentence, the numbers that it changed, and the way to its causes.
 pub fn summary(ui: &Ui, view: &View) -> Html {
-    let Some(summary) = view.told().and_then(|told| told.explanation.summary.as_ref()) else { return nothing() };
+    let Some(summary) = view.moment().and_then(|told| told.explanation.summary.as_ref()) else { return nothing() };
     let more = button("link").text(ui.say("why.more")).click(ui, UiCommand::Tab(Tab::Why));
     let head = el("div")
         .class("why-head")
@@ -27,11 +27,11 @@ pub fn summary(ui: &Ui, view: &View) -> Html {
         .into()
 }
 
-/// Draws the panel: what happened last, the numbers that it changed, and why.
+/// Draws the panel: the last event, the numbers that it changed, and its causes.
 pub fn why(ui: &Ui, view: &View) -> Html {
     let mut said = el("div").with(&[("class", "why-text"), ("tabindex", "0"), ("role", "group")]);
     said = said.attr("aria-label", ui.say("why.title"));
-    match view.told() {
+    match view.moment() {
         Some(told) => {
             if let Some(summary) = &told.explanation.summary {
                 said = said.child(el("p").class("why-what").text(ui.texts.phrase(summary)));

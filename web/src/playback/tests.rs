@@ -1,4 +1,4 @@
-//! Links whose actions do not fit, and what is refused: the run stays whole, and what was wrong is told.
+//! Links whose actions do not fit, and refused actions: the run stays whole, and the errors are reported.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn actions(playback: &Playback) -> Vec<&str> {
 
 #[test]
 fn an_action_at_a_position_that_the_run_does_not_have_is_left_out_and_told() {
-    let last = opened(&[]).0.run().told.len();
+    let last = opened(&[]).0.run().moments.len();
     for (links, at) in [
         (vec![(last + 1, "advance 1s"), (last + 2, "start worker2")], 0),
         (vec![(99_999, "advance 1s")], 0),

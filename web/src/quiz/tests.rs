@@ -45,7 +45,7 @@ impl Learner {
         self.quiz.open(&self.lesson, card).is_some()
     }
 
-    /// The names that are chosen.
+    /// Returns the names that are chosen.
     fn chosen(&self) -> Vec<String> {
         match &self.quiz.asked(1).chosen {
             Some(Answer::Names(names)) => names.iter().map(ToString::to_string).collect(),

@@ -1,4 +1,4 @@
-//! An open lesson: what a link, a step, an act or an answer changes in it.
+//! An open lesson: its changes by a link, a step, an action or an answer.
 
 use warren_simulator::Statement;
 

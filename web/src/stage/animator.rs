@@ -1,5 +1,4 @@
-//! Draws what is under way and what moves, frame by frame, and tells when the scene changes and when everything is still. It
-//! does not know what the changes mean.
+//! Draws things in flight and in motion, frame by frame, and reports changes of the scene and the end.
 
 use std::rc::Rc;
 
@@ -16,7 +15,7 @@ use super::Message;
 use super::mount::mount;
 use crate::element::el;
 
-/// How much faster than forwards it plays the other way.
+/// The speed of playing backwards, relative to forwards.
 const BACK: f64 = 2.0;
 /// A frame that took longer (the page was hidden) counts as this long, in milliseconds.
 const LONGEST_FRAME: f64 = 100.0;
@@ -49,7 +48,7 @@ pub(super) struct Animation {
     /// Each animation has its own number.
     pub number: u32,
     pub timeline: Rc<AnimationTimeline>,
-    /// The other way: from its end to its beginning.
+    /// Whether it plays backwards: from its end to its beginning.
     pub reversed: bool,
 }
 
@@ -59,9 +58,9 @@ impl PartialEq for Animation {
     }
 }
 
-/// The clock and what it moves.
+/// The clock and the things it moves.
 pub(super) struct Animator {
-    /// Milliseconds of the timeline that have been played.
+    /// The milliseconds of the timeline played so far.
     played: f64,
     last: Option<f64>,
     made: usize,
@@ -135,7 +134,7 @@ impl Animator {
         self.frame = Some(request_animation_frame(move |now| link.send_message(Frame(now))));
     }
 
-    /// The time in the timeline.
+    /// Returns the time in the timeline.
     fn time(&self, animation: &Animation) -> f64 {
         let length = animation.timeline.length();
         if animation.reversed { (length - self.played).max(0.0) } else { self.played.min(length) }

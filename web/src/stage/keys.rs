@@ -1,11 +1,11 @@
-//! Works the stage by keyboard: Enter or Space picks, arrows go from a queue into its messages and along them, Escape comes
-//! back. It does not know what is picked; it moves the focus among the drawing's elements.
+//! Works the stage by keyboard: Enter or Space picks, arrows go from a queue into its messages and along them, Escape
+//! returns. It moves the focus among the drawing's elements.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
-/// Whether an event of something that can be picked picks it: a click, Enter and Space. It is for nobody else then.
+/// Returns whether an event picks its item: a click, Enter or Space. It is then handled.
 pub fn picks(event: &Event) -> bool {
     let picks = match event.dyn_ref::<KeyboardEvent>() {
         Some(pressed) => matches!(pressed.key().as_str(), "Enter" | " "),
@@ -18,7 +18,7 @@ pub fn picks(event: &Event) -> bool {
     picks
 }
 
-/// Moves the focus along the messages of a queue by arrows: towards the head and away from it as they are drawn.
+/// Moves the focus along the messages of a queue by arrows: towards the head and away from it, as they are drawn.
 pub fn among_messages(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowLeft" | "ArrowUp" => 1,
@@ -42,6 +42,6 @@ pub fn among_messages(event: &KeyboardEvent) {
     let Some(stop) = stops.get(next) else { return };
     event.prevent_default();
     event.stop_propagation();
-    // An element that is in the document can be focused; if it is not any more, the focus stays.
+    // An element in the document can be focused; if it is gone, the focus stays.
     let _ = stop.focus();
 }

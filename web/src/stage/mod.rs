@@ -1,5 +1,5 @@
-//! The stage: who sends what where, drawn, and what just happened, played. It mounts the drawing and gives it a clock and a
-//! size. It does not know lessons, the transport or the URL; it reads an overview and a moment and tells what was picked.
+//! The stage: a drawing of who sends what where, and the animation of what just happened. It mounts the drawing and
+//! gives it a clock and a size; it reads an overview and a moment and reports picked items.
 
 mod animator;
 mod keys;
@@ -32,24 +32,24 @@ pub use warren_view::stage::Plan;
 
 /// The stage. Give it the lesson as `key`, so that another lesson begins with an empty stage.
 ///
-/// Its outermost element has the class `stage` and `data-moving="true"` while something moves, else `"false"`; it fills the
-/// element round it.
+/// Its outermost element has the class `stage` and `data-moving="true"` while something moves, else `"false"`; it fills
+/// its surrounding element.
 pub struct Stage {
     root: NodeRef,
     scroller: NodeRef,
     /// The part to scroll into view once it is drawn, in the drawing's units.
     look: Option<Rect>,
     watch: Option<Watch>,
-    /// Nothing before it is measured.
+    /// `None` before it is measured.
     size: Option<(f64, f64)>,
     memory: Memory,
     composition: Option<Rc<Composition>>,
-    /// As it will be when everything is still.
+    /// The frame at the end of the animation.
     frame: Rc<Frame>,
-    /// The scene as it is drawn.
+    /// The scene as it is drawn now.
     shown: Rc<Scene>,
     animation: Option<Animation>,
-    /// From where the changes of the animation are made.
+    /// The scene to which the changes of the animation are applied.
     base: Rc<Scene>,
     animations: u32,
     /// The node that the pointer or the focus is on.
@@ -220,7 +220,7 @@ impl Stage {
         mount::mount_element(context.drawing(), &moving, &link.callback(|message| message)).into()
     }
 
-    /// Takes in a new step: at once, or by playing how the old one became it.
+    /// Takes in a new step: at once, or by playing the transition from the old one.
     fn arrive(&mut self, ctx: &Context<Self>, old: Option<&StageProps>) {
         let props = ctx.props();
         let before = core::mem::replace(&mut self.frame, Rc::new(frame(props)));
@@ -228,7 +228,7 @@ impl Stage {
             self.compose();
         }
         self.look_there();
-        // The later of the two frames tells the story, from the scene of the earlier.
+        // The later of the two frames has the story, from the scene of the earlier.
         let played = match (props.travel, old) {
             (Travel::Forward, Some(_)) => Some((&self.frame, &before, false)),
             (Travel::Back, Some(_)) => Some((&before, &self.frame, true)),
@@ -250,7 +250,7 @@ impl Stage {
         self.animation = Some(Animation { number: self.animations, timeline, reversed });
     }
 
-    /// Has the place seen where the step took place, once it is drawn.
+    /// Scrolls the place of the step into view, once it is drawn.
     fn look_there(&mut self) {
         let Some(composition) = &self.composition else { return };
         let nodes = &composition.layout.nodes;
@@ -259,7 +259,7 @@ impl Stage {
         self.look = place.or_else(|| nodes.values().next().map(|spot| spot.bounds));
     }
 
-    /// Shows the state as it is.
+    /// Shows the state at rest.
     fn rest(&mut self, ctx: &Context<Self>) {
         self.animation = None;
         self.shown = Rc::new(self.frame.scene.clone());
@@ -273,7 +273,7 @@ impl Stage {
     }
 }
 
-/// Reads the frame that the page wants to be shown.
+/// Reads the frame that the page wants to show.
 fn frame(props: &StageProps) -> Frame {
     Frame::of(&props.overview, &props.plan, (props.position, props.moment.as_ref()), &props.texts)
 }

@@ -1,4 +1,4 @@
-//! Mounts the drawing's shapes: each becomes an element of the page, with its handlers. It does not know what is drawn.
+//! Mounts the drawing's shapes: each becomes an element of the page, with its handlers.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use yew::{AttrValue, Callback, Html};
 use super::{Message, keys};
 use crate::element::{self, el, list};
 
-/// Makes elements of a shape; `moving` is put where all that moves has its place.
+/// Makes elements of a shape; `moving` is put in the place of the moving tokens.
 pub(super) fn mount(shape: Shape, moving: &Html, tell: &Callback<Message>) -> Html {
     match shape {
         Shape::Element(element) => mount_element(*element, moving, tell).into(),

@@ -1,4 +1,4 @@
-//! Says what the page gives to the stage. It does not know what the stage does with it.
+//! The data that the page gives to the stage.
 
 use std::rc::Rc;
 
@@ -8,12 +8,12 @@ use warren_view::Item;
 use warren_view::stage::Plan;
 use yew::prelude::*;
 
-/// How the page came to the step that it shows.
+/// The direction from which the page came to its step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Travel {
-    /// From the step before: what happened is played.
+    /// From the step before: the moment is played.
     Forward,
-    /// From the step after: what had happened is played the other way, shorter.
+    /// From the step after: its moment is played backwards, shorter.
     Back,
     /// From anywhere: nothing moves.
     #[default]
@@ -23,20 +23,20 @@ pub enum Travel {
 /// The properties of the stage.
 #[derive(Clone, Debug, Properties)]
 pub struct StageProps {
-    /// The state. It is taken for another one if it is elsewhere: what has not changed must be the same `Rc`, here and below.
+    /// The state. It counts as changed if its address changes: unchanged data must be the same `Rc`, here and below.
     pub overview: Rc<Overview>,
     /// Everything on the stage at any time in this run; without it the stage has only the present nodes.
     #[prop_or_default]
     pub plan: Rc<Plan>,
-    /// The moment that led here, whatever the direction of travel; nothing at position 0. Going back plays the moment of
-    /// the props before these the other way.
+    /// The moment that led here, regardless of the direction of travel; `None` at position 0. Going back plays the
+    /// moment of the previous props backwards.
     pub moment: Option<Rc<Moment>>,
-    /// The timeline's position: with another position, or another run, comes another step.
+    /// The timeline's position: another position, or another run, is another step.
     pub position: usize,
-    /// How the page came here.
+    /// The direction from which the page came here.
     #[prop_or_default]
     pub travel: Travel,
-    /// How fast motion plays: 1 is as designed, 2 twice as fast.
+    /// The speed of motion: 1 is as designed, 2 twice as fast.
     #[prop_or(1.0)]
     pub speed: f64,
     /// The selected item.

@@ -1,5 +1,4 @@
-//! Asks the browser about the stage's surroundings: how big it is and what of it is seen. It does not know what is done
-//! with that.
+//! Measures the stage's surroundings: its size and its visible part.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -11,12 +10,12 @@ use warren_drawing::geometry::Rect;
 /// Watches the size of an element for as long as it lives.
 pub struct Watch {
     observer: ResizeObserver,
-    /// The observer calls it: it must live as long.
+    /// The observer calls it, so it must live as long.
     _told: Closure<dyn Fn()>,
 }
 
 impl Watch {
-    /// Tells the element's size in CSS pixels, now and whenever it changes. Nothing if there is no such element.
+    /// Calls `tell` with the element's size in CSS pixels, now and at every change. `None` if there is no such element.
     pub fn of(element: &NodeRef, tell: impl Fn((f64, f64)) + 'static) -> Option<Self> {
         let element: HtmlElement = element.cast()?;
         let measured = element.clone();
@@ -38,8 +37,8 @@ impl Drop for Watch {
     }
 }
 
-/// Scrolls an element so that a part of its content is seen, given in pixels of the content: as it is if that is seen
-/// already, else with the part in the middle.
+/// Scrolls an element until a part of its content is visible, given in pixels of the content: not at all if it is
+/// visible already, else with the part in the middle.
 pub fn reveal(scroller: &NodeRef, part: Rect) {
     let Some(element) = scroller.cast::<HtmlElement>() else { return };
     let middle = |at: f64, long: f64, seen: i32, room: i32| {

@@ -25,6 +25,13 @@ pub struct Row {
     pub measure: fn(usize) -> f64,
 }
 
+impl Row {
+    /// Returns how often each size is measured: time is noisy, memory is not.
+    pub fn passes(&self) -> usize {
+        if self.unit == NS { 4 } else { 1 }
+    }
+}
+
 const TO_100_000: &[usize] = &[10, 100, 1_000, 10_000, 100_000];
 const TO_10_000: &[usize] = &[10, 100, 1_000, 10_000];
 const TO_1_000: &[usize] = &[10, 100, 1_000];

@@ -37,6 +37,7 @@ impl Confirms {
 
     /// Records that one of the queues has the publish safe.
     pub(crate) fn confirmed(&mut self, seq_no: u64) {
+        // Another of its queues has refused it: it is settled.
         let Ok(at) = self.place(seq_no) else { return };
         let queues = &mut self.waiting[at].1;
         *queues -= 1;

@@ -1,10 +1,10 @@
 //! Settlements on their way from the channel that held the deliveries to their queues.
 
-use super::Unacked;
 use crate::ChannelId;
 use crate::event::RequeueCause;
 
-/// Deliveries that a client settles, with the kind of settlement.
+/// How deliveries that were taken out of a channel are settled, and what the channel needs then.
+#[derive(Clone, Copy)]
 pub(crate) struct Settling {
     pub(crate) channel: ChannelId,
     /// The channel's limiter is switched on.
@@ -12,22 +12,6 @@ pub(crate) struct Settling {
     /// The channel's timer must be checked because its oldest delivery changed.
     pub(crate) watched: bool,
     pub(crate) settlement: Settlement,
-    pub(crate) taken: Taken,
-}
-
-/// The deliveries settled by one method. It is nearly always one, for which no list is allocated.
-pub(crate) enum Taken {
-    One(Unacked),
-    Many(Vec<Unacked>),
-}
-
-impl Taken {
-    pub(crate) fn into_vec(self) -> Vec<Unacked> {
-        match self {
-            Self::One(unacked) => vec![unacked],
-            Self::Many(all) => all,
-        }
-    }
 }
 
 /// The kind of a settlement.

@@ -30,9 +30,8 @@ impl Broker {
             if !was_active && channel.limiter.is_active() {
                 let queues: Vec<QueueId> = channel.consumers.values().copied().collect();
                 for queue in queues {
-                    if let Some(queue) = self.queues.get_mut(queue.0) {
-                        queue.consumers.limit(id);
-                    }
+                    let queue = self.queues.get_mut(queue.0);
+                    queue.expect("a queue that goes takes its consumers out of their channels").limit_channel(id);
                 }
             }
         } else {
@@ -63,7 +62,7 @@ impl Broker {
             return self.consume_replies(id, consume, out);
         }
         let queue_id = self.accessible_queue(id, &consume.queue)?;
-        let kind = self.queues.get(queue_id.0).map(|queue| queue.arguments.kind).unwrap_or_default();
+        let kind = self.queues.get(queue_id.0).expect("it was found above").arguments.kind;
         let priority = consumer_priority(&self.queues.name(queue_id.0), kind, &consume)?;
         self.check_exclusive_consumer(queue_id, consume.exclusive)?;
         self.check_global_qos(id, queue_id)?;
@@ -87,7 +86,7 @@ impl Broker {
             served: false,
         };
         out.push(Event::ConsumerAdded(subscription.consumer.clone()));
-        queue.consumers.add(subscription, limited);
+        queue.subscribe(subscription, limited);
         self.activate_consumer(queue_id, out);
         self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
         self.run_queue(queue_id, out);
@@ -96,8 +95,8 @@ impl Broker {
 
     fn check_exclusive_consumer(&self, id: QueueId, exclusive: bool) -> Result<(), ProtocolError> {
         let queue = self.queues.get(id.0).expect("it was found by its name in this method");
-        let refused = queue.consumers.any_exclusive()
-            || exclusive && (queue.arguments.single_active_consumer || !queue.consumers.is_empty());
+        let refused = queue.consumers().any_exclusive()
+            || exclusive && (queue.arguments.single_active_consumer || !queue.consumers().is_empty());
         if refused { Err(ProtocolError::in_exclusive_use(&queue.name)) } else { Ok(()) }
     }
 
@@ -127,9 +126,8 @@ impl Broker {
         let tag = if consume.consumer_tag.is_empty() { self.generate_name("amq.ctag-") } else { consume.consumer_tag };
         let address = self.generate_name("amq.rabbitmq.reply-to.");
         self.reply_addresses.insert(address.clone(), id);
-        if let Some(channel) = self.channel_mut(id) {
-            channel.reply_consumer = Some(ReplyConsumer { tag: tag.clone(), address });
-        }
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        channel.reply_consumer = Some(ReplyConsumer { tag: tag.clone(), address });
         self.answer(id, consume.no_wait, Reply::BasicConsumeOk { consumer_tag: tag }, out);
         Ok(())
     }
@@ -144,17 +142,15 @@ impl Broker {
         }
         let queue_id = channel.consumers.remove(&tag);
         self.answer(id, no_wait, Reply::BasicCancelOk { consumer_tag: tag.clone() }, out);
+        // Nobody consumes with this tag: no mistake.
         let Some(queue_id) = queue_id else { return };
         let queue =
             self.queues.get_mut(queue_id.0).expect("a queue that goes takes its consumers out of their channels");
-        let removed = queue.consumers.remove(id, &tag).expect("a channel and its queues know the same consumers");
+        let removed = queue.unsubscribe(id, &tag, now).expect("a channel and its queues know the same consumers");
         out.push(Event::ConsumerRemoved(removed.consumer, ConsumerEnd::Cancelled));
-        if queue.consumers.is_empty() {
-            queue.idle_since = now;
-            if queue.auto_delete {
-                self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
-                return;
-            }
+        if queue.consumers().is_empty() && queue.auto_delete {
+            self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
+            return;
         }
         // The successor of a single active consumer is given nothing yet. A real classic queue runs only when something
         // else happens to it, and a new message for a `no_ack` consumer even overtakes the backlog (seed 10064).
@@ -174,9 +170,7 @@ impl Broker {
     /// Activates a consumer of a queue with a single active consumer if it has none.
     pub(crate) fn activate_consumer(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let queue = self.queues.get_mut(id.0).expect("whoever looks for an active consumer has the queue at hand");
-        if queue.arguments.single_active_consumer {
-            out.extend(queue.consumers.activate().map(|active| Event::ConsumerActivated(active.consumer.clone())));
-        }
+        out.extend(queue.activate_consumer().map(|active| Event::ConsumerActivated(active.consumer.clone())));
     }
 
     pub(crate) fn get(
@@ -188,9 +182,7 @@ impl Broker {
     ) -> Result<(), ProtocolError> {
         let queue = self.accessible_queue(id, name)?;
         let now = self.now;
-        if let Some(queue) = self.queues.get_mut(queue.0) {
-            queue.idle_since = now;
-        }
+        self.queues.get_mut(queue.0).expect("it was found above").touch(now);
         self.watch_queue(queue);
         if !self.get_head(queue, id, !no_ack, out) {
             out.push(Event::To(id, Reply::BasicGetEmpty));
@@ -213,8 +205,8 @@ impl Broker {
         }
         let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
         let all = channel.take_all();
-        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover), all);
-        self.settle(settling, out);
+        let settling = channel.settling(Settlement::Requeue(RequeueCause::Recover));
+        self.settle_all(settling, all, out);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use crate::{ChannelId, ConnectionId, ConnectionReply, Name, QueueId, Reply};
 
 impl Broker {
     pub(crate) fn open_connection(&mut self, id: ConnectionId, user: Name, out: &mut Vec<Event>) {
+        // An input that makes no sense: it is open already.
         if self.connections.contains(id) {
             return;
         }
@@ -38,6 +39,7 @@ impl Broker {
         command: &Command,
         out: &mut Vec<Event>,
     ) -> Result<(), ProtocolError> {
+        // An input that makes no sense: there is no such connection.
         let Some(connection) = self.connections.get_mut(id.connection) else { return Ok(()) };
         let closing = connection.closing.contains(&id.number);
         let opens = matches!(command, Command::ChannelOpen);
@@ -89,6 +91,7 @@ impl Broker {
 
     /// Ends a channel: removes its consumers, queue by queue, and requeues its deliveries.
     pub(crate) fn end_channel(&mut self, id: ChannelId, end: ChannelEnd, out: &mut Vec<Event>) {
+        // A mistake on a channel that was never opened ends its connection.
         let Some(mut channel) = self.connections.close_channel(id) else { return };
         self.timers.set(TimerId::Channel(id), &mut channel.timer, None);
         if let Some(consumer) = &channel.reply_consumer {
@@ -122,17 +125,14 @@ impl Broker {
         // The queue may have been deleted with an earlier queue of this channel: their consumers were the last of an
         // auto-delete exchange.
         let Some(queue) = self.queues.get_mut(queue_id.0) else { return };
-        let gone = queue.consumers.remove_channel(id);
+        let gone = queue.unsubscribe_channel(id, now);
         let had_consumers = !gone.is_empty();
         for consumer in gone {
             out.push(Event::ConsumerRemoved(consumer.consumer, ConsumerEnd::ChannelClosed));
         }
-        if had_consumers && queue.consumers.is_empty() {
-            queue.idle_since = now;
-            if queue.auto_delete {
-                self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
-                return;
-            }
+        if had_consumers && queue.consumers().is_empty() && queue.auto_delete {
+            self.delete_queue(queue_id, QueueEnd::LastConsumerGone, None, out);
+            return;
         }
         queue.contents.settle(unacked.len());
         self.activate_consumer(queue_id, out);
@@ -141,6 +141,7 @@ impl Broker {
 
     /// Ends a connection: its channels first, then its exclusive queues.
     pub(crate) fn end_connection(&mut self, id: ConnectionId, end: ConnectionEnd, out: &mut Vec<Event>) {
+        // The broker had closed it already, or it was never there.
         if !self.connections.contains(id) {
             return;
         }
@@ -154,7 +155,7 @@ impl Broker {
         out.extend(after.into_iter().filter(|event| !spoken_to(event)));
         let exclusive = self.connections.close(id).map(|connection| connection.exclusive);
         out.push(Event::ConnectionClosed(id, end));
-        for queue in exclusive.unwrap_or_default().into_iter() {
+        for queue in exclusive.unwrap_or_default() {
             self.delete_queue(queue, QueueEnd::OwnerGone, None, out);
         }
     }

@@ -119,6 +119,7 @@ impl Broker {
     pub(crate) fn delete_exchange(&mut self, id: ExchangeId, end: ExchangeEnd, out: &mut Vec<Event>) {
         let mut going = vec![(id, end)];
         while let Some((id, end)) = going.pop() {
+            // It is in the list twice: its last bindings led to two exchanges that went.
             let Some(exchange) = self.exchanges.remove(id.0) else { continue };
             out.push(Event::ExchangeDeleted(id, end));
             for binding in exchange.bindings.iter() {
@@ -206,6 +207,7 @@ impl Broker {
         allowed: impl FnOnce(&Self) -> Result<(), ProtocolError>,
         out: &mut Vec<Event>,
     ) -> Result<(), ProtocolError> {
+        // Neither an exchange nor a binding that is not there is a mistake.
         let Some(source) = self.exchanges.find(&wanted.source).map(ExchangeId) else { return Ok(()) };
         let exchange = self.exchanges.get(source.0).expect("it was found above");
         let found = exchange.bindings.find(destination, &wanted.routing_key, &wanted.arguments);

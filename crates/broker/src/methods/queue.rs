@@ -9,7 +9,6 @@ use crate::methods::exchange::Wanted;
 use crate::protocol_error::{self, ProtocolError, check_equivalent_arguments, check_equivalent_flag, strip_newlines};
 use crate::queue::{self, Flags, Kind, Queue};
 use crate::reply_to::{is_malformed, names_replies};
-use crate::timers::TimerId;
 use crate::{ChannelId, Name, QueueId, Reply};
 
 impl Broker {
@@ -44,15 +43,14 @@ impl Broker {
             let (now, fetchers) = (self.now, self.fetchers(queue));
             let id = queue;
             let queue = self.queues.get_mut(id.0).expect("it was found or created above");
-            queue.idle_since = now;
+            queue.touch(now);
             let told =
-                (queue.name.clone(), count(queue.contents.ready().len()), count(queue.consumers.len()) + fetchers);
+                (queue.name.clone(), count(queue.contents.ready().len()), count(queue.consumers().len()) + fetchers);
             self.watch_queue(id);
             told
         };
-        if let Some(channel) = self.channel_mut(id) {
-            channel.last_declared = Some(name.clone());
-        }
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        channel.last_declared = Some(name.clone());
         let reply = Reply::QueueDeclareOk { queue: name, message_count, consumer_count };
         self.answer(id, declare.no_wait, reply, out);
         Ok(())
@@ -178,15 +176,14 @@ impl Broker {
         let mut cancelled = Vec::new();
         if let Some(queue_id) = self.queues.find(&name).map(QueueId) {
             self.check_access(id, queue_id)?;
-            if let Some(queue) = self.queues.get(queue_id.0) {
-                if if_empty && !queue.contents.ready().is_empty() {
-                    return Err(ProtocolError::precondition(&format!("{} not empty", protocol_error::queue(&name))));
-                }
-                if if_unused && !queue.consumers.is_empty() {
-                    return Err(ProtocolError::precondition(&format!("{} in use", protocol_error::queue(&name))));
-                }
-                message_count = count(queue.contents.ready().len());
+            let queue = self.queues.get(queue_id.0).expect("it was found above");
+            if if_empty && !queue.contents.ready().is_empty() {
+                return Err(ProtocolError::precondition(&format!("{} not empty", protocol_error::queue(&name))));
             }
+            if if_unused && !queue.consumers().is_empty() {
+                return Err(ProtocolError::precondition(&format!("{} in use", protocol_error::queue(&name))));
+            }
+            message_count = count(queue.contents.ready().len());
             cancelled = self.delete_queue(queue_id, QueueEnd::Deleted, Some(id), out);
         }
         self.answer(id, no_wait, Reply::QueueDeleteOk { message_count }, out);
@@ -204,8 +201,8 @@ impl Broker {
         but: Option<ChannelId>,
         out: &mut Vec<Event>,
     ) -> Vec<Name> {
-        let Some(mut queue) = self.queues.remove(id.0) else { return Vec::new() };
-        self.timers.set(TimerId::Queue(id), &mut queue.timer, None);
+        let mut queue = self.queues.remove(id.0).expect("nothing that deletes a queue deletes another");
+        queue.stop_timer(&mut self.timers);
         if let Some(connection) = queue.owner.and_then(|owner| self.connections.get_mut(owner)) {
             connection.exclusive.remove(&id);
         }
@@ -219,9 +216,9 @@ impl Broker {
             self.confirm(Some(awaited));
         }
         let mut not_told = Vec::new();
-        for consumer in queue.consumers.iter() {
+        for consumer in queue.consumers().iter() {
             out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
-            let Some(channel) = self.channel_mut(consumer.channel) else { continue };
+            let channel = self.channel_mut(consumer.channel).expect("a channel that ends takes its consumers along");
             let consumer_tag = consumer.consumer.tag.clone();
             channel.consumers.remove(&consumer_tag);
             if but == Some(consumer.channel) {

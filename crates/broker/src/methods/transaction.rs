@@ -1,7 +1,7 @@
 //! Classes confirm and tx: a channel's two modes, which exclude each other.
 
 use crate::broker::Broker;
-use crate::channel::{Confirms, Mode, Publication, Settlement, Taken, Transaction, Unacked};
+use crate::channel::{Confirms, Mode, Publication, Settlement, Transaction, Unacked};
 use crate::event::Event;
 use crate::protocol_error::ProtocolError;
 use crate::{ChannelId, Name, QueueId, Reply};
@@ -74,19 +74,17 @@ impl Broker {
 
     fn settle_committed(&mut self, id: ChannelId, settlements: Vec<(Settlement, Vec<Unacked>)>, out: &mut Vec<Event>) {
         for (settlement, settled) in settlements {
-            if let Some(channel) = self.channel(id) {
-                let settling = channel.settling(settlement, Taken::Many(settled));
-                self.settle(settling, out);
-            }
+            let channel = self.channel(id).expect("nothing that a commit does ends its channel");
+            let settling = channel.settling(settlement);
+            self.settle_all(settling, settled, out);
         }
     }
 
     /// Rolls back a transaction: discards its publishes and restores its settled deliveries.
     pub(crate) fn roll_back(&mut self, id: ChannelId, out: &mut Vec<Event>) -> Result<(), ProtocolError> {
         let transaction = core::mem::take(self.transaction(id)?);
-        if let Some(channel) = self.channel_mut(id) {
-            channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
-        }
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        channel.untake(transaction.settlements.into_iter().flat_map(|(_, settled)| settled));
         out.push(Event::To(id, Reply::TxRollbackOk));
         self.watch_deliveries_that_came_back(id, out);
         Ok(())

@@ -16,6 +16,7 @@ impl Broker {
     }
 
     pub(crate) fn with_confirms(&mut self, channel: ChannelId, change: impl FnOnce(&mut crate::channel::Confirms)) {
+        // The publisher may have left before its message was safe.
         if let Some(Mode::Confirm(confirms)) = self.channel_mut(channel).map(|channel| &mut channel.mode) {
             change(confirms);
             self.confirming.insert(channel);
@@ -25,7 +26,10 @@ impl Broker {
     /// Sends the confirms at the end of every input, after returns.
     pub(crate) fn send_confirms(&mut self, out: &mut Vec<Event>) {
         while let Some(id) = self.confirming.pop_first() {
-            let Some(Mode::Confirm(confirms)) = self.channel_mut(id).map(|channel| &mut channel.mode) else { continue };
+            let channel = self.channel_mut(id).expect("a channel that ends is taken out of the list");
+            let Mode::Confirm(confirms) = &mut channel.mode else {
+                unreachable!("a channel in confirm mode stays in it")
+            };
             let (acks, nacks) = confirms.take_pending();
             let ack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicAck { delivery_tag, multiple });
             let nack = |(delivery_tag, multiple)| Event::To(id, Reply::BasicNack { delivery_tag, multiple });

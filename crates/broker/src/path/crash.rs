@@ -14,8 +14,7 @@ impl Broker {
     pub(super) fn crash_queue(&mut self, id: QueueId, out: &mut Vec<Event>) {
         let now = self.now;
         let queue = self.queues.get_mut(id.0).expect("only a queue that is there trips over a message");
-        queue.idle_since = now;
-        let consumers = core::mem::take(&mut queue.consumers);
+        let consumers = queue.unsubscribe_all(now);
         let awaited: Vec<_> = queue.contents.awaited().collect();
         for awaited in awaited {
             self.with_confirms(awaited.channel, |confirms| confirms.refused(awaited.publish_seq_no));
@@ -23,10 +22,9 @@ impl Broker {
         for consumer in consumers.iter() {
             out.push(Event::ConsumerRemoved(consumer.consumer.clone(), ConsumerEnd::QueueGone));
             let consumer_tag = consumer.consumer.tag.clone();
-            if let Some(channel) = self.channel_mut(consumer.channel) {
-                channel.consumers.remove(&consumer_tag);
-                out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
-            }
+            let channel = self.channel_mut(consumer.channel).expect("a channel that ends takes its consumers along");
+            channel.consumers.remove(&consumer_tag);
+            out.push(Event::To(consumer.channel, Reply::BasicCancel { consumer_tag }));
         }
         let mut held = Vec::new();
         for channel in self.connections.channels_mut() {

@@ -43,7 +43,8 @@ impl Broker {
                 let dead_letter = queue.arguments.dead_letter.clone()?;
                 Some((dead_letter.exchange, dead_letter.routing_key, queue.name.clone()))
             }) else {
-                // The queue crashed on another of its dead letters, or was deleted: what it had still to publish is gone.
+                // The queue crashed on another of its dead letters, or was deleted, and its unpublished dead letters
+                // are gone.
                 continue;
             };
             let dropped = |message, cause| Event::DeadLetterDropped { queue, message, reason, cause };
@@ -90,18 +91,19 @@ impl Broker {
     }
 }
 
-/// At most so many dead letters may come of one death before time passes. Ten queues without room that dead-letter to one fanout
-/// exchange would make a million of one message: each copy takes another way through them.
-const MAX_LETTERS: u32 = 10_000;
+/// The largest number of dead letters from one death before time passes. Ten queues without room that dead-letter to
+/// one fanout exchange would make a million of one message, because each copy takes another path through them.
+const MAX_LETTERS: u32 = 1_000;
 
 /// The deaths that follow from one input, each with the death that led to it.
 ///
-/// A rejection among the entries of a round trip keeps the real broker from seeing the cycle (see [`dead_letter::goes_round`]): it
-/// goes on for ever, without any time in between. Here it ends where the letter comes to the same queue again.
+/// A rejection among the entries of a cycle hides it from the real broker (see [`dead_letter::goes_round`]), which
+/// continues for ever without any time in between. Here the cycle ends where the letter comes to the same queue again.
 #[derive(Default)]
 struct Letters {
     deaths: Vec<Death>,
-    /// The death behind each letter, by its address. The letter is kept there, so that no other has this address.
+    /// The death behind each letter, by the letter's address. The letter is kept here, so that no other has this
+    /// address.
     by_letter: Index<usize, usize>,
 }
 
@@ -111,13 +113,13 @@ struct Death {
     parent: Option<usize>,
     /// The first of these deaths.
     root: usize,
-    /// How many came of it, if it is the first.
+    /// The number of deaths that followed from it, if it is the first.
     descendants: u32,
     letter: Option<Arc<Message>>,
 }
 
 impl Letters {
-    /// Notes the death of a message in a queue and gives its number; nothing if there were too many that came of the same.
+    /// Records the death of a message in a queue and returns its number; `None` if too many followed from the same one.
     fn death(&mut self, queue: QueueId, message: &Arc<Message>) -> Option<usize> {
         let parent = self.by_letter.get(&Arc::as_ptr(message).addr()).copied();
         let number = self.deaths.len();
@@ -128,13 +130,13 @@ impl Letters {
         (root.descendants <= MAX_LETTERS).then_some(number)
     }
 
-    /// Notes the letter that is published for a death.
+    /// Records the letter published for a death.
     fn publish(&mut self, death: usize, letter: &Arc<Message>) {
         self.by_letter.insert(Arc::as_ptr(letter).addr(), death);
         self.deaths[death].letter = Some(letter.clone());
     }
 
-    /// Whether what led to a death has come to this queue as a dead letter already.
+    /// Returns whether the letter of a death has come to this queue before, at any earlier death.
     fn came_before(&self, death: usize, queue: QueueId) -> bool {
         let mut next = Some(death);
         while let Some(Death { queue: died_in, parent, .. }) = next.map(|death| &self.deaths[death]) {

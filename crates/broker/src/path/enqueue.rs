@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dispatch::{hand_out, next_recipient};
 use crate::broker::Broker;
 use crate::event::{DeathReason, Emit, Event, Limit, Ttl};
 use crate::queue::{Awaited, Entry, Overflow};
@@ -16,7 +17,8 @@ impl Broker {
         awaited: Option<Awaited>,
         out: &mut Vec<Event>,
     ) -> bool {
-        let Some(queue) = self.queues.get_mut(id.0) else {
+        let Self { queues, connections, now, config, .. } = self;
+        let Some(queue) = queues.get_mut(id.0) else {
             self.confirm(awaited);
             return true;
         };
@@ -27,9 +29,7 @@ impl Broker {
             self.refuse_publish(id, &message, limit, overflow, awaited, out);
             return false;
         }
-        let recipient = self.next_recipient(id, out);
-        let Self { queues, now, config, .. } = self;
-        let queue = queues.get_mut(id.0).expect("asking consumers deletes no queue");
+        let recipient = next_recipient(queue, connections, out);
         let position = queue.contents.take_position();
         let keeps = queue.keeps(&message) && recipient.as_ref().is_none_or(|recipient| recipient.ack_required);
         let expires_at = queue.expiry(*now, &message);
@@ -38,33 +38,34 @@ impl Broker {
         if keeps {
             queue.contents.keep(*now, config, position, &message, expires_at, awaited);
         }
-        let entry =
-            Entry { position, message, expires_at, redelivered: false, journaled: keeps, from_disk: false, returns: 0 };
-        let (copy, level) = (queue.copy(position), queue.contents.ready().level(&entry));
-        out.emit(|| Event::Enqueued { copy, message: entry.message.id, level, persistent: keeps });
-        if !keeps {
-            self.confirm(awaited);
-        }
+        let (copy, level) = (queue.copy(position), queue.contents.ready().level(&message, 0));
+        out.emit(|| Event::Enqueued { copy, message: message.id, level, persistent: keeps });
+        let entry = || Entry {
+            position,
+            message,
+            expires_at,
+            redelivered: false,
+            journaled: keeps,
+            from_disk: false,
+            returns: 0,
+        };
         match recipient {
             Some(recipient) if trips => {
-                if let Some(queue) = self.queues.get_mut(id.0) {
-                    queue.contents.append(entry);
-                }
+                queue.contents.append(entry());
                 self.crash_queue(id, out);
                 // The granted delivery does not happen.
                 let released = self.channel_mut(recipient.channel).map(|channel| channel.limiter.settled(1));
                 self.resume_queues(recipient.channel, released.unwrap_or_default(), out);
             }
             Some(recipient) => {
-                self.deliver(id, entry, recipient, out);
+                let handed_out = hand_out::<true>(queue, connections, *now, entry(), recipient, out);
+                self.after_handing_out(id, recipient.channel, handed_out);
                 if keeps {
                     self.watch_queue(id);
                 }
             }
             None => {
-                if let Some(queue) = self.queues.get_mut(id.0) {
-                    queue.contents.append(entry);
-                }
+                queue.contents.append(entry());
                 let overflowed = self.drop_overflow(id, out);
                 let alone = self.queues.get(id.0).is_some_and(|queue| queue.contents.ready().len() == 1);
                 if alone || overflowed {
@@ -72,6 +73,9 @@ impl Broker {
                 }
                 self.watch_queue(id);
             }
+        }
+        if !keeps {
+            self.confirm(awaited);
         }
         true
     }
@@ -130,9 +134,7 @@ impl Broker {
             self.remove_from_journal(id, &entry);
             self.queue_dead_letter(id, entry.message, DeathReason::Expired, entry.from_disk);
         }
-        if let Some(queue) = self.queues.get_mut(id.0) {
-            queue.await_expiry();
-        }
+        self.queues.get_mut(id.0).expect("what leaves a queue does not delete it").await_expiry();
     }
 
     /// Removes a copy from the queue's journal, and confirms it to a publisher that still waits.

@@ -132,8 +132,8 @@ impl Broker {
     /// own returns.
     pub(super) fn send_replies(&mut self, out: &mut Vec<Event>) {
         for (id, message) in core::mem::take(&mut self.replies) {
-            let Some(channel) = self.channel(id) else { continue };
-            let Some(consumer) = &channel.reply_consumer else { continue };
+            let channel = self.channel(id).expect("publishing ends no channel");
+            let consumer = channel.reply_consumer.as_ref().expect("the address was found by its consumer");
             // The tag is the channel's next, but is not consumed (recording `reply_to/delivery_tag`).
             let (consumer_tag, delivery_tag) = (consumer.tag.clone(), channel.last_delivery_tag() + 1);
             out.push(Event::To(id, Reply::BasicDeliver { consumer_tag, delivery_tag, redelivered: false, message }));

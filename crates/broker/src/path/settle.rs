@@ -3,10 +3,11 @@
 use core::iter;
 
 use crate::broker::Broker;
-use crate::channel::{Settlement, Settling, Taken, Unacked};
+use crate::channel::{Mode, Settlement, Settling, Unacked};
 use crate::dict::{Dict, Set};
 use crate::event::{DeathReason, Emit, Event, Limit, RequeueCause};
 use crate::ids::TagNumber;
+use crate::protocol_error::ProtocolError;
 use crate::queue::{Entry, Kind};
 use crate::{ChannelId, Name, QueueId};
 
@@ -14,35 +15,77 @@ use crate::{ChannelId, Name, QueueId};
 type Group = (QueueId, Option<TagNumber>, Vec<Unacked>);
 
 impl Broker {
-    /// Settles deliveries, queue by queue and consumer by consumer, and frees their room.
-    pub(crate) fn settle(&mut self, settling: Settling, out: &mut Vec<Event>) {
-        let Settling { channel, limited, watched, settlement, taken } = settling;
+    /// Settles deliveries for a client: at once, or at `tx.commit`.
+    pub(crate) fn settle_tags(
+        &mut self,
+        id: ChannelId,
+        tag: u64,
+        multiple: bool,
+        settlement: Settlement,
+        out: &mut Vec<Event>,
+    ) -> Result<(), ProtocolError> {
+        let channel = self.channel_mut(id).expect("a method is carried out on a channel that is open");
+        if !multiple && !channel.is_transactional() {
+            let unacked = channel.unacked.remove(tag).ok_or_else(|| ProtocolError::unknown_delivery_tag(tag))?;
+            let settling = channel.settling(settlement);
+            self.settle_one(settling, unacked, out);
+            return Ok(());
+        }
+        channel.check_tag(tag, multiple)?;
+        let taken = channel.take(tag, multiple);
+        if let Mode::Transaction(transaction) = &mut channel.mode {
+            transaction.add(settlement, taken);
+            if channel.timer_is_off() {
+                self.watch_channel(id);
+            }
+        } else {
+            let settling = channel.settling(settlement);
+            self.settle_all(settling, taken, out);
+        }
+        Ok(())
+    }
+
+    /// Settles one delivery and frees its room.
+    #[inline]
+    pub(crate) fn settle_one(&mut self, settling: Settling, unacked: Unacked, out: &mut Vec<Event>) {
+        let Settling { channel, limited, watched, settlement } = settling;
         if watched {
             self.watch_channel(channel);
         }
-        let mut counted = 0;
-        match taken {
-            Taken::One(unacked) => {
-                counted += u64::from(limited && self.counts_for_limiter(&unacked));
-                self.settle_group((channel, unacked.queue, unacked.tag), iter::once(unacked), settlement, out);
-            }
-            Taken::Many(all) => {
-                counted += all.iter().filter(|unacked| limited && self.counts_for_limiter(unacked)).count() as u64;
-                for (queue, tag, group) in self.by_queue_and_consumer(channel, all) {
-                    self.settle_group((channel, queue, tag), group.into_iter(), settlement, out);
-                }
-            }
+        let counted = limited && self.counts_for_limiter(&unacked);
+        self.settle_group((channel, unacked.queue, unacked.tag), iter::once(unacked), settlement, out);
+        if limited {
+            self.release(channel, u64::from(counted), out);
+        }
+    }
+
+    /// Settles deliveries, queue by queue and consumer by consumer, and frees their room.
+    pub(crate) fn settle_all(&mut self, settling: Settling, all: Vec<Unacked>, out: &mut Vec<Event>) {
+        let Settling { channel, limited, watched, settlement } = settling;
+        if watched {
+            self.watch_channel(channel);
+        }
+        let counted = all.iter().filter(|unacked| limited && self.counts_for_limiter(unacked)).count();
+        for (queue, tag, group) in self.by_queue_and_consumer(channel, all) {
+            self.settle_group((channel, queue, tag), group.into_iter(), settlement, out);
         }
         if limited {
-            let released = self.channel_mut(channel).map(|channel| channel.limiter.settled(counted));
-            self.resume_queues(channel, released.unwrap_or_default(), out);
+            self.release(channel, counted as u64, out);
         }
+    }
+
+    /// Gives room for `count` more back to the channel's limiter.
+    fn release(&mut self, channel: ChannelId, count: u64, out: &mut Vec<Event>) {
+        let limiter = &mut self.channel_mut(channel).expect("settling ends no channel").limiter;
+        let released = limiter.settled(count);
+        self.resume_queues(channel, released, out);
     }
 
     /// Runs the queues that the channel's limiter lets go on.
     pub(crate) fn resume_queues(&mut self, channel: ChannelId, queues: Set<QueueId>, out: &mut Vec<Event>) {
-        for id in queues.into_iter() {
-            if self.queues.get_mut(id.0).is_some_and(|queue| queue.consumers.resume(channel)) {
+        for id in queues {
+            // It may be gone since it had to wait.
+            if self.queues.get_mut(id.0).is_some_and(|queue| queue.resume_channel(channel)) {
                 self.run_queue(id, out);
             }
         }
@@ -77,7 +120,7 @@ impl Broker {
         let Some(queue) = self.queues.get_mut(id.0) else { return };
         queue.contents.settle(group.len());
         let count = i64::try_from(group.len()).unwrap_or(i64::MAX);
-        let unblocked = tag.is_some_and(|tag| queue.consumers.credit(channel, tag, count));
+        let unblocked = tag.is_some_and(|tag| queue.credit(channel, tag, count));
         match settlement {
             Settlement::Ack => {
                 for Unacked { delivery_tag, entry, .. } in group {
@@ -133,7 +176,7 @@ impl Broker {
             queue.contents.move_to_end(&mut entry);
         }
         let (to, message, place) = (queue.copy(entry.position), entry.message.id, queue.requeue_place());
-        let level = queue.contents.ready().level(&entry);
+        let level = queue.contents.ready().level(&entry.message, entry.returns);
         let redelivered = queue.contents.return_to_ready(entry);
         out.push(Event::Requeued { from, to, message, place, level, redelivered, cause });
     }

@@ -59,9 +59,9 @@ pub(crate) struct Consumers {
 
 /// The outcome of offering a message to the next consumer in the rotation.
 pub(crate) enum Offer<'a> {
-    /// The consumer takes the message.
-    Taken(&'a Subscription),
-    /// The consumer cannot take it and has left the rotation.
+    /// The one at this place takes the message (see [`Consumers::at`]).
+    Taken(usize),
+    /// It cannot, and has left the rotation.
     Refused(&'a Subscription, SkipCause),
     /// No consumer is left in the rotation.
     NoConsumer,
@@ -70,6 +70,12 @@ pub(crate) enum Offer<'a> {
 impl Consumers {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Subscription> {
         self.all.iter()
+    }
+
+    /// The consumer at a place that an offer has just given.
+    #[inline]
+    pub(crate) fn at(&self, place: usize) -> &Subscription {
+        &self.all[place]
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -185,7 +191,7 @@ impl Consumers {
         if self.active.is_none() {
             self.rotation.rotate(priority);
         }
-        Offer::Taken(&self.all[at])
+        Offer::Taken(at)
     }
 
     /// Returns the single active consumer with its priority, unless it has left the rotation.
@@ -211,6 +217,7 @@ impl Consumers {
             [only] => (only.channel == channel && only.tag_number == tag).then_some(0),
             _ => self.by_tag.get(&(channel, tag)).and_then(|number| self.index(*number)),
         };
+        // A consumer that was cancelled, or one without a limit, waits for no room.
         let Some(at) = at else { return false };
         let Some(credit) = &mut self.all[at].credit else { return false };
         let had_none = *credit == 0;
@@ -232,6 +239,7 @@ impl Consumers {
 
     /// Returns the channel's blocked consumers with credit to the end of the rotation.
     fn unblock(&mut self, channel: ChannelId) -> bool {
+        // None of them stands outside the rotation.
         let Some(blocked) = self.blocked.remove(&channel) else { return false };
         let mut any = false;
         for (priority, number) in blocked.into_entries() {

@@ -89,7 +89,8 @@ impl Contents {
     /// gap. Transient messages lost in a clean restart leave such a gap, and copies behind it are never marked again
     /// (recordings `durability/restart_delivery_mode_other`, `durability/restart_ttl`).
     pub(crate) fn return_to_ready(&mut self, entry: Entry) -> bool {
-        let behind_gap = self.gaps.get(&self.ready.level(&entry)).is_some_and(|gap| entry.position > *gap);
+        let behind_gap =
+            self.gaps.get(&self.ready.level(&entry.message, entry.returns)).is_some_and(|gap| entry.position > *gap);
         let redelivered = entry.redelivered || !behind_gap;
         self.ready.insert(Entry { redelivered, ..entry });
         redelivered
@@ -164,7 +165,7 @@ impl Contents {
                 from_disk: true,
                 returns: record.returns,
             };
-            let level = ready.level(&entry);
+            let level = ready.level(&entry.message, entry.returns);
             found.push(Event::Recovered { copy, message: record.message.id, level, redelivered });
             ready.insert(entry);
         }
@@ -175,7 +176,9 @@ impl Contents {
         }
         if cause == StopCause::Clean {
             let never_out = self.ready.iter().filter(|entry| !entry.redelivered && !came_back(entry.position));
-            for (level, position) in never_out.map(|entry| (self.ready.level(entry), entry.position)) {
+            for (level, position) in
+                never_out.map(|entry| (self.ready.level(&entry.message, entry.returns), entry.position))
+            {
                 let gap = self.gaps.entry(level).or_insert(position);
                 *gap = position.min(*gap);
             }

@@ -178,6 +178,7 @@ impl Journal {
             return;
         }
         for position in core::mem::take(&mut self.unwritten) {
+            // Gone before it was written, or written to the disk by another path.
             let Some(record) = self.records.get_mut(position) else { continue };
             if record.removed.is_some() {
                 record.removed = Some(Stage::PageCache);
@@ -207,6 +208,7 @@ impl Journal {
         written.sort_unstable();
         written.dedup();
         for position in written {
+            // The same.
             let Some(record) = self.records.get_mut(position) else { continue };
             match record.removed {
                 Some(Stage::PageCache | Stage::Disk) => {

@@ -68,7 +68,7 @@ impl Ready {
     pub(crate) fn insert(&mut self, entry: Entry) {
         self.len += 1;
         self.bytes += size(&entry);
-        let level = usize::from(self.level(&entry));
+        let level = usize::from(self.level(&entry.message, entry.returns));
         self.levels[level].insert(entry);
     }
 
@@ -96,12 +96,12 @@ impl Ready {
 
     /// Returns the level of an entry: its priority, capped at the queue's maximum, or 0 without one.
     #[inline]
-    pub(crate) fn level(&self, entry: &Entry) -> u8 {
+    pub(crate) fn level(&self, message: &Message, returns: u32) -> u8 {
         if self.returned_first {
-            return u8::from(entry.returns > 0);
+            return u8::from(returns > 0);
         }
         let highest = u8::try_from(self.levels.len() - 1).unwrap_or(u8::MAX);
-        entry.message.content.properties.priority.unwrap_or(0).min(highest)
+        message.content.properties.priority.unwrap_or(0).min(highest)
     }
 }
 

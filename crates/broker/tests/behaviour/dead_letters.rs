@@ -12,7 +12,7 @@ fn declare(world: &mut World, client: ChannelId, queue: &str, next: &str, more: 
     world.declare(client, queue, false, to_next.into_iter().chain(more.iter().cloned()).collect());
 }
 
-/// Declares a queue whose dead letters go to the fanout exchange `all`, which leads to it, too.
+/// Declares a queue whose dead letters go to the fanout exchange `all`, to which it is also bound.
 fn declare_bound(world: &mut World, client: ChannelId, queue: &str, more: &[(&'static str, Value)]) {
     let to_all = [("x-dead-letter-exchange", "all".into())];
     world.declare(client, queue, false, to_all.into_iter().chain(more.iter().cloned()).collect());
@@ -44,9 +44,9 @@ fn letters(events: &[Event]) -> usize {
     events.iter().filter(|event| matches!(event, Event::DeadLettered { .. })).count()
 }
 
-/// A message is rejected and then goes round between two queues in which it expires at once. Its x-death is, from the third death
-/// on, turned round each time, so that the rejection always stands before the entry of the queue where it comes next: the real
-/// broker sees no cycle and never ends (fuzzer, seed 777000).
+/// A message is rejected and then cycles between two queues in which it expires at once. From the third death on its
+/// x-death is reversed each time, so that the rejection is always before the entry of the next queue: the real broker
+/// detects no cycle and never ends (fuzzer, seed 777000).
 #[test]
 fn a_rejection_that_hides_a_cycle_does_not_make_it_endless() {
     let mut world = World::new();
@@ -57,13 +57,13 @@ fn a_rejection_that_hides_a_cycle_does_not_make_it_endless() {
     world.publish(client, "work", "task", false);
     world.send(client, Command::BasicGet { queue: "work".into(), no_ack: false });
     world.send(client, Command::BasicReject { delivery_tag: 1, requeue: false });
-    // Out of work, out of a, out of b; then it comes to a again.
+    // Out of work, out of a, out of b; then it would come to a again.
     assert_eq!(letters(&world.events), 3, "{:#?}", world.events);
     assert_eq!(drops(&world.events), [DeadLetterDropCause::Cycle(QueueId(1))]);
 }
 
-/// Two queues are bound to one exchange, to which a third brings back what was rejected: a mistake that doubles a message at each
-/// round. The copies have their numbers and queues in common, but none of them comes to a queue twice in a moment.
+/// Two queues are bound to one exchange, to which a third returns rejected messages: a mistake that doubles a message
+/// at each round. The copies share their numbers and queues, but none of them comes to a queue twice in a moment.
 #[test]
 fn copies_of_one_message_that_pass_the_same_queues_in_one_moment_are_no_cycle() {
     let mut world = World::new();
@@ -90,11 +90,11 @@ fn copies_of_one_message_that_pass_the_same_queues_in_one_moment_are_no_cycle() 
     }
 }
 
-/// Each copy takes another way through the queues and comes to none of them twice, so it is no cycle: of ten queues would come
-/// a million dead letters.
+/// Each copy takes another path through the queues and comes to none of them twice, so there is no cycle: ten queues
+/// would lead to a million dead letters.
 #[test]
-fn one_death_leads_to_ten_thousand_dead_letters_in_a_moment_and_no_more() {
-    for (queues, all) in [(4, 16), (10, 10_000)] {
+fn one_death_leads_to_a_thousand_dead_letters_in_a_moment_and_no_more() {
+    for (queues, all) in [(4, 16), (10, 1_000)] {
         let mut world = World::new();
         let client = world.client(1);
         fanout(&mut world, client);
@@ -104,7 +104,7 @@ fn one_death_leads_to_ten_thousand_dead_letters_in_a_moment_and_no_more() {
         world.publish(client, "q0", "task", false);
         assert_eq!(letters(&world.events), all);
         let too_many = drops(&world.events).into_iter().filter(|cause| *cause == DeadLetterDropCause::TooMany);
-        assert_eq!(too_many.count() > 0, all == 10_000);
+        assert_eq!(too_many.count() > 0, all == 1_000);
         assert_eq!(world.overview().queues.iter().map(|queue| queue.messages_ready).sum::<u64>(), 0);
     }
 }

@@ -15,7 +15,7 @@ const GAP: f64 = 10.0;
 const EDGE: f64 = 150.0;
 
 /// Draws the callout.
-pub(super) fn said(ctx: &DrawContext) -> Shape {
+pub(super) fn callout(ctx: &DrawContext) -> Shape {
     let Some(callout) = ctx.callout else { return nothing() };
     let Some(spot) = ctx.composition.layout.nodes.get(&callout.at) else { return nothing() };
     let more = callout.more.iter().map(|more| (more, MORE, "callout-more"));

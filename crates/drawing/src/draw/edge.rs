@@ -20,10 +20,10 @@ pub(super) fn line(ctx: &DrawContext, edge: EdgeId) -> Shape {
     let mut drawn = el("g")
         .key(edge.tag())
         .class(classes(&[("edge", true), (labels.class, true), ("now", there)]))
-        .child(if labels.here || there { way(&route.there) } else { nothing() });
+        .child(if labels.here || there { line_with_arrow(&route.there) } else { nothing() });
     if back {
         let class = classes(&[("edge-back", true), ("returned", returned(ctx, edge))]);
-        drawn = drawn.child(el("g").class(class).child(way(&route.back)));
+        drawn = drawn.child(el("g").class(class).child(line_with_arrow(&route.back)));
     }
     if let (true, Some(label)) = (labels.here, unwritten(labels)) {
         let item = Item::Label(LabelId { edge, text: label.text.clone() });
@@ -35,7 +35,7 @@ pub(super) fn line(ctx: &DrawContext, edge: EdgeId) -> Shape {
 }
 
 /// Draws a line with its arrowhead.
-fn way(path: &Path) -> Shape {
+fn line_with_arrow(path: &Path) -> Shape {
     list([el("path").class("edge-line").attr("d", path.d()), arrow(path)])
 }
 

@@ -68,7 +68,7 @@ impl DrawContext<'_> {
             .child(el("g").children(edges().map(|edge| edge::labels(self, edge))))
             .child(Shape::Moving)
             .child(el("g").children(here.into_iter().map(|node| self.node(node))))
-            .child(callout::said(self))
+            .child(callout::callout(self))
             .child(callout::full_name(self))
     }
 

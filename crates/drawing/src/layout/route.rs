@@ -85,7 +85,7 @@ impl Drawing<'_> {
         if self.sketch.links[link].from == self.sketch.links[link].to {
             return self.loop_round(link);
         }
-        let (there, back) = (self.way(link, 0.0), self.way(link, -ASIDE));
+        let (there, back) = (self.path(link, 0.0), self.path(link, -ASIDE));
         let labels = self.labels(link);
         if self.grid.turned[link] {
             Route { there: there.reversed(), back, labels }
@@ -95,7 +95,7 @@ impl Drawing<'_> {
     }
 
     /// Returns a link's path along the flow, shifted aside.
-    fn way(&self, link: usize, aside: f64) -> Path {
+    fn path(&self, link: usize, aside: f64) -> Path {
         let flow = self.sketch.flow;
         let chain = &self.grid.chains[link];
         let last = chain.len() - 1;

@@ -51,8 +51,8 @@ fn check_marks(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Ve
     }
 }
 
-/// Checks that the first beat is over before anything happens, and that something happens in every other: each is told at its end, and
-/// two that end at one moment could not both be seen.
+/// Checks that the first beat is over before anything happens, and that something happens in every other: each is
+/// described at its end, and two that end at one moment could not both be seen.
 fn check_moments(draft: &Draft, timeline: &Timeline, file: &str, problems: &mut Vec<Problem>) {
     let position = |mark: &str| timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position);
     let mut before = None;

@@ -1,5 +1,4 @@
-//! How a person is told what a probe measures, and a span of time that came out of it. It does not know how anything is
-//! measured.
+//! Words for probes: what a probe measures, and the spans of time among its results.
 
 use super::{Goal, Probe, Seen, What};
 use crate::diagnostic::{LocalizedText, SourceText, localized};
@@ -8,8 +7,8 @@ use crate::scenario::span;
 use crate::text::Catalog;
 
 impl Goal {
-    /// Says in words what is counted: `waited hello` counts the messages that had to wait in `hello`. Nothing for probes
-    /// that find names, which no goal has.
+    /// Describes what is counted: `waited hello` counts the messages that had to wait in `hello`. `None` for probes
+    /// with names as results, which no goal has.
     #[must_use]
     pub fn meaning(&self) -> Option<LocalizedText> {
         let of = self.probe.of.as_deref();
@@ -44,9 +43,9 @@ impl Goal {
 }
 
 impl Probe {
-    /// Tells one of the names that came out or can be chosen: a span of time in the catalog's language, all else as it is.
+    /// Formats a result or a choice: a span of time in the catalog's language, any other name unchanged.
     #[must_use]
-    pub fn told(&self, name: &str, catalog: &Catalog) -> String {
+    pub fn formatted(&self, name: &str, catalog: &Catalog) -> String {
         let is_span = matches!(self.what, What::Seen(Seen::WorkTime | Seen::ConfirmTime));
         match span::parse(name) {
             Ok(span) if is_span => catalog.argument(&Arg::Span(span)),

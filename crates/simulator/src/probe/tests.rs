@@ -192,10 +192,11 @@ fn a_goal_says_what_it_counts() {
 fn a_span_that_comes_out_is_told_in_the_readers_units() {
     let catalog = Catalog::parse(r#"{"{number} ms": "{number} ミリ秒", "{number} s": "{number} 秒"}"#)
         .expect("the test's catalog is right");
-    let told = |probe: &str, name| probe.parse::<Probe>().expect("the test's probe is right").told(name, &catalog);
-    assert_eq!(told("confirm-time shop", "240ms"), "240 ミリ秒");
-    assert_eq!(told("work-time worker2", "2.4s"), "2.4 秒");
+    let formatted =
+        |probe: &str, name| probe.parse::<Probe>().expect("the test's probe is right").formatted(name, &catalog);
+    assert_eq!(formatted("confirm-time shop", "240ms"), "240 ミリ秒");
+    assert_eq!(formatted("work-time worker2", "2.4s"), "2.4 秒");
     // A body that looks like a span is none.
-    assert_eq!(told("first-received client1", "55s"), "55s");
-    assert_eq!(told("receivers of x", "worker1"), "worker1");
+    assert_eq!(formatted("first-received client1", "55s"), "55s");
+    assert_eq!(formatted("receivers of x", "worker1"), "worker1");
 }

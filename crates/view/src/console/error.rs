@@ -15,7 +15,7 @@ pub struct LineError {
     /// Two sentences: the error, and what would be right instead.
     pub words: Words,
     /// A whole text for the field that was probably meant.
-    pub mended: Option<String>,
+    pub suggestion: Option<String>,
 }
 
 /// Two sentences about an error, by their source.
@@ -31,10 +31,10 @@ impl LineError {
     /// Describes an error in a statement.
     #[must_use]
     pub fn of_statement(line: &str, wrong: Diagnostic, overview: &Overview) -> Self {
-        let mended = suggest_fix(line, &wrong, overview);
+        let suggestion = suggest_fix(line, &wrong, overview);
         let Diagnostic { column, length, message, help, .. } = wrong;
         let words = Words::Localized(Box::new([message, help]));
-        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, mended }
+        Self { line: line.to_owned(), place: Some((column.saturating_sub(1), length)), words, suggestion }
     }
 
     /// Describes an error in a listing.
@@ -44,25 +44,26 @@ impl LineError {
         let place = found.map(|(at, culprit)| (line[..at].chars().count(), culprit.chars().count()));
         let said = error.to_string();
         let (message, help) = said.split_once('\n').unwrap_or((&said, ""));
-        let mended = match error {
+        let suggestion = match error {
             CtlError::NodeDown => Some("start broker".to_owned()),
             CtlError::UnknownCommand { .. }
             | CtlError::UnknownColumns { .. }
             | CtlError::NotSimulated { .. }
             | CtlError::BadOption { .. }
-            | CtlError::NoSuchVhost(_) => warren_ctl::mend(line),
+            | CtlError::NoSuchVhost(_) => warren_ctl::suggest_fix(line),
         };
         let words = Words::Printed(message.to_owned(), help.to_owned());
-        Self { line: line.to_owned(), place, words, mended }
+        Self { line: line.to_owned(), place, words, suggestion }
     }
 
     /// Extends the suggestion for this one of several lines to a replacement of all of them.
     #[must_use]
     pub fn within(mut self, text: &str) -> Self {
-        if let Some(mended) = self.mended.as_mut().filter(|_| text.contains('\n')) {
+        if let Some(suggestion) = self.suggestion.as_mut().filter(|_| text.contains('\n')) {
             let wrong = |line: &str| super::read::bare(line) == self.line;
-            let whole: Vec<&str> = text.lines().map(|line| if wrong(line) { mended.as_str() } else { line }).collect();
-            *mended = whole.join("\n");
+            let whole: Vec<&str> =
+                text.lines().map(|line| if wrong(line) { suggestion.as_str() } else { line }).collect();
+            *suggestion = whole.join("\n");
         }
         self
     }

@@ -45,8 +45,8 @@ pub fn read(text: &str, overview: &Overview) -> Result<Vec<Entered>, LineError> 
         } else {
             let statement = Statement::parse(line).map_err(|wrong| {
                 let mut wrong = LineError::of_statement(line, wrong, overview);
-                if alone && wrong.mended.is_none() {
-                    wrong.mended = nearest(first, &[HELP, CLEAR]).map(str::to_owned);
+                if alone && wrong.suggestion.is_none() {
+                    wrong.suggestion = nearest(first, &[HELP, CLEAR]).map(str::to_owned);
                 }
                 wrong.within(text)
             })?;

@@ -6,7 +6,7 @@ use warren_simulator::{Scenario, Timeline};
 use super::lanes::Owner;
 use super::{ArrowKind, Grid, Life, Sequence, Shape, lane_name, lane_title, place, sentence};
 use crate::Instant;
-use crate::run::{Told, Weight};
+use crate::run::{ExplainedMoment, Weight};
 
 const HELLO: &str = include_str!("../../../lessons/lessons/01-hello-world/scenario.warren");
 const WORK: &str = include_str!("../../../lessons/lessons/02-work-queues/scenario.warren");
@@ -38,7 +38,7 @@ impl Drawn {
         let texts = english();
         let rows = self.diagram.rows.iter().enumerate().map(|(index, marks)| {
             let explanation = self.timeline.explain(index).unwrap_or_default();
-            let told = Told { at: Instant::START, weight: Weight::Ordinary, explanation };
+            let told = ExplainedMoment { at: Instant::START, weight: Weight::Ordinary, explanation };
             let spoken = sentence(&told, &self.diagram.lanes, marks, &texts);
             spoken.strip_prefix("00:00.000 ").expect("it begins with its time").to_owned()
         });

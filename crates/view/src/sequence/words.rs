@@ -6,7 +6,7 @@ use warren_simulator::text::Catalog;
 
 use super::lanes::{Lane, Owner};
 use super::marks::{Label, Mark, Shape};
-use crate::run::Told;
+use crate::run::ExplainedMoment;
 use crate::text::exchange_name;
 
 /// Returns the name of a lane, as written over it.
@@ -53,7 +53,7 @@ pub fn label(mark: &Mark, texts: &Catalog) -> String {
 
 /// Describes a row: its time and its marks in order; the log's lines if it has none.
 #[must_use]
-pub fn sentence(told: &Told, lanes: &[Lane], marks: &[Mark], texts: &Catalog) -> String {
+pub fn sentence(told: &ExplainedMoment, lanes: &[Lane], marks: &[Mark], texts: &Catalog) -> String {
     let mut parts: Vec<String> = marks.iter().map(|mark| clause(mark, lanes, texts)).collect();
     if parts.is_empty() {
         parts.push(plain(told));
@@ -63,7 +63,7 @@ pub fn sentence(told: &Told, lanes: &[Lane], marks: &[Mark], texts: &Catalog) ->
 
 /// Joins the log's lines of a moment into one.
 #[must_use]
-pub fn plain(told: &Told) -> String {
+pub fn plain(told: &ExplainedMoment) -> String {
     let lines: Vec<String> =
         told.explanation.log.iter().map(|line| format!("{} {} {}", line.actor, line.what, line.detail)).collect();
     lines.join("; ")

@@ -41,18 +41,18 @@ impl Settlement {
 
 /// Returns everything in flight, in order of arrival.
 pub(super) fn under_way(overview: &Overview, plan: &Plan, board: &Board) -> Vec<Parked> {
-    let ways = Ways { overview, plan, board };
-    overview.in_flight.iter().filter_map(|flight| ways.parked(flight)).collect()
+    let finder = Finder { overview, plan, board };
+    overview.in_flight.iter().filter_map(|flight| finder.parked(flight)).collect()
 }
 
 /// Finds the places of things in flight.
-struct Ways<'a> {
+struct Finder<'a> {
     overview: &'a Overview,
     plan: &'a Plan,
     board: &'a Board,
 }
 
-impl Ways<'_> {
+impl Finder<'_> {
     fn parked(&self, flight: &InFlight) -> Option<Parked> {
         match (&flight.what, flight.from, flight.to) {
             (Packet::Request(request), Endpoint::Client(client), _) => self.requested(client, flight, request),

@@ -1,5 +1,4 @@
-//! Draws the entries of the console with their answers, oldest first, each with its place in the run. It does not
-//! know how anything is typed.
+//! Draws the entries of the console with their answers, oldest first, each with its place in the run.
 
 use std::rc::Rc;
 
@@ -35,7 +34,7 @@ pub fn transcript(ui: &Ui, console: &Console, view: &View) -> Element {
     }))
 }
 
-/// Gives the id of the explanation of an entry that is wrong.
+/// Returns the id of the explanation of an entry that is wrong.
 pub fn wrong_id(serial: usize) -> String {
     format!("console-wrong-{serial}")
 }
@@ -65,7 +64,7 @@ fn entry(ui: &Ui, entry: &Entry, stands: bool, done: bool) -> Element {
         .child(el("div").child(said(entry)).child(answer).child(note))
 }
 
-/// Draws the line that was entered; the place that is wrong is underlined.
+/// Draws the entered line, with the wrong place underlined.
 fn said(entry: &Entry) -> Element {
     let said = el("code").with(&[("class", "console-said"), ("translate", "no")]);
     let Answer::Wrong(LineError { place: Some((column, length)), .. }) = &entry.answer else {
@@ -77,12 +76,12 @@ fn said(entry: &Entry) -> Element {
     said.text(before.to_owned()).child(mark).text(after.to_owned())
 }
 
-/// Cuts a text behind so many characters.
+/// Cuts a text after a number of characters.
 fn cut(text: &str, characters: usize) -> (&str, &str) {
     text.split_at(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
 }
 
-/// Draws a listing, its columns under each other. The text stays as it is, tabs and all, so that it can be copied.
+/// Draws a listing with aligned columns. The text keeps its tabs, so that it can be copied.
 fn output(said: &str, printed: &str) -> Html {
     let widths = widths(printed);
     let lines = printed.split_inclusive('\n').map(|line| {
@@ -143,9 +142,9 @@ fn wrong(ui: &Ui, fault: &LineError, serial: usize) -> Html {
         .id(ui, &wrong_id(serial))
         .child(el("p").child(column).child(message))
         .child(el("p").child(help));
-    let instead = fault.mended.as_ref().map_or_else(nothing, |mended| {
-        let words = list([text(ui.say("console.instead")), text(" "), el("code").text(mended.clone()).into()]);
-        put(ui, "button console-instead", mended).child(words).into()
+    let instead = fault.suggestion.as_ref().map_or_else(nothing, |suggestion| {
+        let words = list([text(ui.say("console.instead")), text(" "), el("code").text(suggestion.clone()).into()]);
+        put(ui, "button console-instead", suggestion).child(words).into()
     });
     list([said.into(), instead])
 }

@@ -1,5 +1,4 @@
-//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends. It does not know where the
-//! learner stands.
+//! Draws the plots: lines, scales, the time axis, and the lines' names at their ends.
 
 use warren_view::Instant;
 use warren_view::chart::{Chart, Plot};
@@ -14,9 +13,9 @@ use warren_drawing::text_width::{Font, fit};
 /// The drawing's own units, from side to side and from top to bottom; the page stretches them.
 const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 100.0;
-/// So many lines can be told apart by colour and dash.
+/// The number of lines that can be distinguished by colour and dash.
 const STYLES: usize = 6;
-/// So many names have room beside a plot.
+/// The number of names that fit beside a plot.
 const NAMED: usize = 4;
 
 /// Draws the plots one above the other, and the axis that they share.
@@ -60,8 +59,8 @@ fn plot(title: &str, plot: &Plot, names: &[String], end: Instant) -> Element {
         .child(el("div").class("plot-names").child(list(named(plot, names))))
 }
 
-/// Draws the names of the highest lines at their right ends, with a piece of each; where they would lie on one another, one
-/// is above the other. All stand in the table as well.
+/// Draws the names of the highest lines at their right ends, with a piece of each; overlapping ones are stacked. All of
+/// them are in the table as well.
 fn named(plot: &Plot, names: &[String]) -> Vec<Element> {
     const APART: f64 = 0.26;
     let last = |index: usize| plot.lines[index].last().map_or(0, |(_, value)| *value);

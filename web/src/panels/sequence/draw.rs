@@ -1,5 +1,5 @@
-//! Draws a sequence diagram: the lanes' heads, and row by row the lanes, the arrows between them and what happens at them. It
-//! does not know from which moments they come.
+//! Draws a sequence diagram: the lanes' heads, and row by row the lanes, the arrows between them and the events at
+//! them.
 
 use warren_view::sequence::{
     ArrowKind, BASE, Grid, LINE, Lane, LaneKind, Life, Mark, Placed, REACH, SIZE, Shape, lane_name, lane_title, place,
@@ -13,7 +13,7 @@ use warren_drawing::text_width::{Font, fit};
 
 /// Draws the names over the lanes.
 pub fn heads(ui: &Ui, lanes: &[Lane], grid: &Grid) -> Html {
-    // The sign and what is free round both.
+    // The sign and the gap round both.
     const SIGN: f64 = 26.0;
     let texts = ui.texts.catalog();
     let heads = lanes.iter().enumerate().map(|(index, lane)| {
@@ -62,9 +62,9 @@ const fn lines(count: usize) -> f64 {
     count as f64
 }
 
-/// Draws the lanes through a row: as they were above what happens in it, as they are below.
+/// Draws the lanes through a row: their state before its events above, and after them below.
 fn lives(lanes: &[Lane], grid: &Grid, index: usize, height: f64) -> Vec<Element> {
-    // A row may be made higher, for fingers; what is too long is cut off.
+    // A row may be made higher, for fingers; longer lines are cut off.
     const HIGHEST: f64 = 44.0;
     let height = height.max(HIGHEST);
     let (mut there, mut busy) = (String::new(), String::new());
@@ -85,7 +85,7 @@ fn mark_at(mark: &Mark, placed: &Placed, grid: &Grid) -> Element {
     let (from, to) = (grid.x(mark.from), grid.x(mark.to));
     let base = lines(placed.line) * LINE + BASE;
     let (towards, middle) = (placed.towards, placed.middle);
-    // Words stand over an arrow that arrives, and beside all else.
+    // Words are over an arrow that arrives, and beside everything else.
     let (mut words_at, mut words_class) = (base + 4.0, "words");
     let parts = match mark.shape {
         Shape::Arrow if mark.from != mark.to => {
