@@ -1,4 +1,4 @@
-// What becomes of a reader when the program fails. The browser is made to refuse what it never refuses, so that the page's own code panics where it
+// A reader when the program fails. The browser is made to refuse what it never refuses, so that the page's own code panics where it
 // relies on that: there is no code for this test in the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -122,7 +122,7 @@ test("a panic before there is anything to read leaves a way to try again", visit
   });
   await page.goto(new URL("#v=1&lesson=hello-world&at=9&lang=en", address).href);
   await page.getByRole("alert").getByRole("heading", { name: "Warren" }).waitFor();
-  // What draws the message comes with the simulation, which nobody has waited for.
+  // The code that draws the message comes with the simulation, which nobody has waited for.
   const early = troubles.findIndex((trouble) => trouble.includes("is needed before it was asked for"));
   assert.ok(early >= 0, troubles.join("\n"));
   troubles.splice(early, 1);

@@ -56,10 +56,18 @@ for (const lesson of asking) {
   }, calm));
 }
 
-/** Answers the question, lets its step play, and waits for the verdict, steps in between that end before it is settled included. The right answer. */
+/** Answers the question, lets its step play, and waits for the verdict, steps in between that end before it is settled included. A wrong answer
+  is told what it overlooks first; there is no second try here. The right answer. */
 async function settle(page, answer) {
+  const before = await position(page);
   await choose(page, answer);
   await check(page).click();
+  await page.locator(".missed, .card.under-way, #question .verdict, #question input:disabled").first().waitFor();
+  if (await page.locator(".missed").count()) {
+    assert.match(await page.locator(".missed").innerText(), /^You said: .+ Try once more\.$/s);
+    assert.equal(await position(page), before, "nothing plays");
+    await button(page, "Show what happens").click();
+  }
   for (;;) {
     await page.locator(".card:not(.under-way)").waitFor();
     await rest(page);

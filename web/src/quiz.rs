@@ -25,6 +25,8 @@ pub enum Reply {
     Number(u64),
     /// Submit the answer: run and see.
     Check,
+    /// Show what happens, without a second try.
+    Reveal,
     /// Ask the question of this beat, which was skipped.
     Ask(usize),
     /// Ask again.
@@ -55,6 +57,10 @@ pub struct Quiz {
 pub struct Asked {
     /// The learner's answer.
     pub chosen: Option<Answer>,
+    /// The first answer, if it was wrong.
+    pub missed: Option<Answer>,
+    /// The index, in the question's reasons, of the sentence for the last wrong answer.
+    pub reason: Option<usize>,
     /// The measured answer, once it is settled.
     pub outcome: Option<Answer>,
     /// The position at which the reason is visible, once it is settled.
@@ -78,9 +84,35 @@ impl Asked {
         self.outcome.as_ref().map(|outcome| self.chosen.as_ref() == Some(outcome))
     }
 
+    /// Returns whether it is answered and will be decided behind this position.
+    pub fn is_awaited(&self, position: usize) -> bool {
+        self.outcome.is_some() && !self.shown && position < self.decided
+    }
+
+    /// Returns the sentence for the last wrong answer.
+    pub fn overlooked<'a>(&self, question: &'a Question) -> Option<&'a str> {
+        Some(&question.reasons.get(self.reason?)?.html)
+    }
+
     /// Returns whether this name is among the chosen ones.
     pub fn has(&self, name: &str) -> bool {
-        matches!(&self.chosen, Some(Answer::Names(names)) if names.iter().any(|one| &**one == name))
+        self.chosen.as_ref().is_some_and(|chosen| has(chosen, name))
+    }
+}
+
+/// The outcome of a question on the learner's run.
+struct Measured {
+    outcome: Answer,
+    decided: usize,
+    /// The index of the sentence for the learner's answer, if it is wrong and has one.
+    reason: Option<usize>,
+}
+
+impl Asked {
+    fn settle(&mut self, Measured { outcome, decided, reason }: Measured) {
+        self.outcome = Some(outcome);
+        self.decided = decided;
+        self.reason = reason;
     }
 }
 
@@ -138,7 +170,14 @@ impl Quiz {
                     self.asked[beat] = Asked::default();
                 }
             }
-            Reply::Check => self.settle(lesson, card, playback),
+            Reply::Check => self.check(lesson, card, playback),
+            Reply::Reveal => {
+                if let Some((beat, _)) = self.open(lesson, card) {
+                    let asked = &mut self.asked[beat];
+                    asked.chosen = asked.chosen.take().or_else(|| asked.missed.clone());
+                }
+                self.settle(lesson, card, playback);
+            }
             Reply::Show | Reply::Ask(_) => {}
             Reply::Toggle(name) => self.choose(lesson, card, |chosen| toggled(chosen, &name)),
             Reply::Number(number) => self.choose(lesson, card, |_| Answer::Number(number)),
@@ -153,15 +192,26 @@ impl Quiz {
         }
     }
 
+    /// Settles the answer. A first one that is wrong is not settled: its sentence is shown, and there is a second try.
+    fn check(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
+        let Some((beat, question)) = self.open(lesson, card) else { return };
+        let first = self.asked[beat].missed.is_none();
+        let Some(measured) = measure(beat, question, &self.asked[beat], lesson, playback) else { return };
+        let asked = &mut self.asked[beat];
+        match measured.reason {
+            Some(_) if first => {
+                asked.missed = asked.chosen.take();
+                asked.reason = measured.reason;
+            }
+            Some(_) | None => asked.settle(measured),
+        }
+    }
+
     fn settle(&mut self, lesson: &Lesson, card: Card, playback: &mut Playback) {
         let Some((beat, question)) = self.open(lesson, card) else { return };
-        // The compiler has read every question before the page does.
-        let Ok(probe) = question.ask.parse::<Probe>() else { return };
-        let Some(stretch) = stretch(beat, question, lesson, playback.run()) else { return };
-        let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
-        let asked = &mut self.asked[beat];
-        asked.outcome = Some(answer);
-        asked.decided = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
+        if let Some(measured) = measure(beat, question, &self.asked[beat], lesson, playback) {
+            self.asked[beat].settle(measured);
+        }
     }
 
     /// Returns the name of an item of the stage, if it is one of the choices of a card's open question.
@@ -177,6 +227,48 @@ impl Quiz {
         let names: Vec<&str> = names.iter().map(|name| &**name).collect();
         Item::named(&names, &view.overview)
     }
+}
+
+/// Measures a question and finds the sentence for the chosen answer.
+fn measure(
+    beat: usize,
+    question: &Question,
+    asked: &Asked,
+    lesson: &Lesson,
+    playback: &mut Playback,
+) -> Option<Measured> {
+    // The compiler has read every question before the page does.
+    let probe = question.ask.parse::<Probe>().ok()?;
+    let stretch = stretch(beat, question, lesson, playback.run())?;
+    let Reading { answer, decided } = playback.measure(stretch.clone(), &probe);
+    // The sentences speak of the lesson's own run.
+    let changed = playback.run().actions.iter().any(|(position, _)| *position < stretch.end);
+    let reason = asked.chosen.as_ref().filter(|_| !changed).and_then(|chosen| reason(question, chosen, &answer));
+    let decided = decided.map_or(stretch.end, |decided| stretch.start + decided + 1);
+    Some(Measured { outcome: answer, decided, reason })
+}
+
+/// Finds the sentence for a wrong answer: that of the first name wrongly chosen, else of the first one left out; or that of
+/// the number.
+fn reason(question: &Question, chosen: &Answer, outcome: &Answer) -> Option<usize> {
+    if chosen == outcome {
+        return None;
+    }
+    let choice = match chosen {
+        Answer::Names(_) => {
+            let find = |among: &Answer, not: &Answer| {
+                question.of.iter().find(|name| has(among, name) && !has(not, name)).cloned()
+            };
+            find(chosen, outcome).or_else(|| find(outcome, chosen))?
+        }
+        Answer::Number(number) => number.to_string(),
+    };
+    question.reasons.iter().position(|reason| reason.choice == choice)
+}
+
+/// Returns whether this name is among those of an answer.
+fn has(answer: &Answer, name: &str) -> bool {
+    matches!(answer, Answer::Names(names) if names.iter().any(|one| &**one == name))
 }
 
 /// Returns the stretch from the beat's beginning to that of the beat that settles it, or to the end if the run does not

@@ -125,6 +125,8 @@ impl Session {
         let settled = if on && rests { self.quiz.settled(self.view.position) } else { None };
         self.card = match (settled, under_way) {
             (Some(beat), _) => Card::Settled(beat),
+            // The beat that asks is over, but its question is settled in a later one.
+            (None, None) if (on || self.playback.playing) && self.is_awaited() => self.card,
             // Until its end is reached, a beat leaves the card as it was.
             (None, Some(beat)) if self.card == Card::Asked(beat) => self.card,
             (None, Some(_)) if self.playback.playing => self.card,
@@ -148,6 +150,11 @@ impl Session {
         }
     }
 
+    /// Returns whether the question of the beat that has just ended is settled in a later one.
+    fn is_awaited(&self) -> bool {
+        self.card == Card::Asked(self.view.beat) && self.quiz.asked(self.view.beat).is_awaited(self.view.position)
+    }
+
     /// Returns whether the card is of an earlier moment, because a beat is on its way to its end.
     pub fn is_under_way(&self) -> bool {
         let told = matches!(self.card, Card::Settled(_)) || self.stands_at_end();
@@ -157,9 +164,13 @@ impl Session {
     /// Continues to the next card of this moment, or to the outcome of an answered question; otherwise returns the
     /// command to play or to pause.
     pub fn onward(&mut self) -> Option<PlaybackCommand> {
-        let answered = self.open_question().is_some_and(|(beat, _)| self.quiz.asked(beat).chosen.is_some());
-        if answered {
-            return self.reply(Reply::Check);
+        if let Some((beat, _)) = self.open_question() {
+            let asked = self.quiz.asked(beat);
+            match (&asked.chosen, &asked.missed) {
+                (Some(_), _) => return self.reply(Reply::Check),
+                (None, Some(_)) => return self.reply(Reply::Reveal),
+                (None, None) => {}
+            }
         }
         match self.next_card() {
             Some(card) => {
@@ -177,8 +188,8 @@ impl Session {
             return Outcome::Moved;
         }
         let next = match self.card {
-            Card::Asked(beat) => Some(beat),
-            Card::Told(_) | Card::Settled(_) | Card::Matrix(_) | Card::Challenge(_) => self.next_end(),
+            Card::Asked(beat) if beat != self.view.beat => Some(beat),
+            Card::Asked(_) | Card::Told(_) | Card::Settled(_) | Card::Matrix(_) | Card::Challenge(_) => self.next_end(),
         };
         next.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
     }
@@ -219,7 +230,7 @@ impl Session {
 
     /// Handles a reply to a question. Returns the command that shows the outcome, if it is settled now.
     pub fn reply(&mut self, reply: Reply) -> Option<PlaybackCommand> {
-        let (checks, card) = (reply == Reply::Check, self.card);
+        let (checks, card) = (matches!(reply, Reply::Check | Reply::Reveal), self.card);
         match (&reply, card.question()) {
             (Reply::Show, Some(beat)) => {
                 self.carry_out(PlaybackCommand::Seek(self.quiz.asked(beat).decided));

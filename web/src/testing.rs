@@ -1,6 +1,6 @@
 //! A small lesson for tests: three beats, a question, a matrix and a challenge.
 
-use warren_lessons::pack::{Beat, Challenge, Code, Lesson, Matrix, Question};
+use warren_lessons::pack::{Beat, Challenge, Code, Lesson, Matrix, Question, Reason};
 
 const SCENARIO: &str = "
 client p
@@ -30,6 +30,7 @@ pub fn lesson() -> Lesson {
         of: vec!["w1".into(), "w2".into()],
         at_most: 0,
         until: Some("done".into()),
+        reasons: ["w1", "w2"].map(|choice| Reason { choice: choice.into(), html: format!("Not so: {choice}.") }).into(),
     };
     let challenge = Challenge {
         heading: String::new(),

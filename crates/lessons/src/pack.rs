@@ -96,6 +96,18 @@ pub struct Question {
     pub at_most: u64,
     /// The mark before which it is settled; `None` is the end.
     pub until: Option<String>,
+    /// On the lesson's own run, what an answer overlooks: one for each choice that is wrong to choose, or wrong to leave out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+/// A sentence for a wrong answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// A name of `of`, or a number.
+    pub choice: String,
+    /// As HTML, without an element round it.
+    pub html: String,
 }
 
 /// One experiment for each combination of choices. No outcome is stored; each is measured.

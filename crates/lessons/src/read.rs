@@ -4,7 +4,7 @@
 use warren_simulator::text::{Catalog, Forms, Text};
 
 use crate::pack::{
-    Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Matrix, Program, Question, Sample,
+    Beat, Challenge, Code, Guide, Index, Language, Lesson, Line, Listed, Matrix, Program, Question, Reason, Sample,
 };
 
 /// A parsed value. Each method returns `None` if the value is of another kind.
@@ -93,6 +93,12 @@ fn question<J: Json>(json: &J) -> Read<Question> {
         of: perhaps(json, "of")?,
         at_most: count(json, "at_most")?.into(),
         until: json.field("until").and_then(|until| until.text()),
+        reasons: match json.field("reasons") {
+            Some(_) => list(json, "reasons", |reason| {
+                Ok(Reason { choice: text(reason, "choice")?, html: text(reason, "html")? })
+            })?,
+            None => Vec::new(),
+        },
     })
 }
 
@@ -235,6 +241,7 @@ mod tests {
                     of: vec!["C1".into(), "C2".into()],
                     at_most: 3,
                     until: Some("end".into()),
+                    reasons: vec![Reason { choice: "C1".into(), html: "No.".into() }],
                 }),
             }],
             matrix: Some(Matrix {

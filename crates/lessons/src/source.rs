@@ -5,12 +5,14 @@ mod manifest;
 mod matrix;
 mod problem;
 mod prose;
+mod reasons;
 
 pub use folder::Folder;
 pub use manifest::{Beat, Challenge, Manifest, Question};
 pub use matrix::{Choice, Labels, Matrix};
 pub use problem::Problem;
 pub use prose::{Aside, Prose, Section};
+pub use reasons::Reason;
 
 /// The manifest's name in every lesson's folder.
 pub const MANIFEST: &str = "lesson.toml";

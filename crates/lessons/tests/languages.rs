@@ -29,6 +29,10 @@ fn texts(language: &str) -> Texts {
                 format!("{name}, aside"),
                 section.aside.as_ref().map_or_else(String::new, |aside| aside.plain.clone()),
             );
+            for reason in section.aside.iter().flat_map(|aside| &aside.reasons) {
+                let choices: Vec<&str> = reason.choices.iter().map(|choice| choice.value.as_str()).collect();
+                texts.insert(format!("{name}, answer {}", choices.join(", ")), reason.plain.clone());
+            }
         }
     }
     for folder in CATALOGS {

@@ -85,7 +85,7 @@ impl App {
                 storage::choose(&self.host, Choice::Drawer, Some(&self.drawer.write()));
             }
             UiCommand::Quiz(reply) => {
-                if matches!(reply, Reply::Check | Reply::Again | Reply::Ask(_)) {
+                if matches!(reply, Reply::Check | Reply::Reveal | Reply::Again | Reply::Ask(_)) {
                     // The pressed button disappears; a reader who used a key stays at the question.
                     self.host.focus("question");
                 }

@@ -6,7 +6,7 @@ use yew::Html;
 
 use crate::card::Card;
 use crate::command::{Ui, UiCommand};
-use crate::element::{Element, classes, el, nothing};
+use crate::element::{Element, classes, el, nothing, raw};
 use crate::icons::{Icon, icon};
 use crate::lazy_chunk::Progress;
 use crate::link::Link;
@@ -47,12 +47,13 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
         (Card::Settled(asked), Some((_, question))) => {
             titled(ui, beat, number, count).child(settled(ui, question, session.quiz.asked(asked)))
         }
-        (Card::Asked(beat_asked), Some((_, question))) => said(ui, beat, number, count).child(asked(
-            ui,
-            question,
-            session.quiz.asked(beat_asked),
-            session.is_under_way(),
-        )),
+        // The sentence for a first wrong answer takes the room of the guides.
+        (Card::Asked(beat_asked), Some((_, question))) => if session.quiz.asked(beat_asked).missed.is_some() {
+            titled(ui, beat, number, count).child(raw(&beat.html))
+        } else {
+            said(ui, beat, number, count)
+        }
+        .child(asked(ui, question, session.quiz.asked(beat_asked), session.open_question().is_none())),
         (_, _) => {
             let told = said(ui, beat, number, count).child(unanswered(ui, session, beat));
             let finished = number == count && session.view.at_end() && Card::at_end(&session.prose).is_none();
@@ -94,11 +95,12 @@ fn steps(ui: &Ui, session: &Session, next: Option<&Listed>) -> Element {
     let view = &session.view;
     let finished = view.at_end() && !session.has_more();
     let challenged = session.challenge().is_some();
-    let answered = session.open_question().map(|(beat, _)| session.quiz.asked(beat).chosen.is_some());
-    let main = match answered {
+    let open = session.open_question().map(|(beat, _)| session.quiz.asked(beat));
+    let main = match open.map(|asked| (asked.chosen.is_some(), asked.missed.is_some())) {
         _ if session.playback.playing => worded(ui, "button strong", Icon::Pause, "transport.pause", UiCommand::Onward),
-        Some(true) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
-        Some(false) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
+        Some((true, _)) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
+        Some((false, true)) => worded(ui, "button", Icon::Play, "quiz.reveal", UiCommand::Onward),
+        Some((false, false)) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
         // What is to be done comes before the lesson after it.
         None if finished || challenged => onward(ui, next, !challenged || session.quiz.done()),
         None => worded(ui, "button strong", Icon::Play, "card.continue", UiCommand::Onward),

@@ -6,21 +6,35 @@ use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
 use crate::command::{Ui, UiCommand};
-use crate::element::{Element, classes, el, raw};
+use crate::element::{Element, classes, el, list, nothing, raw};
 use crate::i18n::Texts;
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::button;
 use crate::quiz::{Asked, Reply};
 
-/// Draws a question that waits for its answer, or whose beat is playing.
+/// Draws a question that waits for its answer, with what the first one overlooked, or whose outcome is still to come.
 pub fn asked(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Html {
-    card(ui, question).child(choices(ui, question, asked, under_way)).into()
+    let missed = asked.missed.as_ref().filter(|_| !under_way).map(|missed| {
+        el("p")
+            .with(&[("class", "missed"), ("role", "status")])
+            .child(icon(Icon::Close))
+            .child(overlooked(ui, question, asked, missed).text(" ").text(ui.say("quiz.retry")))
+    });
+    card(ui, question).child(choices(ui, question, asked, under_way)).children(missed).into()
+}
+
+/// Says an answer that was wrong, and what it overlooks.
+fn overlooked(ui: &Ui, question: &Question, asked: &Asked, answer: &Answer) -> Element {
+    let said = ui.texts.tell("quiz.said", &[("answer", &words(&ui.texts, question, answer))]);
+    let sentence = asked.overlooked(question).map(raw);
+    el("span").class("overlooked").text(said).text(" ").child(list(sentence))
 }
 
 /// Draws a question with its outcome.
 pub fn settled(ui: &Ui, question: &Question, asked: &Asked) -> Html {
     let right = asked.right() == Some(true);
     let words = verdict(&ui.texts, question, asked).unwrap_or_default();
+    let told_wrong = asked.chosen.as_ref().filter(|_| asked.reason.is_some());
     let reply = |class, name: &str, reply| button(class).text(ui.say(name)).click(ui, UiCommand::Quiz(reply));
     card(ui, question)
         .child(answers(ui, question, asked))
@@ -30,6 +44,9 @@ pub fn settled(ui: &Ui, question: &Question, asked: &Asked) -> Html {
                 .child(icon(if right { Icon::Check } else { Icon::Close }))
                 .child(el("span").text(words)),
         )
+        .child(told_wrong.map_or_else(nothing, |answer| {
+            el("p").class("reason").child(overlooked(ui, question, asked, answer)).into()
+        }))
         .child(el("p").class("replies").child(reply("link", "quiz.show", Reply::Show)).text(" ").child(reply(
             "link",
             "quiz.again",

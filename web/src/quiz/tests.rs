@@ -85,6 +85,57 @@ fn the_answer_is_measured_and_shown_once_where_it_is_decided() {
 }
 
 #[test]
+fn the_first_wrong_answer_is_told_what_it_overlooks_and_the_second_is_settled() {
+    let mut learner = Learner::new();
+    let question = learner.lesson.beats[1].question.clone().expect("it asks");
+    learner.say(Reply::Toggle("w2".into()));
+    learner.say(Reply::Check);
+    let asked = learner.quiz.asked(1).clone();
+    assert!(learner.is_open(ASKED), "nothing is settled");
+    assert_eq!((asked.chosen.clone(), asked.missed.clone()), (None, Some(Answer::Names(vec!["w2".into()]))));
+    assert_eq!(asked.overlooked(&question), Some("Not so: w2."));
+    learner.say(Reply::Nobody);
+    learner.say(Reply::Check);
+    let asked = learner.quiz.asked(1);
+    assert_eq!((asked.right(), asked.overlooked(&question)), (Some(false), Some("Not so: w1.")), "w1 is left out");
+}
+
+#[test]
+fn the_second_answer_may_be_right() {
+    let mut learner = Learner::new();
+    for name in ["w1", "w2"] {
+        learner.say(Reply::Toggle(name.into()));
+    }
+    learner.say(Reply::Check);
+    assert!(learner.quiz.asked(1).missed.is_some() && learner.is_open(ASKED));
+    learner.say(Reply::Toggle("w1".into()));
+    learner.say(Reply::Check);
+    assert_eq!((learner.quiz.asked(1).right(), learner.quiz.asked(1).reason), (Some(true), None));
+}
+
+#[test]
+fn what_happens_is_shown_without_a_second_try() {
+    let mut learner = Learner::new();
+    learner.say(Reply::Toggle("w2".into()));
+    learner.say(Reply::Check);
+    learner.say(Reply::Reveal);
+    let asked = learner.quiz.asked(1);
+    assert_eq!((&asked.chosen, asked.right()), (&asked.missed, Some(false)));
+    assert!(asked.reason.is_some());
+}
+
+#[test]
+fn on_a_changed_run_no_sentence_of_the_lesson_is_told() {
+    let mut learner = Learner::new();
+    learner.go(PlaybackCommand::Beat(0));
+    learner.act(&["kill w2"]);
+    learner.say(Reply::Toggle("w2".into()));
+    learner.say(Reply::Check);
+    let asked = learner.quiz.asked(1);
+    assert_eq!((asked.right(), asked.reason, &asked.missed), (Some(false), None, &None));
+}
+
+#[test]
 fn another_run_has_another_answer_and_what_was_said_of_the_first_is_forgotten() {
     let mut learner = Learner::new();
     let begins = learner.playback.run().beats[1].expect("it begins");

@@ -177,6 +177,47 @@ fn a_question_is_asked_before_its_step_and_settled_at_its_end() {
 }
 
 #[test]
+fn a_first_wrong_answer_plays_nothing_and_one_may_go_on_without_a_second() {
+    let mut session = session();
+    session.carry_out(Command::Beat(0));
+    session.onward();
+    let asked_at = session.view.position;
+    session.reply(Reply::Toggle("w2".into()));
+    assert_eq!(session.onward(), None, "there is a second try");
+    assert_eq!((session.card, session.view.position), (Card::Asked(1), asked_at));
+    assert!(session.open_question().is_some());
+    assert_eq!(session.onward(), Some(Command::PlayPause), "nothing else is chosen: it is shown");
+    play(&mut session);
+    assert_eq!((session.card, session.quiz.asked(1).right()), (Card::Settled(1), Some(false)));
+}
+
+#[test]
+fn a_question_that_is_settled_in_a_later_step_stays_until_then() {
+    let mut prose = lesson();
+    let question = prose.beats[1].question.as_mut().expect("it asks");
+    *question = Question { ask: "lost".into(), of: Vec::new(), at_most: 1, until: None, ..question.clone() };
+    let opened = Session::open(Rc::new(prose), Rc::new(code()), &Link::default());
+    let mut session = opened.expect("the lesson is right").0;
+    session.carry_out(Command::Beat(0));
+    session.onward();
+    session.reply(Reply::Number(0));
+    assert_eq!(session.onward(), Some(Command::PlayPause));
+    play(&mut session);
+    let ends = session.view.run.end_of(1);
+    assert_eq!((session.card, Some(session.view.position)), (Card::Asked(1), ends), "it is not settled yet");
+    assert!(session.open_question().is_none());
+    assert_eq!(session.onward(), Some(Command::PlayPause));
+    play(&mut session);
+    assert_eq!((session.card, session.quiz.asked(1).right()), (Card::Settled(1), Some(true)));
+    session.reply(Reply::Again);
+    session.reply(Reply::Number(0));
+    session.onward();
+    play(&mut session);
+    session.skip_onward();
+    assert!(Some(session.view.position) > ends, "one can go on without playing");
+}
+
+#[test]
 fn a_question_that_is_passed_waits() {
     let mut session = session();
     session.skip_onward();

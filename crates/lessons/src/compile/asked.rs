@@ -2,6 +2,7 @@
 //! the choices, the matrix must run, and the challenge must be open at the lesson's end and met by its solution.
 
 mod matrix;
+mod reasons;
 
 use core::fmt::Display;
 use core::str::FromStr;
@@ -10,15 +11,18 @@ use warren_simulator::probe::{Answer, Goal, Probe, Subject};
 use warren_simulator::{ActionError, Statement, Timeline};
 
 use super::lesson::Draft;
-use crate::source::{At, Challenge, Problem, Question};
+use crate::source::{At, Challenge, Manifest, Problem, Question};
 
 /// Measures all questions, the matrix and the challenge.
 pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>) {
     let mut asked = Asked { file: draft.manifest_file(), timeline, problems };
     for (index, beat) in draft.manifest.beats.iter().enumerate() {
         if let Some(question) = &beat.question {
+            asked.check_order(&draft.manifest, index, question);
             let from = if index == 0 { Some(0) } else { asked.position(&beat.mark.value) };
-            asked.question(question, from.unwrap_or_default(), draft.manifest.until(index));
+            if let Some(answer) = asked.question(question, from.unwrap_or_default(), draft.manifest.until(index)) {
+                reasons::check(draft, beat, question, &answer, asked.problems);
+            }
         }
     }
     if let Some(found) = &draft.manifest.matrix {
@@ -40,15 +44,31 @@ impl Asked<'_> {
         self.timeline.marks().find(|(name, _)| *name == mark).map(|(_, position)| position)
     }
 
-    fn question(&mut self, question: &Question, from: usize, until: Option<&str>) {
-        let Some(probe) = self.read::<Probe>(&question.ask) else { return };
+    /// Checks that no other beat asks before this question is settled: its text would tell the outcome, or the reader would
+    /// pass its question.
+    fn check_order(&mut self, manifest: &Manifest, index: usize, question: &Question) {
+        let beats = &manifest.beats;
+        let until = manifest.until(index).and_then(|mark| beats.iter().position(|beat| beat.mark.value == mark));
+        let between = beats.get(index + 1..until.unwrap_or(beats.len())).unwrap_or_default();
+        if let Some(other) = between.iter().find(|beat| beat.question.is_some()) {
+            let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
+            let message = format!("{{#{}}} asks before this question is settled", other.mark.value);
+            self.wrong(line, message, "move that beat's mark behind what settles this one, or one of the questions");
+        }
+    }
+
+    /// Measures the answer to a question. Returns it if it can be chosen.
+    fn question(&mut self, question: &Question, from: usize, until: Option<&str>) -> Option<Answer> {
+        let probe = self.read::<Probe>(&question.ask)?;
         let until = until.map_or(Some(self.timeline.len()), |mark| self.position(mark));
         let Some(until) = until.filter(|until| *until > from) else {
             let line = question.until.as_ref().map_or(question.ask.line, |mark| mark.line);
-            return self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
+            self.wrong(line, "the question is settled nowhere", "`until` is the mark of a later beat");
+            return None;
         };
         let answer = self.timeline.measure(from..until, &probe).answer;
-        match (answer, question.at_most) {
+        let before = self.problems.len();
+        match (&answer, question.at_most) {
             (Answer::Names(names), None) if !question.of.is_empty() => {
                 self.check_subject(&probe, &question.ask);
                 let of: Vec<&str> = question.of.iter().map(|name| name.value.as_str()).collect();
@@ -59,7 +79,7 @@ impl Asked<'_> {
             }
             (Answer::Number(number), Some(at_most)) if question.of.is_empty() => {
                 self.check_subject(&probe, &question.ask);
-                if number > at_most {
+                if *number > at_most {
                     let help = format!("`at_most = {number}` or more");
                     self.wrong(question.ask.line, format!("{number} comes out, more than can be chosen"), help);
                 }
@@ -71,6 +91,7 @@ impl Asked<'_> {
                 self.wrong(question.ask.line, "a number is asked for", "give the greatest to choose: `at_most = 3`")
             }
         }
+        (self.problems.len() == before).then_some(answer)
     }
 
     fn challenge(&mut self, challenge: &Challenge) {

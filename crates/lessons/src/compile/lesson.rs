@@ -9,7 +9,7 @@ use super::guides::Guides;
 use super::highlight::Highlighter;
 use super::sample;
 use crate::pack;
-use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, Problem, Prose, Section};
+use crate::source::{At, CHALLENGE, Folder, Labels, MANIFEST, MATRIX, Manifest, Problem, Prose, Reason, Section};
 
 /// The scenario's name in every lesson's folder.
 pub const SCENARIO: &str = "scenario.warren";
@@ -187,6 +187,7 @@ impl Draft {
                     of: values(&question.of),
                     at_most: question.at_most.unwrap_or_default(),
                     until: self.manifest.until(index).map(str::to_owned),
+                    reasons: reasons(section),
                 }),
             });
         let matrix = self.manifest.matrix.as_ref().zip(prose.section(MATRIX)).map(|(matrix, section)| {
@@ -229,6 +230,13 @@ impl Draft {
 
 fn aside(section: &Section) -> String {
     section.aside.as_ref().map_or_else(String::new, |aside| aside.html.clone())
+}
+
+fn reasons(section: &Section) -> Vec<pack::Reason> {
+    let given = section.aside.iter().flat_map(|aside| &aside.reasons);
+    let one =
+        |reason: &Reason, choice: &At<String>| pack::Reason { choice: choice.value.clone(), html: reason.html.clone() };
+    given.flat_map(|reason| reason.choices.iter().map(|choice| one(reason, choice))).collect()
 }
 
 fn values(names: &[At<String>]) -> Vec<String> {

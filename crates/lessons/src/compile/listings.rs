@@ -1,5 +1,5 @@
-//! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run at the end of its beat, and must print
-//! the text under it.
+//! Checks the listings in a lesson's texts: each `rabbitmqctl` command is run where its text is read, at the end of its
+//! beat or, if the beat asks, at its beginning, and must print the text under it.
 
 use warren_simulator::{Overview, Timeline};
 
@@ -12,25 +12,35 @@ pub fn check(draft: &Draft, timeline: &mut Timeline, problems: &mut Vec<Problem>
         for section in &prose.sections {
             let commands = section.listings.iter().flat_map(commands).collect::<Vec<_>>();
             // A section without a beat, and a beat without its mark, are reported elsewhere.
-            let Some(end) = end(draft, timeline, &section.name.value).filter(|_| !commands.is_empty()) else {
+            let Some((position, at)) = read_at(draft, timeline, &section.name.value).filter(|_| !commands.is_empty())
+            else {
                 continue;
             };
-            timeline.seek(end);
+            timeline.seek(position);
             let overview = timeline.overview();
-            problems.extend(commands.iter().filter_map(|command| command.compare(&overview, &file)));
+            problems.extend(commands.iter().filter_map(|command| command.compare(&overview, at, &file)));
         }
     }
 }
 
-/// Returns the position of a section's text: where the next beat begins, or the run's end.
-fn end(draft: &Draft, timeline: &Timeline, section: &str) -> Option<usize> {
+/// Returns the position at which a section's text is read, with words for it: where the beat begins if it asks, else where
+/// the next one begins, or the run's end.
+fn read_at(draft: &Draft, timeline: &Timeline, section: &str) -> Option<(usize, &'static str)> {
+    let end = (timeline.len(), "at the end of the run");
     if [MATRIX, CHALLENGE].contains(&section) {
-        return Some(timeline.len());
+        return Some(end);
     }
     let beats = &draft.manifest.beats;
-    let beat = beats.iter().position(|beat| beat.mark.value == section)?;
-    let Some(next) = beats.get(beat + 1) else { return Some(timeline.len()) };
-    timeline.marks().find(|(mark, _)| *mark == next.mark.value).map(|(_, position)| position)
+    let index = beats.iter().position(|beat| beat.mark.value == section)?;
+    let (beat, at) = match beats.get(index) {
+        Some(asking) if asking.question.is_some() => (Some(asking), "at the beginning of this beat, where it asks,"),
+        Some(_) | None => (beats.get(index + 1), "at the end of this beat"),
+    };
+    let Some(beat) = beat else { return Some(end) };
+    if index == 0 && beat.question.is_some() && beat.mark.value == section {
+        return Some((0, at));
+    }
+    timeline.marks().find(|(mark, _)| *mark == beat.mark.value).map(|(_, position)| (position, at))
 }
 
 /// A command of a listing, and the text under it.
@@ -58,7 +68,7 @@ fn commands(block: &At<String>) -> Vec<Command> {
 impl Command {
     /// Runs the command and finds the first line that differs from its output. A command without lines under it must
     /// only be valid.
-    fn compare(&self, overview: &Overview, file: &str) -> Option<Problem> {
+    fn compare(&self, overview: &Overview, at: &str, file: &str) -> Option<Problem> {
         let broker = overview.broker_up.then_some(&overview.broker);
         let printed = match warren_ctl::run(&self.text, broker) {
             Ok(printed) => printed,
@@ -84,7 +94,7 @@ impl Command {
             (Some(written), None) => format!("the command does not print {written:?}"),
             (None, None) => return None,
         };
-        let help = format!("at the end of this step `{}` prints {printed:?}", self.text);
+        let help = format!("{at} `{}` prints {printed:?}", self.text);
         Some(Problem::on(line, file, message, help))
     }
 }

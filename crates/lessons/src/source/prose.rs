@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
 
-use super::{At, Problem, line_of};
+use super::reasons::{self, Reason};
+use super::{At, CHALLENGE, MATRIX, Problem, line_of};
 
 /// A lesson's prose in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Aside {
     pub html: String,
     /// The text without tags, with each block on a line of its own.
     pub plain: String,
+    /// The list under a beat's question: what its wrong answers overlook.
+    pub reasons: Vec<Reason>,
 }
 
 impl Section {
@@ -60,12 +63,16 @@ impl Prose {
         let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH;
         let mut blocks: Vec<Block<'_>> = Vec::new();
         let mut in_code = false;
+        let mut in_quotation = false;
         for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()) {
             let line = line_of(text, range.start);
             refuse(&event, line, file)?;
             match (&event, blocks.last_mut()) {
                 (Event::Start(Tag::CodeBlock(_)), _) => in_code = true,
                 (Event::End(TagEnd::CodeBlock), _) => in_code = false,
+                (Event::Start(Tag::BlockQuote(_)), _) => in_quotation = true,
+                (Event::End(TagEnd::BlockQuote(_)), _) => in_quotation = false,
+                (Event::Start(Tag::Item), Some(block)) if in_quotation => block.quoted_items.push(line),
                 (Event::Text(code), Some(block)) if in_code => {
                     block.listings.push(At { line, value: code.trim_end().to_owned() });
                 }
@@ -117,15 +124,17 @@ struct Block<'a> {
     line: usize,
     events: Vec<Event<'a>>,
     listings: Vec<At<String>>,
+    /// The lines of the items in its quotation.
+    quoted_items: Vec<usize>,
 }
 
 impl<'a> Block<'a> {
     const fn heading(level: HeadingLevel, name: Option<CowStr<'a>>, line: usize) -> Self {
-        Self { level: Some(level), name, line, events: Vec::new(), listings: Vec::new() }
+        Self { level: Some(level), name, line, events: Vec::new(), listings: Vec::new(), quoted_items: Vec::new() }
     }
 
     const fn body(line: usize) -> Self {
-        Self { level: None, name: None, line, events: Vec::new(), listings: Vec::new() }
+        Self { level: None, name: None, line, events: Vec::new(), listings: Vec::new(), quoted_items: Vec::new() }
     }
 }
 
@@ -178,10 +187,13 @@ fn section(heading: Block<'_>, body: Block<'_>, file: &str) -> Result<Section, P
     }
     let bare = plain(&events);
     let name = At { line: heading.line, value: name.into_string() };
+    let asks = name.value != CHALLENGE && name.value != MATRIX;
     let aside = aside.map(|mut aside| {
         aside.retain(|event| !is_quotation(event));
-        Aside { plain: plain(&aside), html: written(aside) }
+        let reasons = if asks { reasons::split_off(&mut aside, &body.quoted_items, file)? } else { Vec::new() };
+        Ok(Aside { plain: plain(&aside), html: written(aside), reasons })
     });
+    let aside = aside.transpose()?;
     Ok(Section { name, heading: shown, html: written(events), aside, plain: bare, listings: body.listings })
 }
 
@@ -250,7 +262,7 @@ const fn full_width_mark(letter: char) -> bool {
 }
 
 /// Returns the text without tags, with each block on a line of its own.
-fn plain(events: &[Event<'_>]) -> String {
+pub(super) fn plain(events: &[Event<'_>]) -> String {
     let mut text = String::new();
     for event in events {
         match event {
@@ -300,6 +312,38 @@ mod tests {
         let aside = section.aside.as_ref().expect("it is there");
         assert_eq!((aside.html.as_str(), aside.plain.as_str()), ("<p>Who gets <code>m</code>?</p>", "Who gets m?"));
         assert!(problem(&format!("{text}\nMore.\n")).starts_with("en.md:5: text follows the quotation"));
+    }
+
+    #[test]
+    fn the_list_under_a_question_says_what_answers_overlook() {
+        let list = "> - 0, 3-5: Nobody takes\n>   it.\n> - `b c`: Not `b`.\n> - ~~Q1, Q2~~：キューは\n>   残る。\n";
+        let text = format!("# T\n\nS.\n\n## A {{#a}}\n\nText.\n\n> How many?\n>\n{list}");
+        let prose = Prose::read(&text, "en.md").expect("it is right");
+        let aside = prose.sections[0].aside.as_ref().expect("it is there");
+        assert_eq!((aside.html.as_str(), aside.plain.as_str()), ("<p>How many?</p>", "How many?"));
+        let told: Vec<_> = aside
+            .reasons
+            .iter()
+            .map(|reason| {
+                let choices: Vec<&str> = reason.choices.iter().map(|choice| choice.value.as_str()).collect();
+                (choices.join("|"), reason.choices[0].line, reason.left_out, reason.html.as_str())
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("0|3|4|5".to_owned(), 11, false, "Nobody takes it."),
+                ("b c".to_owned(), 13, false, "Not <code>b</code>."),
+                ("Q1|Q2".to_owned(), 14, true, "キューは残る。"),
+            ]
+        );
+        let wrong = |line: &str| problem(&text.replace("> - `b c`: Not `b`.", line));
+        assert!(wrong("> - b").starts_with("en.md:13: no answer stands before a colon"));
+        assert!(wrong("> - b:").starts_with("en.md:13: an answer or its sentence is missing"));
+        assert!(wrong("> - b, ~~c~~: No.").starts_with("en.md:13: one line has answers"));
+        let hint = text.replace("{#a}", "{#challenge}");
+        let hint = Prose::read(&hint, "en.md").expect("a hint may have a list");
+        assert!(hint.sections[0].aside.as_ref().is_some_and(|aside| aside.reasons.is_empty()));
     }
 
     #[test]

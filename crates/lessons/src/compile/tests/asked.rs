@@ -23,6 +23,9 @@ Nothing.
 It goes.
 
 > Who gets it?
+>
+> - ~~a~~: It consumes.
+> - b: It does not.
 
 ## Now you {#challenge}
 
@@ -65,6 +68,8 @@ fn what_is_asked_gets_into_the_pack_and_no_answer_does() {
     let question = lesson.beats[1].question.as_ref().expect("it was asked");
     assert_eq!((question.html.as_str(), question.until.as_deref()), ("<p>Who gets it?</p>", None));
     assert_eq!(question.of, ["a", "b"]);
+    let reasons: Vec<_> = question.reasons.iter().map(|one| (one.choice.as_str(), one.html.as_str())).collect();
+    assert_eq!(reasons, [("a", "It consumes."), ("b", "It does not.")]);
     let challenge = lesson.challenge.expect("there is one");
     assert_eq!((challenge.heading.as_str(), challenge.hint.as_str()), ("Now you", "<p>Publish it.</p>"));
     assert_eq!((challenge.goals.len(), challenge.solution.len()), (1, 2));
@@ -111,6 +116,49 @@ fn a_challenge_is_open_at_first_and_met_by_its_solution() {
 }
 
 #[test]
+fn a_question_is_settled_before_another_beat_asks() {
+    let more = |until: &str| {
+        let question = r#"question = { ask = "receivers of x", of = ["a", "b"] }"#;
+        let second = format!("\n\n[[beats]]\nmark = \"then\"\n{question}\n\n[[beats]]\nmark = \"last\"");
+        let first = question.replace(" }", &format!("{until} }}"));
+        let manifest = MANIFEST.replace(question, &format!("{first}{second}"));
+        let scenario = format!(
+            "{SCENARIO}at 2s mark then\nsend: basic.publish \"\" q x\nat 3s mark last\nsend: basic.publish \"\" q z\n"
+        );
+        let asked = "> Who?\n>\n> - ~~a~~: It consumes.\n> - b: It does not.\n";
+        let sections = format!("## Then {{#then}}\n\nMore.\n\n{asked}\n## Last {{#last}}\n\nIt ends.\n\n## Now you");
+        let prose = PROSE.replace("## Now you", &sections);
+        with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", &scenario), ("01-one/en.md", &prose)])
+    };
+    more("").expect("each is settled in its own beat");
+    let problems = more(", until = \"last\"").expect_err("it is settled behind the second");
+    assert!(
+        problems[0].starts_with("lessons/01-one/lesson.toml:11: {#then} asks before this question"),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn every_wrong_answer_has_a_sentence_and_no_right_one_has() {
+    let at_go = "lessons/01-one/en.md:9: nothing says what";
+    assert_eq!(told("> - b: It does not.\n", ""), format!("{at_go} the answer \"b\" overlooks"));
+    assert_eq!(told("> - ~~a~~: It consumes.\n", ""), format!("{at_go} an answer overlooks that leaves out \"a\""));
+    assert_eq!(told("- ~~a~~: It", "- a: It"), "lessons/01-one/en.md:15: \"a\" is right");
+    assert_eq!(told("- b: It", "- ~~b~~: It"), "lessons/01-one/en.md:16: \"b\" is wrong");
+    assert_eq!(told("- b: It", "- b, c: It"), "lessons/01-one/en.md:16: \"c\" is not among the choices");
+    assert_eq!(told("- b: It", "- b, b: It"), "lessons/01-one/en.md:16: \"b\" has a sentence already");
+    let numbers = |list: &str| {
+        let manifest = MANIFEST.replace(r#"ask = "receivers of x", of = ["a", "b"]"#, r#"ask = "copies", at_most = 3"#);
+        let prose = PROSE.replace("> - ~~a~~: It consumes.\n> - b: It does not.\n", list);
+        with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", SCENARIO), ("01-one/en.md", &prose)])
+    };
+    numbers("> - 0, 2-3: It is published once.\n").expect("it is right");
+    let told = |list: &str| numbers(list).expect_err("it is wrong").remove(0);
+    assert!(told("> - 0-3: No.\n").starts_with("lessons/01-one/en.md:15: 1 is the right answer"));
+    assert!(told("> - 0, 2: No.\n").starts_with(&format!("{at_go} the answer \"3\" overlooks")));
+}
+
+#[test]
 fn a_goal_may_be_a_client_of_the_learner() {
     let mine = MANIFEST.replace("received a >= 1", "received c >= 1").replace(
         r#"'send: basic.publish "" q y'"#,
@@ -126,8 +174,9 @@ fn a_goal_may_be_a_client_of_the_learner() {
 
 #[test]
 fn words_and_what_is_asked_must_agree() {
-    assert_eq!(told("\n> Who gets it?\n", ""), "lessons/01-one/en.md:9: the section {#go} asks nothing");
-    assert_eq!(told("\n> Publish it.\n", ""), "lessons/01-one/en.md:15: the section {#challenge} asks nothing");
+    let question = "\n> Who gets it?\n>\n> - ~~a~~: It consumes.\n> - b: It does not.\n";
+    assert_eq!(told(question, ""), "lessons/01-one/en.md:9: the section {#go} asks nothing");
+    assert_eq!(told("\n> Publish it.\n", ""), "lessons/01-one/en.md:18: the section {#challenge} asks nothing");
     let silent = told("question = { ask = \"receivers of x\", of = [\"a\", \"b\"] }\n", "");
     assert_eq!(silent, "lessons/01-one/en.md:9: the section {#go} asks something that lesson.toml does not know");
     assert!(told("{#challenge}", "{#chalenge}").contains("{#challenge} is missing"));

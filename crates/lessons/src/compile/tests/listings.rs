@@ -80,7 +80,7 @@ fn a_line_that_is_not_printed_is_told_with_the_one_that_is() {
     assert_eq!(
         told("q\t2", "q\t1"),
         "lessons/01-one/en.md:15: the command prints \"q\\t2\" here, not \"q\\t1\"\n  \
-         help: at the end of this step `rabbitmqctl list_queues -q name messages` prints \"name\\tmessages\\nq\\t2\\n\""
+         help: at the end of this beat `rabbitmqctl list_queues -q name messages` prints \"name\\tmessages\\nq\\t2\\n\""
     );
     assert!(
         told("q\t2", "q  2").starts_with("lessons/01-one/en.md:15: the command prints \"q\\t2\" here, not \"q  2\"")
@@ -96,6 +96,23 @@ fn the_moment_that_counts_is_the_end_of_the_beat() {
     // The second message is on its way until 2.02 s: a beat that begins there makes the first end too early.
     let early = "lessons/01-one/en.md:15: the command prints \"q\\t1\" here";
     assert!(told("at 5s mark gone\nstop send", "at 2s mark gone\nat 5s stop send").starts_with(early));
+}
+
+#[test]
+fn the_moment_that_counts_for_a_beat_that_asks_is_its_beginning() {
+    let manifest =
+        MANIFEST.replace("mark = \"gone\"", "mark = \"gone\"\nquestion = { ask = \"ready q\", at_most = 2 }");
+    let scenario = SCENARIO.replace("mark gone\n", "mark gone\nsend: queue.purge q\nat 5500ms ");
+    let asking = |messages: &str| {
+        let listing = format!("    rabbitmqctl list_queues -q name messages\n    name\tmessages\n    q\t{messages}\n");
+        let asked = format!("{listing}\n> How many stay?\n>\n> - 1-2: It is purged.\n");
+        let prose = PROSE.replace("    rabbitmqctl list_connections -q name\n", &asked);
+        with(&[("01-one/lesson.toml", &manifest), ("01-one/scenario.warren", &scenario), ("01-one/en.md", &prose)])
+    };
+    asking("2").expect("the queue is purged only then");
+    let problems = asking("0").expect_err("that comes later");
+    assert!(problems[0].starts_with("lessons/01-one/en.md:21: the command prints \"q\\t2\" here"), "{problems:?}");
+    assert!(problems[0].contains("at the beginning of this beat"), "{problems:?}");
 }
 
 #[test]
