@@ -2,9 +2,9 @@
 //! only [`Event::To`], the stage animates all of it, and the laws check it. An event has everything needed to explain,
 //! draw and check it, because the broker's state has moved on by then.
 
-mod about;
+mod causes;
 
-pub use about::{About, copy_on_wire};
+pub use causes::*;
 
 use std::sync::Arc;
 
@@ -40,6 +40,9 @@ pub enum Event {
     ExchangeDeleted(ExchangeId, ExchangeEnd),
     /// A new queue.
     QueueDeclared(QueueId),
+    /// A client declared a queue with an argument that queues of its type do not have. RabbitMQ accepts it in silence and
+    /// makes nothing of it.
+    ArgumentIgnored { queue: QueueId, argument: Name },
     /// A queue was deleted, with this many ready and unacked messages.
     QueueDeleted { queue: QueueId, cause: QueueEnd, ready: u64, unacked: u64 },
     /// A queue was emptied of its ready messages.
@@ -173,278 +176,182 @@ pub struct Consumer {
     pub priority: i64,
 }
 
-/// Why a connection ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum ConnectionEnd {
-    /// The client closed it.
-    Closed,
-    /// The socket was closed without a word.
-    Lost,
-    /// The broker closed it because of a client's mistake.
-    Error,
-    /// The broker stopped.
-    BrokerStopped,
-}
-
-/// Why a channel ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum ChannelEnd {
-    /// The client closed it.
-    Closed,
-    /// The broker closed it because of a client's mistake.
-    Error,
-    /// A delivery was not acknowledged within the timeout (30 minutes).
-    AckTimeout,
-    /// Its connection ended.
-    Connection(ConnectionEnd),
-}
-
-/// Why an exchange went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum ExchangeEnd {
-    /// `exchange.delete`
-    Deleted,
-    /// Auto-delete: its last binding as a source went.
-    LastBindingGone,
-    /// It was transient and the broker stopped.
-    BrokerStopped,
-}
-
-/// Why a queue went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum QueueEnd {
-    /// `queue.delete`
-    Deleted,
-    /// Auto-delete: its last consumer went.
-    LastConsumerGone,
-    /// Exclusive: the connection that declared it ended.
-    OwnerGone,
-    /// `x-expires`: unused for so long.
-    Expired,
-    /// It was transient (or its declaration had not reached the disk) and the broker stopped.
-    BrokerStopped,
-}
-
-/// Why a binding went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum UnbindCause {
-    /// `queue.unbind` or `exchange.unbind`
-    Unbound,
-    /// Its source exchange went.
-    SourceGone,
-    /// The queue or exchange it led to went.
-    DestinationGone,
-}
-
-/// Why a consumer went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum ConsumerEnd {
-    /// `basic.cancel` by the client.
-    Cancelled,
-    /// Its channel ended.
-    ChannelClosed,
-    /// Its queue was deleted; the broker sends its client a `basic.cancel`.
-    QueueGone,
-}
-
-/// The rule by which an exchange passed a message on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Route {
-    /// The default exchange: the routing key is the queue's name.
-    Default(QueueId),
-    /// A binding matched. (`topic::explain` and `headers::explain` explain the match.)
-    Binding(Arc<Binding>),
-    /// Nothing matched; the message goes to the exchange's alternate.
-    Alternate(ExchangeId),
-    /// Direct reply-to: the key names a client that waits for an answer.
-    DirectReplyTo(ChannelId),
-}
-
-/// The near misses of a message that found no queue.
+/// All subjects of one event; see the methods of [`Event`] of the same names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct NearMisses {
-    /// The first ones.
-    pub told: Vec<NearMiss>,
-    /// The number of the others.
-    pub more: u64,
+#[allow(missing_docs)] // The methods document the fields.
+pub struct About<'a> {
+    pub connection: Option<ConnectionId>,
+    pub channel: Option<ChannelId>,
+    pub consumer: Option<&'a Arc<Consumer>>,
+    pub exchange: Option<ExchangeId>,
+    pub binding: Option<&'a Arc<Binding>>,
+    pub queue: Option<QueueId>,
+    pub copy: Option<CopyId>,
+    pub message: Option<MessageId>,
 }
 
-/// A binding, or a queue with a similar name, that did not match.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum NearMiss {
-    /// A binding of the exchange published to did not match.
-    Binding(Arc<Binding>),
-    /// The default exchange has no queue of that name.
-    NoSuchQueue(Name),
-    /// A binding matched but led to an exchange that had no matching binding.
-    DeadEnd(Destination),
-}
-
-/// Why a consumer was passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[allow(missing_docs)] // The field names say it all.
-pub enum SkipCause {
-    /// It holds as many unacked messages as its prefetch allows.
-    Prefetch { limit: u16 },
-    /// Its channel holds as many unacked messages as `basic.qos` with `global` allows.
-    ChannelPrefetch { limit: u16 },
-}
-
-/// Why a copy came back to its queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum RequeueCause {
-    /// `basic.reject` with requeue.
-    Reject,
-    /// `basic.nack` with requeue.
-    Nack,
-    /// `basic.recover` or `basic.recover-async` with requeue.
-    Recover,
-    /// The channel that held it ended.
-    ChannelClosed(ChannelEnd),
-}
-
-/// Where a queue puts a requeued copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum RequeuePlace {
-    /// At its old position, in order of publishing (classic queues).
-    Old,
-    /// Behind all others (quorum queues).
-    Back,
-    /// Before all copies that have not been delivered yet (quorum queues with `x-delivery-limit`).
-    BeforeNew,
-}
-
-/// Which time to live ran out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Ttl {
-    /// The message's own `expiration`, in milliseconds.
-    Message(u64),
-    /// The queue's `x-message-ttl`, in milliseconds.
-    Queue(u64),
-}
-
-/// Which limit a queue was at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Limit {
-    /// `x-max-length`, in ready messages.
-    Length(u64),
-    /// `x-max-length-bytes`, in bytes of ready bodies.
-    Bytes(u64),
-    /// `x-delivery-limit` of a quorum queue, in redeliveries.
-    Delivery(u64),
-}
-
-/// The reason in an `x-death` entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum DeathReason {
-    /// Refused by a consumer without requeue.
-    Rejected,
-    /// Outlived its time to live.
-    Expired,
-    /// Dropped by a length limit.
-    MaxLen,
-    /// Returned too often (quorum queues).
-    DeliveryLimit,
-}
-
-impl DeathReason {
-    /// Returns the reason as the header spells it.
+impl Event {
+    /// Returns all subjects of this event.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn about(&self) -> About<'_> {
         match self {
-            Self::Rejected => "rejected",
-            Self::Expired => "expired",
-            Self::MaxLen => "maxlen",
-            Self::DeliveryLimit => "delivery_limit",
+            Self::To(channel, reply) => {
+                About { message: reply.message().map(|message| message.id), ..on_channel(*channel) }
+            }
+            Self::ChannelOpened(channel) | Self::ChannelClosed(channel, _) => on_channel(*channel),
+            Self::ToConnection(connection, _)
+            | Self::ConnectionOpened(connection)
+            | Self::ConnectionClosed(connection, _) => About { connection: Some(*connection), ..About::default() },
+            Self::ExchangeDeclared(exchange) | Self::ExchangeDeleted(exchange, _) => {
+                About { exchange: Some(*exchange), ..About::default() }
+            }
+            Self::QueueDeclared(queue)
+            | Self::ArgumentIgnored { queue, .. }
+            | Self::QueueDeleted { queue, .. }
+            | Self::QueuePurged { queue, .. } => of_queue(*queue),
+            Self::Bound(binding) | Self::Unbound(binding, _) => {
+                let queue = match binding.destination {
+                    Destination::Queue(queue) => Some(queue),
+                    Destination::Exchange(_) => None,
+                };
+                About { exchange: Some(binding.source), binding: Some(binding), queue, ..About::default() }
+            }
+            Self::ConsumerAdded(consumer)
+            | Self::ConsumerRemoved(consumer, _)
+            | Self::ConsumerActivated(consumer)
+            | Self::Skipped { consumer, .. } => {
+                About { consumer: Some(consumer), queue: Some(consumer.queue), ..on_channel(consumer.channel) }
+            }
+            Self::Published { channel, message, .. } => About { message: Some(message.id), ..on_channel(*channel) },
+            Self::Routed { message, exchange, route } => {
+                let binding = match route {
+                    Route::Binding(binding) => Some(binding),
+                    Route::Default(_) | Route::Alternate(_) | Route::DirectReplyTo(_) => None,
+                };
+                About { message: Some(*message), exchange: Some(*exchange), binding, ..About::default() }
+            }
+            Self::Unroutable { message, exchange, .. } => {
+                About { message: Some(*message), exchange: Some(*exchange), ..About::default() }
+            }
+            Self::Delivered { copy, message, consumer, channel, .. } => {
+                let on = on_channel(*channel);
+                About {
+                    consumer: consumer.as_ref(),
+                    channel: on.channel,
+                    connection: on.connection,
+                    ..of_copy(*copy, *message)
+                }
+            }
+            Self::Acked { copy, message, channel, .. } | Self::Rejected { copy, message, channel, .. } => {
+                let on = on_channel(*channel);
+                About { channel: on.channel, connection: on.connection, ..of_copy(*copy, *message) }
+            }
+            Self::Requeued { to: copy, message, .. }
+            | Self::Enqueued { copy, message, .. }
+            | Self::Expired { copy, message, .. }
+            | Self::Persisted { copy, message, .. }
+            | Self::Recovered { copy, message, .. }
+            | Self::Lost { copy, message, .. } => of_copy(*copy, *message),
+            Self::Dropped { queue, position, message, .. } => {
+                let copy = position.map(|position| CopyId { queue: *queue, position });
+                About { copy, message: Some(*message), ..of_queue(*queue) }
+            }
+            Self::DeadLettered { queue, message, .. } => About { message: Some(message.id), ..of_queue(*queue) },
+            Self::DeadLetterDropped { queue, message, .. } => About { message: Some(*message), ..of_queue(*queue) },
+            Self::Stopped(_) | Self::Started => About::default(),
         }
+    }
+
+    /// Returns the connection that it concerns or happens on.
+    #[must_use]
+    pub fn connection(&self) -> Option<ConnectionId> {
+        self.about().connection
+    }
+
+    /// Returns the channel that it concerns or happens on.
+    #[must_use]
+    pub fn channel(&self) -> Option<ChannelId> {
+        self.about().channel
+    }
+
+    /// Returns the consumer that it concerns or that gets the copy.
+    #[must_use]
+    pub fn consumer(&self) -> Option<&Arc<Consumer>> {
+        self.about().consumer
+    }
+
+    /// Returns the exchange that it concerns; for a binding, the source.
+    #[must_use]
+    pub fn exchange(&self) -> Option<ExchangeId> {
+        self.about().exchange
+    }
+
+    /// Returns the binding that is added, removed or matched.
+    #[must_use]
+    pub fn binding(&self) -> Option<&Arc<Binding>> {
+        self.about().binding
+    }
+
+    /// Returns the queue that it concerns; for a binding, the destination. (A routing concerns an exchange; the
+    /// resulting copy in a queue has an event of its own.)
+    #[must_use]
+    pub fn queue(&self) -> Option<QueueId> {
+        self.about().queue
+    }
+
+    /// Returns the copy that it concerns; of a requeued copy, the one after.
+    #[must_use]
+    pub fn copy(&self) -> Option<CopyId> {
+        self.about().copy
+    }
+
+    /// Returns the message that it concerns: also that of a copy, and the one sent to a client.
+    #[must_use]
+    pub fn message(&self) -> Option<MessageId> {
+        self.about().message
+    }
+
+    /// Returns the copy that it settles or requeues, as it was handed out.
+    #[must_use]
+    pub const fn settles(&self) -> Option<CopyId> {
+        if let Self::Acked { copy, .. } | Self::Rejected { copy, .. } | Self::Requeued { from: copy, .. } = self {
+            return Some(*copy);
+        }
+        None
+    }
+
+    /// Returns the message that it brings into the broker: published by a client, or as a dead letter.
+    #[must_use]
+    pub const fn published(&self) -> Option<&Arc<Message>> {
+        if let Self::Published { message, .. } | Self::DeadLettered { message, .. } = self {
+            return Some(message);
+        }
+        None
     }
 }
 
-/// Why a dead copy was not dead-lettered after all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum DeadLetterDropCause {
-    /// The dead letter exchange does not exist now.
-    NoExchange,
-    /// It has died in that queue before and was not rejected since, so it would cycle for ever.
-    ///
-    /// This also applies if it came there before in the same moment, after a rejection whose entry in `x-death` hides
-    /// the cycle from the real broker, which would continue for ever.
-    Cycle(QueueId),
-    /// More than 1,000 dead letters came of one death in the same moment. The real broker would go on.
-    TooMany,
-    /// A client had written an `x-death` that RabbitMQ 3.10 cannot read (an entry that is no table, a count that is no
-    /// number): the queue's process crashed on this dead letter or on one before it.
-    QueueCrashed,
+/// Returns the copy that the method at `index` of `events` brings to a client, or `None`. (A direct reply is a message
+/// without a copy in any queue.)
+///
+/// AMQP's methods do not name copies; the [`Event::Delivered`] right before does.
+#[must_use]
+pub fn copy_on_wire(events: &[Event], index: usize) -> Option<CopyId> {
+    let before = events.get(index.checked_sub(1)?)?;
+    let (Event::Delivered { copy, channel, .. }, Event::To(to, reply)) = (before, events.get(index)?) else {
+        return None;
+    };
+    let brings = matches!(reply, Reply::BasicDeliver { .. } | Reply::BasicGetOk { .. });
+    (brings && channel == to).then_some(*copy)
 }
 
-/// How far a persistent copy is on its way to the disk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Stage {
-    /// In the broker's memory: lost by any crash.
-    #[default]
-    Memory,
-    /// Written, but only to the operating system's page cache: survives kill -9, lost when the power fails.
-    PageCache,
-    /// Synchronised to the disk: survives everything here.
-    Disk,
+fn on_channel<'a>(channel: ChannelId) -> About<'a> {
+    About { connection: Some(channel.connection), channel: Some(channel), ..About::default() }
 }
 
-/// How the broker stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum StopCause {
-    /// An orderly shutdown: everything durable is written first.
-    Clean,
-    /// The process was killed (kill -9); the operating system's page cache survives.
-    Killed,
-    /// The machine lost power; only the disk survives.
-    PowerLoss,
+fn of_queue<'a>(queue: QueueId) -> About<'a> {
+    About { queue: Some(queue), ..About::default() }
 }
 
-/// Why a copy did not survive a restart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum LossCause {
-    /// Its queue was not durable.
-    QueueNotDurable,
-    /// Its `delivery_mode` was not 2.
-    MessageNotPersistent,
-    /// It had got only this far on its way to the disk.
-    NotOnDisk(Stage),
+fn of_copy<'a>(copy: CopyId, message: MessageId) -> About<'a> {
+    About { copy: Some(copy), message: Some(message), ..of_queue(copy.queue) }
 }

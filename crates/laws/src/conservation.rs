@@ -86,77 +86,51 @@ pub(crate) struct Conservation {
 impl Conservation {
     /// Takes in one event. `after` is the state at the end of the input.
     pub(crate) fn event(&mut self, event: &Event, after: &Overview) -> Result<(), String> {
-        match event {
-            Event::QueueDeclared(id) => self.declared(*id, after),
-            Event::Published { message, .. } => {
-                self.published(message);
-                Ok(())
-            }
-            Event::Enqueued { copy, message, level, .. } => self.enqueued(*copy, *message, *level),
-            Event::Delivered { copy, level, consumer, channel, delivery_tag, redelivered, no_ack, .. } => {
-                self.next_tag(*channel, *delivery_tag)?;
-                self.delivered(*copy, *level, *redelivered)?;
-                let tag = consumer.as_ref().map(|consumer| consumer.tag.clone());
-                let holder = Place::Held(*channel, *delivery_tag, tag);
-                self.taken(*copy, (!no_ack).then_some(holder))
-            }
-            Event::Acked { copy, channel, delivery_tag, .. } | Event::Rejected { copy, channel, delivery_tag, .. } => {
-                self.settled(*copy, *channel, *delivery_tag)
-            }
-            Event::Requeued { from, to, place, level, redelivered, .. } => {
-                self.requeued(*from, &Returned { to: *to, place: *place, level: *level, marked: *redelivered })
-            }
-            Event::Expired { copy, .. } => self.leaves_from_head(*copy),
-            Event::Dropped { queue, position: Some(position), limit, .. } => {
-                self.dropped(CopyId { queue: *queue, position: *position }, *limit)
-            }
-            Event::QueuePurged { queue, ready } => self.purged(*queue, *ready),
-            Event::QueueDeleted { queue, ready, unacked, cause } => {
-                self.deleted(*queue, (*ready, *unacked), *cause == QueueEnd::BrokerStopped)
-            }
-            Event::ConsumerRemoved(consumer, ConsumerEnd::Cancelled) => {
-                self.waits(consumer.queue);
-                Ok(())
-            }
-            Event::ConsumerAdded(consumer) | Event::ConsumerRemoved(consumer, _) => {
-                self.runs(consumer.queue);
-                Ok(())
-            }
-            Event::ChannelOpened(id) => {
-                self.last_tags.insert(*id, 0);
-                Ok(())
-            }
-            Event::Stopped(cause) => {
-                self.stops(*cause);
-                Ok(())
-            }
-            Event::Recovered { copy, message, level, redelivered } => {
-                self.crashes(copy.queue);
-                self.recovered(*copy, *message, *level, *redelivered)
-            }
-            Event::Lost { copy, cause, .. } => {
-                self.crashes(copy.queue);
-                self.lost(*copy, *cause)
-            }
-            Event::Dropped { position: None, .. }
-            | Event::To(..)
-            | Event::ToConnection(..)
-            | Event::ConnectionOpened(_)
-            | Event::ConnectionClosed(..)
-            | Event::ChannelClosed(..)
-            | Event::ExchangeDeclared(_)
-            | Event::ExchangeDeleted(..)
-            | Event::Bound(_)
-            | Event::Unbound(..)
-            | Event::ConsumerActivated(_)
-            | Event::Routed { .. }
-            | Event::Unroutable { .. }
-            | Event::Skipped { .. }
-            | Event::DeadLettered { .. }
-            | Event::DeadLetterDropped { .. }
-            | Event::Persisted { .. }
-            | Event::Started => Ok(()),
+        if let Event::QueueDeclared(id) = event {
+            return self.declared(*id, after);
+        } else if let Event::Published { message, .. } = event {
+            self.published(message);
+        } else if let Event::Enqueued { copy, message, level, .. } = event {
+            return self.enqueued(*copy, *message, *level);
+        } else if let Event::Delivered { copy, level, consumer, channel, delivery_tag, redelivered, no_ack, .. } = event
+        {
+            self.next_tag(*channel, *delivery_tag)?;
+            self.delivered(*copy, *level, *redelivered)?;
+            let tag = consumer.as_ref().map(|consumer| consumer.tag.clone());
+            let holder = Place::Held(*channel, *delivery_tag, tag);
+            return self.taken(*copy, (!no_ack).then_some(holder));
+        } else if let Event::Acked { copy, channel, delivery_tag, .. }
+        | Event::Rejected { copy, channel, delivery_tag, .. } = event
+        {
+            return self.settled(*copy, *channel, *delivery_tag);
+        } else if let Event::Requeued { from, to, place, level, redelivered, .. } = event {
+            return self.requeued(*from, &Returned { to: *to, place: *place, level: *level, marked: *redelivered });
+        } else if let Event::Expired { copy, .. } = event {
+            return self.leaves_from_head(*copy);
+        } else if let (Event::Dropped { limit, .. }, Some(copy)) = (event, event.copy()) {
+            return self.dropped(copy, *limit);
+        } else if let Event::QueuePurged { queue, ready } = event {
+            return self.purged(*queue, *ready);
+        } else if let Event::QueueDeleted { queue, ready, unacked, cause } = event {
+            return self.deleted(*queue, (*ready, *unacked), *cause == QueueEnd::BrokerStopped);
+        } else if let Event::ConsumerRemoved(consumer, ConsumerEnd::Cancelled) = event {
+            self.waits(consumer.queue);
+        } else if let Event::ConsumerAdded(consumer) | Event::ConsumerRemoved(consumer, _) = event {
+            self.runs(consumer.queue);
+        } else if let Event::ChannelOpened(id) = event {
+            self.last_tags.insert(*id, 0);
+        } else if let Event::Stopped(cause) = event {
+            self.stops(*cause);
+        } else if let Event::Recovered { copy, message, level, redelivered } = event {
+            self.crashes(copy.queue);
+            return self.recovered(*copy, *message, *level, *redelivered);
+        } else if let Event::Lost { copy, cause, .. } = event {
+            self.crashes(copy.queue);
+            return self.lost(*copy, *cause);
+        } else if event.copy().is_some() && !matches!(event, Event::Persisted { .. }) {
+            return Err(format!("no law knows where a copy is after {event:?}"));
         }
+        Ok(())
     }
 
     /// Checks after a start that every earlier copy was reported.

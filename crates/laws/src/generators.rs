@@ -53,6 +53,10 @@ pub(crate) fn queue_kind(choice: &mut Choice) -> QueueKind {
         arguments.set("x-expires", choice.of(&[150, 60]));
     }
     dead_letter(&mut arguments, choice);
+    if choice.once_in(20) {
+        // No queue has such an argument.
+        arguments.set("x-max-lenght", 1);
+    }
     QueueKind { durable: choice.once_in(2), exclusive: choice.once_in(12), auto_delete: choice.once_in(10), arguments }
 }
 

@@ -2,16 +2,15 @@
 //! language is known here.
 
 mod causes;
-mod did;
 mod events;
 mod fact;
 mod log;
 mod phrase;
 mod scene;
+mod sentences;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod why;
 
 use core::time::Duration;
 
@@ -110,5 +109,5 @@ fn explained(scene: &scene::Scene<'_>) -> Explanation {
 }
 
 fn entries() -> impl Iterator<Item = phrase::Entry> {
-    did::DID.iter().chain(why::WHY).copied().chain(causes::of_exchange_types())
+    sentences::DID.iter().chain(sentences::WHY).copied().chain(causes::of_exchange_types())
 }

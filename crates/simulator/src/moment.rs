@@ -174,7 +174,7 @@ pub enum MomentKind {
     Ignored { client: ClientId, statement: Name, because: Refusal },
 }
 
-/// A change made by a statement. Each has a sentence (`explain/did.rs`); everywhere else the statement itself is shown.
+/// A change made by a statement. Each has a sentence (`explain/sentences.rs`); everywhere else the statement itself is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -22,6 +22,14 @@ struct Source {
     tokens: TokenStream,
 }
 
+impl Source {
+    fn literals(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        each(&self.tokens, &mut |tokens| found.extend(tokens.iter().filter_map(text)));
+        found
+    }
+}
+
 impl Sources {
     /// Reads all sources below these folders, without those compiled only for tests.
     ///
@@ -49,11 +57,30 @@ impl Sources {
     /// Returns every text literal.
     #[must_use]
     pub fn literals(&self) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        for source in &self.0 {
-            each(&source.tokens, &mut |tokens| found.extend(tokens.iter().filter_map(text)));
-        }
-        found
+        self.0.iter().flat_map(Source::literals).collect()
+    }
+
+    /// Returns the files that have one of these text literals, each with those that it has.
+    #[must_use]
+    pub fn with_literals(&self, wanted: &[&str]) -> Vec<(&Path, Vec<String>)> {
+        let found = self.0.iter().map(|source| {
+            let literals = source.literals().into_iter().filter(|literal| wanted.contains(&literal.as_str()));
+            (source.path.as_path(), literals.collect::<Vec<_>>())
+        });
+        found.filter(|(_, literals)| !literals.is_empty()).collect()
+    }
+
+    /// Returns the files that use this identifier.
+    #[must_use]
+    pub fn with_name(&self, name: &str) -> Vec<&Path> {
+        let uses = |source: &&Source| {
+            let mut found = false;
+            each(&source.tokens, &mut |tokens| {
+                found |= tokens.iter().any(|token| matches!(token, TokenTree::Ident(word) if word == name));
+            });
+            found
+        };
+        self.0.iter().filter(uses).map(|source| source.path.as_path()).collect()
     }
 
     /// Returns the text literal behind every `name(`.
@@ -195,6 +222,7 @@ fn text_of(literal: Literal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::{Sources, files};
 
@@ -253,6 +281,12 @@ fn after() -> With {
         write("notes.txt", "no \"Rust");
         let sources = Sources::below(&[&folder]);
         let (found, said, all) = (sources.literals(), sources.literals_given_to("Said"), files(&folder).len());
+        assert_eq!(
+            sources.with_literals(&["other", "a test"]),
+            [(&*folder.join("other.rs"), vec!["other".to_owned()])]
+        );
+        assert_eq!(sources.with_name("after"), [&*folder.join("lib.rs")]);
+        assert_eq!(sources.with_name("only_for_tests"), [""; 0].map(Path::new), "it is only for tests");
         fs::remove_dir_all(&folder).expect("it was just made");
         let expected = ["\"quoted\"", "a \"raw\" one", "in a macro {RAW}", "other", "this", "two lines"];
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);

@@ -11,6 +11,7 @@ pub mod item;
 pub mod run;
 pub mod selection;
 pub mod sequence;
+mod sign;
 pub mod stage;
 pub mod statements;
 pub mod tables;

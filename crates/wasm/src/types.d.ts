@@ -115,6 +115,7 @@ export type BrokerEvent =
   | { "ExchangeDeclared": ExchangeId }
   | { "ExchangeDeleted": [ExchangeId, ExchangeEnd] }
   | { "QueueDeclared": QueueId }
+  | { "ArgumentIgnored": { queue: QueueId, argument: Name, } }
   | { "QueueDeleted": { queue: QueueId, cause: QueueEnd, ready: number, unacked: number, } }
   | { "QueuePurged": { queue: QueueId, ready: number, } }
   | { "Bound": Binding }
@@ -226,7 +227,7 @@ queues: Array<QueueView>,
 consumers: Array<ConsumerView>, };
 
 /**
- * A change made by a statement. Each has a sentence (`explain/did.rs`); everywhere else the statement itself is shown.
+ * A change made by a statement. Each has a sentence (`explain/sentences.rs`); everywhere else the statement itself is shown.
  */
 export type Change = "Network" | "Disconnected";
 

@@ -1,17 +1,14 @@
-//! The exchange types by name. A new type is a file beside this one and a line in [`TYPES`]; it depends on no other
-//! type.
+//! The shape of an exchange type: its name, its checks, its routing and how it explains itself. Which types exist is listed
+//! in [`TYPES`].
 
 use core::fmt;
 
 use super::bindings::{Found, Numbered};
-use super::{direct, fanout, headers, topic};
+use super::{TYPES, topic};
 use crate::binding::Binding;
 use crate::protocol_error::ProtocolError;
 use crate::{Message, Name, Table, Value};
 use std::sync::Arc;
-
-/// Every exchange type there is.
-pub(crate) static TYPES: [&ExchangeType; 4] = [&direct::TYPE, &fanout::TYPE, &topic::TYPE, &headers::TYPE];
 
 /// An exchange type: how it routes, which bindings it accepts, and how it explains itself.
 #[derive(Debug)]
@@ -49,13 +46,13 @@ impl ExchangeType {
     /// Returns every exchange type there is.
     #[must_use]
     pub fn all() -> &'static [&'static Self] {
-        &TYPES
+        TYPES
     }
 
     /// Returns the type of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
-        TYPES.into_iter().find(|one| one.name == name)
+        TYPES.iter().copied().find(|one| one.name == name)
     }
 
     /// Compares a binding with a message: whether it matches, and part by part why.

@@ -79,6 +79,7 @@ impl Broker {
         let name = if name.is_empty() { self.generate_name("amq.gen-") } else { check_name(name)? };
         if let Some(existing) = self.queues.find(&name).map(QueueId) {
             self.check_equivalent_queue(existing, Flags { durable, auto_delete: declare.auto_delete, owner }, declare)?;
+            self.tell_ignored_arguments(existing, declare, out);
             return Ok(existing);
         }
         let arguments =
@@ -92,7 +93,16 @@ impl Broker {
             connection.exclusive.insert(QueueId(number));
         }
         out.push(Event::QueueDeclared(QueueId(number)));
+        self.tell_ignored_arguments(QueueId(number), declare, out);
         Ok(QueueId(number))
+    }
+
+    /// Reports the arguments that no queue of this type has. Those of other types are refused before.
+    fn tell_ignored_arguments(&self, id: QueueId, declare: &QueueDeclare, out: &mut Vec<Event>) {
+        let known = self.queues.get(id.0).map_or(&[][..], |queue| queue.arguments.kind.arguments());
+        let ignored =
+            declare.arguments.iter().map(|(argument, _)| argument).filter(|argument| !known.contains(argument));
+        out.extend(ignored.map(|argument| Event::ArgumentIgnored { queue: id, argument: argument.into() }));
     }
 
     fn check_equivalent_queue(&self, id: QueueId, flags: Flags, declare: &QueueDeclare) -> Result<(), ProtocolError> {

@@ -1,7 +1,7 @@
 //! Events are complete: the level and position of a copy, where it returns to and how it will be marked, its consumer,
 //! and the subjects of each event.
 
-use warren_broker::command::{BasicPublish, Target};
+use warren_broker::command::{BasicPublish, QueueDeclare, Target};
 use warren_broker::event::{Event, RequeuePlace, StopCause, copy_on_wire};
 use warren_broker::{ChannelId, Command, CopyId, MessageId, Properties, Reply, Table, Value};
 
@@ -188,4 +188,35 @@ fn what_an_event_is_about_is_told_in_full() {
     let acked = &world.events[0];
     assert_eq!((acked.settles(), acked.copy()), (Some(CopyId { queue, position: 1 }), acked.settles()));
     assert_eq!(Event::Started.about(), warren_broker::event::About::default());
+}
+
+#[test]
+fn an_argument_that_no_queue_has_is_told_each_time_and_nothing_else_comes_of_it() {
+    let mut world = World::new();
+    let client = world.client(1);
+    let given = arguments(&[("x-max-lenght", 1.into()), ("x-max-length", 5.into()), ("colour", "red".into())]);
+    let told = |events: &[Event]| -> Vec<String> {
+        let name = |event: &Event| {
+            if let Event::ArgumentIgnored { argument, .. } = event { Some(argument.to_string()) } else { None }
+        };
+        events.iter().filter_map(name).collect()
+    };
+    assert!(matches!(world.declare(client, "q", false, given.clone())[..], [Reply::QueueDeclareOk { .. }]));
+    assert_eq!(told(&world.events), ["x-max-lenght", "colour"]);
+    assert_eq!(world.events[1].queue(), world.events[0].queue(), "about the queue that was just declared");
+    assert!(matches!(world.declare(client, "q", false, given.clone())[..], [Reply::QueueDeclareOk { .. }]));
+    assert_eq!(told(&world.events), ["x-max-lenght", "colour"], "also of a queue that exists");
+    let passive =
+        QueueDeclare { queue: "q".into(), passive: true, arguments: given.clone(), ..QueueDeclare::default() };
+    world.send(client, Command::QueueDeclare(passive));
+    assert_eq!(told(&world.events), [""; 0], "a passive declare uses no arguments");
+    for body in ["a", "b"] {
+        world.publish(client, "q", body, false);
+    }
+    assert_eq!(world.bodies("q"), ["a", "b"]);
+    assert!(matches!(
+        world.declare(client, "other", false, arguments(&[("x-delivery-limit", 1.into())]))[..],
+        [Reply::ChannelClose(_)]
+    ));
+    assert_eq!(told(&world.events), [""; 0], "what another type has is refused");
 }

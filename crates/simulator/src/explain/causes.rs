@@ -16,7 +16,7 @@ use warren_broker::{ChannelId, ConnectionReply, Name, Reply};
 
 use super::phrase::{Explained, Names, gather};
 use super::scene::Scene;
-use super::why::Why;
+use super::sentences::Why;
 use crate::{Answer, Loss, Lost, MomentKind, Refusal};
 
 /// Returns the causes of a moment. `of_broker` are those of the broker's events.

@@ -3,15 +3,16 @@
 
 use warren_broker::event::{ChannelEnd, QueueEnd, Stage};
 use warren_broker::{ChannelId, ConnectionReply, Event, Reply};
+use warren_spelling::nearest;
 
 use super::causes::{self, close_text, disk as disk_causes, ends, handing_out, queueing, routing};
-use super::did::Did;
 use super::fact::{Delivered, Fact};
 use super::log::Line;
 use super::log::broker::{self as log, disk, path, topology};
 use super::phrase::Key;
 use super::scene::Scene;
-use super::why::Why;
+use super::sentences::{Did, Why};
+use crate::scenario::QUEUE_ARGUMENTS;
 
 /// The explanation of all events of a moment.
 #[derive(Debug, Default)]
@@ -113,6 +114,15 @@ fn explain_event(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn F
             let queue = scene.queue(*queue);
             ExplainedEvent::new(log::broker("declared", format!("queue {queue}")))
                 .and(Fact::Changed(Did::QueueDeclared { queue }))
+        }
+        Event::ArgumentIgnored { queue, argument } => {
+            let line = log::broker("argument ignored", format!("{argument} of {}", scene.queue(*queue)));
+            say(Why::ArgumentIgnored { argument: argument.clone(), queue: scene.queue(*queue) });
+            let known: Vec<&str> = QUEUE_ARGUMENTS.iter().map(|(name, _)| *name).collect();
+            if let Some(meant) = nearest(argument, &known) {
+                say(Why::ArgumentMisspelt { argument: argument.clone(), meant: meant.into() });
+            }
+            ExplainedEvent::new(line)
         }
         Event::QueueDeleted { queue, cause, ready, unacked } => {
             ends::queue(scene, *queue, *cause, ready + unacked, say);

@@ -3,7 +3,7 @@
 use warren_broker::event::DeathReason;
 use warren_broker::{CopyId, MessageId, Name};
 
-use super::did::Did;
+use super::sentences::Did;
 
 /// One fact of a moment, with the names that appear in it.
 #[derive(Clone, Debug)]

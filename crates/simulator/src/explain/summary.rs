@@ -9,10 +9,10 @@ use warren_broker::reply::ReplyKind;
 use warren_broker::{Command, ConnectionReply, Name};
 
 use super::causes::close_text;
-use super::did::Did;
 use super::fact::Fact;
 use super::phrase::{Messages, Names, Next, Place};
 use super::scene::Scene;
+use super::sentences::Did;
 use crate::{Answer, MomentKind, Request, Sent};
 
 /// Returns the summary of a moment.

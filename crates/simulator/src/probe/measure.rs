@@ -2,7 +2,7 @@
 
 use warren_broker::event::QueueEnd;
 use warren_broker::reply::ReplyKind;
-use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name, Reply};
+use warren_broker::{ChannelId, CopyId, Event, Message, MessageId, Name};
 
 use super::{Answer, Probe, Reading, What};
 use crate::dict::sort;
@@ -74,90 +74,85 @@ impl Probe {
         self.of.as_ref().is_none_or(|body| *message.content.body == *body.as_bytes())
     }
 
-    /// Counts an event if the probe asks for it.
+    /// Counts an event if it is one of those that the probe is about.
     fn take(&self, index: usize, moment: &Moment, event: &Event, world: &World, tally: &mut Tally) {
-        let if_asked = |what: What| u64::from(self.what == what);
-        let is_of = |channel: ChannelId| owner(channel, world) == self.of;
-        let more = match event {
-            Event::To(channel, reply) => self.take_reply(*channel, reply, world, tally),
-            Event::Enqueued { copy, message, .. } => {
-                let waits = self.what == What::Waited
-                    && self.of.as_ref() == Some(&world.queue_name(copy.queue))
-                    && !is_taken(*copy, moment);
-                u64::from(waits) + self.take_copy(*copy, *message, world, tally)
+        let one_if = |counts: bool| u64::from(counts);
+        let more = match self.what {
+            What::Receivers => self.take_receiver(event, world, tally),
+            What::Received => one_if(self.is_sent(event, world, |kind| matches!(kind, ReplyKind::Delivery { .. }))),
+            What::Confirms => {
+                one_if(self.is_sent(event, world, |kind| matches!(kind, ReplyKind::Confirm { acked: true, .. })))
             }
-            Event::Delivered { copy, message, redelivered, .. } => {
-                let again = if *redelivered { if_asked(What::Redelivered) } else { 0 };
-                again + self.take_copy(*copy, *message, world, tally)
-            }
-            Event::Acked { channel, .. } if is_of(*channel) => if_asked(What::Acked),
-            Event::Unroutable { .. } => if_asked(What::Unroutable),
-            Event::Requeued { .. } => if_asked(What::Requeued),
-            Event::Dropped { .. } => if_asked(What::Dropped),
-            Event::Expired { .. } => if_asked(What::Expired),
-            Event::DeadLettered { .. } => if_asked(What::DeadLettered),
-            Event::Lost { .. } => if_asked(What::Lost),
-            // A queue that goes when the broker stops has a `Lost` event for each copy.
-            Event::QueueDeleted { cause, ready, unacked, .. } if *cause != QueueEnd::BrokerStopped => {
-                if_asked(What::Lost) * (ready + unacked)
-            }
-            Event::Acked { .. }
-            | Event::QueueDeleted { .. }
-            | Event::ToConnection(..)
-            | Event::ConnectionOpened(_)
-            | Event::ConnectionClosed(..)
-            | Event::ChannelOpened(_)
-            | Event::ChannelClosed(..)
-            | Event::ExchangeDeclared(_)
-            | Event::ExchangeDeleted(..)
-            | Event::QueueDeclared(_)
-            | Event::QueuePurged { .. }
-            | Event::Bound(_)
-            | Event::Unbound(..)
-            | Event::ConsumerAdded(_)
-            | Event::ConsumerRemoved(..)
-            | Event::ConsumerActivated(_)
-            | Event::Published { .. }
-            | Event::Routed { .. }
-            | Event::Skipped { .. }
-            | Event::Rejected { .. }
-            | Event::DeadLetterDropped { .. }
-            | Event::Persisted { .. }
-            | Event::Stopped(_)
-            | Event::Started
-            | Event::Recovered { .. } => 0,
+            What::Queues | What::Copies => self.take_copy(event, world, tally),
+            What::Waited => one_if(matches!(event, Event::Enqueued { copy, .. }
+                if self.of.as_ref() == Some(&world.queue_name(copy.queue)) && !is_taken(*copy, moment))),
+            What::Redelivered => one_if(matches!(event, Event::Delivered { redelivered: true, .. })),
+            What::Acked => one_if(matches!(event, Event::Acked { channel, .. } if owner(*channel, world) == self.of)),
+            What::Unroutable => one_if(matches!(event, Event::Unroutable { .. })),
+            What::Requeued => one_if(matches!(event, Event::Requeued { .. })),
+            What::Dropped => one_if(matches!(event, Event::Dropped { .. })),
+            What::Expired => one_if(matches!(event, Event::Expired { .. })),
+            What::DeadLettered => one_if(matches!(event, Event::DeadLettered { .. })),
+            What::Lost => lost_by(event),
+            // These are measured at the end of the stretch, or by clients.
+            What::Contents
+            | What::Seen(_)
+            | What::Kept
+            | What::Sent
+            | What::Confirmed
+            | What::Nacked
+            | What::Returned
+            | What::Holding
+            | What::Ready
+            | What::Unacked
+            | What::Consumers => 0,
         };
         tally.count(index, more);
     }
 
-    /// Counts a method sent to a client.
-    fn take_reply(&self, channel: ChannelId, reply: &Reply, world: &World, tally: &mut Tally) -> u64 {
-        match (reply.kind(), self.what) {
-            (ReplyKind::Delivery { message, .. }, What::Receivers) if self.is_asked(message) => {
-                tally.names.extend(owner(channel, world));
-                1
-            }
-            (ReplyKind::Delivery { .. }, What::Received) | (ReplyKind::Confirm { acked: true, .. }, What::Confirms) => {
-                u64::from(owner(channel, world) == self.of)
-            }
-            (_, _) => 0,
-        }
+    /// Returns whether an event sends the client in question a method of some kind.
+    fn is_sent(&self, event: &Event, world: &World, wanted: fn(ReplyKind<'_>) -> bool) -> bool {
+        matches!(event, Event::To(channel, reply) if wanted(reply.kind()) && owner(*channel, world) == self.of)
     }
 
-    /// Counts where a message goes, or how many copies of it exist.
-    fn take_copy(&self, copy: CopyId, message: MessageId, world: &World, tally: &mut Tally) -> u64 {
-        if !tally.messages.contains(&message) {
+    /// Takes the name of a client that is sent one of the messages asked for.
+    fn take_receiver(&self, event: &Event, world: &World, tally: &mut Tally) -> u64 {
+        let Event::To(channel, reply) = event else { return 0 };
+        let ReplyKind::Delivery { message, .. } = reply.kind() else { return 0 };
+        if !self.is_asked(message) {
+            return 0;
+        }
+        tally.names.extend(owner(*channel, world));
+        1
+    }
+
+    /// Counts a queue that a message reaches, or a copy of it.
+    fn take_copy(&self, event: &Event, world: &World, tally: &mut Tally) -> u64 {
+        let (Event::Enqueued { copy, message, .. } | Event::Delivered { copy, message, .. }) = event else { return 0 };
+        if !tally.messages.contains(message) {
             return 0;
         }
         if self.what == What::Queues {
             tally.names.push(world.queue_name(copy.queue));
             return 1;
         }
-        let is_new = self.what == What::Copies && !tally.copies.contains(&copy);
+        let is_new = !tally.copies.contains(copy);
         if is_new {
-            tally.copies.push(copy);
+            tally.copies.push(*copy);
         }
         u64::from(is_new)
+    }
+}
+
+/// Returns how many messages an event loses. (A queue that goes when the broker stops has a `Lost` event for each copy.)
+const fn lost_by(event: &Event) -> u64 {
+    if let Event::QueueDeleted { cause: QueueEnd::BrokerStopped, .. } = event {
+        return 0;
+    }
+    if let Event::QueueDeleted { ready, unacked, .. } = event {
+        *ready + *unacked
+    } else {
+        matches!(event, Event::Lost { .. }) as u64
     }
 }
 

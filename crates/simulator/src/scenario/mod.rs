@@ -19,6 +19,7 @@ use core::fmt;
 use std::sync::Arc;
 
 pub(crate) use check::{client_there, unknown_client};
+pub(crate) use method::QUEUE_ARGUMENTS;
 pub use method::{Every, Method};
 pub use next::{Next, NextWord, next_words};
 pub use print::{Literal, Quoted, Word};

@@ -159,74 +159,32 @@ struct Parties<'a> {
 }
 
 impl Parties<'_> {
+    /// Takes in those that an event is about.
     fn read(&mut self, event: &Event) {
-        match event {
-            Event::QueueDeclared(queue) => self.queue(*queue),
-            Event::ExchangeDeclared(exchange) => self.exchange(self.world.exchange_name(*exchange), true),
-            Event::Bound(binding) => {
-                self.used(binding.source);
-                if let Destination::Exchange(exchange) = binding.destination {
-                    self.used(exchange);
-                }
-            }
-            Event::Routed { exchange, route, .. } => {
-                self.used(*exchange);
-                if let Route::Alternate(next) = route {
-                    self.used(*next);
-                }
-            }
-            Event::Unroutable { exchange, .. } => self.used(*exchange),
-            Event::ChannelOpened(channel) => {
-                if let Some(talk) = self.talk(*channel)
-                    && !talk.channels.contains(&channel.number)
-                {
-                    talk.channels.push(channel.number);
-                }
-            }
-            Event::Published { message, channel, .. } => {
-                self.exchange(message.exchange.clone(), false);
-                if let Some(talk) = self.talk(*channel) {
-                    talk.publishes = true;
-                }
-            }
-            Event::DeadLettered { message, .. } => self.exchange(message.exchange.clone(), false),
-            Event::ConsumerAdded(consumer) => {
-                if let Some(talk) = self.talk(consumer.channel) {
-                    talk.consumes = true;
-                }
-            }
-            Event::Delivered { channel, .. } => {
-                if let Some(talk) = self.talk(*channel) {
-                    talk.consumes = true;
-                    talk.given_first |= !talk.publishes;
-                }
-            }
-            // All other events concern owners introduced by one of these.
-            Event::To(..)
-            | Event::ToConnection(..)
-            | Event::ConnectionOpened(_)
-            | Event::ConnectionClosed(..)
-            | Event::ChannelClosed(..)
-            | Event::ExchangeDeleted(..)
-            | Event::QueueDeleted { .. }
-            | Event::QueuePurged { .. }
-            | Event::Unbound(..)
-            | Event::ConsumerRemoved(..)
-            | Event::ConsumerActivated(_)
-            | Event::Enqueued { .. }
-            | Event::Skipped { .. }
-            | Event::Acked { .. }
-            | Event::Rejected { .. }
-            | Event::Requeued { .. }
-            | Event::Expired { .. }
-            | Event::Dropped { .. }
-            | Event::DeadLetterDropped { .. }
-            | Event::Persisted { .. }
-            | Event::Recovered { .. }
-            | Event::Lost { .. }
-            | Event::Stopped(_)
-            | Event::Started => {}
+        let about = event.about();
+        if let Some(queue) = about.queue {
+            self.queue(queue);
         }
+        if let Some(message) = event.published() {
+            self.exchange(message.exchange.clone(), false);
+        }
+        if let Some(exchange) = about.exchange {
+            let declared = matches!(event, Event::ExchangeDeclared(_));
+            self.exchange(self.world.exchange_name(exchange), declared);
+        }
+        if let Some(exchange) = leads_to(event) {
+            self.exchange(self.world.exchange_name(exchange), false);
+        }
+        let Some(talk) = about.channel.and_then(|channel| self.talk(channel)) else { return };
+        if let Event::ChannelOpened(channel) = event
+            && !talk.channels.contains(&channel.number)
+        {
+            talk.channels.push(channel.number);
+        }
+        talk.publishes |= matches!(event, Event::Published { .. });
+        let given = matches!(event, Event::Delivered { .. });
+        talk.consumes |= given || about.consumer.is_some();
+        talk.given_first |= given && !talk.publishes;
     }
 
     fn queue(&mut self, queue: QueueId) {
@@ -234,10 +192,6 @@ impl Parties<'_> {
         if !self.queues.contains(&name) {
             self.queues.push(name);
         }
-    }
-
-    fn used(&mut self, exchange: ExchangeId) {
-        self.exchange(self.world.exchange_name(exchange), false);
     }
 
     fn exchange(&mut self, name: Name, declared: bool) {
@@ -249,5 +203,16 @@ impl Parties<'_> {
     fn talk(&mut self, channel: ChannelId) -> Option<&mut Talk> {
         let client = self.world.client_of(channel.connection)?;
         self.talks.get_mut(usize::try_from(client.0).ok()?)
+    }
+}
+
+/// Returns the exchange that a binding or a routing leads to.
+fn leads_to(event: &Event) -> Option<ExchangeId> {
+    if let Event::Routed { route: Route::Alternate(next), .. } = event {
+        return Some(*next);
+    }
+    match event.binding()?.destination {
+        Destination::Exchange(exchange) => Some(exchange),
+        Destination::Queue(_) => None,
     }
 }

@@ -208,6 +208,16 @@ fn a_queue_that_is_declared_again_keeps_its_lane() {
 }
 
 #[test]
+fn what_happens_at_a_queue_without_an_arrow_is_marked_there() {
+    let drawn =
+        drawn("client c\nstart c\nc: queue.declare q x-max-lenght=1 x-message-ttl=10\nc: basic.publish \"\" q a\n");
+    let rows = drawn.rows().join("; ");
+    for mark in ["queue q: ignored x-max-lenght", "queue q: enqueued", "queue q: expired"] {
+        assert!(rows.contains(mark), "{mark}: {rows}");
+    }
+}
+
+#[test]
 fn every_request_that_is_handled_is_told_where_it_goes_when_it_sets_out() {
     for run in [HELLO, WORK, TOPICS, RPC, CONFIRMS, DURABILITY, RETRY, CJK] {
         let drawn = drawn(run);

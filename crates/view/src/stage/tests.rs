@@ -7,3 +7,4 @@ mod played;
 mod poster;
 mod programs;
 mod runs;
+mod said;

@@ -4,7 +4,7 @@ use warren_broker::event::Stage;
 use warren_broker::{ChannelId, Event, MessageId};
 
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 pub fn confirmed(scene: &Scene<'_>, channel: ChannelId, number: u64, multiple: bool, say: &mut dyn FnMut(Why)) {
     let events = &scene.moment.events;

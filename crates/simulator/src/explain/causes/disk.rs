@@ -4,7 +4,7 @@ use warren_broker::event::{LossCause, Stage, StopCause};
 use warren_broker::{CopyId, MessageId};
 
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 pub fn persisted(scene: &Scene<'_>, copy: CopyId, message: MessageId, stage: Stage, say: &mut dyn FnMut(Why)) {
     let (messages, queue) = (message.into(), scene.queue(copy.queue));

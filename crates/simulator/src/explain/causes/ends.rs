@@ -6,7 +6,7 @@ use warren_broker::reply::Close;
 use warren_broker::{ChannelId, ConnectionId, Event, ExchangeId, Name, QueueId};
 
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 /// RabbitMQ's reply code for a connection closed without an error of the client's.
 const CONNECTION_FORCED: u16 = 320;

@@ -4,7 +4,7 @@ use warren_broker::event::{Consumer, ConsumerEnd, SkipCause};
 use warren_broker::{ChannelId, CopyId, Event, QueueId};
 
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 pub fn delivered(scene: &Scene<'_>, index: usize, event: &Event, say: &mut dyn FnMut(Why)) {
     let Event::Delivered { copy, message, channel, consumer, redelivered, no_ack, .. } = event else { return };

@@ -10,7 +10,7 @@ use warren_broker::{CopyId, Event, Message, MessageId, QueueId};
 
 use crate::explain::phrase::{Key, Place};
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 pub fn enqueued(
     scene: &Scene<'_>,

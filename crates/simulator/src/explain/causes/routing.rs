@@ -8,7 +8,7 @@ use warren_broker::{Decides, Event, ExchangeId, ExchangeType, Message, MessageId
 
 use crate::explain::phrase::{Argument, Entry, Explained, Key, Messages, Names};
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 use crate::scenario::Literal;
 
 /// The number of near misses listed one by one.

@@ -5,7 +5,7 @@ use warren_broker::{Command, Event, Reply};
 
 use crate::Request;
 use crate::explain::scene::Scene;
-use crate::explain::why::Why;
+use crate::explain::sentences::Why;
 
 pub fn handled(scene: &Scene<'_>, request: &Request, say: &mut dyn FnMut(Why)) {
     let events = &scene.moment.events;

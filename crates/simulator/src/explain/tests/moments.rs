@@ -353,3 +353,22 @@ fn an_exchange_that_is_gone_is_still_told_by_its_kind() {
     stand.events = before;
     assert_eq!(stand.handled(producer, Request::Command(published)), told);
 }
+
+#[test]
+fn an_argument_without_effect_is_told_with_the_one_that_was_meant() {
+    let mut stand = Stand::new();
+    let client = stand.client("shop");
+    let arguments = Table(vec![("x-max-lenght".into(), Value::Int(5)), ("colour".into(), "red".into())]);
+    assert_eq!(
+        stand.handle(client, declare("orders", false, arguments)),
+        "\
+00:00.000 broker | declared | queue orders
+00:00.000 broker | argument ignored | x-max-lenght of orders
+00:00.000 broker | argument ignored | colour of orders
+= Queue orders is created.
+? No queue of this type has an argument x-max-lenght: RabbitMQ accepts it without an error, and it does nothing for orders.
+? x-max-lenght may be a slip for x-max-length.
+? No queue of this type has an argument colour: RabbitMQ accepts it without an error, and it does nothing for orders.
+"
+    );
+}

@@ -2,11 +2,11 @@
 
 use warren_broker::event::{Limit, RequeuePlace, Route};
 use warren_broker::{ChannelId, CopyId, Event, ExchangeId, MessageId, Reply};
-use warren_drawing::ids::NodeId;
 use warren_drawing::scene::{Change, Direction, Payload, Slot};
 use warren_drawing::story::{Callout, Leg, Stop};
 
 use super::StoryBuilder;
+use crate::sign::{More, Place, Sign};
 use crate::stage::ids::{
     EdgeKind, client_node, destination_node, exchange_node, label_id, queue_node, slot_id, token_id,
 };
@@ -17,90 +17,75 @@ use crate::stage::transit::{confirm, published_on};
 const ONE_BY_ONE: u64 = 6;
 
 impl StoryBuilder<'_> {
-    /// Adds one event.
+    /// Tells one event: its moves, and the words at its place. All other changes are seen in the state itself.
     pub(super) fn event(&mut self, event: &Event) {
-        match event {
-            Event::Published { channel, message, .. } => {
-                if let Some(edge) = self.publish_edge(*channel, &message.exchange) {
-                    self.arrive(edge, Direction::Along, Payload::Token(Some(token_id(message.id))));
-                }
+        self.moves(event);
+        if let Some(Sign { at, callout: Some(callout), .. }) = Sign::of(event) {
+            let at = match at {
+                Place::Queue(queue) => queue_node(queue),
+                Place::Exchange(exchange) => exchange_node(exchange),
+            };
+            let more = match callout.more {
+                More::Nothing => None,
+                More::Text(key) => Some(self.text(key)),
+                More::TextOf(key, what) => Some(self.text_of(key, what)),
+                More::Words(words) => Some(words),
+            };
+            self.story.callout = Some(Callout { at, title: self.text_of(callout.key, &callout.what), more });
+        }
+    }
+
+    /// Moves messages, answers and copies. Tests compare the scene after all moves with the state.
+    fn moves(&mut self, event: &Event) {
+        if let Event::Published { channel, message, .. } = event {
+            if let Some(edge) = self.publish_edge(*channel, &message.exchange) {
+                self.arrive(edge, Direction::Along, Payload::Token(Some(token_id(message.id))));
             }
-            Event::Routed { message, exchange, route } => self.routed(*message, *exchange, route),
-            Event::Enqueued { copy, message, level, persistent } => {
-                self.enqueued(*copy, *message, *level, *persistent);
+        } else if let Event::Routed { message, exchange, route } = event {
+            self.routed(*message, *exchange, route);
+        } else if let Event::Enqueued { copy, message, level, persistent } = event {
+            self.enqueued(*copy, *message, *level, *persistent);
+        } else if let Event::Delivered { copy, message, channel, no_ack, .. } = event {
+            let change = if *no_ack { leave(*copy, false) } else { Change::Hold(slot_id(*copy)) };
+            let payload = Payload::Token(Some(token_id(*message)));
+            match self.consume_edge(copy.queue, *channel) {
+                Some(edge) => self.depart(edge, Direction::Along, payload, Some(change)),
+                None => self.then(change),
             }
-            Event::Delivered { copy, message, channel, no_ack, .. } => {
-                let change = if *no_ack { leave(*copy, false) } else { Change::Hold(slot_id(*copy)) };
-                let payload = Payload::Token(Some(token_id(*message)));
-                match self.consume_edge(copy.queue, *channel) {
-                    Some(edge) => self.depart(edge, Direction::Along, payload, Some(change)),
-                    None => self.then(change),
-                }
+        } else if let Event::Acked { copy, channel, .. } = event {
+            self.settled(*copy, *channel, Payload::Ack);
+        } else if let Event::Rejected { copy, channel, .. } = event {
+            self.settled(*copy, *channel, Payload::Nack);
+        } else if let Event::Requeued { from, to, message, place, level, redelivered, .. } = event {
+            let free = Change::Free { from: slot_id(*from), to: slot_id(*to), level: *level, again: *redelivered };
+            self.requeued(*to, *message, free);
+            self.say_requeued(*to, *message, *place, *redelivered);
+        } else if let Event::Expired { copy, .. } | Event::Lost { copy, .. } = event {
+            self.then(leave(*copy, false));
+        } else if let Event::Dropped { limit, .. } = event {
+            if let Some(copy) = event.copy() {
+                self.then(leave(copy, matches!(limit, Limit::Delivery(_))));
             }
-            Event::Acked { copy, channel, .. } => self.settled(*copy, *channel, Payload::Ack),
-            Event::Rejected { copy, channel, .. } => self.settled(*copy, *channel, Payload::Nack),
-            Event::Requeued { from, to, message, place, level, redelivered, .. } => {
-                let free = Change::Free { from: slot_id(*from), to: slot_id(*to), level: *level, again: *redelivered };
-                self.requeued(*to, *message, free);
-                self.say_requeued(*to, *message, *place, *redelivered);
+        } else if let Event::DeadLettered { queue, message, .. } = event {
+            let from = queue_node(*queue);
+            let of_queue = |edge: &&_| EdgeKind::DeadLetter.is(**edge) && edge.from == from;
+            if let Some(edge) = self.setting.board.known.iter().find(of_queue).copied() {
+                self.pass(edge, Payload::Token(Some(token_id(message.id))));
             }
-            Event::Expired { copy, message, .. } => {
-                self.then(leave(*copy, false));
-                self.say(queue_node(copy.queue), "stage.say.expired", *message, None);
+        } else if let Event::To(channel, reply) = event {
+            self.answered(*channel, reply);
+        } else if let Event::Persisted { copy, stage, .. } = event {
+            self.then(Change::Reach(slot_id(*copy), stored(*stage)));
+        } else if let Event::Bound(binding) = event {
+            self.then(Change::Match(label_id(binding)));
+        } else if let Event::QueuePurged { queue, .. } = event {
+            self.then(Change::Empty(queue_node(*queue)));
+        } else if let Event::ConsumerAdded(consumer) = event {
+            if let Some(edge) = self.consume_edge(consumer.queue, consumer.channel) {
+                self.then(Change::Light(edge, Direction::Along, Payload::Token(None)));
             }
-            Event::Dropped { queue, position, message, limit } => {
-                if let Some(position) = position {
-                    let copy = CopyId { queue: *queue, position: *position };
-                    self.then(leave(copy, matches!(limit, Limit::Delivery(_))));
-                }
-                self.say(queue_node(*queue), "stage.say.dropped", *message, Some(limited(*limit)));
-            }
-            Event::DeadLettered { queue, message, reason } => {
-                let from = queue_node(*queue);
-                let of_queue = |edge: &&_| EdgeKind::DeadLetter.is(**edge) && edge.from == from;
-                if let Some(edge) = self.setting.board.known.iter().find(of_queue).copied() {
-                    self.pass(edge, Payload::Token(Some(token_id(message.id))));
-                }
-                let reason = self.text_of("stage.say.reason", reason.as_str());
-                self.say(from, "stage.say.dead-lettered", message.id, Some(reason));
-            }
-            Event::DeadLetterDropped { queue, message, .. } => {
-                self.say(queue_node(*queue), "stage.say.dead-letter-dropped", *message, None);
-            }
-            Event::Unroutable { message, exchange, returned, .. } => {
-                let more = self.text(if *returned { "stage.say.returned" } else { "stage.say.discarded" });
-                self.say(exchange_node(*exchange), "stage.say.unroutable", *message, Some(more));
-            }
-            Event::To(channel, reply) => self.answered(*channel, reply),
-            Event::Persisted { copy, stage, .. } => self.then(Change::Reach(slot_id(*copy), stored(*stage))),
-            Event::Lost { copy, message, .. } => {
-                self.then(leave(*copy, false));
-                self.say(queue_node(copy.queue), "stage.say.lost", *message, None);
-            }
-            Event::Bound(binding) => self.then(Change::Match(label_id(binding))),
-            Event::QueuePurged { queue, .. } => self.then(Change::Empty(queue_node(*queue))),
-            Event::ConsumerAdded(consumer) => {
-                if let Some(edge) = self.consume_edge(consumer.queue, consumer.channel) {
-                    self.then(Change::Light(edge, Direction::Along, Payload::Token(None)));
-                }
-            }
-            Event::ChannelClosed(channel, _) => self.holder = Some(*channel),
-            Event::QueueDeclared(queue) => self.declared(queue_node(*queue)),
-            Event::ExchangeDeclared(exchange) => self.declared(exchange_node(*exchange)),
-            // The state itself shows the rest.
-            Event::ToConnection(..)
-            | Event::ConnectionOpened(_)
-            | Event::ConnectionClosed(..)
-            | Event::ChannelOpened(_)
-            | Event::ExchangeDeleted(..)
-            | Event::QueueDeleted { .. }
-            | Event::Unbound(..)
-            | Event::ConsumerRemoved(..)
-            | Event::ConsumerActivated(_)
-            | Event::Skipped { .. }
-            | Event::Stopped(_)
-            | Event::Started
-            | Event::Recovered { .. } => {}
+        } else if let Event::ChannelClosed(channel, _) = event {
+            self.holder = Some(*channel);
         }
     }
 
@@ -203,20 +188,8 @@ impl StoryBuilder<'_> {
             self.depart(edge, Direction::Against, payload, None);
         }
     }
-
-    fn declared(&mut self, at: NodeId) {
-        self.story.callout = Some(Callout { at, title: self.text("stage.say.declared"), more: None });
-    }
 }
 
 const fn leave(copy: CopyId, held: bool) -> Change {
     Change::Leave { id: slot_id(copy), held }
-}
-
-fn limited(limit: Limit) -> String {
-    match limit {
-        Limit::Length(limit) => format!("x-max-length = {limit}"),
-        Limit::Bytes(limit) => format!("x-max-length-bytes = {limit}"),
-        Limit::Delivery(limit) => format!("x-delivery-limit = {limit}"),
-    }
 }
