@@ -62,9 +62,9 @@ async function settle(page, answer) {
   const before = await position(page);
   await choose(page, answer);
   await check(page).click();
-  await page.locator(".missed, .card.under-way, #question .verdict, #question input:disabled").first().waitFor();
-  if (await page.locator(".missed").count()) {
-    assert.match(await page.locator(".missed").innerText(), /^You said: .+ Try once more\.$/s);
+  await page.locator(".retry, .card.under-way, #question .verdict, #question input:disabled").first().waitFor();
+  if (await page.locator(".retry").count()) {
+    assert.match(await page.locator(".retry").innerText(), /^You said: .+ Try once more\.$/s);
     assert.equal(await position(page), before, "nothing plays");
     await button(page, "Show what happens").click();
   }

@@ -16,7 +16,7 @@ use crate::quiz::{Asked, Reply};
 pub fn asked(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Html {
     let missed = asked.missed.as_ref().filter(|_| !under_way).map(|missed| {
         el("p")
-            .with(&[("class", "missed"), ("role", "status")])
+            .with(&[("class", "retry"), ("role", "status")])
             .child(icon(Icon::Close))
             .child(overlooked(ui, question, asked, missed).text(" ").text(ui.say("quiz.retry")))
     });
