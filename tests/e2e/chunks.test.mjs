@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, useBrowser } from "./browser.mjs";
-import { button, length, open, position, rest, scrubber, tab } from "./lesson.mjs";
+import { button, length, open, openLessons, position, rest, scrubber, tab } from "./lesson.mjs";
 
 const SIMULATION = "**/*_simulation-*.wasm";
 const EVIDENCE = "**/*_evidence-*.wasm";
@@ -42,6 +42,7 @@ test("while the simulation is on its way, language, theme and lesson can be chan
   await load(page, "#v=1&lesson=hello-world&at=0&lang=en");
   await page.getByText("Step 1 of").waitFor();
   await page.getByLabel("Theme").selectOption("dark");
+  await openLessons(page);
   await page.getByRole("link", { name: /Topics/ }).click();
   await page.getByRole("heading", { name: "Topics", level: 1 }).waitFor();
   await page.getByLabel("Language").selectOption("ja");
@@ -103,6 +104,7 @@ test("a lesson's matrix waits for its code at the end of the lesson's text", vis
   await open(page, "durability");
   await button(page, "To the end").click();
   await rest(page, await length(page));
+  await button(page, "Continue").click();
   await page.locator(".card").getByText("Loading this view …").waitFor();
   letThrough();
   await page.locator(".card .matrix").waitFor();

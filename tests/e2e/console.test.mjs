@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
-import { addressed, button, length, open, position, rest, scrub, seen, tab } from "./lesson.mjs";
+import { addressed, button, length, open, openLessons, position, rest, scrub, seen, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -183,6 +183,7 @@ test("the transcript is kept while one looks elsewhere, and another lesson begin
   await tab(page, "Console");
   assert.equal(await entries(page).count(), 1);
   assert.equal(await field(page).inputValue(), "half typed");
+  await openLessons(page);
   await page.getByRole("link", { name: /Routing/ }).first().click();
   await page.getByRole("heading", { level: 1, name: "Routing" }).waitFor();
   await tab(page, "Console");

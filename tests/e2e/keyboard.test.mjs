@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, length, open, pack, position, rest, scrub, tab } from "./lesson.mjs";
+import { LESSONS, hasten, length, open, pack, position, rest, scrub, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -70,6 +70,7 @@ for (const id of LESSONS) {
         await page.keyboard.press("Enter");
       }
       // The outcome may be settled only in a later step.
+      await hasten(page);
       await page.locator(".card:not(.under-way):has(#question .verdict, #question input:disabled)").waitFor();
       assert.ok(await main.evaluate((main) => main.contains(document.activeElement)), "one stays in the lesson");
     }
@@ -77,6 +78,10 @@ for (const id of LESSONS) {
     await page.keyboard.press("End");
     await rest(page);
     const challenge = page.locator(".challenge");
+    while ((await challenge.count()) === 0) {
+      await reach(page, page.getByRole("button", { name: "Continue", exact: true }));
+      await page.keyboard.press("Enter");
+    }
     await reach(page, challenge.getByRole("button", { name: "Solution" }));
     await page.keyboard.press("Enter");
     await reach(page, challenge.getByRole("button", { name: "Carry it out" }));

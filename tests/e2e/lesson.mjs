@@ -83,6 +83,21 @@ export async function toStep(page, lesson, step, asked = false) {
   }
 }
 
+/** Goes to the end of the lesson, and on to its matrix or its challenge: the card of this class. */
+export async function toEnd(page, card) {
+  await scrub(page, await length(page));
+  while ((await page.locator(`.card .${card}`).count()) === 0) await button(page, "Continue").click();
+}
+
+/** Goes to the end of the step that is playing, if one is: at once, in one turn of the page, however quick the machine is. */
+export async function hasten(page) {
+  await page.evaluate(() => {
+    if (document.querySelector(".card.under-way")) document.querySelector(".steps > :last-child").click();
+  });
+  await page.locator(".card:not(.under-way)").waitFor();
+  await rest(page);
+}
+
 /** Opens the list of lessons, which lies over the page. */
 export async function openLessons(page) {
   await button(page, "Lessons").click();

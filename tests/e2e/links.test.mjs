@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { load, useBrowser } from "./browser.mjs";
-import { LESSONS, addressed, button, length, open, position, rest, scrubber } from "./lesson.mjs";
+import { LESSONS, addressed, button, length, open, openLessons, position, rest, scrubber, tab } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -125,6 +125,7 @@ test("the link copied opens the same step in a new window", visit(async (page, c
 
 test("the browser's back returns to the lesson before, and a changed fragment is followed", visit(async (page) => {
   await open(page, "hello-world", 5);
+  await openLessons(page);
   await page.getByRole("link", { name: /Work Queues/ }).first().click();
   await page.getByRole("heading", { level: 1, name: "Work Queues" }).waitFor();
   await rest(page, 0);
@@ -156,6 +157,7 @@ test("an address that waits to be written never overwrites where the reader has 
 
 test("every why leads to its rule in the fidelity ledger and to RabbitMQ's guide", visit(async (page, context) => {
   await open(page, "work-queues");
+  await tab(page, "Why");
   const last = await length(page);
   const seen = new Set();
   for (let at = 1; at <= last; at += 1) {

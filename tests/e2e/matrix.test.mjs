@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, addressed, button, length, open, openLessons, pack, rest, scrub, tab } from "./lesson.mjs";
+import { LESSONS, addressed, button, length, open, openLessons, pack, rest, scrub, tab, toEnd } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -42,7 +42,7 @@ for (const { id, matrix } of trying) {
     const [, queue] = matrix.measure.match(/^ready (\S+)$/);
     await open(page, id);
     assert.equal(await trials(page).count(), 0, "the matrix waits for the lesson's end");
-    await scrub(page, await length(page));
+    await toEnd(page, "matrix");
     assert.deepEqual(await words(page), combinations.map(() => "?"), "nothing is told before it is run");
     for (const [cell, names] of combinations.entries()) {
       await run(page, cell);
@@ -57,7 +57,7 @@ for (const { id, matrix } of trying) {
 
   test(`${id}: the rest is run aside, all of it is there after a reload, and progress that is reset empties the table`, visit(async (page) => {
     await open(page, id);
-    await scrub(page, await length(page));
+    await toEnd(page, "matrix");
     assert.equal(await button(page, "Watch this run").count(), 0, "there is nothing to watch yet");
     await run(page, 1);
     const last = await length(page);
@@ -83,7 +83,7 @@ for (const { id, matrix } of trying) {
   test(`${id}: a run is watched from its first moment, and one's own actions are put aside for the next and come back`, visit(async (page) => {
     await open(page, id);
     const end = await length(page);
-    await scrub(page, end);
+    await toEnd(page, "matrix");
     await run(page, 0);
     await button(page, "Watch this run").click();
     await button(page, "Pause").first().waitFor();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { useBrowser } from "./browser.mjs";
-import { LESSONS, addressed, button, done, length, open, openLessons, pack, position, rest, scrub, toStep } from "./lesson.mjs";
+import { LESSONS, addressed, button, done, hasten, open, openLessons, pack, position, rest, toEnd, toStep } from "./lesson.mjs";
 
 const visit = useBrowser();
 const calm = { reducedMotion: "reduce" };
@@ -69,8 +69,7 @@ async function settle(page, answer) {
     await button(page, "Show what happens").click();
   }
   for (;;) {
-    await page.locator(".card:not(.under-way)").waitFor();
-    await rest(page);
+    await hasten(page);
     if (await verdict(page).count()) break;
     await button(page, (await button(page, "Play without an answer").count()) ? "Play without an answer" : "Continue").click();
   }
@@ -82,7 +81,7 @@ for (const { id, challenge } of challenging) {
   test(`${id}: the challenge is open at the end, its solution meets it, and that is remembered`, visit(async (page) => {
     await open(page, id);
     assert.equal(await page.locator(".challenge").count(), 0);
-    await scrub(page, await length(page));
+    await toEnd(page, "challenge");
     const goals = page.locator(".challenge .goal");
     assert.equal(await goals.count(), challenge.goals.length);
     assert.ok((await page.locator(".challenge .goal.met").count()) < challenge.goals.length, "some goal is open");

@@ -289,7 +289,7 @@ impl Transaction {
     /// Splits the settlements as the channel passes them on: acks, and all others, each in order of delivery tags.
     pub(crate) fn into_settlements(mut self) -> (Settlements, Settlements) {
         for (_, settled) in &mut self.settlements {
-            settled.sort_by_key(|unacked| unacked.delivery_tag);
+            settled.sort_unstable_by_key(|unacked| unacked.delivery_tag);
         }
         self.settlements.into_iter().partition(|(settlement, _)| *settlement == Settlement::Ack)
     }

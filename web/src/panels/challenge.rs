@@ -18,7 +18,7 @@ pub fn challenge(ui: &Ui, challenge: &Challenge, quiz: &Quiz) -> Html {
         .class("question challenge")
         .refer(ui, "aria-labelledby", "challenge-title")
         .child(el("p").class("eyebrow").text(ui.say("challenge.title")))
-        .child(el("h3").id(ui, "challenge-title").text(challenge.heading.clone()))
+        .child(el("h2").id(ui, "challenge-title").text(challenge.heading.clone()))
         .child(raw(&challenge.html))
         .child(el("ul").class("goals").children(goals));
     if quiz.done() {

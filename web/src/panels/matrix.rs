@@ -16,7 +16,7 @@ pub fn matrix(ui: &Ui, matrix: &Matrix, experiments: &Experiments, shown: Option
         .class("question matrix")
         .refer(ui, "aria-labelledby", "matrix-title")
         .child(el("p").class("eyebrow").text(ui.say("matrix.title")))
-        .child(el("h3").id(ui, "matrix-title").text(matrix.heading.clone()))
+        .child(el("h2").id(ui, "matrix-title").text(matrix.heading.clone()))
         .child(raw(&matrix.html))
         .child(table.result())
         .child(table.buttons())
