@@ -20,7 +20,7 @@ struct Limit {
 const LIMITS: [Limit; 4] = [
     Limit { chunks: &["first"], until: "until there is something to read", bytes: 152_000 },
     Limit { chunks: &["first", "simulation"], until: "until a lesson runs, and all that it needs", bytes: 520_000 },
-    Limit { chunks: &["evidence"], until: "for sequence, plots, matrix and console", bytes: 45_000 },
+    Limit { chunks: &["evidence"], until: "for sequence, plots, matrix, inspector, forms and console", bytes: 45_000 },
     Limit { chunks: &[PLAYER], until: "for a page that embeds players, beside the rest", bytes: 2_000 },
 ];
 /// The script that embeds players, which the page itself does not load.

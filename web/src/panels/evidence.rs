@@ -66,8 +66,8 @@ impl Tab {
     /// Returns whether its code comes in a chunk of its own, after the lesson has opened.
     pub const fn is_on_demand(self) -> bool {
         match self {
-            Self::Sequence | Self::Plots | Self::Console => true,
-            Self::Code | Self::Why | Self::Log | Self::Table | Self::Inspector | Self::Act => false,
+            Self::Sequence | Self::Plots | Self::Inspector | Self::Act | Self::Console => true,
+            Self::Code | Self::Why | Self::Log | Self::Table => false,
         }
     }
 

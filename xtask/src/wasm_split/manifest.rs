@@ -86,7 +86,9 @@ pub const CHUNKS: [Chunk; 3] = [
         needs: Some(1),
         code: &[
             "warren_web::app::App>::typed",
+            "warren_web::panels::act",
             "warren_web::panels::console",
+            "warren_web::panels::inspector",
             "warren_web::panels::matrix",
             "warren_web::panels::plots",
             "warren_web::panels::sequence",
