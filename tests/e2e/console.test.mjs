@@ -279,7 +279,7 @@ test("what is wrong is told in the reader's language, rabbitmqctl's words in its
   // Earlier errors are shown anew in another language.
   await enter(page, "start worker1");
   assert.match(await told(), /worker1 はすでに実行中です/);
-  await page.getByRole("combobox", { name: "言語" }).selectOption("ko");
+  await page.getByRole("combobox", { name: "言語", exact: true }).selectOption("ko");
   await newest(page).getByText("이미 실행 중입니다", { exact: false }).waitFor();
 
   // A link's action that does not fit, and an action of the tab.

@@ -60,7 +60,7 @@ test("the reader's language is loaded and no other, and changing it keeps the pl
   await open(page, "work-queues", 12, { lang: "ja" });
   await page.locator("html[lang=ja]").waitFor();
   assert.deepEqual(asked.filter((path) => /\.en\.json$/.test(path)), []);
-  await page.getByRole("combobox", { name: "言語" }).selectOption("en");
+  await page.getByRole("combobox", { name: "言語", exact: true }).selectOption("en");
   await page.locator("html[lang=en]").waitFor();
   await page.getByRole("tab", { name: "Log" }).waitFor();
   await rest(page, 12);

@@ -12,6 +12,7 @@ use crate::panels::log::lines;
 use crate::playback::{PlaybackCommand, View};
 
 /// Draws the panel: the selected thing, if any, at the current position.
+#[inline(never)] // Its code comes later than that of its caller.
 pub fn inspector(ui: &Ui, view: &View, selection: Option<&Selection>) -> Html {
     let Some(selection) = selection else {
         return el("p").class("hint empty").text(ui.say("inspector.nothing")).into();
