@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { launch, openPage } from "./browser.mjs";
-import { LANGUAGES, LESSONS, length, open, scrub } from "./lesson.mjs";
+import { LANGUAGES, LESSONS, length, open, pack, position, scrub, toStep } from "./lesson.mjs";
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"];
 /** The README's picture: a lesson in which much happens, a third of the way in. */
-const README = { lesson: "work-queues", share: 1 / 3, size: "wide", theme: "light", language: "en" };
+const README = { lesson: "work-queues", step: "killed-manual", size: "wide", theme: "light", language: "en" };
 
 const [folder, readme] = process.argv.slice(2);
 assert.ok(folder && readme, "usage: node screenshots.mjs FOLDER README_PICTURE");
@@ -30,7 +30,11 @@ try {
   }
   for (const [name, pictures] of sheets) await contactSheet(name, pictures);
   await mkdir(path.dirname(readme), { recursive: true });
-  await withLesson(README, async (page, last) => shoot(page, Math.round(last * README.share), readme));
+  await withLesson(README, async (page) => {
+    const lesson = await pack(`${README.lesson}.${README.language}.json`);
+    await toStep(page, lesson, lesson.beats.findIndex(({ mark }) => mark === README.step));
+    await shoot(page, await position(page), readme);
+  });
 } finally {
   await browser.close();
 }
