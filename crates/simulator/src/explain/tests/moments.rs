@@ -36,7 +36,7 @@ fn a_publish_goes_straight_on_or_waits_behind_full_consumers() {
         "\
 00:00.000 broker | basic.qos | 1 from worker1
 = The broker handles basic.qos from worker1.
-? Each consumer that this channel starts from now on holds at most so many unacknowledged messages: 1. Those that it has already keep their limit.
+? Each consumer that this channel starts from now on holds at most this many unacknowledged messages: 1. Those that it has already keep their limit.
 "
     );
     stand.handle(worker, consume("task_queue", false));
@@ -45,7 +45,7 @@ fn a_publish_goes_straight_on_or_waits_behind_full_consumers() {
 00:00.000 broker | routed | message 1 -> task_queue, the queue named by its key
 00:00.000 broker | basic.deliver | message 1 of task_queue -> worker1, tag 1
 = Message 1 arrives and goes straight on to worker1.
-? Message 1 was published to the default exchange, whose routing key is the name of a queue: task_queue.
+? Message 1 was published to the default exchange, where the routing key is the name of a queue: task_queue.
 ? task_queue is durable and message 1 has delivery_mode 2, so it will be written to the disk. Until that is done it is only in memory.
 ? task_queue hands out in turn, and worker1 was the next that could take a message: 1.
 ");
@@ -55,7 +55,7 @@ fn a_publish_goes_straight_on_or_waits_behind_full_consumers() {
 00:00.000 broker | skipped | worker1 of task_queue, its prefetch of 1 is full
 00:00.000 broker | enqueued | message 2 -> task_queue
 = Message 2 arrives and waits in task_queue.
-? Message 2 was published to the default exchange, whose routing key is the name of a queue: task_queue.
+? Message 2 was published to the default exchange, where the routing key is the name of a queue: task_queue.
 ? It was worker1's turn in task_queue, but it holds as many unacked messages as its prefetch allows: 1. It rejoins at the back when it has room.
 ? Message 2 waits in task_queue because nobody can take it now: there is no consumer, or each one holds as many as its prefetch allows.
 ");
@@ -240,7 +240,7 @@ fn dead_letters_tell_their_limit_and_their_new_way() {
 = Messages 1, 2 leave q as dead letters for the default exchange.
 ? Messages 1, 2 had reached the head of q and were older than x-message-ttl allows: 1.5 s.
 ? Messages 1, 2 expired, and q has a dead letter exchange: they are published anew to the default exchange with routing key \"graveyard\".
-? Messages 1, 2 were published to the default exchange, whose routing key is the name of a queue: graveyard.
+? Messages 1, 2 were published to the default exchange, where the routing key is the name of a queue: graveyard.
 ? Messages 1, 2 wait in graveyard because nobody can take them now: there is no consumer, or each one holds as many as its prefetch allows.
 ");
 }
