@@ -155,6 +155,27 @@ test("an address that waits to be written never overwrites where the reader has 
   await rest(page, 9);
 }, calm));
 
+test("a link that is followed while the lesson is on its way in another language is told in its own", visit(async (page) => {
+  await open(page, "work-queues", 2);
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  const ko = "**/generated/work-queues.ko.json";
+  await page.route("**/generated/text.zh-Hans.json", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.route(ko, async (route) => {
+    // Only now, while the lesson is on its way, the link is followed.
+    await page.evaluate(() => (location.hash = "#v=1&lesson=work-queues&at=2&lang=zh-Hans&do=2+explode+broker"));
+    await route.continue();
+  });
+  const came = page.waitForResponse(ko);
+  await page.getByRole("combobox", { name: "Language", exact: true }).selectOption("ko");
+  await (await came).finished();
+  release();
+  await page.locator(".notice.fault").getByText("没有 `explode` 这种语句").waitFor();
+}, calm));
+
 test("every why leads to its rule in the fidelity ledger and to RabbitMQ's guide", visit(async (page, context) => {
   await open(page, "work-queues");
   await tab(page, "Why");

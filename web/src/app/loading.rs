@@ -250,6 +250,8 @@ impl App {
         match wish.filter(|wish| self.language_pack.as_ref().is_none_or(|pack| pack.lang != *wish)).map(str::to_owned) {
             Some(wish) => {
                 self.session = None;
+                // A lesson that is still on its way in the previous language would take the link for its own.
+                self.request += 1;
                 self.load_language_pack(ctx, wish);
             }
             None => self.load_wanted(ctx),
