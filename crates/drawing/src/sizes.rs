@@ -70,7 +70,7 @@ const NARROW: f64 = 620.0;
 const LEAST_SCALE: f64 = 0.82;
 
 /// The scales that a drawing is tried at, largest first, where there is more room than it needs.
-const GREATER_SCALES: [f64; 5] = [1.6, 1.45, 1.3, 1.15, 1.0];
+const GREATER_SCALES: [f64; 4] = [1.6, 1.45, 1.3, 1.15];
 
 /// A drawing sized for a stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,16 +108,19 @@ pub fn compose(graph: &Graph, stage: (f64, f64), memory: &mut Memory) -> Composi
         ]
     };
     let mut last = None;
-    'sizes: for &(density, flow) in choices {
-        let sizes = Sizes::new(density, flow);
-        // The largest density is scaled up to the stage; what flows down fills its width as it is.
-        let scales = if density == Density::Roomy && flow == Flow::Right { &GREATER_SCALES[..] } else { &[1.0] };
-        for &greatest in scales {
-            let (tried, composition, fits) = composed(graph, stage, sizes, greatest, memory);
-            last = Some((composition, tried));
-            if fits {
-                break 'sizes;
-            }
+    for &(density, flow) in choices {
+        let (tried, composition, fits) = composed(graph, stage, Sizes::new(density, flow), 1.0, memory);
+        // The largest density is scaled up to a stage that has more room than it needs; what flows down fills its width as
+        // it is.
+        let has_room = density == Density::Roomy && flow == Flow::Right && composition.scale >= 1.0;
+        last = Some((composition, tried));
+        if has_room {
+            let greater = |scale: &f64| composed(graph, stage, Sizes::new(density, flow), *scale, memory);
+            let scaled = GREATER_SCALES.iter().map(greater).find(|(_, _, fits)| *fits);
+            last = scaled.map(|(tried, composition, _)| (composition, tried)).or(last);
+        }
+        if fits {
+            break;
         }
     }
     let (composition, remembered) = last.expect("there is more than one choice");
