@@ -1,5 +1,5 @@
-//! What a reader sees when the app has failed: that it has, and ways to go on with all that was done. Its WebAssembly cannot be trusted any more,
-//! so whatever is offered works without it, in a new instance. It does not know how a document does that.
+//! Draws the message of an app that has failed, with ways to go on with everything that was done. They work in a new instance, because the
+//! WebAssembly of the failed one cannot be trusted any more.
 
 use web_sys::{Element, HtmlElement};
 

@@ -206,6 +206,7 @@ impl<'a> Play<'a> {
             if begun.elapsed() > PATIENCE {
                 bail!("{what}, even after {} s", PATIENCE.as_secs());
             }
+            // The broker tells nobody when it has got so far: it is asked again.
             std::thread::sleep(BETWEEN_QUESTIONS);
         }
         Ok(())

@@ -142,6 +142,7 @@ fn epmd(place: &Place) -> anyhow::Result<Child> {
             end(&mut shell);
             bail!("epmd, a part of Erlang, does not answer on port {}; is it on the PATH?", place.epmd);
         }
+        // Nothing tells when a process of another program listens: it is asked again.
         std::thread::sleep(BETWEEN_TRIES);
     }
     Ok(shell)

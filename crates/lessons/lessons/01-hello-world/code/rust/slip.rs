@@ -39,7 +39,7 @@ async fn main() -> Result<()> {
             BasicProperties::default(),
         )
         .await?;
-    // What is returned comes before the answer to this.
+    // A returned message arrives before the answer to this.
     channel.close(200, "done".into()).await?;
     // ANCHOR_END: mandatory
 
