@@ -52,6 +52,11 @@ impl Drawer {
         })
     }
 
+    /// Returns the height that is visible with a tab: 0 while it is closed.
+    pub fn visible(self, tab: Tab) -> u8 {
+        if self.closed { 0 } else { self.height(tab) }
+    }
+
     /// Returns whether only its tabs are seen.
     pub const fn is_closed(self) -> bool {
         self.closed
@@ -73,7 +78,7 @@ impl Drawer {
                 self.carry_out(DrawerCommand::To(self.height(tab).saturating_add_signed(step)), tab)
             }
             DrawerCommand::Toggle => self.closed = !self.closed,
-            DrawerCommand::Tall if self.height(tab) == GREATEST && !self.closed => self.chosen = None,
+            DrawerCommand::Tall if self.visible(tab) == GREATEST => self.chosen = None,
             DrawerCommand::Tall => *self = Self { chosen: Some(GREATEST), closed: false },
         }
     }

@@ -98,6 +98,12 @@ impl Asked {
     pub fn has(&self, name: &str) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| has(chosen, name))
     }
+
+    fn settle(&mut self, Measured { outcome, decided, reason }: Measured) {
+        self.outcome = Some(outcome);
+        self.decided = decided;
+        self.reason = reason;
+    }
 }
 
 /// The outcome of a question on the learner's run.
@@ -106,14 +112,6 @@ struct Measured {
     decided: usize,
     /// The index of the sentence for the learner's answer, if it is wrong and has one.
     reason: Option<usize>,
-}
-
-impl Asked {
-    fn settle(&mut self, Measured { outcome, decided, reason }: Measured) {
-        self.outcome = Some(outcome);
-        self.decided = decided;
-        self.reason = reason;
-    }
 }
 
 impl Quiz {
@@ -267,7 +265,7 @@ fn reason(question: &Question, chosen: &Answer, outcome: &Answer) -> Option<usiz
 }
 
 /// Returns whether this name is among those of an answer.
-fn has(answer: &Answer, name: &str) -> bool {
+pub fn has(answer: &Answer, name: &str) -> bool {
     matches!(answer, Answer::Names(names) if names.iter().any(|one| &**one == name))
 }
 

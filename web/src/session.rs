@@ -138,15 +138,14 @@ impl Session {
     /// Chooses the card for the lesson's end: what the learner does there stands on the card that asks for it.
     fn at_end(&self) -> Card {
         let last = self.prose.beats.len() - 1;
-        match self.card {
-            Card::Matrix(_) | Card::Challenge(_) => self.card,
-            Card::Told(_) | Card::Asked(_) | Card::Settled(_) if self.view.run.actions.is_empty() => Card::Told(last),
-            Card::Told(_) | Card::Asked(_) | Card::Settled(_)
-                if self.own_actions() > 0 && self.prose.challenge.is_some() =>
-            {
-                Card::Challenge(last)
-            }
-            Card::Told(_) | Card::Asked(_) | Card::Settled(_) => Card::at_end(&self.prose).unwrap_or(Card::Told(last)),
+        if matches!(self.card, Card::Matrix(_) | Card::Challenge(_)) {
+            self.card
+        } else if self.view.run.actions.is_empty() {
+            Card::Told(last)
+        } else if self.own_actions() > 0 && self.prose.challenge.is_some() {
+            Card::Challenge(last)
+        } else {
+            Card::at_end(&self.prose).unwrap_or(Card::Told(last))
         }
     }
 
@@ -187,11 +186,7 @@ impl Session {
             self.card = card;
             return Outcome::Moved;
         }
-        let next = match self.card {
-            Card::Asked(beat) if beat != self.view.beat => Some(beat),
-            Card::Asked(_) | Card::Told(_) | Card::Settled(_) | Card::Matrix(_) | Card::Challenge(_) => self.next_end(),
-        };
-        next.map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
+        self.next_end().map_or(Outcome::Nothing, |beat| self.carry_out(PlaybackCommand::Beat(beat)))
     }
 
     /// Finds the first beat that ends behind this position.
@@ -220,7 +215,7 @@ impl Session {
 
     /// Returns the next card that needs no playing.
     fn next_card(&self) -> Option<Card> {
-        // What is told at the beginning may have its moments still to come.
+        // The text at the beginning may have its moments still to come.
         let told = self.view.run.end_of(self.view.beat) == Some(self.view.position) || self.stands_at_end();
         if self.is_under_way() || !told {
             return None;

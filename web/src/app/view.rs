@@ -93,8 +93,7 @@ impl App {
             },
         };
         // Asked only of a lesson that runs: what the drawer knows comes with the simulation.
-        let height = |_: &Session| if self.drawer.is_closed() { 0 } else { self.drawer.height(self.tab) };
-        let drawer = self.session.as_ref().map_or(0, height);
+        let drawer = self.session.as_ref().map_or(0, |_| self.drawer.visible(self.tab));
         let link = ctx.link().clone();
         el("main")
             .id(ui, "main")

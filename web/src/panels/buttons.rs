@@ -28,3 +28,10 @@ pub fn signed(element: Element, sign: Icon, words: AttrValue) -> Element {
 pub fn bare(ui: &Ui, class: &'static str, sign: Icon, label: AttrValue, command: UiCommand) -> Element {
     button(class).attr("aria-label", label).child(icon(sign)).click(ui, command)
 }
+
+/// Makes a button with an icon alone, whose name is shown to who points at it, too.
+#[inline(never)]
+pub fn explained(ui: &Ui, class: &'static str, sign: Icon, name: &str, command: UiCommand) -> Element {
+    let label = ui.say(name);
+    bare(ui, class, sign, label.clone(), command).attr("title", label)
+}

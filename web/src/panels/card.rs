@@ -10,10 +10,10 @@ use crate::element::{Element, classes, el, nothing, raw};
 use crate::icons::{Icon, icon};
 use crate::lazy_chunk::Progress;
 use crate::link::Link;
-use crate::panels::buttons::{bare, button, worded};
+use crate::panels::buttons::{button, explained, worded};
 use crate::panels::challenge::challenge;
 use crate::panels::matrix::matrix;
-use crate::panels::opening::{pending, said, titled};
+use crate::panels::opening::{card_text, pending, said, titled};
 use crate::panels::question::{asked, settled};
 use crate::panels::why::summary;
 use crate::quiz::Reply;
@@ -25,10 +25,10 @@ pub fn card(ui: &Ui, session: &Session, next: Option<&Listed>, evidence: &Progre
     let Some(beat) = lesson.beats.get(session.card.beat()) else { return nothing() };
     let text = match (session.matrix(), session.challenge()) {
         (Some(tried), _) if evidence.is_here() => {
-            page().child(matrix(ui, tried, &session.experiments, session.shown_experiment()))
+            card_text().child(matrix(ui, tried, &session.experiments, session.shown_experiment()))
         }
-        (Some(_), _) => page().child(pending(ui, evidence)),
-        (None, Some(task)) => page().child(challenge(ui, task, &session.quiz)),
+        (Some(_), _) => card_text().child(pending(ui, evidence)),
+        (None, Some(task)) => card_text().child(challenge(ui, task, &session.quiz)),
         (None, None) => on_the_way(ui, session, beat),
     };
     el("section")
@@ -67,11 +67,6 @@ fn on_the_way(ui: &Ui, session: &Session, beat: &Beat) -> Element {
     })
 }
 
-/// Makes the card's inside without a step's text.
-fn page() -> Element {
-    el("div").with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
-}
-
 /// Offers the question of a step that was passed without an answer.
 fn unanswered(ui: &Ui, session: &Session, beat: &Beat) -> Html {
     let at = session.card.beat();
@@ -101,21 +96,17 @@ fn steps(ui: &Ui, session: &Session, next: Option<&Listed>) -> Element {
         Some((true, _)) => worded(ui, "button strong", Icon::Play, "quiz.check", UiCommand::Onward),
         Some((false, true)) => worded(ui, "button", Icon::Play, "quiz.reveal", UiCommand::Onward),
         Some((false, false)) => worded(ui, "button", Icon::Play, "card.unanswered", UiCommand::Onward),
-        // What is to be done comes before the lesson after it.
+        // The challenge comes before the next lesson.
         None if finished || challenged => onward(ui, next, !challenged || session.quiz.done()),
         None => worded(ui, "button strong", Icon::Play, "card.continue", UiCommand::Onward),
     };
+    let step = |sign, name: &str, command| explained(ui, "button square", sign, name, command);
     let first = view.position == 0 && session.card == Card::Told(0);
     el("div")
         .class("steps")
-        .child(step(ui, Icon::Back, "prose.previous", UiCommand::StepBack, first))
+        .child(step(Icon::Back, "prose.previous", UiCommand::StepBack).flag("disabled", first))
         .child(main)
-        .child(step(ui, Icon::Forward, "prose.next", UiCommand::SkipOnward, finished))
-}
-
-fn step(ui: &Ui, sign: Icon, name: &str, command: UiCommand, disabled: bool) -> Element {
-    let label = ui.say(name);
-    bare(ui, "button square", sign, label.clone(), command).attr("title", label).flag("disabled", disabled)
+        .child(step(Icon::Forward, "prose.next", UiCommand::SkipOnward).flag("disabled", finished))
 }
 
 fn onward(ui: &Ui, next: Option<&Listed>, strong: bool) -> Element {

@@ -8,7 +8,7 @@ use crate::dom::{capture, key_of, share_below};
 use crate::drawer::{Drawer, DrawerCommand, GREATEST};
 use crate::element::{Element, classes, el, list, truth};
 use crate::icons::Icon;
-use crate::panels::buttons::bare;
+use crate::panels::buttons::explained;
 
 /// The tabs under the stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,11 +121,9 @@ pub fn evidence(ui: &Ui, tab: Tab, drawer: Drawer, tools: Html, panel: Html) -> 
 
 /// Draws the buttons that make the drawer tall and close it.
 fn sized(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
-    let tall = !drawer.is_closed() && drawer.height(tab) == GREATEST;
+    let tall = drawer.visible(tab) == GREATEST;
     let one = |sign, name: &str, pressed: bool, command| {
-        let label = ui.say(name);
-        bare(ui, "button quiet square", sign, label.clone(), UiCommand::Drawer(command))
-            .attr("title", label)
+        explained(ui, "button quiet square", sign, name, UiCommand::Drawer(command))
             .attr("aria-pressed", truth(pressed))
     };
     el("div").class("drawer-size").child(one(Icon::Tall, "drawer.tall", tall, DrawerCommand::Tall)).child(one(
@@ -138,7 +136,6 @@ fn sized(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
 
 /// Draws the edge by which the drawer is dragged, or moved with the arrows.
 fn handle(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
-    let height = if drawer.is_closed() { 0 } else { drawer.height(tab) };
     el("div")
         .with(&[
             ("class", "drawer-handle"),
@@ -146,8 +143,9 @@ fn handle(ui: &Ui, tab: Tab, drawer: Drawer) -> Element {
             ("tabindex", "0"),
             ("aria-orientation", "horizontal"),
         ])
-        .with(&[("aria-valuemin", "0"), ("aria-valuemax", "72")])
-        .attr("aria-valuenow", height.to_string())
+        .attr("aria-valuemin", "0")
+        .attr("aria-valuemax", GREATEST.to_string())
+        .attr("aria-valuenow", drawer.visible(tab).to_string())
         .attr("aria-label", ui.say("drawer.resize"))
         .dispatch(ListenerKind::onkeydown, ui, |event| {
             let command = match &*key_of(event) {

@@ -8,16 +8,15 @@ use crate::command::{Shown, Ui, UiCommand};
 use crate::dom::value_of;
 use crate::element::{Element, el, truth};
 use crate::icons::Icon;
-use crate::panels::buttons::{bare, worded};
+use crate::panels::buttons::{bare, explained, worded};
 use crate::theme::Theme;
 
 /// Draws the bar: the lesson's title, the settings if they fit here, and whether the list of lessons is shown if it
 /// does not fit beside the stage.
 pub fn header(ui: &Ui, title: AttrValue, settings: Html, menu_open: bool) -> Html {
     let menu = bare(ui, "button quiet menu", Icon::Menu, ui.say("header.lessons"), UiCommand::Menu(!menu_open));
-    let keys = ui.say("header.keys");
     let help = UiCommand::Dialog(Some(Shown::Help));
-    let help = bare(ui, "button quiet keyboard-button", Icon::Keyboard, keys.clone(), help).attr("title", keys);
+    let help = explained(ui, "button quiet keyboard-button", Icon::Keyboard, "header.keys", help);
     let share = worded(ui, "button share-button", Icon::Link, "header.share", UiCommand::Dialog(Some(Shown::Share)));
     let brand = el("a")
         .with(&[("class", "brand"), ("aria-label", "Warren")])

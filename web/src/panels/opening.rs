@@ -50,11 +50,15 @@ pub fn said(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
 /// Draws the number of a step, and its heading.
 pub fn titled(ui: &Ui, beat: &Beat, number: usize, count: usize) -> Element {
     let step = ui.texts.tell("prose.step", &[("number", &number), ("count", &count)]);
-    el("div")
-        .with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
+    card_text()
         .attr("aria-label", ui.say("prose.text"))
         .child(el("p").class("eyebrow step-of").text(step))
         .child(el("h2").id(ui, "beat").text(beat.heading.clone()))
+}
+
+/// Makes the inside of a card.
+pub fn card_text() -> Element {
+    el("div").with(&[("class", "card-text"), ("tabindex", "0"), ("role", "group")])
 }
 
 fn guides(beat: &Beat) -> Html {

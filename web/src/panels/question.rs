@@ -10,7 +10,7 @@ use crate::element::{Element, classes, el, list, nothing, raw};
 use crate::i18n::Texts;
 use crate::icons::{Icon, icon};
 use crate::panels::buttons::button;
-use crate::quiz::{Asked, Reply};
+use crate::quiz::{Asked, Reply, has};
 
 /// Draws a question that waits for its answer, with what the first one overlooked, or whose outcome is still to come.
 pub fn asked(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Html {
@@ -75,79 +75,88 @@ fn words(texts: &Texts, question: &Question, answer: &Answer) -> String {
     match answer {
         Answer::Names(names) if names.is_empty() => texts.say("quiz.none").to_string(),
         Answer::Names(names) => {
-            let names: Vec<String> = names.iter().map(|name| told(texts, question, name)).collect();
-            texts.list(&names)
+            let told = formatter(texts, question);
+            texts.list(&names.iter().map(|name| told(name)).collect::<Vec<_>>())
         }
         Answer::Number(number) => number.to_string(),
     }
 }
 
-/// Formats a choice or an outcome: spans of time have the units of the reader's language.
-fn told(texts: &Texts, question: &Question, name: &str) -> String {
-    let probe = question.ask.parse::<Probe>();
-    probe.map_or_else(|_| name.to_owned(), |probe| probe.formatted(name, texts.catalog()))
+/// Makes what formats a choice or an outcome: spans of time have the units of the reader's language.
+fn formatter<'a>(texts: &'a Texts, question: &Question) -> impl Fn(&str) -> String + 'a {
+    let probe = question.ask.parse::<Probe>().ok();
+    move |name| probe.as_ref().map_or_else(|| name.to_owned(), |probe| probe.formatted(name, texts.catalog()))
 }
 
-fn choices(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Element {
-    let group =
-        el("div").with(&[("class", "choices"), ("role", "group")]).refer(ui, "aria-labelledby", "question-title");
+/// One of the choices of a question.
+struct Choice {
+    words: AttrValue,
+    /// The name as AMQP or the scenario has it, which is not translated.
+    named: bool,
+    /// Whether it is the learner's.
+    chosen: bool,
+    /// Whether it is among what came out.
+    right: bool,
+    reply: Reply,
+}
+
+/// Lists the choices of a question: numbers, or names and none of them.
+fn options(ui: &Ui, question: &Question, asked: &Asked) -> Vec<Choice> {
+    let whole = |words: AttrValue, answer: &Answer, reply| {
+        let is = |other: &Option<Answer>| other.as_ref() == Some(answer);
+        Choice { words, named: false, chosen: is(&asked.chosen), right: is(&asked.outcome), reply }
+    };
     if question.of.is_empty() {
-        let numbers = (0..=question.at_most).map(|number| {
-            let on = asked.chosen == Some(Answer::Number(number));
-            choice(ui, "radio", number.to_string().into(), on, under_way, Reply::Number(number)).key(number)
-        });
-        return group.children(numbers);
+        let number = |number: u64| whole(number.to_string().into(), &Answer::Number(number), Reply::Number(number));
+        return (0..=question.at_most).map(number).collect();
     }
-    let names = question.of.iter().map(|name| {
-        let words = told(&ui.texts, question, name);
-        choice(ui, "checkbox", words.into(), asked.has(name), under_way, Reply::Toggle(name.clone()))
-            .attr("translate", "no")
-            .key(&**name)
-    });
-    let nobody = asked.chosen == Some(Answer::Names(Vec::new()));
-    let none = choice(ui, "checkbox", ui.say("quiz.none"), nobody, under_way, Reply::Nobody);
-    group.children(names).child(none)
+    let told = formatter(&ui.texts, question);
+    let name = |name: &String| Choice {
+        words: told(name).into(),
+        named: true,
+        chosen: asked.has(name),
+        right: asked.outcome.as_ref().is_some_and(|outcome| has(outcome, name)),
+        reply: Reply::Toggle(name.clone()),
+    };
+    let none = whole(ui.say("quiz.none"), &Answer::Names(Vec::new()), Reply::Nobody);
+    question.of.iter().map(name).chain([none]).collect()
 }
 
-fn choice(ui: &Ui, kind: &'static str, words: AttrValue, on: bool, disabled: bool, reply: Reply) -> Element {
-    let input = el("input").attr("type", kind).attr("name", "choice").flag("checked", on).flag("disabled", disabled);
-    let input = input.dispatch(ListenerKind::onchange, ui, move |_| Some(UiCommand::Quiz(reply.clone())));
-    el("label").class(if on { "choice on" } else { "choice" }).child(input).child(el("span").text(words))
+/// Draws the choices to choose from.
+fn choices(ui: &Ui, question: &Question, asked: &Asked, under_way: bool) -> Element {
+    let kind = if question.of.is_empty() { "radio" } else { "checkbox" };
+    let one = |(index, Choice { words, named, chosen, reply, .. }): (usize, Choice)| {
+        let input = el("input").attr("type", kind).attr("name", "choice");
+        let input = input.flag("checked", chosen).flag("disabled", under_way);
+        let input = input.dispatch(ListenerKind::onchange, ui, move |_| Some(UiCommand::Quiz(reply.clone())));
+        let label = el("label").class(if chosen { "choice on" } else { "choice" }).key(index);
+        untranslated(label, named).child(input).child(el("span").text(words))
+    };
+    el("div")
+        .with(&[("class", "choices"), ("role", "group")])
+        .refer(ui, "aria-labelledby", "question-title")
+        .children(options(ui, question, asked).into_iter().enumerate().map(one))
 }
 
 /// Draws the choices with the outcome: the learner's own, and the correct ones.
 fn answers(ui: &Ui, question: &Question, asked: &Asked) -> Element {
-    let one = |words: AttrValue, chosen: bool, right: bool| {
+    let one = |(index, Choice { words, named, chosen, right, .. }): (usize, Choice)| {
+        let item = untranslated(el("li"), named)
+            .class(classes(&[("answer", true), ("chosen", chosen), ("right", right)]))
+            .key(index);
         let said = match (chosen, right) {
             (true, true) => "quiz.yours-right",
             (true, false) => "quiz.yours",
             (false, true) => "quiz.true",
-            (false, false) => return el("li").class("answer").child(el("span").text(words)),
+            (false, false) => return item.child(el("span").text(words)),
         };
-        el("li")
-            .class(classes(&[("answer", true), ("chosen", chosen), ("right", right)]))
-            .child(icon(if right { Icon::Check } else { Icon::Close }))
+        item.child(icon(if right { Icon::Check } else { Icon::Close }))
             .child(el("span").text(words))
             .child(el("span").class("visually-hidden").text(ui.say(said)))
     };
-    let all = el("ul").class("choices answers");
-    let outcome = asked.outcome.as_ref();
-    if question.of.is_empty() {
-        return all.children((0..=question.at_most).map(|number| {
-            let is = |answer: Option<&Answer>| answer == Some(&Answer::Number(number));
-            one(number.to_string().into(), is(asked.chosen.as_ref()), is(outcome)).key(number)
-        }));
-    }
-    let has = |answer: Option<&Answer>, name: &str| matches!(answer, Some(Answer::Names(names)) if names.iter().any(|one| **one == *name));
-    let names = question.of.iter().map(|name| {
-        one(name.clone().into(), has(asked.chosen.as_ref(), name), has(outcome, name))
-            .attr("translate", "no")
-            .key(&**name)
-    });
-    let nobody = Answer::Names(Vec::new());
-    all.children(names).child(one(
-        ui.say("quiz.none"),
-        asked.chosen.as_ref() == Some(&nobody),
-        outcome == Some(&nobody),
-    ))
+    el("ul").class("choices answers").children(options(ui, question, asked).into_iter().enumerate().map(one))
+}
+
+fn untranslated(element: Element, named: bool) -> Element {
+    if named { element.attr("translate", "no") } else { element }
 }

@@ -14,7 +14,7 @@ use crate::dom::{ticked, value_of};
 use crate::element::{Element, classes, el, list};
 use crate::icons::Icon;
 use crate::memo::memo;
-use crate::panels::buttons::bare;
+use crate::panels::buttons::{bare, explained};
 use crate::panels::header::{choice, menu};
 use crate::playback::{Playback, PlaybackCommand, SPEEDS, View};
 
@@ -28,7 +28,7 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
     let buttons = [
         button(ui, end, "transport.first", Icon::First, PlaybackCommand::First, at_start),
         button(ui, class, "transport.back", Icon::Back, PlaybackCommand::Back, at_start),
-        commanding(ui, "button square strong play", play, sign, UiCommand::Onward, view.len() == 0),
+        explained(ui, "button square strong play", sign, play, UiCommand::Onward).flag("disabled", view.len() == 0),
         button(ui, class, "transport.forward", Icon::Forward, PlaybackCommand::Forward, at_end),
         button(ui, end, "transport.last", Icon::Last, PlaybackCommand::Last, at_end),
     ];
@@ -68,12 +68,7 @@ pub fn transport(ui: &Ui, view: &View, headings: &Rc<Vec<AttrValue>>, playback: 
 }
 
 fn button(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: PlaybackCommand, disabled: bool) -> Element {
-    commanding(ui, class, name, sign, UiCommand::Playback(command), disabled)
-}
-
-fn commanding(ui: &Ui, class: &'static str, name: &str, sign: Icon, command: UiCommand, disabled: bool) -> Element {
-    let label = ui.say(name);
-    bare(ui, class, sign, label.clone(), command).attr("title", label).flag("disabled", disabled)
+    explained(ui, class, sign, name, UiCommand::Playback(command)).flag("disabled", disabled)
 }
 
 fn now(view: &View) -> String {
